@@ -1,0 +1,21 @@
+package dev.authstarter;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of what every feature starts from: the properties and the issuer
+ * that this API trusts.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(AuthStarterProperties.class)
+public final class AuthStarterAutoConfiguration {
+
+	@Bean
+	TrustedIssuer trustedIssuer(AuthStarterProperties properties, Environment environment) {
+		return new TrustedIssuerProperties(properties, environment).judge();
+	}
+
+}

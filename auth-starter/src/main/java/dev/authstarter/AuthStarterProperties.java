@@ -1,0 +1,67 @@
+package dev.authstarter;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the API's security. Values are only bound here; the features judge
+ * them.
+ *
+ * @param issuer Issuer that every token must name, exactly as it spells itself, for
+ * example https://acme.eu.auth0.com/ with its trailing slash.
+ * @param audience Audiences of this API; a token must name at least one of them.
+ * @param jwksUri Location of the issuer's key set, where its metadata does not say it.
+ * @param algorithms Signature algorithms to accept. Symmetric ones and 'none' never are.
+ * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
+ * are checked. At most 5 minutes.
+ * @param publicPaths Path patterns that are open without a token, for example /docs/**.
+ * @param token What a token must look like.
+ * @param keys How the issuer's keys are fetched and kept.
+ */
+@ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
+public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
+		@DefaultValue( {
+				"RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA", "Ed25519" }) List<String> algorithms,
+		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths, @DefaultValue Token token,
+		@DefaultValue Keys keys){
+
+	/**
+	 * Copy the lists.
+	 */
+	public AuthStarterProperties {
+		audience = List.copyOf(audience);
+		algorithms = List.copyOf(algorithms);
+		publicPaths = List.copyOf(publicPaths);
+	}
+
+	/**
+	 * What a token must look like.
+	 *
+	 * @param maximumLength Length from which a token is refused unread.
+	 */
+	public record Token(@DefaultValue("16KB") DataSize maximumLength) {
+
+	}
+
+	/**
+	 * How the issuer's keys are fetched and kept.
+	 *
+	 * @param timeToLive How long a key set is used before it is fetched again, in the
+	 * background.
+	 * @param outageTolerance How long the last good key set is used while the issuer does
+	 * not answer. At most 24 hours.
+	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
+	 */
+	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
+			@DefaultValue("2s") Duration fetchTimeout) {
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.authstarter;
+
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+
+/**
+ * A refusal as an authentication exception of Spring Security. Its message is the
+ * reason's constant description.
+ */
+@SuppressWarnings("serial")
+public final class RefusedException extends OAuth2AuthenticationException implements Refused {
+
+	private final transient Refusal refusal;
+
+	/**
+	 * Carry a refusal.
+	 * @param refusal why, and what was needed
+	 */
+	public RefusedException(Refusal refusal) {
+		super(new OAuth2Error(refusal.reason().code(), refusal.reason().description(), null),
+				refusal.reason().description());
+		this.refusal = refusal;
+	}
+
+	@Override
+	public Refusal refusal() {
+		return this.refusal;
+	}
+
+}

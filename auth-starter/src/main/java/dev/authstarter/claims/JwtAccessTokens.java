@@ -1,0 +1,73 @@
+package dev.authstarter.claims;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/**
+ * Reads Spring Security's {@link Jwt} in our words.
+ */
+final class JwtAccessTokens implements AccessTokenReader {
+
+	private final Provider provider;
+
+	JwtAccessTokens(Provider provider) {
+		this.provider = provider;
+	}
+
+	/**
+	 * Turn a verified token into the caller.
+	 * @throws RefusedException if the token names neither subject nor client
+	 */
+	OAuth2AuthenticatedPrincipal principal(Jwt jwt) {
+		AccessToken token = read(jwt);
+		return new AccessTokenPrincipal(jwt, token, Authorities.of(token));
+	}
+
+	@Override
+	public @Nullable AccessToken read(@Nullable Authentication authentication) {
+		if (!(authentication instanceof JwtAuthenticationToken jwtAuthentication)) {
+			return null;
+		}
+		if (jwtAuthentication.getPrincipal() instanceof AccessTokenPrincipal principal) {
+			return principal.accessToken();
+		}
+		AccessToken token = read(jwtAuthentication.getToken());
+		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
+		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
+				Authorities.scopes(granted), Authorities.roles(granted), Authorities.permissions(granted),
+				token.organizations(), token.actor(), token.expiresAt(), token.claims());
+	}
+
+	private AccessToken read(Jwt jwt) {
+		AccessToken token = this.provider.read(asIssued(jwt.getClaims()));
+		if (token == null) {
+			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
+		}
+		return token;
+	}
+
+	/**
+	 * Spring Security turns the times into instants; selectors want what the issuer
+	 * wrote.
+	 */
+	private static Map<String, Object> asIssued(Map<String, Object> claims) {
+		Map<String, Object> issued = new LinkedHashMap<>(claims);
+		issued.replaceAll((name, value) -> (value instanceof Instant instant) ? instant.getEpochSecond() : value);
+		return issued;
+	}
+
+}

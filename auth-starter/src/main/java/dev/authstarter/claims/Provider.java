@@ -1,0 +1,40 @@
+package dev.authstarter.claims;
+
+import java.util.Collection;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one issuer's provider spells its tokens. Claims and header values are as JSON has
+ * them: strings, numbers, booleans, lists, maps and {@code null}.
+ */
+public interface Provider {
+
+	/**
+	 * Tell whether a token is an access token, by its shape alone.
+	 * @param header the JOSE header
+	 * @param claims the claims
+	 * @return {@code null} for an access token, otherwise why it is none
+	 */
+	@Nullable Reason refuseType(Map<String, Object> header, Map<String, Object> claims);
+
+	/**
+	 * Return the audiences that a token names.
+	 * @param claims the claims
+	 * @return the audiences, empty if the token names none
+	 */
+	Collection<String> audiences(Map<String, Object> claims);
+
+	/**
+	 * Read a token's claims. No value of any JSON type makes this fail: what is not
+	 * understood grants nothing. Without {@code iss} the issuer is empty, without
+	 * {@code exp} the token never expires: {@code token} accepts neither.
+	 * @param claims the claims
+	 * @return what the token says, or {@code null} if it names neither subject nor client
+	 */
+	@Nullable AccessToken read(Map<String, Object> claims);
+
+}

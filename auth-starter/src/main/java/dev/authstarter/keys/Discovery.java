@@ -1,0 +1,80 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.TransportSecurity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where an issuer publishes its keys.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID
+ * Connect Discovery 1.0 section 4</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-3">RFC 8414 section 3</a>
+ */
+final class Discovery {
+
+	private final String issuer;
+
+	private final HttpJson http;
+
+	Discovery(String issuer, HttpJson http) {
+		this.issuer = issuer;
+		this.http = http;
+	}
+
+	/**
+	 * Read the issuer's metadata, in the form of OpenID Connect first.
+	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
+	 * @return the {@code jwks_uri}
+	 * @throws IOException if neither document is usable; the message says why the first
+	 * is not
+	 */
+	URI jwksUri(long deadline) throws IOException {
+		IOException first = null;
+		for (URI location : locations(URI.create(this.issuer))) {
+			try {
+				return jwksUri(location, this.http.get(location, deadline));
+			}
+			catch (IOException ex) {
+				first = (first != null) ? first : ex;
+			}
+		}
+		throw (first != null) ? first : new IOException("No metadata");
+	}
+
+	static List<URI> locations(URI issuer) {
+		String path = issuer.getRawPath();
+		if (path.endsWith("/")) {
+			path = path.substring(0, path.length() - 1);
+		}
+		String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
+		return List.of(URI.create(origin + path + "/.well-known/openid-configuration"),
+				URI.create(origin + "/.well-known/oauth-authorization-server" + path));
+	}
+
+	private URI jwksUri(URI location, Map<String, Object> metadata) throws IOException {
+		if (!this.issuer.equals(metadata.get("issuer"))) {
+			throw new IOException("%s names another issuer than the configured '%s'; they must be equal to the letter"
+				.formatted(location, this.issuer));
+		}
+		URI jwksUri = toUri(metadata.get("jwks_uri"));
+		if (jwksUri == null || !TransportSecurity.isSecure(jwksUri)) {
+			throw new IOException("%s has no https 'jwks_uri'".formatted(location));
+		}
+		return jwksUri;
+	}
+
+	private static @Nullable URI toUri(@Nullable Object value) {
+		try {
+			return (value instanceof String text) ? URI.create(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

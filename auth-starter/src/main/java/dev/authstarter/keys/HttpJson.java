@@ -1,0 +1,149 @@
+package dev.authstarter.keys;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a JSON object over HTTP within bounds: a deadline for the whole exchange, a cap on
+ * the body, no redirects. Whatever goes wrong is an {@link IOException} with a message
+ * for the operator.
+ */
+final class HttpJson {
+
+	/** More than any provider's key set; Google's and Entra's are under 20 KiB. */
+	static final int MAXIMUM_BODY = 256 * 1024;
+
+	private final HttpClient client;
+
+	HttpJson(Duration connectTimeout) {
+		this.client = HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER).build();
+	}
+
+	/**
+	 * Get a JSON object.
+	 * @param uri where
+	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
+	 * @return the members; duplicate names are an error
+	 */
+	Map<String, Object> get(URI uri, long deadline) throws IOException {
+		HttpResponse<byte[]> response = exchange(uri, deadline);
+		if (response.statusCode() != 200) {
+			throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
+		}
+		Map<String, Object> json = parse(uri, new String(response.body(), StandardCharsets.UTF_8));
+		if (json == null) {
+			throw new IOException("%s did not answer with a JSON object".formatted(uri));
+		}
+		return json;
+	}
+
+	private HttpResponse<byte[]> exchange(URI uri, long deadline) throws IOException {
+		Duration remaining = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+		HttpRequest request = HttpRequest.newBuilder(uri)
+			.header("Accept", "application/json, application/jwk-set+json")
+			.timeout(remaining)
+			.build();
+		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (info) -> new BoundedBody());
+		try {
+			return response.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			response.cancel(true);
+			throw new IOException("%s did not answer in time".formatted(uri), ex);
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new IOException("%s could not be read: %s".formatted(uri, cause), cause);
+		}
+		catch (InterruptedException ex) {
+			response.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while reading %s".formatted(uri), ex);
+		}
+	}
+
+	private static @Nullable Map<String, Object> parse(URI uri, String body) throws IOException {
+		try {
+			return JSONObjectUtils.parse(body);
+		}
+		catch (ParseException ex) {
+			throw new IOException("%s did not answer with a JSON object".formatted(uri), ex);
+		}
+	}
+
+	/**
+	 * Collects a body and gives up as soon as it is too long.
+	 */
+	private static final class BoundedBody implements BodySubscriber<byte[]> {
+
+		private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+		private @Nullable Subscription subscription;
+
+		@Override
+		public CompletionStage<byte[]> getBody() {
+			return this.result;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(List<ByteBuffer> buffers) {
+			for (ByteBuffer buffer : buffers) {
+				if (this.bytes.size() + buffer.remaining() > MAXIMUM_BODY) {
+					tooLong();
+					return;
+				}
+				byte[] chunk = new byte[buffer.remaining()];
+				buffer.get(chunk);
+				this.bytes.writeBytes(chunk);
+			}
+		}
+
+		private void tooLong() {
+			if (this.subscription != null) {
+				this.subscription.cancel();
+			}
+			this.result.completeExceptionally(new IOException("more than %d bytes".formatted(MAXIMUM_BODY)));
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+			this.result.completeExceptionally(throwable);
+		}
+
+		@Override
+		public void onComplete() {
+			this.result.complete(this.bytes.toByteArray());
+		}
+
+	}
+
+}

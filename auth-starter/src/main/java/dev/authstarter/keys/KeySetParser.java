@@ -1,0 +1,85 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a key set key by key, so that a broken or foreign key costs only itself, and
+ * keeps the public keys that may verify a signature.
+ */
+final class KeySetParser {
+
+	private static final int MINIMUM_RSA_BITS = 2048;
+
+	private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
+
+	private KeySetParser() {
+	}
+
+	/**
+	 * Read a key set.
+	 * @param document the JSON object of RFC 7517 section 5
+	 * @return the usable keys, at least one
+	 * @throws IOException if there is none
+	 */
+	static JWKSet parse(Map<String, Object> document) throws IOException {
+		List<JWK> keys = new ArrayList<>();
+		if (document.get("keys") instanceof List<?> entries) {
+			for (Object entry : entries) {
+				JWK key = parse(entry);
+				if (key != null && isUsable(key)) {
+					keys.add(key.toPublicJWK());
+				}
+			}
+		}
+		if (keys.isEmpty()) {
+			throw new IOException("The key set holds no key that may verify a signature");
+		}
+		return new JWKSet(keys);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable JWK parse(@Nullable Object entry) {
+		try {
+			return (entry instanceof Map<?, ?> members) ? JWK.parse((Map<String, Object>) members) : null;
+		}
+		catch (ParseException | IllegalArgumentException | IllegalStateException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isUsable(JWK key) {
+		return isForSignatures(key) && isStrong(key);
+	}
+
+	private static boolean isForSignatures(JWK key) {
+		Set<KeyOperation> operations = key.getKeyOperations();
+		return (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
+				&& (operations == null || operations.contains(KeyOperation.VERIFY));
+	}
+
+	private static boolean isStrong(JWK key) {
+		if (key instanceof RSAKey rsa) {
+			return rsa.size() >= MINIMUM_RSA_BITS;
+		}
+		if (key instanceof ECKey ec) {
+			return CURVES.contains(ec.getCurve());
+		}
+		return key instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve());
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.authstarter.keys;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the issuer's keys: where they come from and how long they live.
+ */
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+public final class KeysAutoConfiguration {
+
+	private static final Duration MAXIMUM_OUTAGE_TOLERANCE = Duration.ofHours(24);
+
+	private static final Duration MAXIMUM_FETCH_TIMEOUT = Duration.ofSeconds(30);
+
+	@Bean
+	@ConditionalOnMissingBean(TrustedKeys.class)
+	PublishedTrustedKeys trustedKeys(TrustedIssuer issuer, AuthStarterProperties properties,
+			ObjectProvider<Clock> clock) {
+		return new PublishedTrustedKeys(issuer, properties.jwksUri(), times(properties.keys()),
+				clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	private static KeysTimes times(AuthStarterProperties.Keys keys) {
+		requireAtMost("time-to-live", keys.timeToLive(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
+		requireAtMost("outage-tolerance", keys.outageTolerance(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
+		requireAtMost("fetch-timeout", keys.fetchTimeout(), MAXIMUM_FETCH_TIMEOUT, "30 seconds");
+		if (keys.outageTolerance().compareTo(keys.timeToLive()) < 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.keys.outage-tolerance",
+					keys.outageTolerance(), "It must not be shorter than 'auth-starter.keys.time-to-live', which is %s."
+						.formatted(keys.timeToLive()));
+		}
+		return new KeysTimes(keys.timeToLive(), keys.outageTolerance(), keys.fetchTimeout());
+	}
+
+	private static void requireAtMost(String name, Duration value, Duration limit, String limitText) {
+		if (value.compareTo(Duration.ZERO) <= 0 || value.compareTo(limit) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.keys." + name, value,
+					"It must be more than nothing and at most %s.".formatted(limitText));
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.authstarter.keys;
+
+import java.util.List;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+
+/**
+ * The public keys that may sign for an issuer. This is the one seam that tests replace:
+ * everything else about a token is judged by the application's real code.
+ */
+@FunctionalInterface
+public interface TrustedKeys {
+
+	/**
+	 * Find the keys that may have signed a token.
+	 * @param issuer the issuer, one of those this API trusts
+	 * @param header the token's header; algorithm and key id choose among the issuer's
+	 * keys
+	 * @return the keys that fit, in the order to try them; empty if the issuer has none
+	 * @throws KeysUnavailableException if the issuer's keys are not known at the moment
+	 */
+	List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException;
+
+}

@@ -1,0 +1,79 @@
+package dev.authstarter.operations;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.authstarter.AuthStarterProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Says which {@code auth-starter} property does not exist, and which was probably meant.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
+
+	private static final String PREFIX = "auth-starter";
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
+		List<String> descriptions = new ArrayList<>();
+		List<String> actions = new ArrayList<>();
+		for (ConfigurationProperty property : cause.getUnboundProperties()) {
+			String name = property.getName().toString();
+			if (!name.startsWith(PREFIX)) {
+				return null;
+			}
+			descriptions.add("The property '%s' with the value '%s' (originating from '%s') does not exist."
+				.formatted(name, property.getValue(), property.getOrigin()));
+			actions.add("Did you mean '%s'? Rename or remove '%s'.".formatted(nearest(name), name));
+		}
+		return new FailureAnalysis(String.join("%n".formatted(), descriptions), String.join("%n".formatted(), actions),
+				cause);
+	}
+
+	private static String nearest(String name) {
+		List<String> known = new ArrayList<>();
+		collect(PREFIX, AuthStarterProperties.class, known);
+		return known.stream().min(Comparator.comparingInt((candidate) -> distance(candidate, name))).orElseThrow();
+	}
+
+	private static void collect(String prefix, Class<?> type, List<String> names) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+			if (component.getType().isRecord()) {
+				collect(name, component.getType(), names);
+			}
+			else {
+				names.add(name);
+			}
+		}
+	}
+
+	/** Levenshtein's: how many letters to insert, remove or replace. */
+	private static int distance(String left, String right) {
+		int[] row = new int[right.length() + 1];
+		Arrays.setAll(row, (i) -> i);
+		for (int i = 1; i <= left.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= right.length(); j++) {
+				int replaced = diagonal + ((left.charAt(i - 1) == right.charAt(j - 1)) ? 0 : 1);
+				diagonal = row[j];
+				row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+			}
+		}
+		return row[right.length()];
+	}
+
+}

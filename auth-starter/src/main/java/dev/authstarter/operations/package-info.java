@@ -1,0 +1,7 @@
+/**
+ * What does the operator see?
+ */
+@NullMarked
+package dev.authstarter.operations;
+
+import org.jspecify.annotations.NullMarked;

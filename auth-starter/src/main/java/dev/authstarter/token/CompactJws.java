@@ -1,0 +1,121 @@
+package dev.authstarter.token;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.Reason;
+
+/**
+ * A JWT in compact JWS form, taken apart and not yet believed.
+ *
+ * @param value the whole token
+ * @param header the JOSE header as JSON
+ * @param jwsHeader the JOSE header as Nimbus reads it
+ * @param claims the payload as JSON
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-5.2">RFC 7515 section
+ * 5.2</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-7.2">RFC 7519 section
+ * 7.2</a>
+ */
+record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader, Map<String, Object> claims) {
+
+	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
+	private static final String LAST_OF_TWO = "AQgw";
+
+	/** Last characters of a base64url text of length 4n+3 whose spare bits are zero. */
+	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
+
+	/**
+	 * Take a token apart.
+	 * @param value what was sent
+	 * @param algorithms the names of the allowed algorithms
+	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, asks for an
+	 * extension or names an algorithm that is not allowed
+	 */
+	static CompactJws parse(String value, List<String> algorithms) {
+		int first = value.indexOf('.');
+		int second = value.indexOf('.', first + 1);
+		if (first < 1 || second < first + 2 || value.indexOf('.', second + 1) >= 0) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+		}
+		Map<String, Object> header = parseJson(value.substring(0, first));
+		if (!(header.get("alg") instanceof String algorithm)) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+		}
+		if (!algorithms.contains(algorithm)) {
+			throw new RefusedTokenException(Reason.ALGORITHM_NOT_ALLOWED);
+		}
+		if (header.containsKey("crit") || header.containsKey("b64")) {
+			throw new RefusedTokenException(Reason.CRITICAL_HEADER);
+		}
+		requireCanonical(value.substring(second + 1));
+		return new CompactJws(value, header, parseHeader(header), parseJson(value.substring(first + 1, second)));
+	}
+
+	private static Map<String, Object> parseJson(String part) {
+		requireCanonical(part);
+		try {
+			String json = StandardCharsets.UTF_8.newDecoder()
+				.decode(java.nio.ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
+				.toString();
+			Map<String, Object> members = JSONObjectUtils.parse(json);
+			if (members != null) {
+				return members;
+			}
+		}
+		catch (ParseException | CharacterCodingException ex) {
+			// refused below
+		}
+		throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+	}
+
+	/**
+	 * One token, one spelling: base64url without padding whose spare bits are zero (RFC
+	 * 4648 section 3.5).
+	 */
+	private static void requireCanonical(String part) {
+		for (int i = 0; i < part.length(); i++) {
+			if (!isBase64Url(part.charAt(i))) {
+				throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+			}
+		}
+		boolean canonical = switch (part.length() % 4) {
+			case 0 -> true;
+			case 2 -> LAST_OF_TWO.indexOf(part.charAt(part.length() - 1)) >= 0;
+			case 3 -> LAST_OF_THREE.indexOf(part.charAt(part.length() - 1)) >= 0;
+			default -> false;
+		};
+		if (!canonical) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+		}
+	}
+
+	private static boolean isBase64Url(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+	}
+
+	private static JWSHeader parseHeader(Map<String, Object> header) {
+		try {
+			return JWSHeader.parse(header);
+		}
+		catch (ParseException | IllegalArgumentException ex) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+		}
+	}
+
+	byte[] signingInput() {
+		return this.value.substring(0, this.value.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	Base64URL signature() {
+		return new Base64URL(this.value.substring(this.value.lastIndexOf('.') + 1));
+	}
+
+}

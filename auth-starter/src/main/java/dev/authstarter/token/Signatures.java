@@ -1,0 +1,55 @@
+package dev.authstarter.token;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+
+/**
+ * Verifies a signature with a key that fits the token's header.
+ */
+final class Signatures {
+
+	/** What RFC 8410 section 4 puts before the 32 bytes of an Ed25519 public key. */
+	private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+	private Signatures() {
+	}
+
+	static boolean verify(CompactJws jws, JWK key) {
+		try {
+			if (key instanceof OctetKeyPair edwards) {
+				return verifyEd25519(jws, edwards);
+			}
+			JWSVerifier verifier = (key instanceof RSAKey rsa) ? new RSASSAVerifier(rsa)
+					: new ECDSAVerifier((ECKey) key);
+			return verifier.verify(jws.jwsHeader(), jws.signingInput(), jws.signature());
+		}
+		catch (JOSEException | GeneralSecurityException ex) {
+			return false;
+		}
+	}
+
+	/** By the JDK: Nimbus' own verifier needs a further library for Ed25519. */
+	private static boolean verifyEd25519(CompactJws jws, OctetKeyPair key) throws GeneralSecurityException {
+		byte[] point = key.getDecodedX();
+		byte[] encoded = new byte[ED25519_PREFIX.length + point.length];
+		System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
+		System.arraycopy(point, 0, encoded, ED25519_PREFIX.length, point.length);
+		Signature signature = Signature.getInstance("Ed25519");
+		signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+		signature.update(jws.signingInput());
+		return signature.verify(jws.signature().decode());
+	}
+
+}

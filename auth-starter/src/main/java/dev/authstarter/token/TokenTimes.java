@@ -1,0 +1,69 @@
+package dev.authstarter.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges {@code exp}, {@code nbf} and {@code iat}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4">RFC 7519 section
+ * 4.1.4</a>
+ */
+final class TokenTimes {
+
+	/** The end of the year 9999: no token means more than that. */
+	private static final double LATEST = 253_402_300_799d;
+
+	private final Clock clock;
+
+	private final Duration skew;
+
+	TokenTimes(Clock clock, Duration skew) {
+		this.clock = clock;
+		this.skew = skew;
+	}
+
+	/**
+	 * Judge the times.
+	 * @param claims the claims
+	 * @return why they are refused, or {@code null}
+	 */
+	@Nullable Reason refuse(Map<String, Object> claims) {
+		if (claims.get("exp") == null) {
+			return Reason.MISSING_EXPIRY;
+		}
+		if (!isTime(claims.get("exp")) || !isTimeOrAbsent(claims, "nbf") || !isTimeOrAbsent(claims, "iat")) {
+			return Reason.MALFORMED_TOKEN;
+		}
+		Instant now = this.clock.instant();
+		Instant expiry = time(claims, "exp", Instant.EPOCH);
+		// A token is expired at exp + skew exactly.
+		if (!now.isBefore(expiry.plus(this.skew))) {
+			return Reason.TOKEN_EXPIRED;
+		}
+		// A token is valid at nbf - skew exactly.
+		Instant latestStart = now.plus(this.skew);
+		if (time(claims, "nbf", now).isAfter(latestStart) || time(claims, "iat", now).isAfter(latestStart)) {
+			return Reason.TOKEN_NOT_YET_VALID;
+		}
+		return time(claims, "iat", Instant.MIN).isBefore(expiry) ? null : Reason.MALFORMED_TOKEN;
+	}
+
+	private static boolean isTimeOrAbsent(Map<String, Object> claims, String name) {
+		return claims.get(name) == null || isTime(claims.get(name));
+	}
+
+	private static boolean isTime(@Nullable Object value) {
+		return value instanceof Number number && Math.abs(number.doubleValue()) <= LATEST;
+	}
+
+	private static Instant time(Map<String, Object> claims, String name, Instant absent) {
+		return (claims.get(name) instanceof Number number) ? Instant.ofEpochSecond(number.longValue()) : absent;
+	}
+
+}

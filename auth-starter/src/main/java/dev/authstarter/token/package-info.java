@@ -1,0 +1,7 @@
+/**
+ * Is this a genuine, fresh access token for this API?
+ */
+@NullMarked
+package dev.authstarter.token;
+
+import org.jspecify.annotations.NullMarked;

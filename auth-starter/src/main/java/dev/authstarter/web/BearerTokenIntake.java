@@ -1,0 +1,92 @@
+package dev.authstarter.web;
+
+import java.util.Enumeration;
+import java.util.regex.Pattern;
+
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Takes the token out of the {@code Authorization} header, and out of nowhere else. Any
+ * further credential makes the request malformed.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2">RFC 6750 section 2</a>
+ */
+final class BearerTokenIntake implements AuthenticationConverter {
+
+	private static final String SCHEME = "Bearer";
+
+	private static final String PARAMETER = "access_token";
+
+	private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|&)access_token=");
+
+	@Override
+	public @Nullable Authentication convert(HttpServletRequest request) {
+		Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
+		if (headers == null || !headers.hasMoreElements()) {
+			return null;
+		}
+		String header = headers.nextElement();
+		if (headers.hasMoreElements()) {
+			throw refused(Reason.MULTIPLE_CREDENTIALS);
+		}
+		if (!isBearer(header)) {
+			return null;
+		}
+		String token = header.substring(Math.min(SCHEME.length() + 1, header.length()));
+		if (!isToken68(token)) {
+			throw refused(Reason.MALFORMED_REQUEST);
+		}
+		if (hasTokenParameter(request)) {
+			throw refused(Reason.MULTIPLE_CREDENTIALS);
+		}
+		return new BearerTokenAuthenticationToken(token);
+	}
+
+	private static boolean isBearer(String header) {
+		return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+				&& (header.length() == SCHEME.length() || Character.isWhitespace(header.charAt(SCHEME.length())));
+	}
+
+	/** One or more characters of RFC 9110 section 11.2, then padding. */
+	private static boolean isToken68(String token) {
+		int end = token.length();
+		while (end > 0 && token.charAt(end - 1) == '=') {
+			end--;
+		}
+		for (int i = 0; i < end; i++) {
+			char c = token.charAt(i);
+			if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+					|| "-._~+/".indexOf(c) >= 0)) {
+				return false;
+			}
+		}
+		return end > 0;
+	}
+
+	private static boolean hasTokenParameter(HttpServletRequest request) {
+		String query = request.getQueryString();
+		return (query != null && QUERY_PARAMETER.matcher(query).find())
+				|| (isForm(request) && request.getParameter(PARAMETER) != null);
+	}
+
+	private static boolean isForm(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null && type.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0,
+				MediaType.APPLICATION_FORM_URLENCODED_VALUE.length());
+	}
+
+	private static RefusedException refused(Reason reason) {
+		return new RefusedException(Refusal.of(reason));
+	}
+
+}

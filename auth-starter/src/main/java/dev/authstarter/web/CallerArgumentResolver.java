@@ -1,0 +1,49 @@
+package dev.authstarter.web;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Organization;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.RefusedException;
+import dev.authstarter.claims.AccessTokenReader;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Hands the caller's {@link AccessToken} and the acting {@link Organization} to a
+ * controller.
+ */
+final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
+
+	private final AccessTokenReader accessTokens;
+
+	CallerArgumentResolver(AccessTokenReader accessTokens) {
+		this.accessTokens = accessTokens;
+	}
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == AccessToken.class || parameter.getParameterType() == Organization.class;
+	}
+
+	@Override
+	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
+		Object argument = (parameter.getParameterType() == AccessToken.class)
+				? this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication())
+				: request.getAttribute(Organization.class.getName(), RequestAttributes.SCOPE_REQUEST);
+		if (argument == null && !parameter.isOptional()) {
+			throw new RefusedException(Refusal.of((parameter.getParameterType() == AccessToken.class)
+					? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING));
+		}
+		return argument;
+	}
+
+}

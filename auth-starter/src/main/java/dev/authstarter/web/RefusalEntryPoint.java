@@ -1,0 +1,64 @@
+package dev.authstarter.web;
+
+import java.io.IOException;
+
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/**
+ * Answers a request whose caller is not authenticated.
+ */
+final class RefusalEntryPoint implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+
+	private final RefusalResponses responses;
+
+	RefusalEntryPoint(RefusalResponses responses) {
+		this.responses = responses;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+			throws IOException {
+		this.responses.send(refusal(exception), request, response);
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException exception) throws IOException {
+		commence(request, response, exception);
+	}
+
+	private static Refusal refusal(AuthenticationException exception) {
+		Refused refused = findRefused(exception);
+		if (refused != null) {
+			return refused.refusal();
+		}
+		if (exception instanceof InsufficientAuthenticationException) {
+			return Refusal.of(Reason.MISSING_TOKEN);
+		}
+		if (exception instanceof AuthenticationServiceException) {
+			return Refusal.of(Reason.KEYS_UNAVAILABLE);
+		}
+		return Refusal.of(Reason.REFUSED_BY_RULE);
+	}
+
+	private static @Nullable Refused findRefused(Throwable exception) {
+		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Refused refused) {
+				return refused;
+			}
+		}
+		return null;
+	}
+
+}

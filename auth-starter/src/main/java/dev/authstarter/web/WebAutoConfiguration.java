@@ -1,0 +1,60 @@
+package dev.authstarter.web;
+
+import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.token.TokenAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
+ */
+@AutoConfiguration(after = { TokenAutoConfiguration.class, ClaimsAutoConfiguration.class })
+@ConditionalOnWebApplication(type = Type.SERVLET)
+public final class WebAutoConfiguration {
+
+	@Bean
+	RefusalResponses refusalResponses() {
+		return new RefusalResponses();
+	}
+
+	@Bean
+	RefusalEntryPoint refusalEntryPoint(RefusalResponses responses) {
+		return new RefusalEntryPoint(responses);
+	}
+
+	@Bean
+	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalResponses responses) {
+		return new RefusalAccessDeniedHandler(responses);
+	}
+
+	/** Spring Security takes it up in the application's own chains, too. */
+	@Bean
+	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
+	BearerTokenIntake bearerTokenIntake() {
+		return new BearerTokenIntake();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebMvcConfigurer.class)
+	static class MvcConfiguration {
+
+		@Bean
+		GuardMvcConfigurer guardMvcConfigurer(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+				RefusalResponses responses) {
+			return new GuardMvcConfigurer(guards, accessTokens, responses);
+		}
+
+	}
+
+}
