@@ -1,5 +1,6 @@
 package dev.authstarter.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -8,8 +9,12 @@ import java.util.Map;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Reason;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
@@ -24,6 +29,15 @@ import dev.authstarter.Reason;
  * 7.2</a>
  */
 record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader, Map<String, Object> claims) {
+
+	/** Refuses what two readers could read differently (RFC 7515 section 4). */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
+	};
 
 	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
 	private static final String LAST_OF_TWO = "AQgw";
@@ -61,14 +75,14 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		requireCanonical(part);
 		try {
 			String json = StandardCharsets.UTF_8.newDecoder()
-				.decode(java.nio.ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
+				.decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
 				.toString();
-			Map<String, Object> members = JSONObjectUtils.parse(json);
+			Map<String, Object> members = JSON.readValue(json, MEMBERS);
 			if (members != null) {
 				return members;
 			}
 		}
-		catch (ParseException | CharacterCodingException ex) {
+		catch (JacksonException | CharacterCodingException ex) {
 			// refused below
 		}
 		throw new RefusedTokenException(Reason.MALFORMED_TOKEN);

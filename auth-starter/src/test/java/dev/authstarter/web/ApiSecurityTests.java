@@ -2,7 +2,6 @@ package dev.authstarter.web;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +34,7 @@ class ApiSecurityTests {
 
 	private HttpCalls http = new HttpCalls(0);
 
-	private final TestToken valid = TestToken.validAt(Instant.now());
+	private final TestToken valid = TestToken.validAt(TestApi.NOW);
 
 	@BeforeEach
 	void callTheApi() {
