@@ -3,6 +3,7 @@ package dev.authstarter.test;
 import java.time.Clock;
 
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.keys.KeysAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,14 +22,15 @@ final class ForgedTokensAutoConfiguration {
 	 * time.
 	 */
 	@Bean
-	TokenForge tokenForge(ObjectProvider<TrustedIssuer> issuers, ObjectProvider<Clock> clock) {
-		TrustedIssuer issuer = issuers.getIfAvailable();
-		if (issuer == null) {
+	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Clock> clock) {
+		TrustedIssuers trusted = issuers.getIfAvailable();
+		if (trusted == null) {
 			throw new IllegalStateException("Forged tokens need auth-starter in the application under test, and its "
 					+ "auto-configuration is not active here. Remove @AutoConfigureForgedTokens from this test, or "
 					+ "use it with @SpringBootTest or @WebMvcTest, in an application with the dependency "
 					+ "'dev.authstarter:auth-starter' that does not exclude AuthStarterAutoConfiguration.");
 		}
+		TrustedIssuer issuer = trusted.first();
 		return TokenForge.of(issuer.issuer(), issuer.audiences(), clock.getIfAvailable(Clock::systemUTC));
 	}
 

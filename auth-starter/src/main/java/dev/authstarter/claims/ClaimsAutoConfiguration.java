@@ -12,13 +12,14 @@ import org.springframework.context.annotation.Bean;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	Provider provider() {
-		return new GenericProvider();
+	Providers providers() {
+		Provider generic = new GenericProvider();
+		return (issuer) -> generic;
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(Provider provider) {
-		return new JwtAccessTokens(provider);
+	JwtAccessTokens accessTokenReader(Providers providers) {
+		return new JwtAccessTokens(providers);
 	}
 
 }

@@ -1,16 +1,20 @@
 package dev.authstarter.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Reason;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
@@ -26,6 +30,15 @@ import dev.authstarter.Reason;
  */
 record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader, Map<String, Object> claims) {
 
+	/** Refuses what two readers could read differently (RFC 7515 section 4). */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
+	};
+
 	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
 	private static final String LAST_OF_TWO = "AQgw";
 
@@ -35,11 +48,10 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 	/**
 	 * Take a token apart.
 	 * @param value what was sent
-	 * @param algorithms the names of the allowed algorithms
-	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, asks for an
-	 * extension or names an algorithm that is not allowed
+	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
+	 * signed, or asks for an extension
 	 */
-	static CompactJws parse(String value, List<String> algorithms) {
+	static CompactJws parse(String value) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
 		if (first < 1 || second < first + 2 || value.indexOf('.', second + 1) >= 0) {
@@ -49,7 +61,7 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		if (!(header.get("alg") instanceof String algorithm)) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
-		if (!algorithms.contains(algorithm)) {
+		if (algorithm.equalsIgnoreCase("none")) {
 			throw new RefusedTokenException(Reason.ALGORITHM_NOT_ALLOWED);
 		}
 		if (header.containsKey("crit") || header.containsKey("b64")) {
@@ -63,14 +75,14 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		requireCanonical(part);
 		try {
 			String json = StandardCharsets.UTF_8.newDecoder()
-				.decode(java.nio.ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
+				.decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
 				.toString();
-			Map<String, Object> members = JSONObjectUtils.parse(json);
+			Map<String, Object> members = JSON.readValue(json, MEMBERS);
 			if (members != null) {
 				return members;
 			}
 		}
-		catch (ParseException | CharacterCodingException ex) {
+		catch (JacksonException | CharacterCodingException ex) {
 			// refused below
 		}
 		throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
@@ -108,6 +120,10 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		catch (ParseException | IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
+	}
+
+	String algorithm() {
+		return this.jwsHeader.getAlgorithm().getName();
 	}
 
 	byte[] signingInput() {
