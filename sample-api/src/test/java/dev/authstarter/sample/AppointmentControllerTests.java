@@ -2,6 +2,7 @@ package dev.authstarter.sample;
 
 import java.util.UUID;
 
+import dev.authstarter.Reason;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
+import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -54,23 +56,19 @@ class AppointmentControllerTests {
 	@Test
 	void refusesTokenOfAnotherOrganization() {
 		ForgedToken token = this.editor.forOrganization("org_globex", "editor");
-		assertThat(this.mvc.get().uri(ACME).with(token)).hasStatus(HttpStatus.FORBIDDEN);
+		assertThatResponse(this.mvc.get().uri(ACME).with(token)).isRefusedWith(Reason.ORGANIZATION_MISMATCH);
 	}
 
 	@Test
 	void refusesExpiredToken() {
-		assertThat(this.mvc.get().uri(ACME).with(this.editor.expired())).hasStatus(HttpStatus.UNAUTHORIZED);
+		assertThatResponse(this.mvc.get().uri(ACME).with(this.editor.expired())).isRefusedWith(Reason.TOKEN_EXPIRED);
 	}
 
 	@Test
 	void refusesToListWithoutTheScope() {
 		ForgedToken token = this.editor.withScopes("write:appointments");
-		assertThat(this.mvc.get().uri(ACME).with(token)).hasStatus(HttpStatus.FORBIDDEN)
-			.headers()
-			.hasHeaderSatisfying(HttpHeaders.WWW_AUTHENTICATE,
-					(challenges) -> assertThat(challenges).singleElement()
-						.asString()
-						.contains("scope=\"read:appointments\""));
+		assertThatResponse(this.mvc.get().uri(ACME).with(token)).isRefusedWith(Reason.INSUFFICIENT_SCOPE)
+			.namesRequired("read:appointments");
 	}
 
 	@Test
@@ -99,17 +97,16 @@ class AppointmentControllerTests {
 	@Test
 	void refusesToBookWithoutTheScopeBeforeReadingTheBody() {
 		ForgedToken token = this.editor.withScopes("read:appointments");
-		assertThat(this.mvc.post().uri(ACME).with(token).contentType(MediaType.APPLICATION_JSON).content("{"))
-			.hasStatus(HttpStatus.FORBIDDEN);
+		assertThatResponse(this.mvc.post().uri(ACME).with(token).contentType(MediaType.APPLICATION_JSON).content("{"))
+			.isRefusedWith(Reason.INSUFFICIENT_SCOPE);
 	}
 
 	@Test
 	void refusesToCancelForViewer() {
 		ForgedToken token = this.editor.forOrganization("org_acme", "viewer");
-		assertThat(this.mvc.delete().uri(ACME + "/" + UUID.randomUUID()).with(token)).hasStatus(HttpStatus.FORBIDDEN)
-			.bodyJson()
-			.extractingPath("$.reason")
-			.isEqualTo("insufficient_role");
+		assertThatResponse(this.mvc.delete().uri(ACME + "/" + UUID.randomUUID()).with(token))
+			.isRefusedWith(Reason.INSUFFICIENT_ROLE)
+			.namesRequired("editor");
 	}
 
 	@Test

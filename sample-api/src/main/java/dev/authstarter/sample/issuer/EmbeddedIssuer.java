@@ -1,6 +1,9 @@
 package dev.authstarter.sample.issuer;
 
+import java.util.Set;
+
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -11,21 +14,23 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the issuer before the API serves, and stops it after. Stays away if the API
- * trusts any other issuer: then there is a real one elsewhere.
+ * Starts the issuer before the API serves, and stops it after. Stays away if the API does
+ * not trust this very address: then there is a real one elsewhere.
  */
 @Component
 final class EmbeddedIssuer implements SmartLifecycle {
 
-	private final TrustedIssuer trusted;
-
 	private final int port;
+
+	/** Empty if the API does not trust this issuer. */
+	private final Set<String> audiences;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
-	EmbeddedIssuer(TrustedIssuer trusted, @Value("${sample.issuer.port}") int port) {
-		this.trusted = trusted;
+	EmbeddedIssuer(TrustedIssuers trusted, @Value("${sample.issuer.port}") int port) {
 		this.port = port;
+		TrustedIssuer self = trusted.find(url());
+		this.audiences = (self != null) ? self.audiences() : Set.of();
 	}
 
 	String url() {
@@ -34,7 +39,7 @@ final class EmbeddedIssuer implements SmartLifecycle {
 
 	@Override
 	public boolean isAutoStartup() {
-		return this.trusted.issuer().equals(url());
+		return !this.audiences.isEmpty();
 	}
 
 	/** Before any web server: theirs is the last phase. */
@@ -51,7 +56,7 @@ final class EmbeddedIssuer implements SmartLifecycle {
 			.registerShutdownHook(false)
 			.run("--spring.config.name=issuer", "--server.port=" + this.port,
 					"--spring.security.oauth2.authorizationserver.issuer=" + url(),
-					"--issuer.audience=" + String.join(",", this.trusted.audiences()));
+					"--issuer.audience=" + String.join(",", this.audiences));
 	}
 
 	@Override

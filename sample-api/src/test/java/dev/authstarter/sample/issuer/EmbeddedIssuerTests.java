@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,7 @@ class EmbeddedIssuerTests {
 	void hasNothingOfTheApi() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(IssuerConfiguration.class)
 			.run("--spring.config.name=issuer", "--server.port=0", "--issuer.audience=https://api.clinic.example")) {
-			assertThat(context.getBeanNamesForType(TrustedIssuer.class)).isEmpty();
+			assertThat(context.getBeanNamesForType(TrustedIssuers.class)).isEmpty();
 			assertThat(context.getBeanNamesForType(TrustedKeys.class)).isEmpty();
 			assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("dev.authstarter.")
 					&& !name.startsWith("dev.authstarter.sample.issuer."));
@@ -59,7 +61,9 @@ class EmbeddedIssuerTests {
 	}
 
 	private EmbeddedIssuer issuerFor(String trusted) {
-		return new EmbeddedIssuer(new TrustedIssuer(trusted, Set.of("https://api.clinic.example")), this.port);
+		return new EmbeddedIssuer(new TrustedIssuers(List
+			.of(new TrustedIssuer("default", trusted, Set.of("https://api.clinic.example"), null, List.of("RS256")))),
+				this.port);
 	}
 
 	private String metadata() throws IOException, InterruptedException {

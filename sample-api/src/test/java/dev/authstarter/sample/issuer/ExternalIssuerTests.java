@@ -1,6 +1,6 @@
 package dev.authstarter.sample.issuer;
 
-import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExternalIssuerTests {
 
 	@Test
-	void keepsEmbeddedIssuerAway(@Autowired TrustedIssuer trusted, @Autowired EmbeddedIssuer embedded,
+	void keepsEmbeddedIssuerAway(@Autowired TrustedIssuers trusted, @Autowired EmbeddedIssuer embedded,
 			CapturedOutput output) {
-		assertThat(trusted.issuer()).isEqualTo("https://acme.eu.auth0.com/");
+		assertThat(trusted.first().issuer()).isEqualTo("https://acme.eu.auth0.com/");
 		assertThat(embedded.isRunning()).isFalse();
 		assertThat(output.getAll()).contains("Started").doesNotContain("TOKEN=");
 	}
