@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.TransportSecurity;
+import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,11 +10,7 @@ import java.util.Map;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
 import dev.authstarter.Reason;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import dev.authstarter.http.StrictJson;
 
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
@@ -30,20 +26,20 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader, Map<String, Object> claims) {
 
-	/** Refuses what two readers could read differently (RFC 7515 section 4). */
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
-
-	private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
-	};
-
 	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
 	private static final String LAST_OF_TWO = "AQgw";
 
 	/** Last characters of a base64url text of length 4n+3 whose spare bits are zero. */
 	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
+
+	/**
+	 * Tell whether a token is meant to be a JWS: three parts with a dot between.
+	 */
+	static boolean hasForm(String value) {
+		int first = value.indexOf('.');
+		int second = value.indexOf('.', first + 1);
+		return first >= 0 && second >= 0 && value.indexOf('.', second + 1) < 0;
+	}
 
 	/**
 	 * Take a token apart.
@@ -54,7 +50,7 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 	static CompactJws parse(String value) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
-		if (first < 1 || second < first + 2 || value.indexOf('.', second + 1) >= 0) {
+		if (!hasForm(value) || first < 1 || second < first + 2) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
 		Map<String, Object> header = parseJson(value.substring(0, first));
@@ -77,15 +73,11 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 			String json = StandardCharsets.UTF_8.newDecoder()
 				.decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
 				.toString();
-			Map<String, Object> members = JSON.readValue(json, MEMBERS);
-			if (members != null) {
-				return members;
-			}
+			return StrictJson.parseObject(json);
 		}
-		catch (JacksonException | CharacterCodingException ex) {
-			// refused below
+		catch (ParseException | CharacterCodingException ex) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
-		throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 	}
 
 	/**
