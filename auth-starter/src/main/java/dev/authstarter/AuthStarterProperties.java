@@ -2,7 +2,10 @@ package dev.authstarter;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +20,12 @@ import org.springframework.util.unit.DataSize;
  * @param issuer Issuer that every token must name, exactly as it spells itself, for
  * example https://acme.eu.auth0.com/ with its trailing slash.
  * @param audience Audiences of this API; a token must name at least one of them.
+ * @param issuers Issuers to trust where there are several, by a name of your choice.
+ * Cannot be combined with a single issuer.
  * @param jwksUri Location of the issuer's key set, where its metadata does not say it.
- * @param algorithms Signature algorithms to accept. Symmetric ones and 'none' never are.
+ * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
+ * ES384, ES512, EdDSA and Ed25519. Symmetric ones and 'none' never are.
+ * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
@@ -26,27 +33,62 @@ import org.springframework.util.unit.DataSize;
  * @param keys How the issuer's keys are fetched and kept.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
-public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
-		@DefaultValue( {
-				"RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA", "Ed25519" }) List<String> algorithms,
-		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths, @DefaultValue Token token,
-		@DefaultValue Keys keys){
+public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
+		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
+		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
+		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @DefaultValue Keys keys) {
 
 	/**
 	 * Copy the lists.
 	 */
 	public AuthStarterProperties {
 		audience = List.copyOf(audience);
+		issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
 		algorithms = List.copyOf(algorithms);
 		publicPaths = List.copyOf(publicPaths);
+	}
+
+	/**
+	 * One of several issuers.
+	 *
+	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
+	 * @param audience Audiences of this API at this issuer; a token must name at least
+	 * one of them.
+	 * @param jwksUri Location of the issuer's key set, where its metadata does not say
+	 * it.
+	 * @param algorithms Signature algorithms to accept from this issuer, where they
+	 * differ from the others'.
+	 */
+	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
+			@DefaultValue List<String> algorithms) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public Issuer {
+			audience = List.copyOf(audience);
+			algorithms = List.copyOf(algorithms);
+		}
+
 	}
 
 	/**
 	 * What a token must look like.
 	 *
 	 * @param maximumLength Length from which a token is refused unread.
+	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
+	 * Without it, any.
+	 * @param requiredClaims Names of claims that every token must carry.
 	 */
-	public record Token(@DefaultValue("16KB") DataSize maximumLength) {
+	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
+			@DefaultValue List<String> requiredClaims) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Token {
+			requiredClaims = List.copyOf(requiredClaims);
+		}
 
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
@@ -22,10 +23,10 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class JwtAccessTokens implements AccessTokenReader {
 
-	private final Provider provider;
+	private final Providers providers;
 
-	JwtAccessTokens(Provider provider) {
-		this.provider = provider;
+	JwtAccessTokens(Providers providers) {
+		this.providers = providers;
 	}
 
 	/**
@@ -53,7 +54,8 @@ final class JwtAccessTokens implements AccessTokenReader {
 	}
 
 	private AccessToken read(Jwt jwt) {
-		AccessToken token = this.provider.read(asIssued(jwt.getClaims()));
+		String issuer = jwt.getClaimAsString(JwtClaimNames.ISS);
+		AccessToken token = this.providers.of((issuer != null) ? issuer : "").read(asIssued(jwt.getClaims()));
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}
