@@ -51,7 +51,7 @@ class IssuerMetadataTests {
 		try (TestIssuer issuer = TestIssuer.start("", this.clock)) {
 			issuer.withoutOpenIdMetadata();
 			issuer.withoutOAuthMetadata();
-			try (TestApi api = TestApi.trusting(issuer, this.clock, "auth-starter.jwks-uri=" + issuer.jwksUri())) {
+			try (TestApi api = TestApi.trusting(issuer, this.clock, "--auth-starter.jwks-uri=" + issuer.jwksUri())) {
 				assertThat(api.call(validToken(issuer))).isEqualTo(200);
 				assertThat(issuer.metadataFetches()).isZero();
 			}
@@ -77,7 +77,7 @@ class IssuerMetadataTests {
 	void isUnavailableAtStartAndRecoversByItself(Consumer<TestIssuer> fault) throws Exception {
 		try (TestIssuer issuer = TestIssuer.start("", this.clock)) {
 			fault.accept(issuer);
-			try (TestApi api = TestApi.trusting(issuer, this.clock, "auth-starter.keys.fetch-timeout=500ms")) {
+			try (TestApi api = TestApi.trusting(issuer, this.clock, "--auth-starter.keys.fetch-timeout=500ms")) {
 				HttpResponse<String> unavailable = api.exchange(validToken(issuer));
 				assertThat(unavailable.statusCode()).isEqualTo(503);
 				assertThat(unavailable.headers().firstValue("Retry-After")).contains("5");

@@ -34,7 +34,7 @@ class KeyOutageTests {
 	private final TestIssuer issuer = TestIssuer.start("", this.clock);
 
 	private final TestApi api = TestApi.trusting(this.issuer, this.clock,
-			"auth-starter.keys.fetch-timeout=" + FETCH_TIMEOUT.toMillis() + "ms");
+			"--auth-starter.keys.fetch-timeout=" + FETCH_TIMEOUT.toMillis() + "ms");
 
 	@BeforeEach
 	void start() throws Exception {

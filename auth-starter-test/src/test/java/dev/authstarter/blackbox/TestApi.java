@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,13 +41,19 @@ final class TestApi implements AutoCloseable {
 			.formatted(context.getEnvironment().getRequiredProperty("local.server.port")));
 	}
 
-	static TestApi trusting(TestIssuer issuer, Clock clock, String... properties) {
+	/**
+	 * Start an API.
+	 * @param furtherArguments as on the command line, stronger than any file of
+	 * properties
+	 */
+	static TestApi trusting(TestIssuer issuer, Clock clock, String... furtherArguments) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=error",
+						"--auth-starter.audience=" + AUDIENCE, "--auth-starter.issuer=" + issuer.issuer()));
+		arguments.addAll(List.of(furtherArguments));
 		return new TestApi(new SpringApplicationBuilder(Application.class)
-			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
-					"auth-starter.audience=" + AUDIENCE, "auth-starter.issuer=" + issuer.issuer())
-			.properties(properties)
 			.initializers((context) -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
-			.run());
+			.run(arguments.toArray(String[]::new)));
 	}
 
 	/**
