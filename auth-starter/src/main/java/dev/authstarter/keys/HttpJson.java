@@ -51,11 +51,7 @@ final class HttpJson {
 		if (response.statusCode() != 200) {
 			throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
 		}
-		Map<String, Object> json = parse(uri, new String(response.body(), StandardCharsets.UTF_8));
-		if (json == null) {
-			throw new IOException("%s did not answer with a JSON object".formatted(uri));
-		}
-		return json;
+		return parse(uri, new String(response.body(), StandardCharsets.UTF_8));
 	}
 
 	private HttpResponse<byte[]> exchange(URI uri, long deadline) throws IOException {
@@ -74,7 +70,7 @@ final class HttpJson {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new IOException("%s could not be read: %s".formatted(uri, cause), cause);
+			throw new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);
@@ -83,13 +79,22 @@ final class HttpJson {
 		}
 	}
 
-	private static @Nullable Map<String, Object> parse(URI uri, String body) throws IOException {
-		try {
-			return JSONObjectUtils.parse(body);
+	/** An exception of the HTTP client may quote what the other side sent. */
+	private static String printable(Throwable cause) {
+		return cause.toString().replaceAll("[^ -~]", "?");
+	}
+
+	private static Map<String, Object> parse(URI uri, String body) throws IOException {
+		// The parser would take an array for an object.
+		if (body.stripLeading().startsWith("{")) {
+			try {
+				return JSONObjectUtils.parse(body);
+			}
+			catch (ParseException ex) {
+				// said below
+			}
 		}
-		catch (ParseException ex) {
-			throw new IOException("%s did not answer with a JSON object".formatted(uri), ex);
-		}
+		throw new IOException("%s did not answer with a JSON object".formatted(uri));
 	}
 
 	/**
