@@ -104,13 +104,18 @@ public final class HttpJson {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new IOException("%s could not be read: %s".formatted(uri, cause), cause);
+			throw new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new IOException("Interrupted while reading %s".formatted(uri), ex);
 		}
+	}
+
+	/** An exception of the HTTP client may quote what the other side sent. */
+	private static String printable(Throwable cause) {
+		return cause.toString().replaceAll("[^ -~]", "?");
 	}
 
 	/**

@@ -28,7 +28,7 @@ class IntrospectionTests {
 
 	private static final String ACTIVE = "{\"active\":true,\"sub\":\"42\"}";
 
-	private final JsonServer server = new JsonServer();
+	private final JsonServer server = new JsonServer("/introspect");
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 

@@ -32,7 +32,7 @@ class OpaqueTokenTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
 
-	private static final JsonServer SERVER = new JsonServer();
+	private static final JsonServer SERVER = new JsonServer("/introspect");
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW).with("active", true);
 
