@@ -150,8 +150,9 @@ class ApiSecurityTests {
 
 	@Test
 	void refusesTokenOfAnotherOrganization() {
-		assertRefused(this.http.getWithToken("/organizations/org_globex/notes", this.valid.signed()), 403,
-				"organization_mismatch");
+		HttpResponse<String> response = this.http.getWithToken("/organizations/org_globex/notes", this.valid.signed());
+		assertRefused(response, 403, "organization_mismatch");
+		assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
 	}
 
 	@Test
