@@ -2,23 +2,28 @@ package dev.authstarter.blackbox;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.authstarter.test.issuer.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.authstarter.blackbox.TestApi.AUDIENCE;
 import static dev.authstarter.blackbox.TestApi.validToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
 class KeyOutageTests {
 
 	private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -38,11 +43,21 @@ class KeyOutageTests {
 
 	@BeforeEach
 	void start() throws Exception {
+		startAgain();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 		this.issuer.resetCounters();
 	}
 
-	@AfterEach
+	/** One API for all tests: no set of keys survives the jump of the clock. */
+	private void startAgain() {
+		this.issuer.recover();
+		this.issuer.addKey("ES256");
+		this.issuer.removeOldKeys();
+		this.issuer.resetCounters();
+		this.clock.advance(Duration.ofHours(2));
+	}
+
+	@AfterAll
 	void close() {
 		this.api.close();
 		this.issuer.close();
@@ -75,7 +90,7 @@ class KeyOutageTests {
 	@ParameterizedTest
 	@MethodSource("faults")
 	void failedFetchNeverReplacesGoodKeys(Consumer<TestIssuer> fault) throws Exception {
-		String old = validToken(this.issuer);
+		String old = this.issuer.accessToken(AUDIENCE, Map.of("exp", this.clock.instant().getEpochSecond() + 86_400));
 		this.issuer.rotateKeys();
 		this.issuer.removeOldKeys();
 		fault.accept(this.issuer);
@@ -87,9 +102,10 @@ class KeyOutageTests {
 		assertThat(this.api.call(old)).isEqualTo(200);
 		// ... and the new one does as soon as the issuer is well again.
 		this.issuer.recover();
-		this.clock.advance(WINDOW);
-		String current = validToken(this.issuer);
-		await().until(() -> this.api.call(current) == 200);
+		await().until(() -> {
+			this.clock.advance(WINDOW);
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
 		assertThat(this.api.call(old)).isEqualTo(401);
 	}
 

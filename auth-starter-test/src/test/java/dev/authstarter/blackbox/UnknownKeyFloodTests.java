@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import dev.authstarter.test.issuer.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 import static dev.authstarter.blackbox.TestApi.tokenSignedBy;
@@ -17,6 +19,7 @@ import static dev.authstarter.blackbox.TestApi.validToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
 class UnknownKeyFloodTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -33,12 +36,23 @@ class UnknownKeyFloodTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		startAgain();
+		this.validAnswers.clear();
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 		this.clock.advance(WINDOW);
 		this.issuer.resetCounters();
 	}
 
-	@AfterEach
+	/** One API for all tests: no set of keys survives the jump of the clock. */
+	private void startAgain() {
+		this.issuer.recover();
+		this.issuer.addKey("ES256");
+		this.issuer.removeOldKeys();
+		this.issuer.resetCounters();
+		this.clock.advance(Duration.ofHours(2));
+	}
+
+	@AfterAll
 	void close() {
 		this.api.close();
 		this.issuer.close();
@@ -77,7 +91,7 @@ class UnknownKeyFloodTests {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
 		this.clock.advance(PAUSE);
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 		assertThat(this.issuer.fetches()).isEqualTo(2);
 	}
 
@@ -90,7 +104,7 @@ class UnknownKeyFloodTests {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
 		this.clock.advance(WINDOW.minus(PAUSE).minus(PAUSE));
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 	}
 
 	@Test
@@ -102,7 +116,7 @@ class UnknownKeyFloodTests {
 		}
 		assertThat(this.issuer.fetches()).isEqualTo(1);
 		this.issuer.rotateKeys();
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 	}
 
 	@Test
