@@ -32,20 +32,18 @@ class KeyRotationTests {
 
 	private final TestApi api = TestApi.trusting(this.issuer, this.clock);
 
-	@BeforeEach
-	void start() throws Exception {
-		startAgain();
-		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
-		assertThat(this.issuer.fetches()).isEqualTo(1);
-	}
-
 	/** One API for all tests: no set of keys survives the jump of the clock. */
-	private void startAgain() {
+	@BeforeEach
+	void startAgain() {
 		this.issuer.recover();
 		this.issuer.addKey("ES256");
 		this.issuer.removeOldKeys();
+		// A fetch of the test before may fail only now, and be followed by a pause.
+		await().until(() -> {
+			this.clock.advance(Duration.ofHours(1));
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
 		this.issuer.resetCounters();
-		this.clock.advance(Duration.ofHours(2));
 	}
 
 	@AfterAll
@@ -58,7 +56,7 @@ class KeyRotationTests {
 	void acceptsNewKeyOnFirstRequest() throws Exception {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
-		assertThat(this.issuer.fetches()).isEqualTo(2);
+		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
 
 	@Test
