@@ -134,7 +134,8 @@ class UnknownKeyFloodTests {
 			assertThat(this.api.call(valid)).isEqualTo(200);
 			slowest = Math.max(slowest, System.nanoTime() - call);
 		}
-		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(900));
+		// If all threads waited, a valid request would queue for two rounds of a second.
+		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(1_500));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 		assertThat(unknown).extracting(CompletableFuture::join).containsOnly(401);
 		assertThat(this.issuer.fetches()).isEqualTo(1);
