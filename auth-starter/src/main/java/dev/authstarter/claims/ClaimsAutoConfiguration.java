@@ -3,7 +3,10 @@ package dev.authstarter.claims;
 import java.util.List;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -18,13 +21,14 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	Provider provider() {
-		return new GenericProvider();
+	MappedProvider provider(AuthStarterProperties properties, TrustedIssuer issuer,
+			ObjectProvider<ClaimDecoder> decoders) {
+		return ProviderConfiguration.of(properties, issuer).build(Presets.load(), decoders.orderedStream().toList());
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(Provider provider) {
-		return new JwtAccessTokens(provider);
+	JwtAccessTokens accessTokenReader(Provider provider, AuthStarterProperties properties) {
+		return new JwtAccessTokens(provider, Authorities.of(properties.authorities()));
 	}
 
 	@Bean

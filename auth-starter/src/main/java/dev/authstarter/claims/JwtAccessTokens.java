@@ -24,8 +24,11 @@ final class JwtAccessTokens implements AccessTokenReader {
 
 	private final Provider provider;
 
-	JwtAccessTokens(Provider provider) {
+	private final Authorities authorities;
+
+	JwtAccessTokens(Provider provider, Authorities authorities) {
 		this.provider = provider;
+		this.authorities = authorities;
 	}
 
 	/**
@@ -34,7 +37,7 @@ final class JwtAccessTokens implements AccessTokenReader {
 	 */
 	OAuth2AuthenticatedPrincipal principal(Jwt jwt) {
 		AccessToken token = read(jwt);
-		return new AccessTokenPrincipal(jwt, token, Authorities.of(token));
+		return new AccessTokenPrincipal(jwt, token, this.authorities.of(token));
 	}
 
 	@Override
@@ -48,12 +51,13 @@ final class JwtAccessTokens implements AccessTokenReader {
 		AccessToken token = read(jwtAuthentication.getToken());
 		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
 		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
-				Authorities.scopes(granted), Authorities.roles(granted), Authorities.permissions(granted),
-				token.organizations(), token.actor(), token.expiresAt(), token.claims());
+				this.authorities.scopes(granted), this.authorities.roles(granted),
+				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
+				token.claims());
 	}
 
 	private AccessToken read(Jwt jwt) {
-		AccessToken token = this.provider.read(asIssued(jwt.getClaims()));
+		AccessToken token = this.provider.read(jwt.getHeaders(), asIssued(jwt.getClaims()));
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.Provider;
@@ -66,6 +67,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		requireTimes(jws);
 		requireNoProofOfPossession(jws);
 		requireSignature(jws);
+		requireGrants(jws);
 		Jwt jwt = toJwt(jws);
 		requireRules(jwt);
 		return jwt;
@@ -112,6 +114,15 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY);
 		require(candidates.stream().anyMatch((key) -> Signatures.verify(jws, key)), Reason.BAD_SIGNATURE);
+	}
+
+	/** After the signature: what a caller lacks is said to genuine callers only. */
+	private void requireGrants(CompactJws jws) {
+		AccessToken token = this.provider.read(jws.header(), jws.claims());
+		Reason reason = (token != null) ? this.provider.refuseGrants(token) : Reason.MISSING_CLAIM;
+		if (reason != null) {
+			throw new RefusedTokenException(reason);
+		}
 	}
 
 	private Jwt toJwt(CompactJws jws) {
