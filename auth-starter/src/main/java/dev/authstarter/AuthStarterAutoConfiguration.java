@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of what every feature starts from: the properties and the issuer
+ * Auto-configuration of what every feature starts from: the properties and the issuers
  * that this API trusts.
  */
 @AutoConfiguration
@@ -14,8 +14,8 @@ import org.springframework.core.env.Environment;
 public final class AuthStarterAutoConfiguration {
 
 	@Bean
-	TrustedIssuer trustedIssuer(AuthStarterProperties properties, Environment environment) {
-		return new TrustedIssuerProperties(properties, environment).judge();
+	TrustedIssuers trustedIssuers(AuthStarterProperties properties, Environment environment) {
+		return new IssuerProperties(properties, environment).judge();
 	}
 
 }

@@ -2,7 +2,10 @@ package dev.authstarter;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +20,12 @@ import org.springframework.util.unit.DataSize;
  * @param issuer Issuer that every token must name, exactly as it spells itself, for
  * example https://acme.eu.auth0.com/ with its trailing slash.
  * @param audience Audiences of this API; a token must name at least one of them.
+ * @param issuers Issuers to trust where there are several, by a name of your choice.
+ * Cannot be combined with a single issuer.
  * @param jwksUri Location of the issuer's key set, where its metadata does not say it.
- * @param algorithms Signature algorithms to accept. Symmetric ones and 'none' never are.
+ * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
+ * ES384, ES512, EdDSA and Ed25519. Symmetric ones and 'none' never are.
+ * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
@@ -31,26 +38,60 @@ import org.springframework.util.unit.DataSize;
  * @param keys How the issuer's keys are fetched and kept.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
-public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
-		@DefaultValue( {
-				"RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA", "Ed25519" }) List<String> algorithms,
-		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths, @DefaultValue Token token,
-		@Nullable String provider, @DefaultValue Claims claims, @DefaultValue Organization organization,
-		@DefaultValue Authorities authorities, @DefaultValue Keys keys){
+public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
+		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
+		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
+		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @Nullable String provider,
+		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
+		@DefaultValue Keys keys) {
 
 	/**
 	 * Copy the lists.
 	 */
 	public AuthStarterProperties {
 		audience = List.copyOf(audience);
+		issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
 		algorithms = List.copyOf(algorithms);
 		publicPaths = List.copyOf(publicPaths);
 	}
 
 	/**
-	 * What a token must look like. A list that is set replaces the provider's.
+	 * One of several issuers. What it does not set is as for all issuers.
+	 *
+	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
+	 * @param audience Audiences of this API at this issuer; a token must name at least
+	 * one of them.
+	 * @param jwksUri Location of the issuer's key set, where its metadata does not say
+	 * it.
+	 * @param algorithms Signature algorithms to accept from this issuer, where they
+	 * differ from the others'.
+	 * @param provider Provider that issues the tokens, where it differs from the others'.
+	 * @param claims Where a token says what it grants.
+	 * @param token What a token must look like.
+	 * @param organization Which organizations may call.
+	 */
+	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
+			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
+			@DefaultValue IssuerToken token, @DefaultValue Organization organization) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public Issuer {
+			audience = List.copyOf(audience);
+			algorithms = List.copyOf(algorithms);
+		}
+
+	}
+
+	/**
+	 * What a token must look like. A list of kinds and places that is set replaces the
+	 * provider's.
 	 *
 	 * @param maximumLength Length from which a token is refused unread.
+	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
+	 * Without it, any.
+	 * @param requiredClaims Names of claims that every token must carry.
 	 * @param types Header types of access tokens, without a leading 'application/'; an
 	 * empty one stands for none.
 	 * @param audienceFrom Where the audiences of a token are found; the first with a
@@ -63,9 +104,39 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param allowNoGrants Whether to accept tokens without any scope, role or
 	 * permission.
 	 */
-	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable List<String> types,
+	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
+			@DefaultValue List<String> requiredClaims, @Nullable List<String> types,
 			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
 			@Nullable List<String> machine, @DefaultValue("false") boolean allowNoGrants) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Token {
+			requiredClaims = List.copyOf(requiredClaims);
+		}
+
+	}
+
+	/**
+	 * What a token of one of several issuers must look like. A list that is set replaces
+	 * the provider's.
+	 *
+	 * @param types Header types of access tokens, without a leading 'application/'; an
+	 * empty one stands for none.
+	 * @param audienceFrom Where the audiences of a token are found; the first with a
+	 * value counts. A last 'none' accepts tokens that name none.
+	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * the header type at+jwt.
+	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * with the header type at+jwt.
+	 * @param machine What marks the token of a machine; any one does.
+	 * @param allowNoGrants Whether to accept tokens without any scope, role or
+	 * permission.
+	 */
+	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
+			@Nullable List<String> require, @Nullable List<String> reject, @Nullable List<String> machine,
+			@DefaultValue("false") boolean allowNoGrants) {
 
 	}
 

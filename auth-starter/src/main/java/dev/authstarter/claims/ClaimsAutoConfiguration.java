@@ -1,43 +1,40 @@
 package dev.authstarter.claims;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 
 /**
- * Auto-configuration of claim mapping: what a token says, in our words and as Spring
- * Security's authorities.
+ * Auto-configuration of claim mapping: what a token says, in our words.
  */
-@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class })
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	MappedProvider provider(AuthStarterProperties properties, TrustedIssuer issuer,
+	Providers providers(AuthStarterProperties properties, TrustedIssuers issuers,
 			ObjectProvider<ClaimDecoder> decoders) {
-		return ProviderConfiguration.of(properties, issuer).build(Presets.load(), decoders.orderedStream().toList());
+		Presets presets = Presets.load();
+		Map<String, Provider> providers = new HashMap<>();
+		for (TrustedIssuer issuer : issuers) {
+			providers.put(issuer.issuer(),
+					ProviderProperties.of(properties, issuer).build(presets, decoders.orderedStream().toList()));
+		}
+		Provider first = Objects.requireNonNull(providers.get(issuers.first().issuer()));
+		return (issuer) -> providers.getOrDefault(issuer, first);
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(Provider provider, AuthStarterProperties properties) {
-		return new JwtAccessTokens(provider, Authorities.of(properties.authorities()));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	JwtAuthenticationConverter jwtAuthenticationConverter(JwtAccessTokens accessTokens) {
-		JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
-		converter.setJwtGrantedAuthoritiesConverter((jwt) -> List.of());
-		converter.setJwtPrincipalConverter(accessTokens::principal);
-		return converter;
+	JwtAccessTokens accessTokenReader(Providers providers, AuthStarterProperties properties) {
+		return new JwtAccessTokens(providers, AuthorityProperties.judge(properties.authorities()));
 	}
 
 }

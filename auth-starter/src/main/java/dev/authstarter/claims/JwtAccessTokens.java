@@ -15,6 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
@@ -22,12 +23,12 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class JwtAccessTokens implements AccessTokenReader {
 
-	private final Provider provider;
+	private final Providers providers;
 
 	private final Authorities authorities;
 
-	JwtAccessTokens(Provider provider, Authorities authorities) {
-		this.provider = provider;
+	JwtAccessTokens(Providers providers, Authorities authorities) {
+		this.providers = providers;
 		this.authorities = authorities;
 	}
 
@@ -57,7 +58,9 @@ final class JwtAccessTokens implements AccessTokenReader {
 	}
 
 	private AccessToken read(Jwt jwt) {
-		AccessToken token = this.provider.read(jwt.getHeaders(), asIssued(jwt.getClaims()));
+		String issuer = jwt.getClaimAsString(JwtClaimNames.ISS);
+		AccessToken token = this.providers.of((issuer != null) ? issuer : "")
+			.read(jwt.getHeaders(), asIssued(jwt.getClaims()));
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}

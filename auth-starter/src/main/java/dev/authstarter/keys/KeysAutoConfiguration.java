@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,13 +25,14 @@ public final class KeysAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuer issuer, AuthStarterProperties properties,
-			ObjectProvider<Clock> clock) {
-		return new PublishedTrustedKeys(issuer, properties.jwksUri(), times(properties.keys()),
-				clock.getIfAvailable(Clock::systemUTC));
+	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, ObjectProvider<Clock> clock) {
+		return new PublishedTrustedKeys(issuers, times, clock.getIfAvailable(Clock::systemUTC));
 	}
 
-	private static KeysTimes times(AuthStarterProperties.Keys keys) {
+	/** Judged even where a test replaces the keys. */
+	@Bean
+	KeysTimes keysTimes(AuthStarterProperties properties) {
+		AuthStarterProperties.Keys keys = properties.keys();
 		requireAtMost("time-to-live", keys.timeToLive(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
 		requireAtMost("outage-tolerance", keys.outageTolerance(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
 		requireAtMost("fetch-timeout", keys.fetchTimeout(), MAXIMUM_FETCH_TIMEOUT, "30 seconds");

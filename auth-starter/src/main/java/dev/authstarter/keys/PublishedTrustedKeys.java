@@ -1,15 +1,16 @@
 package dev.authstarter.keys;
 
-import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.TrustedIssuer;
-import org.jspecify.annotations.Nullable;
+import dev.authstarter.TrustedIssuers;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -20,14 +21,13 @@ final class PublishedTrustedKeys implements TrustedKeys, AutoCloseable {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
-	private final String issuer;
+	private final Map<String, IssuerKeys> issuers = new HashMap<>();
 
-	private final IssuerKeys keys;
-
-	PublishedTrustedKeys(TrustedIssuer issuer, @Nullable URI jwksUri, KeysTimes times, Clock clock) {
-		this.issuer = issuer.issuer();
-		this.keys = new IssuerKeys(this.issuer, new PublishedKeys(this.issuer, jwksUri, times.fetchTimeout()), times,
-				clock, this.executor);
+	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, Clock clock) {
+		for (TrustedIssuer issuer : issuers) {
+			PublishedKeys published = new PublishedKeys(issuer.issuer(), issuer.jwksUri(), times.fetchTimeout());
+			this.issuers.put(issuer.issuer(), new IssuerKeys(issuer.issuer(), published, times, clock, this.executor));
+		}
 	}
 
 	private static CustomizableThreadFactory threads() {
@@ -38,7 +38,8 @@ final class PublishedTrustedKeys implements TrustedKeys, AutoCloseable {
 
 	@Override
 	public List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException {
-		return this.issuer.equals(issuer) ? this.keys.find(header) : List.of();
+		IssuerKeys keys = this.issuers.get(issuer);
+		return (keys != null) ? keys.find(header) : List.of();
 	}
 
 	@Override

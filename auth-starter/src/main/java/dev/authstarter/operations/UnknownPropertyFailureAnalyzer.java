@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import dev.authstarter.AuthStarterProperties;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +45,26 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
 	private static String nearest(String name) {
 		List<String> known = new ArrayList<>();
-		collect(PREFIX, AuthStarterProperties.class, known);
-		return known.stream().min(Comparator.comparingInt((candidate) -> distance(candidate, name))).orElseThrow();
+		collect(PREFIX, AuthStarterProperties.class, name, known);
+		String parent = name.substring(0, name.lastIndexOf('.') + 1);
+		return known.stream()
+			.min(Comparator.<String, Boolean>comparing((candidate) -> !candidate.startsWith(parent))
+				.thenComparingInt((candidate) -> distance(candidate, name)))
+			.orElseThrow();
 	}
 
-	private static void collect(String prefix, Class<?> type, List<String> names) {
+	private static void collect(String prefix, Class<?> type, String name, List<String> known) {
 		for (RecordComponent component : type.getRecordComponents()) {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+			String path = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
 			if (component.getType().isRecord()) {
-				collect(name, component.getType(), names);
+				collect(path, component.getType(), name, known);
+			}
+			else if (component.getType() == Map.class && name.startsWith(path + ".")) {
+				int end = name.indexOf('.', path.length() + 1);
+				collect((end > 0) ? name.substring(0, end) : name, AuthStarterProperties.Issuer.class, name, known);
 			}
 			else {
-				names.add(name);
+				known.add(path);
 			}
 		}
 	}

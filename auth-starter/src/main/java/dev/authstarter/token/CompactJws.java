@@ -4,7 +4,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JWSHeader;
@@ -35,11 +34,10 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 	/**
 	 * Take a token apart.
 	 * @param value what was sent
-	 * @param algorithms the names of the allowed algorithms
-	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, asks for an
-	 * extension or names an algorithm that is not allowed
+	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
+	 * signed, or asks for an extension
 	 */
-	static CompactJws parse(String value, List<String> algorithms) {
+	static CompactJws parse(String value) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
 		if (first < 1 || second < first + 2 || value.indexOf('.', second + 1) >= 0) {
@@ -49,7 +47,7 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		if (!(header.get("alg") instanceof String algorithm)) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
-		if (!algorithms.contains(algorithm)) {
+		if (algorithm.equalsIgnoreCase("none")) {
 			throw new RefusedTokenException(Reason.ALGORITHM_NOT_ALLOWED);
 		}
 		if (header.containsKey("crit") || header.containsKey("b64")) {
@@ -108,6 +106,10 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		catch (ParseException | IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
+	}
+
+	String algorithm() {
+		return this.jwsHeader.getAlgorithm().getName();
 	}
 
 	byte[] signingInput() {

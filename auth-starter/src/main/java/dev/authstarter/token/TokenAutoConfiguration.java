@@ -2,15 +2,18 @@ package dev.authstarter.token;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TrustedIssuer;
+import dev.authstarter.Profile;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.claims.Provider;
+import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Auto-configuration of the token policy: which tokens are genuine, fresh and meant for
@@ -29,22 +33,51 @@ import org.springframework.security.oauth2.jwt.Jwt;
 		before = OAuth2ResourceServerAutoConfiguration.class)
 public final class TokenAutoConfiguration {
 
-	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
+	/** RFC 9068 section 2.2. */
+	private static final List<String> RFC9068_CLAIMS = List.of("iss", "exp", "aud", "sub", "client_id", "iat", "jti");
 
-	private static final Set<String> ASYMMETRIC = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
-			"ES384", "ES512", "EdDSA", "Ed25519");
+	private static final DataSize MAXIMUM_TOKEN_LENGTH = DataSize.ofKilobytes(256);
+
+	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
 
 	/**
 	 * Primary, so that whoever asks for a decoder gets the one that knows the rules.
 	 */
 	@Bean
 	@Primary
-	AccessTokenDecoder accessTokenDecoder(TrustedIssuer issuer, AuthStarterProperties properties, Provider provider,
+	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
 			TrustedKeys keys, ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
-		TokenTimes times = new TokenTimes(clock.getIfAvailable(Clock::systemUTC), clockSkew(properties));
-		return new AccessTokenDecoder(issuer, algorithms(properties),
-				Math.toIntExact(properties.token().maximumLength().toBytes()), provider, times, keys,
-				rules.orderedStream().toList());
+		TokenTimes times = new TokenTimes(clock.getIfAvailable(Clock::systemUTC), clockSkew(properties),
+				maximumLifetime(properties));
+		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
+				properties.profile() == Profile.RFC9068);
+		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, rules.orderedStream().toList());
+	}
+
+	private static int maximumLength(AuthStarterProperties properties) {
+		DataSize length = properties.token().maximumLength();
+		if (length.toBytes() < 1 || length.compareTo(MAXIMUM_TOKEN_LENGTH) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.token.maximum-length", length,
+					"It must be more than nothing and at most 256KB.");
+		}
+		return (int) length.toBytes();
+	}
+
+	private static @Nullable Duration maximumLifetime(AuthStarterProperties properties) {
+		Duration lifetime = properties.token().maximumLifetime();
+		if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.token.maximum-lifetime", lifetime,
+					"It must be more than nothing.");
+		}
+		return lifetime;
+	}
+
+	private static List<String> requiredClaims(AuthStarterProperties properties) {
+		Set<String> claims = new LinkedHashSet<>(properties.token().requiredClaims());
+		if (properties.profile() == Profile.RFC9068) {
+			claims.addAll(RFC9068_CLAIMS);
+		}
+		return List.copyOf(claims);
 	}
 
 	private static Duration clockSkew(AuthStarterProperties properties) {
@@ -54,16 +87,6 @@ public final class TokenAutoConfiguration {
 					"It must be between 0 seconds and 5 minutes: a larger skew keeps expired tokens alive.");
 		}
 		return skew;
-	}
-
-	private static List<String> algorithms(AuthStarterProperties properties) {
-		List<String> algorithms = properties.algorithms();
-		if (algorithms.isEmpty() || !ASYMMETRIC.containsAll(algorithms)) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.algorithms", algorithms,
-					"It must name at least one of %s and nothing else."
-						.formatted(ASYMMETRIC.stream().sorted().toList()));
-		}
-		return algorithms;
 	}
 
 }

@@ -23,9 +23,12 @@ final class TokenTimes {
 
 	private final Duration skew;
 
-	TokenTimes(Clock clock, Duration skew) {
+	private final @Nullable Duration maximumLifetime;
+
+	TokenTimes(Clock clock, Duration skew, @Nullable Duration maximumLifetime) {
 		this.clock = clock;
 		this.skew = skew;
+		this.maximumLifetime = maximumLifetime;
 	}
 
 	/**
@@ -51,7 +54,19 @@ final class TokenTimes {
 		if (time(claims, "nbf", now).isAfter(latestStart) || time(claims, "iat", now).isAfter(latestStart)) {
 			return Reason.TOKEN_NOT_YET_VALID;
 		}
-		return time(claims, "iat", Instant.MIN).isBefore(expiry) ? null : Reason.MALFORMED_TOKEN;
+		return refuseLifetime(claims, expiry);
+	}
+
+	private @Nullable Reason refuseLifetime(Map<String, Object> claims, Instant expiry) {
+		if (claims.get("iat") == null) {
+			return (this.maximumLifetime != null) ? Reason.LIFETIME_TOO_LONG : null;
+		}
+		Instant issuedAt = time(claims, "iat", expiry);
+		if (!issuedAt.isBefore(expiry)) {
+			return Reason.MALFORMED_TOKEN;
+		}
+		boolean tooLong = this.maximumLifetime != null && issuedAt.plus(this.maximumLifetime).isBefore(expiry);
+		return tooLong ? Reason.LIFETIME_TOO_LONG : null;
 	}
 
 	private static boolean isTimeOrAbsent(Map<String, Object> claims, String name) {

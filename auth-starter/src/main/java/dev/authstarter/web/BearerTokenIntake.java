@@ -42,14 +42,14 @@ final class BearerTokenIntake implements AuthenticationConverter {
 		if (!isBearer(header)) {
 			return null;
 		}
-		String token = header.substring(Math.min(SCHEME.length() + 1, header.length()));
-		if (!isToken68(token)) {
+		String token = header.substring(SCHEME.length());
+		if (!token.startsWith(" ") || !isToken68(token.substring(1))) {
 			throw refused(Reason.MALFORMED_REQUEST);
 		}
 		if (hasTokenParameter(request)) {
 			throw refused(Reason.MULTIPLE_CREDENTIALS);
 		}
-		return new BearerTokenAuthenticationToken(token);
+		return new BearerTokenAuthenticationToken(token.substring(1));
 	}
 
 	private static boolean isBearer(String header) {

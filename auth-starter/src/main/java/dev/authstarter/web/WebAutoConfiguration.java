@@ -1,8 +1,7 @@
 package dev.authstarter.web;
 
 import dev.authstarter.claims.AccessTokenReader;
-import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.token.TokenAutoConfiguration;
+import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +18,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
  */
-@AutoConfiguration(after = { TokenAutoConfiguration.class, ClaimsAutoConfiguration.class })
+@AutoConfiguration(after = AuthoritiesAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 public final class WebAutoConfiguration {
 

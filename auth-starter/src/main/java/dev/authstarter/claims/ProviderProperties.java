@@ -26,22 +26,49 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param allowUserEditable whether rights may be found where users can write them
  * @param allowNoGrants whether a token may call that grants nothing
  */
-record ProviderConfiguration(String prefix, @Nullable String provider, TrustedIssuer issuer,
+record ProviderProperties(String prefix, @Nullable String provider, TrustedIssuer issuer,
 		Map<Setting, List<String>> settings, List<String> allowedOrganizations, boolean allowUserEditable,
 		boolean allowNoGrants) {
+
+	private static final String PREFIX = "auth-starter";
 
 	/** Stands in an issuer that is a template: each organization has its own (Entra). */
 	private static final String TEMPLATE = "{tid}";
 
-	ProviderConfiguration {
+	ProviderProperties {
 		settings = Map.copyOf(settings);
 		allowedOrganizations = List.copyOf(allowedOrganizations);
 	}
 
-	static ProviderConfiguration of(AuthStarterProperties properties, TrustedIssuer issuer) {
-		AuthStarterProperties.Claims claims = properties.claims();
+	/**
+	 * Collect what is configured for an issuer; what it does not set is as for all.
+	 * @param properties all properties
+	 * @param issuer the issuer
+	 * @return what counts for it
+	 */
+	static ProviderProperties of(AuthStarterProperties properties, TrustedIssuer issuer) {
 		AuthStarterProperties.Token token = properties.token();
 		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+		put(settings, properties.claims());
+		put(settings, token.types(), token.audienceFrom(), token.require(), token.reject(), token.machine());
+		boolean userEditable = properties.claims().allowUserEditable();
+		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
+		if (own == null) {
+			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings,
+					properties.organization().allowed(), userEditable, token.allowNoGrants());
+		}
+		AuthStarterProperties.IssuerToken ownToken = own.token();
+		put(settings, own.claims());
+		put(settings, ownToken.types(), ownToken.audienceFrom(), ownToken.require(), ownToken.reject(),
+				ownToken.machine());
+		List<String> allowed = own.organization().allowed();
+		return new ProviderProperties(PREFIX + ".issuers." + issuer.name(),
+				(own.provider() != null) ? own.provider() : properties.provider(), issuer, settings,
+				!allowed.isEmpty() ? allowed : properties.organization().allowed(),
+				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants());
+	}
+
+	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {
 		put(settings, Setting.SCOPES, claims.scopes());
 		put(settings, Setting.ROLES, claims.roles());
 		put(settings, Setting.PERMISSIONS, claims.permissions());
@@ -49,13 +76,16 @@ record ProviderConfiguration(String prefix, @Nullable String provider, TrustedIs
 		put(settings, Setting.ORGANIZATION_NAMES, claims.organizationNames());
 		put(settings, Setting.CLIENT_ID, claims.clientId());
 		put(settings, Setting.SUBJECT, claims.subject());
-		put(settings, Setting.TYPES, token.types());
-		put(settings, Setting.AUDIENCE_FROM, token.audienceFrom());
-		put(settings, Setting.REQUIRE, token.require());
-		put(settings, Setting.REJECT, token.reject());
-		put(settings, Setting.MACHINE, token.machine());
-		return new ProviderConfiguration("auth-starter", properties.provider(), issuer, settings,
-				properties.organization().allowed(), claims.allowUserEditable(), token.allowNoGrants());
+	}
+
+	private static void put(Map<Setting, List<String>> settings, @Nullable List<String> types,
+			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
+			@Nullable List<String> machine) {
+		put(settings, Setting.TYPES, types);
+		put(settings, Setting.AUDIENCE_FROM, audienceFrom);
+		put(settings, Setting.REQUIRE, require);
+		put(settings, Setting.REJECT, reject);
+		put(settings, Setting.MACHINE, machine);
 	}
 
 	private static void put(Map<Setting, List<String>> settings, Setting setting, @Nullable List<String> texts) {

@@ -1,0 +1,463 @@
+package dev.authstarter.test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * An access token made by a {@link TokenForge}. Immutable: every method returns a copy,
+ * so that a good token can be a field and each test breaks one part of it.
+ * <p>
+ * It is sent by {@code with(token)} in MockMvc and {@code MockMvcTester}, by
+ * {@code headers(token)} in {@code RestTestClient}, {@code WebTestClient},
+ * {@code RestClient}, {@code WebClient} and {@code RequestEntity}, and as
+ * {@link #value()} or {@link #authorization()} by everything else.
+ * <p>
+ * Issuer, audience and times are those of a good token. What a {@code with} method is
+ * called with replaces what was there before.
+ */
+public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHeaders> {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private final Instant issuedAt;
+
+	private final Map<String, @Nullable Object> header;
+
+	private final Map<String, @Nullable Object> claims;
+
+	/** The roles that count everywhere and in the organization. */
+	private final Roles roles;
+
+	private final Signing signing;
+
+	/** Claims that are slipped in once the signature is made. */
+	private final Map<String, @Nullable Object> slippedIn;
+
+	private final Supplier<String> value = SingletonSupplier.of(this::sign);
+
+	private ForgedToken(Instant issuedAt, Map<String, @Nullable Object> header, Map<String, @Nullable Object> claims,
+			Roles roles, Signing signing, Map<String, @Nullable Object> slippedIn) {
+		this.issuedAt = issuedAt;
+		this.header = header;
+		this.claims = claims;
+		this.roles = roles;
+		this.signing = signing;
+		this.slippedIn = slippedIn;
+	}
+
+	static ForgedToken of(Instant issuedAt, Map<String, Object> claims) {
+		return new ForgedToken(issuedAt, Map.of("typ", "at+jwt"), copy(claims), Roles.NONE, Signing.byNobody(),
+				Map.of())
+			.withAlgorithm(JWSAlgorithm.RS256);
+	}
+
+	/**
+	 * Return the token in compact form, the same text on every call.
+	 * @return header, claims and signature
+	 */
+	public String value() {
+		return this.value.get();
+	}
+
+	/**
+	 * Return the value of an {@code Authorization} header.
+	 * @return {@code Bearer} and the token
+	 */
+	public String authorization() {
+		return "Bearer " + value();
+	}
+
+	/**
+	 * Return headers that carry this token and nothing else.
+	 * @return new headers
+	 */
+	public HttpHeaders headers() {
+		HttpHeaders headers = new HttpHeaders();
+		accept(headers);
+		return headers;
+	}
+
+	/**
+	 * Put this token into a request's headers, in the place of any other credential.
+	 * @param headers the headers
+	 */
+	@Override
+	public void accept(HttpHeaders headers) {
+		headers.setBearerAuth(value());
+	}
+
+	/**
+	 * Put this token into a request of MockMvc, in the place of any other credential.
+	 * @param request the request
+	 * @return the same request
+	 */
+	@Override
+	public MockHttpServletRequest postProcessRequest(MockHttpServletRequest request) {
+		request.removeHeader(HttpHeaders.AUTHORIZATION);
+		request.addHeader(HttpHeaders.AUTHORIZATION, authorization());
+		return request;
+	}
+
+	/**
+	 * Grant scopes, and no others.
+	 * @param scopes the scopes
+	 * @return a copy
+	 */
+	public ForgedToken withScopes(String... scopes) {
+		return (scopes.length != 0) ? withClaim("scope", String.join(" ", scopes)) : withoutClaim("scope");
+	}
+
+	/**
+	 * Give the caller roles that count everywhere, and no others.
+	 * @param roles the roles
+	 * @return a copy
+	 */
+	public ForgedToken withRoles(String... roles) {
+		return withRoles(new Roles(List.of(roles), this.roles.inOrganization()));
+	}
+
+	/**
+	 * Give the caller permissions that count everywhere, and no others.
+	 * @param permissions the permissions
+	 * @return a copy
+	 */
+	public ForgedToken withPermissions(String... permissions) {
+		return (permissions.length != 0) ? withClaim("permissions", List.of(permissions)) : withoutClaim("permissions");
+	}
+
+	/**
+	 * Name an organization, and no other.
+	 * @param id the durable identifier, for example {@code org_9ybsU1dN2dKfDkBi}
+	 * @param roles the roles that the caller holds there
+	 * @return a copy
+	 */
+	public ForgedToken forOrganization(String id, String... roles) {
+		return withClaim("org_id", id).withRoles(new Roles(this.roles.everywhere(), List.of(roles)));
+	}
+
+	/**
+	 * Let a person call, through a client.
+	 * @param subject the person's identifier, for example {@code auth0|42}
+	 * @return a copy
+	 */
+	public ForgedToken asUser(String subject) {
+		return withClaim("sub", subject);
+	}
+
+	/**
+	 * Let a client call on its own behalf (RFC 6749 section 4.4).
+	 * @param clientId the client's identifier, which is the subject, too (RFC 9068
+	 * section 2.2)
+	 * @return a copy
+	 */
+	public ForgedToken asMachine(String clientId) {
+		return withClaim("sub", clientId).withClaim("client_id", clientId);
+	}
+
+	/**
+	 * Set a claim, whatever the other methods wrote there.
+	 * @param name the name
+	 * @param value text, number, boolean, list, map, {@link Instant} or {@code null}
+	 * @return a copy
+	 * @throws IllegalArgumentException if JSON does not know such a value
+	 */
+	public ForgedToken withClaim(String name, @Nullable Object value) {
+		Map<String, @Nullable Object> claims = copy(this.claims);
+		claims.put(name, JsonValue.of(name, value));
+		return withClaims(claims);
+	}
+
+	/**
+	 * Remove a claim.
+	 * @param name the name
+	 * @return a copy
+	 */
+	public ForgedToken withoutClaim(String name) {
+		Map<String, @Nullable Object> claims = copy(this.claims);
+		claims.remove(name);
+		return withClaims(claims);
+	}
+
+	/**
+	 * Set a member of the header, whatever it means. The token is signed as before.
+	 * @param name the name
+	 * @param value text, number, boolean, list, map or {@code null}
+	 * @return a copy
+	 * @throws IllegalArgumentException if JSON does not know such a value
+	 */
+	public ForgedToken withHeader(String name, @Nullable Object value) {
+		Map<String, @Nullable Object> header = copy(this.header);
+		header.put(name, JsonValue.of(name, value));
+		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, this.signing, this.slippedIn);
+	}
+
+	/**
+	 * Remove a member of the header. The token is signed as before.
+	 * @param name the name
+	 * @return a copy
+	 */
+	public ForgedToken withoutHeader(String name) {
+		Map<String, @Nullable Object> header = copy(this.header);
+		header.remove(name);
+		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, this.signing, this.slippedIn);
+	}
+
+	/**
+	 * Set the header's {@code typ} (RFC 7515 section 4.1.9).
+	 * @param type the type, for example {@code JWT}; a good token has {@code at+jwt}
+	 * @return a copy
+	 */
+	public ForgedToken withType(String type) {
+		return withHeader("typ", type);
+	}
+
+	/**
+	 * Sign with another algorithm, by a key that the application trusts.
+	 * @param algorithm RS*, PS*, ES256, ES384, ES512, EdDSA or Ed25519
+	 * @return a copy
+	 * @throws IllegalArgumentException if the algorithm is another
+	 */
+	public ForgedToken withAlgorithm(JWSAlgorithm algorithm) {
+		return signedBy(Signing.byIssuer(algorithm));
+	}
+
+	/**
+	 * Let the token's time be over since an hour.
+	 * @return a copy
+	 */
+	public ForgedToken expired() {
+		return expiredSince(HOUR);
+	}
+
+	/**
+	 * Let the token's time be over. An application tolerates the clock skew that it is
+	 * configured with, 30 seconds by default.
+	 * @param duration since when, counted from when the token was made
+	 * @return a copy
+	 * @throws IllegalArgumentException if the duration is negative
+	 */
+	public ForgedToken expiredSince(Duration duration) {
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException("duration cannot be negative");
+		}
+		Instant expiry = this.issuedAt.minus(duration);
+		return withClaim("iat", expiry.minus(TokenForge.LIFETIME)).withClaim("exp", expiry);
+	}
+
+	/**
+	 * Let the token's time come in an hour ({@code nbf}, RFC 7519 section 4.1.5).
+	 * @return a copy
+	 */
+	public ForgedToken notYetValid() {
+		Instant start = this.issuedAt.plus(HOUR);
+		return withClaim("nbf", start).withClaim("exp", start.plus(TokenForge.LIFETIME));
+	}
+
+	/**
+	 * Let the token live forever.
+	 * @return a copy
+	 */
+	public ForgedToken withoutExpiry() {
+		return withoutClaim("exp");
+	}
+
+	/**
+	 * Mean the token for these audiences and no others.
+	 * @param audiences the audiences, for example of another API
+	 * @return a copy
+	 */
+	public ForgedToken forAudience(String... audiences) {
+		return withClaim("aud", (audiences.length == 1) ? audiences[0] : List.of(audiences));
+	}
+
+	/**
+	 * Mean the token for nobody in particular.
+	 * @return a copy
+	 */
+	public ForgedToken withoutAudience() {
+		return withoutClaim("aud");
+	}
+
+	/**
+	 * Let the token name another issuer, signed with the same key.
+	 * @param issuer the issuer
+	 * @return a copy
+	 */
+	public ForgedToken fromIssuer(String issuer) {
+		return withClaim("iss", issuer);
+	}
+
+	/**
+	 * Turn the token into an ID token (OpenID Connect Core section 2). Its audience stays
+	 * this API, so that nothing but its kind speaks against it.
+	 * @return a copy
+	 */
+	public ForgedToken asIdToken() {
+		return withType("JWT").withoutClaim("scope")
+			.withoutClaim("client_id")
+			.withClaim("azp", this.claims.get("client_id"))
+			.withClaim("auth_time", this.issuedAt)
+			.withClaim("nonce", "n-0S6_WzA2Mj")
+			.withClaim("at_hash", "77QmUPtjPfzWtF2AnpK9RQ");
+	}
+
+	/**
+	 * Turn the token into a refresh token, as Keycloak writes it. Its audience stays this
+	 * API, so that nothing but its kind speaks against it.
+	 * @return a copy
+	 */
+	public ForgedToken asRefreshToken() {
+		return withType("JWT").withClaim("typ", "Refresh");
+	}
+
+	/**
+	 * Turn the token into a logout token (OpenID Connect Back-Channel Logout section
+	 * 2.4). Its audience stays this API, so that nothing but its kind speaks against it.
+	 * @return a copy
+	 */
+	public ForgedToken asLogoutToken() {
+		return withType("logout+jwt").withoutClaim("scope")
+			.withoutClaim("client_id")
+			.withClaim("sid", "08a5019c-17e1-4977-8f42-65a12843ea02")
+			.withClaim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+	}
+
+	/**
+	 * Sign with a key of one's own, under the key id of a key that the application
+	 * trusts.
+	 * @return a copy
+	 */
+	public ForgedToken signedByStranger() {
+		return signedBy(Signing.byStranger());
+	}
+
+	/**
+	 * Sign with a key that the issuer does not have, and say so.
+	 * @return a copy
+	 */
+	public ForgedToken withUnknownKey() {
+		return signedBy(Signing.byUnknownKey());
+	}
+
+	/**
+	 * Do not sign: {@code alg} is {@code none} (RFC 8725 section 2.1).
+	 * @return a copy
+	 */
+	public ForgedToken unsigned() {
+		return signedBy(Signing.byNobody());
+	}
+
+	/**
+	 * Sign with HS256 and the bytes of the public key as the secret, which everybody
+	 * knows (RFC 8725 section 2.1).
+	 * @return a copy
+	 */
+	public ForgedToken signedWithPublicKeyAsSecret() {
+		return signedBy(Signing.byPublicKeyAsSecret());
+	}
+
+	/**
+	 * Slip in a claim once the token is signed.
+	 * @return a copy
+	 */
+	public ForgedToken tampered() {
+		return new ForgedToken(this.issuedAt, this.header, this.claims, this.roles, this.signing,
+				Map.of("admin", true));
+	}
+
+	/**
+	 * Show header and claims, for test reports.
+	 */
+	@Override
+	public String toString() {
+		return "ForgedToken[header=%s, claims=%s]".formatted(JSONObjectUtils.toJSONString(this.header),
+				JSONObjectUtils.toJSONString(this.claims));
+	}
+
+	private ForgedToken withClaims(Map<String, @Nullable Object> claims) {
+		return new ForgedToken(this.issuedAt, this.header, claims, this.roles, this.signing, this.slippedIn);
+	}
+
+	private ForgedToken withRoles(Roles roles) {
+		Map<String, @Nullable Object> claims = copy(this.claims);
+		Set<String> all = roles.all();
+		if (all.isEmpty()) {
+			claims.remove("roles");
+		}
+		else {
+			claims.put("roles", List.copyOf(all));
+		}
+		return new ForgedToken(this.issuedAt, this.header, claims, roles, this.signing, this.slippedIn);
+	}
+
+	private ForgedToken signedBy(Signing signing) {
+		Map<String, @Nullable Object> header = copy(this.header);
+		header.put("alg", signing.algorithm());
+		if (signing.keyId() != null) {
+			header.put("kid", signing.keyId());
+		}
+		else {
+			header.remove("kid");
+		}
+		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, signing, this.slippedIn);
+	}
+
+	/**
+	 * Put together by hand, because Nimbus does not write what is wrong on purpose.
+	 */
+	private String sign() {
+		String signed = this.signing.sign(part(this.header) + "." + part(this.claims));
+		if (this.slippedIn.isEmpty()) {
+			return signed;
+		}
+		Map<String, @Nullable Object> claims = copy(this.claims);
+		claims.putAll(this.slippedIn);
+		return signed.substring(0, signed.indexOf('.') + 1) + part(claims) + signed.substring(signed.lastIndexOf('.'));
+	}
+
+	private static String part(Map<String, @Nullable Object> members) {
+		return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
+	}
+
+	private static Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> members) {
+		return new LinkedHashMap<>(members);
+	}
+
+	/**
+	 * Roles as the claims of RFC 9068 section 2.2.3.1 hold them: a token that names one
+	 * organization has one list.
+	 *
+	 * @param everywhere the roles that count everywhere
+	 * @param inOrganization the roles that count in the organization alone
+	 */
+	private record Roles(Collection<String> everywhere, Collection<String> inOrganization) {
+
+		static final Roles NONE = new Roles(List.of(), List.of());
+
+		Set<String> all() {
+			Set<String> all = new LinkedHashSet<>(everywhere());
+			all.addAll(inOrganization());
+			return all;
+		}
+
+	}
+
+}

@@ -1,0 +1,206 @@
+package dev.authstarter;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * Judges the properties that name the issuers: ours, and those of Spring Boot where ours
+ * are silent.
+ */
+final class IssuerProperties {
+
+	private static final String PREFIX = "auth-starter.";
+
+	private static final String BOOT_PREFIX = "spring.security.oauth2.resourceserver.jwt.";
+
+	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
+			"ES384", "ES512", "EdDSA", "Ed25519");
+
+	private static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA",
+			"Ed25519");
+
+	private final AuthStarterProperties properties;
+
+	private final @Nullable String bootIssuer;
+
+	private final List<String> bootAudiences;
+
+	IssuerProperties(AuthStarterProperties properties, Environment environment) {
+		Binder binder = Binder.get(environment);
+		this.properties = properties;
+		this.bootIssuer = binder.bind(BOOT_PREFIX + "issuer-uri", String.class).orElse(null);
+		this.bootAudiences = binder.bind(BOOT_PREFIX + "audiences", Bindable.listOf(String.class)).orElse(List.of());
+	}
+
+	TrustedIssuers judge() {
+		if (this.properties.issuers().isEmpty()) {
+			return new TrustedIssuers(List.of(single()));
+		}
+		refuseMixture();
+		List<TrustedIssuer> issuers = new ArrayList<>();
+		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer)));
+		refuseTwins(issuers);
+		return new TrustedIssuers(issuers);
+	}
+
+	private TrustedIssuer single() {
+		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BOOT_PREFIX + "issuer-uri";
+		URI jwksUri = requireSecure(PREFIX + "jwks-uri", this.properties.jwksUri());
+		return new TrustedIssuer("default", requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(),
+				jwksUri, requireAlgorithms(PREFIX + "algorithms", this.properties.algorithms()));
+	}
+
+	private String singleIssuer() {
+		String issuer = this.properties.issuer();
+		String bootIssuer = this.bootIssuer;
+		if (issuer == null) {
+			if (bootIssuer == null) {
+				throw missingIssuer(PREFIX + "issuer");
+			}
+			return bootIssuer;
+		}
+		if (bootIssuer != null && !issuer.equals(bootIssuer)) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuer", issuer,
+					differs("issuer-uri", "'" + bootIssuer + "'"));
+		}
+		return issuer;
+	}
+
+	private Set<String> singleAudiences() {
+		Set<String> audiences = new LinkedHashSet<>(this.properties.audience());
+		Set<String> bootAudiences = new LinkedHashSet<>(this.bootAudiences);
+		if (!audiences.isEmpty() && !bootAudiences.isEmpty() && !audiences.equals(bootAudiences)) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "audience", audiences,
+					differs("audiences", bootAudiences.toString()));
+		}
+		boolean boot = audiences.isEmpty() && !bootAudiences.isEmpty();
+		return boot ? requireAudiences(BOOT_PREFIX + "audiences", bootAudiences)
+				: requireAudiences(PREFIX + "audience", audiences);
+	}
+
+	private static String differs(String bootName, String bootValue) {
+		return "It differs from '%s', which is %s. Remove one of the two.".formatted(BOOT_PREFIX + bootName, bootValue);
+	}
+
+	/** One issuer or a list of them: which of two to believe is not ours to guess. */
+	private void refuseMixture() {
+		String also = null;
+		if (this.properties.issuer() != null) {
+			also = PREFIX + "issuer";
+		}
+		else if (!this.properties.audience().isEmpty()) {
+			also = PREFIX + "audience";
+		}
+		else if (this.properties.jwksUri() != null) {
+			also = PREFIX + "jwks-uri";
+		}
+		else if (this.bootIssuer != null) {
+			also = BOOT_PREFIX + "issuer-uri";
+		}
+		else if (!this.bootAudiences.isEmpty()) {
+			also = BOOT_PREFIX + "audiences";
+		}
+		if (also != null) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers", this.properties.issuers().keySet(),
+					"It cannot be combined with '%s'. Move that value to one of the issuers in the list."
+						.formatted(also));
+		}
+	}
+
+	private TrustedIssuer named(String name, AuthStarterProperties.Issuer issuer) {
+		String prefix = PREFIX + "issuers." + name + ".";
+		if (issuer.issuer() == null) {
+			throw missingIssuer(prefix + "issuer");
+		}
+		URI jwksUri = requireSecure(prefix + "jwks-uri", issuer.jwksUri());
+		List<String> algorithms = issuer.algorithms().isEmpty() ? this.properties.algorithms() : issuer.algorithms();
+		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
+				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri,
+				requireAlgorithms(prefix + "algorithms", algorithms));
+	}
+
+	private static void refuseTwins(List<TrustedIssuer> issuers) {
+		Map<String, String> names = new java.util.HashMap<>();
+		for (TrustedIssuer issuer : issuers) {
+			String other = names.putIfAbsent(issuer.issuer(), issuer.name());
+			if (other != null) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers." + issuer.name() + ".issuer",
+						issuer.issuer(), "'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
+			}
+		}
+	}
+
+	private static MissingPropertyException missingIssuer(String property) {
+		return new MissingPropertyException(property, "issuer", "Every token must come from an issuer you trust.",
+				"the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'");
+	}
+
+	private static Set<String> requireAudiences(String property, Set<String> audiences) {
+		if (audiences.isEmpty()) {
+			throw new MissingPropertyException(property, "audience",
+					"Without it, tokens that were issued for any other API would be accepted here.",
+					"the identifier of this API at your provider, for example 'https://api.acme.example'");
+		}
+		if (audiences.stream().anyMatch(String::isBlank)) {
+			throw new InvalidConfigurationPropertyValueException(property, audiences, "An audience must not be blank.");
+		}
+		return audiences;
+	}
+
+	private static List<String> requireAlgorithms(String property, List<String> algorithms) {
+		if (!ALGORITHMS.containsAll(algorithms)) {
+			throw new InvalidConfigurationPropertyValueException(property, algorithms,
+					"It may name any of %s and nothing else.".formatted(ALGORITHMS.stream().sorted().toList()));
+		}
+		return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
+	}
+
+	/** Without a key set location of its own, the issuer is where discovery starts. */
+	private static String requireIssuer(String property, String issuer, @Nullable URI jwksUri) {
+		if (issuer.isBlank()) {
+			throw missingIssuer(property);
+		}
+		URI uri = toUri(issuer);
+		boolean url = uri != null && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+		if (!url && jwksUri == null) {
+			throw new InvalidConfigurationPropertyValueException(property, issuer,
+					"It is not an absolute URL without query and fragment, for example 'https://acme.eu.auth0.com/'. "
+							+ "Where the provider's issuer really is no URL, set '%s', too."
+								.formatted(property.replaceFirst("issuer(-uri)?$", "jwks-uri")));
+		}
+		if (url && jwksUri == null) {
+			requireSecure(property, uri);
+		}
+		return issuer;
+	}
+
+	private static @Nullable URI requireSecure(String property, @Nullable URI uri) {
+		if (uri != null && !TransportSecurity.isSecure(uri)) {
+			throw new InvalidConfigurationPropertyValueException(property, uri,
+					"Keys must be fetched over https. Only an issuer on this machine (localhost) may use http.");
+		}
+		return uri;
+	}
+
+	private static @Nullable URI toUri(String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.authstarter.token;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.claims.Provider;
+import dev.authstarter.claims.Providers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what a token says of itself: kind, audience, time. Whether it is genuine is
+ * another question; whoever fails here never reaches the signature.
+ */
+final class TokenPolicy {
+
+	private final Providers providers;
+
+	private final TokenTimes times;
+
+	private final List<String> requiredClaims;
+
+	private final boolean strict;
+
+	TokenPolicy(Providers providers, TokenTimes times, List<String> requiredClaims, boolean strict) {
+		this.providers = providers;
+		this.times = times;
+		this.requiredClaims = requiredClaims;
+		this.strict = strict;
+	}
+
+	/**
+	 * Judge a token that names a trusted issuer.
+	 * @param issuer the issuer it names
+	 * @param jws the token
+	 * @return why it is refused, or {@code null}
+	 */
+	@Nullable Reason refuse(TrustedIssuer issuer, CompactJws jws) {
+		Map<String, Object> claims = jws.claims();
+		Provider provider = this.providers.of(issuer.issuer());
+		Reason reason = refuseType(provider, jws);
+		if (reason != null) {
+			return reason;
+		}
+		if (Collections.disjoint(provider.audiences(claims), issuer.audiences())) {
+			return Reason.WRONG_AUDIENCE;
+		}
+		reason = this.times.refuse(claims);
+		return (reason != null) ? reason : refuseClaims(claims);
+	}
+
+	/**
+	 * Judge what a genuine token grants.
+	 * @param issuer the issuer it names
+	 * @param jws the token
+	 * @return why it is refused, or {@code null}
+	 */
+	@Nullable Reason refuseGrants(TrustedIssuer issuer, CompactJws jws) {
+		Provider provider = this.providers.of(issuer.issuer());
+		AccessToken token = provider.read(jws.header(), jws.claims());
+		return (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
+	}
+
+	private @Nullable Reason refuseType(Provider provider, CompactJws jws) {
+		Reason reason = provider.refuseType(jws.header(), jws.claims());
+		return (reason == null && this.strict && !isAccessTokenType(jws.header().get("typ"))) ? Reason.WRONG_TYPE
+				: reason;
+	}
+
+	private static boolean isAccessTokenType(@Nullable Object type) {
+		return type instanceof String text
+				&& (text.equalsIgnoreCase("at+jwt") || text.equalsIgnoreCase("application/at+jwt"));
+	}
+
+	private @Nullable Reason refuseClaims(Map<String, Object> claims) {
+		// Bound to a key or a certificate, it must not pass as a plain bearer token (RFC
+		// 7800 section 3.1, RFC 9449 section 7.2).
+		if (claims.containsKey("cnf")) {
+			return Reason.UNPROVEN_POSSESSION;
+		}
+		for (String name : this.requiredClaims) {
+			if (claims.get(name) == null) {
+				return Reason.MISSING_CLAIM;
+			}
+		}
+		return null;
+	}
+
+}

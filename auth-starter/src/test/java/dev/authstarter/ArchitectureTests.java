@@ -1,0 +1,159 @@
+package dev.authstarter;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.notHaveSimpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The shape of the house. A failing test here is a question about the design, not about
+ * the test.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "dev.authstarter";
+
+	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void publicTypesAreExactlyThese() {
+		Set<String> publicTypes = this.house.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter((type) -> !type.getEnclosingClass().isPresent())
+			.map((type) -> type.getName().substring(ROOT.length() + 1))
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(publicTypes).containsExactly("AccessToken", "AuthStarterAutoConfiguration", "AuthStarterProperties",
+				"Caller", "MissingPropertyException", "Organization", "Profile", "Reason", "Refusal", "Refused",
+				"RefusedException", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
+				"TrustedIssuers", "access.AccessAutoConfiguration", "claims.AccessTokenReader",
+				"claims.AuthoritiesAutoConfiguration", "claims.ClaimsAutoConfiguration", "claims.Provider",
+				"claims.Providers", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
+				"organization.OrganizationAutoConfiguration", "token.TokenAutoConfiguration",
+				"web.ApiSecurityAutoConfiguration", "web.HandlerGuard", "web.ResourceServerAnswers",
+				"web.WebAutoConfiguration");
+	}
+
+	@Test
+	void featuresKnowOnlyTheSeamsOfOthers() {
+		check(onlyKnows("keys", List.of(), List.of()));
+		check(onlyKnows("claims", List.of(), List.of()));
+		check(onlyKnows("token", List.of("keys", "claims"), List.of("TrustedKeys", "KeysUnavailableException",
+				"Provider", "Providers", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
+		check(onlyKnows("organization", List.of("web"), List.of("HandlerGuard")));
+		check(onlyKnows("access", List.of("web"), List.of("HandlerGuard")));
+		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
+		check(onlyKnows("operations", List.of(), List.of()));
+	}
+
+	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {
+		return classes().that()
+			.resideInAPackage(ROOT + "." + feature)
+			.should()
+			.onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.<JavaClass>describe(
+					"are of the root, of '" + feature + "', of a library, or a seam of " + others,
+					(type) -> !type.getPackageName().startsWith(ROOT) || type.getPackageName().equals(ROOT)
+							|| type.getPackageName().equals(ROOT + "." + feature)
+							|| (others.stream().anyMatch((other) -> type.getPackageName().equals(ROOT + "." + other))
+									&& seams.contains(type.getSimpleName()))))
+			.because("features meet in the few public seams of the house plan");
+	}
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		check(slices().matching(ROOT + ".(*)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void decisionsKnowNoServlet() {
+		check(noClasses().that()
+			.resideInAnyPackage(ROOT, ROOT + ".keys", ROOT + ".token", ROOT + ".claims")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
+			.because("other stacks call the same code"));
+	}
+
+	@Test
+	void onlyWiringKnowsSpringBoot() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".operations")
+			.and()
+			.haveNameNotMatching(".*(AutoConfiguration|Properties)(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.because("rules are plain values and Spring Security"));
+	}
+
+	@Test
+	void namesSayWhatAThingIs() {
+		for (String banned : List.of("Utils", "Util", "Helper", "Manager", "Constants", "Base")) {
+			check(classes().should(notHaveSimpleName(banned))
+				.andShould()
+				.haveNameNotMatching(".*" + banned + "$")
+				.because("a drawer is not a thing"));
+		}
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndHaveNoPublicMembers() {
+		check(classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.bePublic());
+		for (JavaClass type : this.house) {
+			if (type.isAnnotatedWith(AutoConfiguration.class)) {
+				assertThat(type.getMethods()).as(type.getName())
+					.noneMatch((method) -> method.getModifiers().contains(JavaModifier.PUBLIC));
+			}
+		}
+	}
+
+	@Test
+	void everyAutoConfigurationIsListed() {
+		Set<String> written = this.house.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)
+			.collect(Collectors.toSet());
+		Set<String> listed = new TreeSet<>(
+				ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates());
+		listed.removeIf((name) -> !name.startsWith(ROOT));
+		assertThat(listed).isEqualTo(written);
+	}
+
+	@Test
+	void timeIsAParameter() {
+		check(noClasses().should().callMethod(java.time.Instant.class, "now"));
+		check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
+	}
+
+	@Test
+	void nothingIsLentTheNameOfAJwkStore() {
+		check(noClasses().should().haveNameMatching(".*(Tenant|ClaimSet|JwkStore).*"));
+	}
+
+	private void check(ArchRule rule) {
+		rule.check(this.house);
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.authstarter;
+
+import java.time.Duration;
+
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is accepted as configuration, and what it means.
+ */
+class ConfigurationTests {
+
+	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
+		.withUserConfiguration(TestApi.class);
+
+	@Test
+	void takesIssuerAndAudience() {
+		this.context.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one,two")
+			.run((started) -> {
+				TrustedIssuer issuer = started.getBean(TrustedIssuers.class).first();
+				assertThat(issuer.name()).isEqualTo("default");
+				assertThat(issuer.issuer()).isEqualTo(TestToken.ISSUER);
+				assertThat(issuer.audiences()).containsExactlyInAnyOrder("one", "two");
+				assertThat(issuer.algorithms()).containsExactly("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA",
+						"Ed25519");
+			});
+	}
+
+	@Test
+	void takesSpringBootsPropertiesWhereOursAreSilent() {
+		this.context
+			.withPropertyValues("spring.security.oauth2.resourceserver.jwt.issuer-uri=" + TestToken.ISSUER,
+					"spring.security.oauth2.resourceserver.jwt.audiences=one,two")
+			.run((started) -> {
+				TrustedIssuer issuer = started.getBean(TrustedIssuers.class).first();
+				assertThat(issuer.issuer()).isEqualTo(TestToken.ISSUER);
+				assertThat(issuer.audiences()).containsExactlyInAnyOrder("one", "two");
+				assertThat(started).hasSingleBean(JwtDecoder.class);
+			});
+	}
+
+	@Test
+	void takesBothWhereTheyAgree() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"spring.security.oauth2.resourceserver.jwt.issuer-uri=" + TestToken.ISSUER,
+					"spring.security.oauth2.resourceserver.jwt.audiences=one")
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@Test
+	void takesSeveralIssuers() {
+		this.context
+			.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
+					"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.partners.issuer=acme.example",
+					"auth-starter.issuers.partners.audience=two",
+					"auth-starter.issuers.partners.jwks-uri=https://acme.example/keys",
+					"auth-starter.issuers.partners.algorithms=ES256")
+			.run((started) -> {
+				TrustedIssuers issuers = started.getBean(TrustedIssuers.class);
+				assertThat(issuers).hasSize(2);
+				TrustedIssuer partners = issuers.find("acme.example");
+				assertThat(partners).isNotNull();
+				assertThat(partners.name()).isEqualTo("partners");
+				assertThat(partners.algorithms()).containsExactly("ES256");
+				assertThat(issuers.find("https://staff.example")).isNull();
+				assertThat(issuers.find(null)).isNull();
+			});
+	}
+
+	@Test
+	void acceptsIssuerOnThisMachineOverHttp() {
+		for (String host : new String[] { "localhost", "127.0.0.1", "[::1]" }) {
+			this.context.withPropertyValues("auth-starter.issuer=http://" + host + ":9000", "auth-starter.audience=one")
+				.run((started) -> assertThat(started).hasNotFailed());
+		}
+	}
+
+	@Test
+	void acceptsSkewOfExactlyFiveMinutes() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter.clock-skew=5m")
+			.run((started) -> assertThat(started.getBean(AuthStarterProperties.class).clockSkew())
+				.isEqualTo(Duration.ofMinutes(5)));
+	}
+
+	@Test
+	void bringsNoConfigurationFile() {
+		assertThat(AuthStarterProperties.class.getResource("/application.properties")).isNull();
+		assertThat(AuthStarterProperties.class.getResource("/application.yml")).isNull();
+	}
+
+}
