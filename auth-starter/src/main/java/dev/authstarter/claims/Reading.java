@@ -171,19 +171,18 @@ final class Reading implements Matches {
 			membership(binding.organization());
 		}
 		else if (value instanceof Collection<?> list) {
-			list.forEach(this::foundOnly);
+			list.forEach((element) -> foundOnly(Values.text(element)));
 		}
 		else if (value instanceof Map<?, ?> object) {
-			object.forEach((name, granted) -> foundOnly(Values.isGranted(granted) ? name : null));
+			object.forEach((name, granted) -> foundOnly(Values.isGranted(granted) ? Values.text(name) : null));
 		}
-		else {
-			foundOnly(value);
+		else if (value instanceof String id) {
+			foundOnly(id);
 		}
 	}
 
-	private void foundOnly(@Nullable Object value) {
-		String id = Values.text(value);
-		if (id != null) {
+	private void foundOnly(@Nullable String id) {
+		if (id != null && Values.isUsable(id)) {
 			Membership membership = membership(id);
 			this.several |= this.only != null && this.only != membership;
 			this.only = membership;

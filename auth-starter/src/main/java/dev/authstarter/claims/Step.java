@@ -111,17 +111,16 @@ sealed interface Step {
 			}
 			else if (value instanceof Collection<?> list) {
 				for (Object element : list) {
-					consume(element, binding, matches);
+					consume(Values.text(element), binding, matches);
 				}
 			}
-			else {
-				consume(value, binding, matches);
+			else if (value instanceof String text) {
+				consume(text, binding, matches);
 			}
 		}
 
-		private void consume(@Nullable Object value, Binding binding, Matches matches) {
+		private void consume(@Nullable String text, Binding binding, Matches matches) {
 			if (this.next instanceof End) {
-				String text = Values.text(value);
 				Binding bound = (text != null) ? this.pattern.match(text, binding) : null;
 				if (bound != null) {
 					matches.found(bound, null, this.pattern.captures() ? null : text);
