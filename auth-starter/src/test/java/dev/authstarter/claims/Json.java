@@ -13,12 +13,17 @@ final class Json {
 	private Json() {
 	}
 
-	static Map<String, Object> member(Map<String, Object> object, String name) throws ParseException {
-		Map<String, Object> member = JSONObjectUtils.getJSONObject(object, name);
-		if (member == null) {
-			throw new IllegalArgumentException(name);
+	static Map<String, Object> member(Map<String, Object> object, String name) {
+		try {
+			Map<String, Object> member = JSONObjectUtils.getJSONObject(object, name);
+			if (member != null) {
+				return member;
+			}
 		}
-		return member;
+		catch (ParseException ex) {
+			// is no object
+		}
+		throw new IllegalArgumentException(name);
 	}
 
 	static Map<String, Object> object(String json) {

@@ -105,13 +105,16 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 	MappedProvider configured(Set<String> audiences) {
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null,
 				List.of("RS256"));
-		boolean known = PRESETS.find(this.provider) != null;
-		return new ProviderProperties("auth-starter", known ? this.provider : null, issuer, this.settings, allowed(),
-				false, false)
+		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false)
 			.build(PRESETS, List.of());
 	}
 
-	private List<String> allowed() {
+	/** The preset's name, or null for a token of no known provider. */
+	@Nullable String preset() {
+		return (PRESETS.find(this.provider) != null) ? this.provider : null;
+	}
+
+	List<String> allowed() {
 		if (!needsAllowed()) {
 			return List.of();
 		}
