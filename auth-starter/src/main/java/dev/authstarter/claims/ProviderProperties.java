@@ -2,6 +2,7 @@ package dev.authstarter.claims;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +26,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * all
  * @param allowUserEditable whether rights may be found where users can write them
  * @param allowNoGrants whether a token may call that grants nothing
+ * @param shared the settings that stand with those for all issuers, not below the prefix
  */
 record ProviderProperties(String prefix, @Nullable String provider, TrustedIssuer issuer,
 		Map<Setting, List<String>> settings, List<String> allowedOrganizations, boolean allowUserEditable,
-		boolean allowNoGrants) {
+		boolean allowNoGrants, Set<Setting> shared) {
 
 	private static final String PREFIX = "auth-starter";
 
@@ -38,6 +40,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	ProviderProperties {
 		settings = Map.copyOf(settings);
 		allowedOrganizations = List.copyOf(allowedOrganizations);
+		shared = Set.copyOf(shared);
 	}
 
 	/**
@@ -55,17 +58,21 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
 		if (own == null) {
 			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings,
-					properties.organization().allowed(), userEditable, token.allowNoGrants());
+					properties.organization().allowed(), userEditable, token.allowNoGrants(), Set.of());
 		}
 		AuthStarterProperties.IssuerToken ownToken = own.token();
-		put(settings, own.claims());
-		put(settings, ownToken.types(), ownToken.audienceFrom(), ownToken.require(), ownToken.reject(),
+		Map<Setting, List<String>> ownSettings = new EnumMap<>(Setting.class);
+		put(ownSettings, own.claims());
+		put(ownSettings, ownToken.types(), ownToken.audienceFrom(), ownToken.require(), ownToken.reject(),
 				ownToken.machine());
+		Set<Setting> shared = new HashSet<>(settings.keySet());
+		shared.removeAll(ownSettings.keySet());
+		settings.putAll(ownSettings);
 		List<String> allowed = own.organization().allowed();
 		return new ProviderProperties(PREFIX + ".issuers." + issuer.name(),
 				(own.provider() != null) ? own.provider() : properties.provider(), issuer, settings,
 				!allowed.isEmpty() ? allowed : properties.organization().allowed(),
-				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants());
+				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants(), shared);
 	}
 
 	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {
@@ -229,7 +236,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	private String property(Setting setting) {
-		return property(setting.property());
+		return (this.shared.contains(setting) ? PREFIX : this.prefix) + "." + setting.property();
 	}
 
 	private String property(String name) {

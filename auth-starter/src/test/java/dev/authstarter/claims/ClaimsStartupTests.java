@@ -222,6 +222,19 @@ class ClaimsStartupTests {
 				"The selector 'realm_access.roles' is read as one claim name; did you mean '/realm_access/roles'?");
 	}
 
+	@Test
+	void namesThePropertyWhereItStands() {
+		WebApplicationContextRunner several = new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example",
+					"auth-starter.issuers.staff.audience=a");
+		several.withPropertyValues("auth-starter.issuers.staff.claims.roles=/")
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
+				.hasMessageContaining("'auth-starter.issuers.staff.claims.roles'"));
+		several.withPropertyValues("auth-starter.claims.roles=/")
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
+				.hasMessageContaining("'auth-starter.claims.roles'"));
+	}
+
 	private void assertInvalid(String setting, String property, String message) {
 		this.context.withPropertyValues(setting).run((started) -> {
 			assertThat(started).hasFailed();

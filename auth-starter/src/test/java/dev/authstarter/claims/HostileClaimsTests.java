@@ -212,7 +212,7 @@ class HostileClaimsTests {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(AUDIENCE), null,
 				List.of("RS256"));
 		return new ProviderProperties("auth-starter", preset, issuer, Map.of(),
-				shared ? List.of("org_acme") : List.of(), false, false)
+				shared ? List.of("org_acme") : List.of(), false, false, Set.of())
 			.build(PRESETS, List.of());
 	}
 

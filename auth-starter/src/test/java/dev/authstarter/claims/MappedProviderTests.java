@@ -199,7 +199,7 @@ class MappedProviderTests {
 	@Test
 	void acceptsTokenThatGrantsNothingWhereThatIsConfigured() {
 		MappedProvider provider = new ProviderProperties("auth-starter", null, issuer(Set.of("a")), Map.of(), List.of(),
-				false, true)
+				false, true, Set.of())
 			.build(PRESETS, List.of());
 		assertThat(provider.refuseGrants(read(provider, "{'sub':'u'}"))).isNull();
 	}
@@ -276,7 +276,7 @@ class MappedProviderTests {
 
 	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
 			Map<Setting, List<String>> settings, List<String> allowed) {
-		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false);
+		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false, Set.of());
 	}
 
 	private static TrustedIssuer issuer(Set<String> audiences) {

@@ -254,7 +254,7 @@ class ProviderSamplesTests {
 	private static MappedProvider provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
 				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false)
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of())
 			.build(Presets.load(), List.of());
 	}
 

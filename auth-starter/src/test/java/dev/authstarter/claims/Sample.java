@@ -105,7 +105,7 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 	MappedProvider configured(Set<String> audiences) {
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null,
 				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false)
+		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false, Set.of())
 			.build(PRESETS, List.of());
 	}
 

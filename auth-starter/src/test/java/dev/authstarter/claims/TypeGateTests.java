@@ -21,7 +21,7 @@ class TypeGateTests {
 
 	private final MappedProvider generic = new ProviderProperties("auth-starter", null, new TrustedIssuer("default",
 			"https://issuer.example", Set.of("https://api.example"), null, List.of("RS256")), Map.of(), List.of(),
-			false, false)
+			false, false, Set.of())
 		.build(Presets.load(), List.of());
 
 	@ParameterizedTest
@@ -62,13 +62,11 @@ class TypeGateTests {
 	@CsvSource({ "id_token+jwt,ID_TOKEN", "logout+jwt,LOGOUT_TOKEN", "application/logout+jwt,LOGOUT_TOKEN",
 			"secevent+jwt,SECURITY_EVENT_TOKEN", "SecEvent+JWT,SECURITY_EVENT_TOKEN", "rt+jwt,REFRESH_TOKEN",
 			"dpop+jwt,WRONG_TYPE", "token-introspection+jwt,WRONG_TYPE", "application/,WRONG_TYPE",
-			"application/application/at+jwt,WRONG_TYPE", "at+jwt ,NOT_AN_ACCESS_TOKEN", "' at+jwt',WRONG_TYPE",
+			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE",
 			"at+jws,WRONG_TYPE" })
 	void saysWhatItIsByItsHeader(String type, Reason reason) {
 		Map<String, Object> claims = Map.of("client_id", "c", "nonce", "n");
-		if (reason != Reason.NOT_AN_ACCESS_TOKEN) {
-			assertThat(this.generic.refuseType(Map.of("typ", type), claims)).isEqualTo(reason);
-		}
+		assertThat(this.generic.refuseType(Map.of("typ", type), claims)).isEqualTo(reason);
 	}
 
 	@Test
