@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param organization Which organizations may call.
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
+ * @param introspection How opaque tokens are asked about.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -43,7 +44,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
 		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @Nullable String provider,
 		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
-		@DefaultValue Keys keys) {
+		@DefaultValue Keys keys, @DefaultValue Introspection introspection) {
 
 	/**
 	 * Copy the lists.
@@ -204,6 +205,29 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
 			@DefaultValue("2s") Duration fetchTimeout) {
+
+	}
+
+	/**
+	 * How opaque tokens are asked about (RFC 7662).
+	 *
+	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
+	 * refused.
+	 * @param clientId Client id of this API at the issuer.
+	 * @param clientSecret Client secret of this API at the issuer.
+	 * @param timeToLive How long an answer is kept. 0 asks on every request.
+	 * @param timeout How long one question may take.
+	 */
+	public record Introspection(@Nullable URI uri, @Nullable String clientId, @Nullable String clientSecret,
+			@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration timeout) {
+
+		/**
+		 * Name the endpoint and keep the secret.
+		 */
+		@Override
+		public String toString() {
+			return "Introspection[uri=" + this.uri + "]";
+		}
 
 	}
 

@@ -45,18 +45,20 @@ class ArchitectureTests {
 				"RefusedException", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
 				"TrustedIssuers", "access.AccessAutoConfiguration", "claims.AccessTokenReader",
 				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
-				"claims.Provider", "claims.Providers", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
-				"keys.TrustedKeys", "organization.OrganizationAutoConfiguration", "token.TokenAutoConfiguration",
-				"web.ApiSecurityAutoConfiguration", "web.HandlerGuard", "web.ResourceServerAnswers",
-				"web.WebAutoConfiguration");
+				"claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
+				"keys.KeysUnavailableException", "keys.TrustedKeys", "organization.OrganizationAutoConfiguration",
+				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
+				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test
 	void featuresKnowOnlyTheSeamsOfOthers() {
-		check(onlyKnows("keys", List.of(), List.of()));
+		check(onlyKnows("http", List.of(), List.of()));
+		check(onlyKnows("keys", List.of("http"), List.of("HttpJson")));
 		check(onlyKnows("claims", List.of(), List.of()));
-		check(onlyKnows("token", List.of("keys", "claims"), List.of("TrustedKeys", "KeysUnavailableException",
-				"Provider", "Providers", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
+		check(onlyKnows("token", List.of("keys", "claims", "http"),
+				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
+						"KeysAutoConfiguration", "ClaimsAutoConfiguration")));
 		check(onlyKnows("organization", List.of("web"), List.of("HandlerGuard")));
 		check(onlyKnows("access", List.of("web"), List.of("HandlerGuard")));
 		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));

@@ -31,7 +31,15 @@ final class ForgedTokensAutoConfiguration {
 					+ "'dev.authstarter:auth-starter' that does not exclude AuthStarterAutoConfiguration.");
 		}
 		TrustedIssuer issuer = trusted.first();
+		makeKeysMeanwhile();
 		return TokenForge.of(issuer.issuer(), issuer.audiences(), clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	/** Keys take a moment to make, once per JVM. The context goes on starting. */
+	private static void makeKeysMeanwhile() {
+		Thread keys = new Thread(() -> ForgeKeys.published(), "forge-keys");
+		keys.setDaemon(true);
+		keys.start();
 	}
 
 	/** Primary, so that it also wins over keys that the application declares itself. */

@@ -2,6 +2,7 @@ package dev.authstarter.test;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class JsonValue {
 			return instant.getEpochSecond();
 		}
 		if (value instanceof Object[] array) {
-			return list(name, List.of(array));
+			return list(name, Arrays.asList(array));
 		}
 		if (value instanceof Collection<?> collection) {
 			return list(name, collection);

@@ -72,7 +72,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		return new ProviderProperties(PREFIX + ".issuers." + issuer.name(),
 				(own.provider() != null) ? own.provider() : properties.provider(), issuer, settings,
 				!allowed.isEmpty() ? allowed : properties.organization().allowed(),
-				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants(), shared);
+				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants(),
+				shared);
 	}
 
 	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {

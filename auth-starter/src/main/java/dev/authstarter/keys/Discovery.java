@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.TransportSecurity;
+import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +57,24 @@ final class Discovery {
 				URI.create(origin + "/.well-known/oauth-authorization-server" + path));
 	}
 
-	private URI jwksUri(URI location, Map<String, Object> metadata) throws IOException {
+	URI jwksUri(URI location, Map<String, Object> metadata) throws IOException {
 		if (!this.issuer.equals(metadata.get("issuer"))) {
 			throw new IOException("%s names another issuer than the configured '%s'; they must be equal to the letter"
 				.formatted(location, this.issuer));
 		}
 		URI jwksUri = toUri(metadata.get("jwks_uri"));
-		if (jwksUri == null || !TransportSecurity.isSecure(jwksUri)) {
+		if (jwksUri == null || !isAsSecureAsIssuer(jwksUri)) {
 			throw new IOException("%s has no https 'jwks_uri'".formatted(location));
 		}
 		return jwksUri;
+	}
+
+	/**
+	 * Only an issuer on this machine may publish its keys without https, and only there.
+	 */
+	private boolean isAsSecureAsIssuer(URI uri) {
+		return TransportSecurity.isSecure(uri)
+				&& ("https".equals(uri.getScheme()) || !this.issuer.startsWith("https:"));
 	}
 
 	private static @Nullable URI toUri(@Nullable Object value) {

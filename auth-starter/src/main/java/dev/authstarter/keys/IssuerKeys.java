@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,16 +44,24 @@ final class IssuerKeys {
 	 * set lacks. The wait is bounded in time and in the number of threads, so a hanging
 	 * issuer and a flood of unknown keys together leave other requests alone.
 	 *
+	 * Pausing: after an attempt in vain, one that failed or did not find the key it was
+	 * made for, there is none for a while. So a burst of unknown keys uses up one attempt
+	 * of its window, and the other one finds a rotation that follows the burst.
+	 *
 	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
 	 * serves until the outage tolerance is over.
 	 *
-	 * Unknown keys are remembered for one window, in a memory of their own, so that one
-	 * stale client does not use up the attempts that a true rotation needs.
+	 * Unknown keys: one that a new set lacks is remembered for one window, in a memory of
+	 * their own, so that one stale client does not use up the attempts that a true
+	 * rotation needs. A key that nobody looked for yet is never remembered.
 	 */
 
 	private static final Log logger = LogFactory.getLog(IssuerKeys.class);
 
 	static final Duration WINDOW = Duration.ofSeconds(30);
+
+	/** As long as a client is told to wait before it tries again. */
+	static final Duration PAUSE = Duration.ofSeconds(5);
 
 	private static final Duration REFRESH_AHEAD = Duration.ofSeconds(30);
 
@@ -78,9 +87,13 @@ final class IssuerKeys {
 
 	private final AtomicReference<@Nullable CountDownLatch> underWay = new AtomicReference<>();
 
-	private final Cache<String, Instant> unknownKeys = Caffeine.newBuilder().maximumSize(MAXIMUM_UNKNOWN_KEYS).build();
+	private final Cache<UnknownKey, Instant> unknownKeys = Caffeine.newBuilder()
+		.maximumSize(MAXIMUM_UNKNOWN_KEYS)
+		.build();
 
 	private volatile @Nullable KeySet current;
+
+	private volatile Instant pausedUntil = Instant.MIN;
 
 	private volatile boolean degraded;
 
@@ -104,27 +117,25 @@ final class IssuerKeys {
 	}
 
 	private KeySet usable() throws KeysUnavailableException {
-		Instant now = this.clock.instant();
 		KeySet known = this.current;
-		if (known == null || !now.isBefore(known.loadedAt().plus(this.times.outageTolerance()))) {
-			await(load(known), this.times.fetchTimeout());
-			known = this.current;
+		if (known == null || hasLived(this.times.outageTolerance(), known)) {
+			await(load(known, null), this.times.fetchTimeout());
 		}
-		else if (isOver(this.times.timeToLive(), known, now) && !this.degraded) {
-			await(load(known), this.times.fetchTimeout());
-			known = this.current;
+		else if (hasLived(this.times.timeToLive(), known) && !this.degraded) {
+			await(load(known, null), this.times.fetchTimeout());
 		}
-		else if (isOver(refreshAfter(), known, now)) {
-			load(known);
+		else if (hasLived(refreshAfter(), known)) {
+			load(known, null);
 		}
-		if (known == null || isOver(this.times.outageTolerance(), known, this.clock.instant())) {
+		KeySet latest = this.current;
+		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
 			throw new KeysUnavailableException("No usable keys of issuer " + this.issuer);
 		}
-		return known;
+		return latest;
 	}
 
-	private static boolean isOver(Duration life, KeySet set, Instant now) {
-		return !now.isBefore(set.loadedAt().plus(life));
+	private boolean hasLived(Duration life, KeySet set) {
+		return set.hasLived(life, this.clock.instant());
 	}
 
 	private Duration refreshAfter() {
@@ -133,47 +144,58 @@ final class IssuerKeys {
 	}
 
 	private List<JWK> findUnknown(JWSHeader header, KeySet known) {
-		String keyId = (header.getKeyID() != null) ? header.getKeyID() : "";
-		if (keyId.length() > MAXIMUM_KEY_ID_LENGTH || isRememberedAsUnknown(keyId)) {
+		UnknownKey key = UnknownKey.of(header);
+		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || isRemembered(key)) {
 			return List.of();
 		}
-		if (!await(load(known), UNKNOWN_KEY_WAIT)) {
-			return List.of();
-		}
+		await(load(known, header), UNKNOWN_KEY_WAIT);
 		KeySet latest = this.current;
-		List<JWK> keys = (latest != null) ? latest.find(header) : List.of();
+		if (latest == null || latest.equals(known)) {
+			return List.of();
+		}
+		List<JWK> keys = latest.find(header);
 		if (keys.isEmpty()) {
-			this.unknownKeys.put(keyId, this.clock.instant().plus(WINDOW));
+			this.unknownKeys.put(key, this.clock.instant().plus(WINDOW));
 		}
 		return keys;
 	}
 
-	private boolean isRememberedAsUnknown(String keyId) {
-		Instant until = this.unknownKeys.getIfPresent(keyId);
+	private boolean isRemembered(UnknownKey key) {
+		Instant until = this.unknownKeys.getIfPresent(key);
 		return until != null && this.clock.instant().isBefore(until);
 	}
 
 	/**
-	 * Start a fetch unless one is under way or has replaced the set meanwhile.
+	 * Start a fetch unless one is under way or has replaced the set meanwhile, or there
+	 * is a pause.
+	 * @param known the set that is not enough
+	 * @param wanted the header whose key that set lacks, or {@code null} if it is too old
+	 * @return what reaches zero when there is nothing to wait for any longer
 	 */
-	private CountDownLatch load(@Nullable KeySet known) {
+	private CountDownLatch load(@Nullable KeySet known, @Nullable JWSHeader wanted) {
 		CountDownLatch mine = new CountDownLatch(1);
 		CountDownLatch theirs = this.underWay.compareAndExchange(null, mine);
 		if (theirs != null) {
 			return theirs;
 		}
-		if (!Objects.equals(this.current, known)) {
+		if (!Objects.equals(this.current, known) || this.clock.instant().isBefore(this.pausedUntil)) {
 			finish(mine);
 			return mine;
 		}
-		this.executor.execute(() -> {
-			try {
-				fetch();
-			}
-			finally {
-				finish(mine);
-			}
-		});
+		try {
+			this.executor.execute(() -> {
+				try {
+					fetch(wanted);
+				}
+				finally {
+					finish(mine);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The application is closing.
+			finish(mine);
+		}
 		return mine;
 	}
 
@@ -182,46 +204,75 @@ final class IssuerKeys {
 		load.countDown();
 	}
 
-	private void fetch() {
+	private void fetch(@Nullable JWSHeader wanted) {
 		try {
 			JWKSet set = this.source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), this.clock.millis(), null);
-			this.current = new KeySet(set, this.clock.instant());
-			if (this.degraded) {
-				this.degraded = false;
-				logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer));
-			}
+			replace(new KeySet(set, this.clock.instant()), wanted);
 		}
 		catch (RateLimitReachedException ex) {
 			logger.debug(
 					LogMessage.format("Keys of issuer %s were fetched twice within %s, waiting", this.issuer, WINDOW));
 		}
-		catch (KeySourceException ex) {
-			if (!this.degraded) {
-				this.degraded = true;
-				logger.warn(
-						LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer, ex.getMessage()));
-			}
+		catch (KeySourceException | RuntimeException ex) {
+			degrade(ex);
 		}
 	}
 
+	private void replace(KeySet set, @Nullable JWSHeader wanted) {
+		if (wanted != null && set.find(wanted).isEmpty()) {
+			pause();
+		}
+		this.current = set;
+		if (this.degraded) {
+			this.degraded = false;
+			logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer));
+		}
+	}
+
+	private void degrade(Exception cause) {
+		pause();
+		if (!this.degraded) {
+			this.degraded = true;
+			logger
+				.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer, cause.getMessage()));
+		}
+	}
+
+	private void pause() {
+		this.pausedUntil = this.clock.instant().plus(PAUSE);
+	}
+
 	/**
-	 * Wait for a fetch.
-	 * @return whether it ended in time
+	 * Wait for a fetch to end, for so long or not at all if too many wait already.
 	 */
-	private boolean await(CountDownLatch load, Duration limit) {
+	private void await(CountDownLatch load, Duration limit) {
 		if (!this.waiting.tryAcquire()) {
-			return false;
+			return;
 		}
 		try {
-			return load.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+			load.await(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
 		}
 		finally {
 			this.waiting.release();
 		}
+	}
+
+	/**
+	 * What a token says of its key.
+	 *
+	 * @param keyId the {@code kid}, empty if there is none
+	 * @param algorithm the {@code alg}: keys of different algorithms may share an id
+	 */
+	private record UnknownKey(String keyId, String algorithm) {
+
+		static UnknownKey of(JWSHeader header) {
+			return new UnknownKey((header.getKeyID() != null) ? header.getKeyID() : "",
+					header.getAlgorithm().getName());
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.authstarter.keys;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,13 +11,30 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 
 /**
- * The keys that an issuer published at some time.
+ * The keys that an issuer published at some time. Not a record: two fetches bring two
+ * sets, even if their keys are equal.
  */
-record KeySet(JWKSet keys, Instant loadedAt) {
+final class KeySet {
+
+	private final JWKSet keys;
+
+	private final Instant loadedAt;
+
+	KeySet(JWKSet keys, Instant loadedAt) {
+		this.keys = keys;
+		this.loadedAt = loadedAt;
+	}
 
 	List<JWK> find(JWSHeader header) {
 		JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
 		return (matcher != null) ? new JWKSelector(matcher).select(this.keys) : List.of();
+	}
+
+	/**
+	 * Tell whether the set is as old as that, or older.
+	 */
+	boolean hasLived(Duration life, Instant now) {
+		return !now.isBefore(this.loadedAt.plus(life));
 	}
 
 }

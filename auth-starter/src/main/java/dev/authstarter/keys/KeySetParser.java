@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class KeySetParser {
 
 	private static final int MINIMUM_RSA_BITS = 2048;
+
+	private static final int ED25519_KEY_LENGTH = 32;
 
 	private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
 
@@ -57,7 +60,8 @@ final class KeySetParser {
 		try {
 			return (entry instanceof Map<?, ?> members) ? JWK.parse((Map<String, Object>) members) : null;
 		}
-		catch (ParseException | IllegalArgumentException | IllegalStateException ex) {
+		catch (ParseException | RuntimeException ex) {
+			// Whatever is wrong with this key, the others are not to suffer for it.
 			return null;
 		}
 	}
@@ -69,7 +73,8 @@ final class KeySetParser {
 	private static boolean isForSignatures(JWK key) {
 		Set<KeyOperation> operations = key.getKeyOperations();
 		return (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
-				&& (operations == null || operations.contains(KeyOperation.VERIFY));
+				&& (operations == null || operations.contains(KeyOperation.VERIFY))
+				&& (key.getAlgorithm() == null || JWSAlgorithm.Family.SIGNATURE.contains(key.getAlgorithm()));
 	}
 
 	private static boolean isStrong(JWK key) {
@@ -79,7 +84,8 @@ final class KeySetParser {
 		if (key instanceof ECKey ec) {
 			return CURVES.contains(ec.getCurve());
 		}
-		return key instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve());
+		return key instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve())
+				&& okp.getDecodedX().length == ED25519_KEY_LENGTH;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.authstarter.token;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.converter.Converter;
@@ -25,6 +27,8 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
  */
 final class AccessTokenDecoder implements JwtDecoder {
 
+	private static final Map<String, Object> OPAQUE = Map.of("typ", "opaque");
+
 	private final TrustedIssuers issuers;
 
 	private final int maximumLength;
@@ -33,6 +37,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final TrustedKeys keys;
 
+	private final @Nullable Introspection introspection;
+
 	private final List<OAuth2TokenValidator<Jwt>> rules;
 
 	/** As Spring Security converts them, but the issuer stays as it is written. */
@@ -40,11 +46,12 @@ final class AccessTokenDecoder implements JwtDecoder {
 		.withDefaults(Map.of("iss", (issuer) -> issuer));
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
-			List<OAuth2TokenValidator<Jwt>> rules) {
+			@Nullable Introspection introspection, List<OAuth2TokenValidator<Jwt>> rules) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
 		this.policy = policy;
 		this.keys = keys;
+		this.introspection = introspection;
 		this.rules = rules;
 	}
 
@@ -53,17 +60,42 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (token.length() > this.maximumLength) {
 			throw new RefusedTokenException(Reason.TOKEN_TOO_LONG);
 		}
+		Jwt jwt = (this.introspection != null && !CompactJws.hasForm(token)) ? introspect(token, this.introspection)
+				: verify(token);
+		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
+			require(!rule.validate(jwt).hasErrors(), Reason.REFUSED_BY_RULE);
+		}
+		return jwt;
+	}
+
+	private Jwt verify(String token) {
 		CompactJws jws = CompactJws.parse(token);
 		TrustedIssuer issuer = issuerOf(jws);
-		Reason reason = this.policy.refuse(issuer, jws);
+		requirePolicy(issuer, jws.header(), jws.claims());
+		requireSignature(issuer, jws);
+		requireGrants(issuer, jws.header(), jws.claims());
+		return toJwt(token, jws.header(), jws.claims());
+	}
+
+	/**
+	 * What the issuer says of an opaque token is judged like the claims of a JWT. Spring
+	 * Security's type wants a header, so it gets one that says what this is.
+	 */
+	private Jwt introspect(String token, Introspection introspection) {
+		Map<String, Object> claims = new LinkedHashMap<>(introspection.claims(token));
+		TrustedIssuer issuer = this.issuers.first();
+		claims.putIfAbsent("iss", issuer.issuer());
+		require(issuer.issuer().equals(claims.get("iss")), Reason.WRONG_ISSUER);
+		requirePolicy(issuer, Map.of(), claims);
+		requireGrants(issuer, OPAQUE, claims);
+		return toJwt(token, OPAQUE, claims);
+	}
+
+	private void requirePolicy(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+		Reason reason = this.policy.refuse(issuer, header, claims);
 		if (reason != null) {
 			throw new RefusedTokenException(reason);
 		}
-		requireSignature(issuer, jws);
-		requireGrants(issuer, jws);
-		Jwt jwt = toJwt(jws);
-		requireRules(jwt);
-		return jwt;
 	}
 
 	/** Nobody has verified the name yet: it selects from the configured list, no more. */
@@ -89,26 +121,20 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	/** After the signature: what a caller lacks is said to genuine callers only. */
-	private void requireGrants(TrustedIssuer issuer, CompactJws jws) {
-		Reason reason = this.policy.refuseGrants(issuer, jws);
+	private void requireGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+		Reason reason = this.policy.refuseGrants(issuer, header, claims);
 		if (reason != null) {
 			throw new RefusedTokenException(reason);
 		}
 	}
 
-	private Jwt toJwt(CompactJws jws) {
+	private Jwt toJwt(String token, Map<String, Object> header, Map<String, Object> issued) {
 		try {
-			Map<String, Object> claims = this.claimTypes.convert(jws.claims());
-			return new Jwt(jws.value(), (Instant) claims.get("iat"), (Instant) claims.get("exp"), jws.header(), claims);
+			Map<String, Object> claims = this.claimTypes.convert(issued);
+			return new Jwt(token, (Instant) claims.get("iat"), (Instant) claims.get("exp"), header, claims);
 		}
 		catch (IllegalArgumentException | IllegalStateException | ConversionException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
-		}
-	}
-
-	private void requireRules(Jwt jwt) {
-		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
-			require(!rule.validate(jwt).hasErrors(), Reason.REFUSED_BY_RULE);
 		}
 	}
 

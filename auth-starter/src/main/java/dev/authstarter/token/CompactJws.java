@@ -1,5 +1,6 @@
 package dev.authstarter.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -8,8 +9,8 @@ import java.util.Map;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Reason;
+import dev.authstarter.http.StrictJson;
 
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
@@ -32,6 +33,15 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
 
 	/**
+	 * Tell whether a token is meant to be a JWS: three parts with a dot between.
+	 */
+	static boolean hasForm(String value) {
+		int first = value.indexOf('.');
+		int second = value.indexOf('.', first + 1);
+		return first >= 0 && second >= 0 && value.indexOf('.', second + 1) < 0;
+	}
+
+	/**
 	 * Take a token apart.
 	 * @param value what was sent
 	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
@@ -40,7 +50,7 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 	static CompactJws parse(String value) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
-		if (first < 1 || second < first + 2 || value.indexOf('.', second + 1) >= 0) {
+		if (!hasForm(value) || first < 1 || second < first + 2) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
 		Map<String, Object> header = parseJson(value.substring(0, first));
@@ -61,17 +71,13 @@ record CompactJws(String value, Map<String, Object> header, JWSHeader jwsHeader,
 		requireCanonical(part);
 		try {
 			String json = StandardCharsets.UTF_8.newDecoder()
-				.decode(java.nio.ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
+				.decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)))
 				.toString();
-			Map<String, Object> members = JSONObjectUtils.parse(json);
-			if (members != null) {
-				return members;
-			}
+			return StrictJson.parseObject(json);
 		}
 		catch (ParseException | CharacterCodingException ex) {
-			// refused below
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
-		throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 	}
 
 	/**

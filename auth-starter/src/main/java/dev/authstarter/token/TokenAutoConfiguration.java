@@ -1,5 +1,6 @@
 package dev.authstarter.token;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Profile;
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.Providers;
@@ -38,6 +41,8 @@ public final class TokenAutoConfiguration {
 
 	private static final DataSize MAXIMUM_TOKEN_LENGTH = DataSize.ofKilobytes(256);
 
+	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofMinutes(10);
+
 	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
 
 	/**
@@ -47,11 +52,36 @@ public final class TokenAutoConfiguration {
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
 			TrustedKeys keys, ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
-		TokenTimes times = new TokenTimes(clock.getIfAvailable(Clock::systemUTC), clockSkew(properties),
-				maximumLifetime(properties));
+		Clock now = clock.getIfAvailable(Clock::systemUTC);
+		TokenTimes times = new TokenTimes(now, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
-		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, rules.orderedStream().toList());
+		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys,
+				introspection(properties.introspection(), now), rules.orderedStream().toList());
+	}
+
+	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock) {
+		URI uri = properties.uri();
+		if (uri == null) {
+			return null;
+		}
+		if (!TransportSecurity.isSecure(uri)) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri", uri,
+					"Tokens must be sent over https. Only an issuer on this machine (localhost) may use http.");
+		}
+		if (properties.clientId() == null || properties.clientSecret() == null) {
+			String missing = (properties.clientId() == null) ? "client-id" : "client-secret";
+			throw new MissingPropertyException("auth-starter.introspection." + missing, missing,
+					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
+					"the %s that the issuer gave to this API".formatted(missing));
+		}
+		if (properties.timeToLive().isNegative() || properties.timeToLive().compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.time-to-live",
+					properties.timeToLive(), "It must be between 0 seconds, which is off, and 10 minutes.");
+		}
+		return new Introspection(new IntrospectionEndpoint(uri,
+				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
+				properties.timeout()), clock);
 	}
 
 	private static int maximumLength(AuthStarterProperties properties) {

@@ -15,6 +15,11 @@ final class UnverifiableTokenException extends JwtException implements Refused {
 
 	private final Reason reason;
 
+	UnverifiableTokenException(Reason reason) {
+		super(reason.description());
+		this.reason = reason;
+	}
+
 	UnverifiableTokenException(Reason reason, Throwable cause) {
 		super(reason.description(), cause);
 		this.reason = reason;

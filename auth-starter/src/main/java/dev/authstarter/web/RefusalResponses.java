@@ -40,7 +40,8 @@ final class RefusalResponses {
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
-		else {
+		// No other token would help against the other refusals.
+		if (reason.status() == HttpStatus.UNAUTHORIZED.value() || reason.error() != null) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
 		}
 		byte[] body = JSONObjectUtils.toJSONString(problem(refusal)).getBytes(StandardCharsets.UTF_8);

@@ -276,7 +276,8 @@ class MappedProviderTests {
 
 	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
 			Map<Setting, List<String>> settings, List<String> allowed) {
-		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false, Set.of());
+		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false,
+				Set.of());
 	}
 
 	private static TrustedIssuer issuer(Set<String> audiences) {

@@ -105,7 +105,8 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 	MappedProvider configured(Set<String> audiences) {
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null,
 				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false, Set.of())
+		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false,
+				Set.of())
 			.build(PRESETS, List.of());
 	}
 

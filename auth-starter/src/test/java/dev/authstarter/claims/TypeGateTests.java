@@ -62,8 +62,7 @@ class TypeGateTests {
 	@CsvSource({ "id_token+jwt,ID_TOKEN", "logout+jwt,LOGOUT_TOKEN", "application/logout+jwt,LOGOUT_TOKEN",
 			"secevent+jwt,SECURITY_EVENT_TOKEN", "SecEvent+JWT,SECURITY_EVENT_TOKEN", "rt+jwt,REFRESH_TOKEN",
 			"dpop+jwt,WRONG_TYPE", "token-introspection+jwt,WRONG_TYPE", "application/,WRONG_TYPE",
-			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE",
-			"at+jws,WRONG_TYPE" })
+			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE", "at+jws,WRONG_TYPE" })
 	void saysWhatItIsByItsHeader(String type, Reason reason) {
 		Map<String, Object> claims = Map.of("client_id", "c", "nonce", "n");
 		assertThat(this.generic.refuseType(Map.of("typ", type), claims)).isEqualTo(reason);

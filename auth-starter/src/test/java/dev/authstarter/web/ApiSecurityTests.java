@@ -2,7 +2,6 @@ package dev.authstarter.web;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +34,7 @@ class ApiSecurityTests {
 
 	private HttpCalls http = new HttpCalls(0);
 
-	private final TestToken valid = TestToken.validAt(Instant.now());
+	private final TestToken valid = TestToken.validAt(TestApi.NOW);
 
 	@BeforeEach
 	void callTheApi() {
@@ -151,8 +150,9 @@ class ApiSecurityTests {
 
 	@Test
 	void refusesTokenOfAnotherOrganization() {
-		assertRefused(this.http.getWithToken("/organizations/org_globex/notes", this.valid.signed()), 403,
-				"organization_mismatch");
+		HttpResponse<String> response = this.http.getWithToken("/organizations/org_globex/notes", this.valid.signed());
+		assertRefused(response, 403, "organization_mismatch");
+		assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
 	}
 
 	@Test

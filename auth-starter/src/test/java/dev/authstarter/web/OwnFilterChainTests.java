@@ -2,7 +2,6 @@ package dev.authstarter.web;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -37,7 +36,7 @@ class OwnFilterChainTests {
 
 	private HttpCalls http = new HttpCalls(0);
 
-	private final TestToken valid = TestToken.validAt(Instant.now());
+	private final TestToken valid = TestToken.validAt(TestApi.NOW);
 
 	@BeforeEach
 	void callTheApi() {

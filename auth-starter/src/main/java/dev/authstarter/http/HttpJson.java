@@ -1,4 +1,4 @@
-package dev.authstarter.keys;
+package dev.authstarter.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -21,7 +22,6 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +29,21 @@ import org.jspecify.annotations.Nullable;
  * the body, no redirects. Whatever goes wrong is an {@link IOException} with a message
  * for the operator.
  */
-final class HttpJson {
+public final class HttpJson {
 
-	/** More than any provider's key set; Google's and Entra's are under 20 KiB. */
-	static final int MAXIMUM_BODY = 256 * 1024;
+	/**
+	 * Most bytes of a body that are read: more than any provider's key set, Google's and
+	 * Entra's are under 20 KiB.
+	 */
+	public static final int MAXIMUM_BODY = 256 * 1024;
 
 	private final HttpClient client;
 
-	HttpJson(Duration connectTimeout) {
+	/**
+	 * Ask within a time.
+	 * @param connectTimeout how long connecting alone may take
+	 */
+	public HttpJson(Duration connectTimeout) {
 		this.client = HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER).build();
 	}
 
@@ -44,26 +51,49 @@ final class HttpJson {
 	 * Get a JSON object.
 	 * @param uri where
 	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @return the members; duplicate names are an error
+	 * @return the members
+	 * @throws IOException if there is no such answer in time
 	 */
-	Map<String, Object> get(URI uri, long deadline) throws IOException {
-		HttpResponse<byte[]> response = exchange(uri, deadline);
+	public Map<String, Object> get(URI uri, long deadline) throws IOException {
+		return exchange(HttpRequest.newBuilder(uri), deadline);
+	}
+
+	/**
+	 * Post a form and get a JSON object.
+	 * @param uri where
+	 * @param authorization the value of the {@code Authorization} header
+	 * @param form the body, in the form of {@code application/x-www-form-urlencoded}
+	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
+	 * @return the members
+	 * @throws IOException if there is no such answer in time
+	 */
+	public Map<String, Object> post(URI uri, String authorization, String form, long deadline) throws IOException {
+		return exchange(HttpRequest.newBuilder(uri)
+			.header("Authorization", authorization)
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(form)), deadline);
+	}
+
+	private Map<String, Object> exchange(HttpRequest.Builder builder, long deadline) throws IOException {
+		Duration remaining = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+		HttpRequest request = builder.header("Accept", "application/json, application/jwk-set+json")
+			.timeout(remaining)
+			.build();
+		URI uri = request.uri();
+		HttpResponse<byte[]> response = send(request, remaining);
 		if (response.statusCode() != 200) {
 			throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
 		}
-		Map<String, Object> json = parse(uri, new String(response.body(), StandardCharsets.UTF_8));
-		if (json == null) {
-			throw new IOException("%s did not answer with a JSON object".formatted(uri));
+		try {
+			return StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8));
 		}
-		return json;
+		catch (ParseException ex) {
+			throw new IOException("%s did not answer with a JSON object".formatted(uri), ex);
+		}
 	}
 
-	private HttpResponse<byte[]> exchange(URI uri, long deadline) throws IOException {
-		Duration remaining = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-		HttpRequest request = HttpRequest.newBuilder(uri)
-			.header("Accept", "application/json, application/jwk-set+json")
-			.timeout(remaining)
-			.build();
+	private HttpResponse<byte[]> send(HttpRequest request, Duration remaining) throws IOException {
+		URI uri = request.uri();
 		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (info) -> new BoundedBody());
 		try {
 			return response.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
@@ -74,7 +104,7 @@ final class HttpJson {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new IOException("%s could not be read: %s".formatted(uri, cause), cause);
+			throw new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
 		}
 		catch (InterruptedException ex) {
 			response.cancel(true);
@@ -83,13 +113,9 @@ final class HttpJson {
 		}
 	}
 
-	private static @Nullable Map<String, Object> parse(URI uri, String body) throws IOException {
-		try {
-			return JSONObjectUtils.parse(body);
-		}
-		catch (ParseException ex) {
-			throw new IOException("%s did not answer with a JSON object".formatted(uri), ex);
-		}
+	/** An exception of the HTTP client may quote what the other side sent. */
+	private static String printable(Throwable cause) {
+		return cause.toString().replaceAll("[^ -~]", "?");
 	}
 
 	/**

@@ -1,0 +1,219 @@
+package dev.authstarter.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.util.concurrent.TimeUnit;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.SignedJWT;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.test.TokenForge;
+import dev.authstarter.token.TokenAutoConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+
+/**
+ * From the compact token to the finished authentication: ours, stock Spring Security, and
+ * the limit, one raw verification of the same signature. RS256, a payload of about 900
+ * bytes, a new {@code String} per operation as a request has it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class ValidationBenchmark {
+
+	private static final String ISSUER = "https://issuer.example/";
+
+	private static final String AUDIENCE = "https://api.example";
+
+	private char[] token = {};
+
+	private char[] expired = {};
+
+	private byte[] signingInput = {};
+
+	private byte[] signature = {};
+
+	private Signature verifier = rs256();
+
+	private JwtDecoder stock = (token) -> {
+		throw new IllegalStateException();
+	};
+
+	private JwtAuthenticationConverter stockConverter = new JwtAuthenticationConverter();
+
+	private JwtDecoder ours = this.stock;
+
+	private JwtAuthenticationConverter oursConverter = this.stockConverter;
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	/**
+	 * Make the token and both decoders, and check that they agree.
+	 * @throws GeneralSecurityException never
+	 * @throws JOSEException never
+	 * @throws java.text.ParseException never
+	 */
+	@Setup
+	public void start() throws GeneralSecurityException, JOSEException, java.text.ParseException {
+		TokenForge forge = TokenForge.of(ISSUER, AUDIENCE);
+		String valid = forge.token()
+			.withScopes("openid", "profile", "email", "read:a", "write:a", "read:b", "write:b", "read:c")
+			.withPermissions(permissions())
+			.withRoles("editor", "viewer", "owner")
+			.forOrganization("org_acme")
+			.withClaim("email", "alice@acme.example")
+			.value();
+		this.token = valid.toCharArray();
+		this.expired = forge.token().expired().value().toCharArray();
+		this.signingInput = valid.substring(0, valid.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+		this.signature = new Base64URL(valid.substring(valid.lastIndexOf('.') + 1)).decode();
+		JWKSet keys = forge.publicKeys();
+		JWK key = keys.getKeyByKeyId(SignedJWT.parse(valid).getHeader().getKeyID());
+		this.verifier.initVerify(key.toRSAKey().toPublicKey());
+		this.stock = stockDecoder(keys);
+		ConfigurableApplicationContext started = start(keys);
+		this.context = started;
+		this.ours = started.getBean(JwtDecoder.class);
+		this.oursConverter = started.getBean(JwtAuthenticationConverter.class);
+		if (ours().getAuthorities().size() < stock().getAuthorities().size()) {
+			throw new IllegalStateException("The two decoders do not agree");
+		}
+	}
+
+	private static Signature rs256() {
+		try {
+			return Signature.getInstance("SHA256withRSA");
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String[] permissions() {
+		String[] permissions = new String[20];
+		for (int i = 0; i < permissions.length; i++) {
+			permissions[i] = "permission:" + i;
+		}
+		return permissions;
+	}
+
+	private static JwtDecoder stockDecoder(JWKSet keys) {
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(keys)).build();
+		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(),
+				new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(AUDIENCE)));
+		return decoder;
+	}
+
+	private static ConfigurableApplicationContext start(JWKSet keys) {
+		TrustedKeys trusted = (issuer, header) -> new JWKSelector(JWKMatcher.forJWSHeader(header)).select(keys);
+		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", trusted))
+			.run("--auth-starter.issuer=" + ISSUER, "--auth-starter.audience=" + AUDIENCE);
+	}
+
+	/**
+	 * Stop.
+	 */
+	@TearDown
+	public void stop() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	/**
+	 * The limit: the signature alone.
+	 * @return whether it is good
+	 * @throws GeneralSecurityException never
+	 */
+	@Benchmark
+	public boolean rawVerification() throws GeneralSecurityException {
+		this.verifier.update(this.signingInput);
+		return this.verifier.verify(this.signature);
+	}
+
+	/**
+	 * Stock Spring Security, scopes only.
+	 * @return the authentication
+	 */
+	@Benchmark
+	public AbstractAuthenticationToken stock() {
+		return this.stockConverter.convert(this.stock.decode(new String(this.token)));
+	}
+
+	/**
+	 * This library, with scopes, roles, permissions and organization.
+	 * @return the authentication
+	 */
+	@Benchmark
+	public AbstractAuthenticationToken ours() {
+		return this.oursConverter.convert(this.ours.decode(new String(this.token)));
+	}
+
+	/**
+	 * An expired token, refused by stock Spring Security.
+	 * @return why
+	 */
+	@Benchmark
+	public Exception stockRefusesExpired() {
+		return refusal(this.stock);
+	}
+
+	/**
+	 * An expired token, refused by this library.
+	 * @return why
+	 */
+	@Benchmark
+	public Exception oursRefusesExpired() {
+		return refusal(this.ours);
+	}
+
+	private Exception refusal(JwtDecoder decoder) {
+		try {
+			throw new IllegalStateException(decoder.decode(new String(this.expired)).toString());
+		}
+		catch (JwtException ex) {
+			return ex;
+		}
+	}
+
+}

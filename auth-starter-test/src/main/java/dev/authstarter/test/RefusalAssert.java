@@ -1,0 +1,69 @@
+package dev.authstarter.test;
+
+import java.util.List;
+
+import dev.authstarter.Reason;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions about why a request was refused. Where one fails, it says what was answered
+ * instead.
+ *
+ * @see RefusalAssertions
+ */
+public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response> {
+
+	RefusalAssert(Response actual) {
+		super(actual, RefusalAssert.class);
+	}
+
+	/**
+	 * Require the status, the OAuth error of the challenge and the reason code of the
+	 * problem body that belong to a reason.
+	 * @param reason the reason
+	 * @return this object
+	 */
+	public RefusalAssert isRefusedWith(Reason reason) {
+		isNotNull();
+		if (this.actual.status() != reason.status() || !reason.code().equals(this.actual.reason())
+				|| !names(reason.error())) {
+			failWithMessage("%nExpected a refusal with%n  status:    %d%n  reason:    %s%n  error:     %s%nbut got%n%s",
+					reason.status(), reason.code(), (reason.error() != null) ? reason.error() : "(none)", this.actual);
+		}
+		return this;
+	}
+
+	/**
+	 * Require what the refusal says is needed, for example the scopes of the handler.
+	 * @param required the names, in their order
+	 * @return this object
+	 */
+	public RefusalAssert namesRequired(String... required) {
+		isNotNull();
+		if (!this.actual.required().equals(List.of(required))) {
+			failWithMessage("%nExpected a refusal that names as required%n  %s%nbut got%n%s", List.of(required),
+					this.actual);
+		}
+		return this;
+	}
+
+	/**
+	 * Require that the request was not refused, whatever became of it.
+	 * @return this object
+	 */
+	public RefusalAssert isNotRefused() {
+		isNotNull();
+		if (this.actual.reason() != null || this.actual.challenge() != null) {
+			failWithMessage("%nExpected no refusal but got%n%s", this.actual);
+		}
+		return this;
+	}
+
+	private boolean names(@Nullable String error) {
+		String challenge = this.actual.challenge();
+		boolean present = challenge != null && challenge.contains(", error=");
+		return (error != null) ? challenge != null && challenge.contains("error=\"" + error + "\"") : !present;
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.authstarter.test.issuer;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+
+/**
+ * What goes wrong between an answer and its client.
+ */
+@FunctionalInterface
+interface Fault {
+
+	/** Nothing. */
+	Fault NONE = (answer, exchange, over) -> answer.send(exchange);
+
+	/** No answer at all, and the connection stays open. */
+	Fault HANG = (answer, exchange, over) -> over.await();
+
+	/** The right answer, a byte every tenth of a second. */
+	Fault DRIP = (answer, exchange, over) -> {
+		OutputStream out = answer.sendHead(exchange);
+		for (byte next : answer.bytes()) {
+			out.write(next);
+			out.flush();
+			if (over.await(100, TimeUnit.MILLISECONDS)) {
+				return;
+			}
+		}
+	};
+
+	/**
+	 * Pass an answer on, or not.
+	 * @param answer the right answer
+	 * @param exchange the request to answer
+	 * @param over reaches zero when the fault is over: every wait ends then
+	 * @throws IOException if the client went away
+	 * @throws InterruptedException if the issuer was closed
+	 */
+	void pass(Answer answer, HttpExchange exchange, CountDownLatch over) throws IOException, InterruptedException;
+
+	static Fault status(int status) {
+		return (answer, exchange, over) -> Answer.status(status).send(exchange);
+	}
+
+	static Fault slow(Duration delay) {
+		return (answer, exchange, over) -> {
+			over.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+			answer.send(exchange);
+		};
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.authstarter.test.issuer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * An HTTP server on the loopback interface that can stop listening and come back on the
+ * same port. All its threads are daemons and end with it.
+ */
+final class LoopbackServer implements AutoCloseable {
+
+	private static final int BIND_ATTEMPTS = 50;
+
+	private static final int BACKLOG = 1_000;
+
+	private final HttpHandler handler;
+
+	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
+
+	private final int port;
+
+	private @Nullable HttpServer server;
+
+	LoopbackServer(HttpHandler handler) {
+		this.handler = handler;
+		HttpServer first = listen(0);
+		this.port = first.getAddress().getPort();
+		this.server = first;
+	}
+
+	private static CustomizableThreadFactory threads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("test-issuer-");
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Listen again, unless it does already.
+	 */
+	synchronized void up() {
+		if (this.server == null && !this.executor.isShutdown()) {
+			this.server = listen(this.port);
+		}
+	}
+
+	/**
+	 * Close the listening socket and every connection.
+	 */
+	synchronized void down() {
+		if (this.server != null) {
+			this.server.stop(0);
+			this.server = null;
+		}
+	}
+
+	@Override
+	public void close() {
+		down();
+		this.executor.shutdownNow();
+		try {
+			this.executor.awaitTermination(5, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private HttpServer listen(int wantedPort) {
+		HttpServer created = bind(wantedPort);
+		created.createContext("/", this.handler);
+		created.setExecutor(this.executor);
+		// The server's own thread is a daemon only if a daemon starts it.
+		CompletableFuture.runAsync(created::start, this.executor).join();
+		return created;
+	}
+
+	/**
+	 * Bind, with patience: between going down and coming back, another socket may have
+	 * been given the port for a moment.
+	 */
+	private static HttpServer bind(int port) {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		for (int attempt = 1;; attempt++) {
+			try {
+				return HttpServer.create(address, BACKLOG);
+			}
+			catch (BindException ex) {
+				if (attempt == BIND_ATTEMPTS) {
+					throw new UncheckedIOException("Port %d is taken".formatted(port), ex);
+				}
+				LockSupport.parkNanos(100_000_000);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Cannot listen on the loopback interface", ex);
+			}
+		}
+	}
+
+}

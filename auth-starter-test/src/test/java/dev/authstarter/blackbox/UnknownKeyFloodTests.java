@@ -1,0 +1,137 @@
+package dev.authstarter.blackbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import dev.authstarter.test.issuer.TestIssuer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static dev.authstarter.blackbox.TestApi.tokenSignedBy;
+import static dev.authstarter.blackbox.TestApi.validToken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class UnknownKeyFloodTests {
+
+	private static final Duration WINDOW = Duration.ofSeconds(30);
+
+	private static final Duration PAUSE = Duration.ofSeconds(5);
+
+	private final TestClock clock = new TestClock();
+
+	private final TestIssuer issuer = TestIssuer.start("", this.clock);
+
+	private final TestApi api = TestApi.trusting(this.issuer, this.clock);
+
+	private final List<Integer> validAnswers = new ArrayList<>();
+
+	@BeforeEach
+	void start() throws Exception {
+		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		this.clock.advance(WINDOW);
+		this.issuer.resetCounters();
+	}
+
+	@AfterEach
+	void close() {
+		this.api.close();
+		this.issuer.close();
+	}
+
+	@Test
+	void fetchesAtMostTwicePerWindow() throws Exception {
+		flood("first", 1_000);
+		this.clock.advance(PAUSE);
+		flood("second", 1_000);
+		assertThat(this.issuer.fetches()).isEqualTo(2);
+		this.clock.advance(WINDOW.minus(PAUSE).minusMillis(1));
+		flood("third", 100);
+		assertThat(this.issuer.fetches()).isEqualTo(2);
+		this.clock.advance(Duration.ofMillis(1));
+		flood("fourth", 100);
+		assertThat(this.issuer.fetches()).isEqualTo(3);
+		assertThat(this.issuer.metadataFetches()).isZero();
+		assertThat(this.validAnswers).hasSizeGreaterThan(20).containsOnly(200);
+	}
+
+	@Test
+	void fetchesAtMostTwicePerWindowWhenEveryFetchFails() throws Exception {
+		this.issuer.answer(500);
+		flood("first", 1_000);
+		this.clock.advance(PAUSE);
+		flood("second", 1_000);
+		assertThat(this.issuer.fetches() + this.issuer.metadataFetches()).isBetween(1, 3);
+		assertThat(this.validAnswers).containsOnly(200);
+	}
+
+	@Test
+	void acceptsNewKeyWithinFiveSecondsOfFlood() throws Exception {
+		flood("mallory", 200);
+		assertThat(this.issuer.fetches()).isEqualTo(1);
+		this.issuer.rotateKeys();
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
+		this.clock.advance(PAUSE);
+		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.issuer.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void acceptsNewKeyAsSoonAsWindowAllows() throws Exception {
+		flood("first", 10);
+		this.clock.advance(PAUSE);
+		flood("second", 10);
+		this.clock.advance(PAUSE);
+		this.issuer.rotateKeys();
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
+		this.clock.advance(WINDOW.minus(PAUSE).minus(PAUSE));
+		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+	}
+
+	@Test
+	void staleClientDoesNotUseUpAttempts() throws Exception {
+		String stale = tokenSignedBy("stale", this.issuer);
+		for (int second = 0; second < 25; second++) {
+			assertThat(this.api.call(stale)).isEqualTo(401);
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		assertThat(this.issuer.fetches()).isEqualTo(1);
+		this.issuer.rotateKeys();
+		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+	}
+
+	@Test
+	void hangingIssuerLeavesValidRequestsAlone() throws Exception {
+		this.issuer.hang();
+		List<CompletableFuture<Integer>> unknown = IntStream.range(0, 300)
+			.mapToObj((number) -> this.api.callAsync(tokenSignedBy("hanging-" + number, this.issuer)))
+			.toList();
+		String valid = validToken(this.issuer);
+		long slowest = 0;
+		for (int i = 0; i < 20; i++) {
+			long start = System.nanoTime();
+			assertThat(this.api.call(valid)).isEqualTo(200);
+			slowest = Math.max(slowest, System.nanoTime() - start);
+		}
+		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(900));
+		assertThat(unknown).extracting(CompletableFuture::join).containsOnly(401);
+		assertThat(this.issuer.fetches()).isBetween(1, 2);
+	}
+
+	private void flood(String name, int tokens) throws Exception {
+		List<CompletableFuture<Integer>> answers = new ArrayList<>();
+		for (int i = 0; i < tokens; i++) {
+			answers.add(this.api.callAsync(tokenSignedBy(name + "-" + i, this.issuer)));
+			if (i % 50 == 0) {
+				this.validAnswers.add(this.api.call(validToken(this.issuer)));
+			}
+		}
+		assertThat(answers).extracting(CompletableFuture::join).containsOnly(401);
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.authstarter.test;
+
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArchitectureTests {
+
+	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+		.importPackages("dev.authstarter.test");
+
+	@Test
+	void publicApiIsExactlyThis() {
+		List<String> publicTypes = this.classes.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
+			.map(JavaClass::getSimpleName)
+			.toList();
+		assertThat(publicTypes).containsExactlyInAnyOrder("AutoConfigureForgedTokens", "ForgedToken", "TokenForge",
+				"RefusalAssert", "RefusalAssertions");
+	}
+
+	@Test
+	void replacesNothingButTheKeys() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.authstarter.token..", "dev.authstarter.claims..", "dev.authstarter.organization..",
+					"dev.authstarter.access..", "dev.authstarter.web..", "dev.authstarter.operations..")
+			.because("what judges a token in a test is the application's own code")
+			.check(this.classes);
+	}
+
+}

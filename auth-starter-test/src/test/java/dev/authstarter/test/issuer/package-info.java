@@ -1,0 +1,7 @@
+/**
+ * Tests of the local issuer.
+ */
+@NullMarked
+package dev.authstarter.test.issuer;
+
+import org.jspecify.annotations.NullMarked;

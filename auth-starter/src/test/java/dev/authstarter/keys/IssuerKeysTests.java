@@ -1,0 +1,503 @@
+package dev.authstarter.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.authstarter.fixture.TestClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(30)
+class IssuerKeysTests {
+
+	private static final String ISSUER = "https://acme.example";
+
+	private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+	private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
+
+	private static final Duration TOLERANCE = Duration.ofHours(1);
+
+	private static final Duration AHEAD = Duration.ofSeconds(30);
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private final JWK first = key("first");
+
+	private final JWK second = key("second");
+
+	private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+
+	private final ScriptedSource source = new ScriptedSource();
+
+	private final Queue<Runnable> postponed = new ConcurrentLinkedQueue<>();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final IssuerKeys keys = keys(Runnable::run);
+
+	IssuerKeysTests() {
+		this.source.publish(this.first);
+	}
+
+	@AfterEach
+	void stop() {
+		this.source.unblock();
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void findsKeyAndFetchesOnce() throws Exception {
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(this.source.fetches()).isEqualTo(1);
+		assertThat(this.keys.isDegraded()).isFalse();
+	}
+
+	@Test
+	void findsEveryKeyForTokenWithoutKeyId() throws Exception {
+		this.source.publish(this.first, this.second);
+		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.ES256))).containsExactly(this.first, this.second);
+	}
+
+	@Test
+	void fetchesForTokenWithoutKeyIdThatNoKeyFits() throws Exception {
+		load();
+		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
+		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void isUnavailableUntilFirstFetchSucceeds() throws Exception {
+		this.source.fail();
+		isUnavailable(this.keys);
+		assertThat(this.keys.isDegraded()).isTrue();
+		this.source.publish(this.first);
+		this.clock.advance(IssuerKeys.PAUSE);
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(this.keys.isDegraded()).isFalse();
+	}
+
+	@Test
+	void treatsAnyExceptionAsFailure() throws Exception {
+		load();
+		this.source.failWith(new IllegalStateException("defect"));
+		this.clock.advance(TIME_TO_LIVE);
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(this.keys.isDegraded()).isTrue();
+	}
+
+	// Refresh
+
+	@Test
+	void doesNotRefreshBeforeItsTime() throws Exception {
+		load();
+		this.clock.advance(TIME_TO_LIVE.minus(AHEAD).minus(MILLISECOND));
+		load();
+		assertThat(this.source.fetches()).isEqualTo(1);
+	}
+
+	@Test
+	void refreshesAheadWithoutWaiting() throws Exception {
+		IssuerKeys background = keys(this.postponed::add);
+		loadPostponed(background);
+		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
+		this.source.publish(this.second);
+		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(this.postponed).hasSize(1);
+		runPostponed();
+		assertThat(background.find(header("second"))).containsExactly(this.second);
+	}
+
+	@Test
+	void refreshesShortLivedSetsAtHalfTime() throws Exception {
+		IssuerKeys shortLived = keys(Runnable::run, new KeysTimes(Duration.ofSeconds(50), TOLERANCE, LONG));
+		shortLived.find(header("first"));
+		this.clock.advance(Duration.ofSeconds(25).minus(MILLISECOND));
+		shortLived.find(header("first"));
+		assertThat(this.source.fetches()).isEqualTo(1);
+		this.clock.advance(MILLISECOND);
+		shortLived.find(header("first"));
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void waitsForNewSetOnceTheOldOneOutlivedItself() throws Exception {
+		IssuerKeys concurrent = keys(this.threads);
+		concurrent.find(header("first"));
+		this.source.publish(this.second);
+		this.source.block();
+		this.clock.advance(TIME_TO_LIVE);
+		CompletableFuture<List<JWK>> waiting = findAsync(concurrent, "second");
+		await().until(() -> this.source.fetches() == 2);
+		await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
+		this.source.unblock();
+		assertThat(waiting.get(5, TimeUnit.SECONDS)).containsExactly(this.second);
+		assertThat(concurrent.find(header("second"))).containsExactly(this.second);
+	}
+
+	@Test
+	void doesNotWaitJustBefore() throws Exception {
+		IssuerKeys background = keys(this.postponed::add);
+		loadPostponed(background);
+		this.clock.advance(TIME_TO_LIVE.minus(MILLISECOND));
+		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(this.postponed).hasSize(1);
+	}
+
+	@Test
+	void waitsNoLongerThanFetchMayTake() throws Exception {
+		IssuerKeys impatient = keys(this.threads, new KeysTimes(TIME_TO_LIVE, TOLERANCE, Duration.ofMillis(50)));
+		impatient.find(header("first"));
+		this.source.block();
+		this.clock.advance(TIME_TO_LIVE);
+		assertThat(impatient.find(header("first"))).containsExactly(this.first);
+	}
+
+	@Test
+	void doesNotWaitAgainWhileDegraded() throws Exception {
+		IssuerKeys background = keys(this.postponed::add);
+		loadPostponed(background);
+		this.source.fail();
+		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
+		background.find(header("first"));
+		runPostponed();
+		assertThat(background.isDegraded()).isTrue();
+		this.clock.advance(AHEAD);
+		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(this.postponed).hasSize(1);
+	}
+
+	@Test
+	void dropsRemovedKeyWithNextSet() throws Exception {
+		load();
+		this.source.publish(this.second);
+		this.clock.advance(TIME_TO_LIVE);
+		assertThat(this.keys.find(header("first"))).isEmpty();
+	}
+
+	// Outage
+
+	@Test
+	void servesLastSetUntilToleranceIsOver() throws Exception {
+		load();
+		this.source.fail();
+		this.clock.advance(TOLERANCE.minus(MILLISECOND));
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		this.clock.advance(MILLISECOND);
+		isUnavailable(this.keys);
+	}
+
+	@Test
+	void neverServesSetThatOutlivedToleranceBeforeItIsReplaced() throws Exception {
+		load();
+		this.source.publish(this.second);
+		this.clock.advance(TOLERANCE);
+		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(this.keys.find(header("first"))).isEmpty();
+	}
+
+	@Test
+	void pausesAfterFailure() throws Exception {
+		this.source.fail();
+		isUnavailable(this.keys);
+		this.clock.advance(IssuerKeys.PAUSE.minus(MILLISECOND));
+		isUnavailable(this.keys);
+		assertThat(this.source.fetches()).isEqualTo(1);
+		this.clock.advance(MILLISECOND);
+		isUnavailable(this.keys);
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void triesTwicePerWindow() throws Exception {
+		this.source.fail();
+		isUnavailable(this.keys);
+		this.clock.advance(IssuerKeys.PAUSE);
+		isUnavailable(this.keys);
+		this.clock.advance(IssuerKeys.WINDOW.minus(IssuerKeys.PAUSE).minus(MILLISECOND));
+		isUnavailable(this.keys);
+		assertThat(this.source.fetches()).isEqualTo(2);
+		this.clock.advance(MILLISECOND);
+		isUnavailable(this.keys);
+		assertThat(this.source.fetches()).isEqualTo(3);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void saysOnceThatIssuerIsDownAndOnceThatItIsBack(CapturedOutput output) throws Exception {
+		load();
+		this.source.fail();
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(TIME_TO_LIVE);
+			load();
+		}
+		this.source.publish(this.first);
+		for (int i = 0; i < 3; i++) {
+			this.clock.advance(TIME_TO_LIVE);
+			load();
+		}
+		assertThat(output)
+			.containsOnlyOnce("Keys of issuer https://acme.example could not be fetched: The issuer is down")
+			.containsOnlyOnce("Keys of issuer https://acme.example are available again")
+			.doesNotContain("\tat ");
+	}
+
+	// Unknown keys
+
+	@Test
+	void findsKeyOfRotationAtOnce() throws Exception {
+		load();
+		this.source.publish(this.first, this.second);
+		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void remembersKeyThatNewSetLacks() throws Exception {
+		load();
+		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+		this.clock.advance(IssuerKeys.WINDOW.minus(MILLISECOND));
+		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+		this.clock.advance(MILLISECOND);
+		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(3);
+	}
+
+	@Test
+	void remembersKeyOfOneAlgorithmOnly() throws Exception {
+		load();
+		this.clock.advance(IssuerKeys.WINDOW);
+		assertThat(this.keys.find(header("second", JWSAlgorithm.RS256))).isEmpty();
+		this.source.publish(this.second);
+		this.clock.advance(IssuerKeys.PAUSE);
+		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+	}
+
+	@Test
+	void doesNotRememberKeyThatNobodyLookedFor() throws Exception {
+		load();
+		this.source.fail();
+		assertThat(this.keys.find(header("second"))).isEmpty();
+		this.source.publish(this.second);
+		this.clock.advance(IssuerKeys.PAUSE);
+		// The window is exhausted: nobody looks for it now ...
+		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+		// ... so it is looked for as soon as the window allows.
+		this.clock.advance(IssuerKeys.WINDOW.minus(IssuerKeys.PAUSE));
+		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+	}
+
+	@Test
+	void remembersKeyEvenIfNewSetEqualsOldOne() throws Exception {
+		load();
+		this.clock.advance(IssuerKeys.WINDOW);
+		this.keys.find(header("nobody"));
+		this.clock.advance(IssuerKeys.PAUSE);
+		this.keys.find(header("nobody"));
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void pausesAfterKeyWasSoughtInVain() throws Exception {
+		load();
+		this.clock.advance(IssuerKeys.WINDOW);
+		this.keys.find(header("nobody"));
+		this.clock.advance(IssuerKeys.PAUSE.minus(MILLISECOND));
+		this.source.publish(this.second);
+		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+		this.clock.advance(MILLISECOND);
+		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+	}
+
+	@Test
+	void doesNotPauseAfterKeyWasFound() throws Exception {
+		load();
+		this.clock.advance(IssuerKeys.WINDOW);
+		this.source.publish(this.second);
+		this.keys.find(header("second"));
+		this.source.publish(key("third"));
+		assertThat(this.keys.find(header("third"))).hasSize(1);
+	}
+
+	@Test
+	void doesNotSeekKeyWithEndlessId() throws Exception {
+		load();
+		this.clock.advance(IssuerKeys.WINDOW);
+		assertThat(this.keys.find(header("x".repeat(257)))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(1);
+		assertThat(this.keys.find(header("x".repeat(256)))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void waitsForSoughtKeyOneSecondAtMost() throws Exception {
+		IssuerKeys concurrent = keys(this.threads);
+		concurrent.find(header("first"));
+		this.source.block();
+		long start = System.nanoTime();
+		assertThat(concurrent.find(header("second"))).isEmpty();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), LONG.dividedBy(2));
+	}
+
+	@Test
+	void sharesOneFetchAmongAllThatSeek() throws Exception {
+		IssuerKeys concurrent = keys(this.threads);
+		concurrent.find(header("first"));
+		this.source.publish(this.second);
+		this.source.block();
+		List<CompletableFuture<List<JWK>>> seekers = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			seekers.add(findAsync(concurrent, "second"));
+		}
+		await().until(() -> this.source.fetches() == 2);
+		this.source.unblock();
+		assertThat(seekers).extracting((seeker) -> seeker.get(5, TimeUnit.SECONDS)).containsOnly(List.of(this.second));
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	// Threads
+
+	@Test
+	void letsOneHundredRequestsWaitAtMost() throws Exception {
+		IssuerKeys concurrent = keys(this.threads);
+		this.source.block();
+		List<CompletableFuture<List<JWK>>> waiting = new ArrayList<>();
+		for (int i = 0; i < 110; i++) {
+			waiting.add(findAsync(concurrent, "first"));
+		}
+		await().until(() -> waiting.stream().filter(CompletableFuture::isCompletedExceptionally).count() == 10);
+		this.source.unblock();
+		await().until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
+		assertThat(waiting.stream().filter(CompletableFuture::isCompletedExceptionally)).hasSize(10);
+		// The places are free again.
+		this.source.fail();
+		this.clock.advance(TOLERANCE);
+		this.source.block();
+		CompletableFuture<List<JWK>> next = findAsync(concurrent, "first");
+		await().until(() -> this.source.fetches() == 2);
+		assertThat(next).isNotDone();
+	}
+
+	@Test
+	void staysUsableWhenTaskIsRejected() throws Exception {
+		AtomicInteger rejections = new AtomicInteger(1);
+		IssuerKeys closing = keys((task) -> {
+			if (rejections.getAndDecrement() > 0) {
+				throw new RejectedExecutionException();
+			}
+			task.run();
+		});
+		isUnavailable(closing);
+		assertThat(closing.find(header("first"))).containsExactly(this.first);
+	}
+
+	@Test
+	void keepsInterruption() {
+		IssuerKeys background = keys(this.postponed::add);
+		Thread.currentThread().interrupt();
+		isUnavailable(background);
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void doesNotFetchAgainForRequestThatSawTheOldSet() throws Exception {
+		IssuerKeys background = keys(this.postponed::add, new KeysTimes(TIME_TO_LIVE, TOLERANCE, MILLISECOND));
+		isUnavailable(background);
+		isUnavailable(background);
+		assertThat(this.postponed).hasSize(1);
+		runPostponed();
+		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(this.postponed).isEmpty();
+	}
+
+	private IssuerKeys keys(Executor executor) {
+		return keys(executor, new KeysTimes(TIME_TO_LIVE, TOLERANCE, LONG));
+	}
+
+	private IssuerKeys keys(Executor executor, KeysTimes times) {
+		return new IssuerKeys(ISSUER, this.source, times, this.clock, executor);
+	}
+
+	private void load() throws KeysUnavailableException {
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+	}
+
+	/** Load with an executor that waits for {@link #runPostponed()}. */
+	private void loadPostponed(IssuerKeys background) throws Exception {
+		CompletableFuture<List<JWK>> waiting = findAsync(background, "first");
+		await().until(() -> !this.postponed.isEmpty());
+		runPostponed();
+		assertThat(waiting.get(5, TimeUnit.SECONDS)).containsExactly(this.first);
+	}
+
+	private void runPostponed() {
+		this.postponed.remove().run();
+	}
+
+	private CompletableFuture<List<JWK>> findAsync(IssuerKeys issuerKeys, String keyId) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return issuerKeys.find(header(keyId));
+			}
+			catch (KeysUnavailableException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}, this.threads);
+	}
+
+	private static void isUnavailable(IssuerKeys issuerKeys) {
+		assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> issuerKeys.find(header("first")))
+			.withMessage("No usable keys of issuer https://acme.example");
+	}
+
+	private static JWSHeader header(String keyId) {
+		return header(keyId, JWSAlgorithm.ES256);
+	}
+
+	private static JWSHeader header(String keyId, JWSAlgorithm algorithm) {
+		return new JWSHeader.Builder(algorithm).keyID(keyId).build();
+	}
+
+	private static ECKey key(String keyId) {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of which tokens are accepted.
+ */
+@NullMarked
+package dev.authstarter.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.authstarter.sample;
+
+import java.util.Set;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells callers how the API sees them. Any valid token will do.
+ */
+@RestController
+class MeController {
+
+	@GetMapping("/me")
+	Me me(AccessToken caller, @Nullable Organization organization) {
+		Clinic clinic = (organization != null) ? new Clinic(organization.id(), organization.name()) : null;
+		return new Me(caller.subject(), caller.caller(), caller.scopes(), caller.rolesIn(organization), clinic);
+	}
+
+	record Me(String subject, Caller caller, Set<String> scopes, Set<String> roles, @Nullable Clinic clinic) {
+
+	}
+
+	record Clinic(String id, @Nullable String name) {
+
+	}
+
+}

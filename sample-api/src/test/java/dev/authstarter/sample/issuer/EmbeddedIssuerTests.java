@@ -1,0 +1,76 @@
+package dev.authstarter.sample.issuer;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Set;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.keys.TrustedKeys;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EmbeddedIssuerTests {
+
+	private final int port = TestSocketUtils.findAvailableTcpPort();
+
+	private final EmbeddedIssuer issuer = issuerFor("http://localhost:" + this.port);
+
+	@Test
+	void startsForApiThatTrustsIt() {
+		assertThat(this.issuer.isAutoStartup()).isTrue();
+	}
+
+	@Test
+	void staysAwayFromApiThatTrustsAnother() {
+		assertThat(issuerFor("https://acme.eu.auth0.com/").isAutoStartup()).isFalse();
+		assertThat(issuerFor("http://localhost:" + (this.port + 1)).isAutoStartup()).isFalse();
+	}
+
+	@Test
+	void publishesMetadataUntilStopped() throws Exception {
+		this.issuer.start();
+		assertThat(this.issuer.isRunning()).isTrue();
+		assertThat(metadata()).contains("\"issuer\":\"http://localhost:" + this.port + "\"");
+		this.issuer.stop();
+		assertThat(this.issuer.isRunning()).isFalse();
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(this::metadata);
+	}
+
+	@Test
+	void hasNothingOfTheApi() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(IssuerConfiguration.class)
+			.run("--spring.config.name=issuer", "--server.port=0", "--issuer.audience=https://api.clinic.example")) {
+			assertThat(context.getBeanNamesForType(TrustedIssuers.class)).isEmpty();
+			assertThat(context.getBeanNamesForType(TrustedKeys.class)).isEmpty();
+			assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("dev.authstarter.")
+					&& !name.startsWith("dev.authstarter.sample.issuer."));
+			assertThat(context.getEnvironment().containsProperty("auth-starter.audience")).isFalse();
+		}
+	}
+
+	private EmbeddedIssuer issuerFor(String trusted) {
+		return new EmbeddedIssuer(new TrustedIssuers(List
+			.of(new TrustedIssuer("default", trusted, Set.of("https://api.clinic.example"), null, List.of("RS256")))),
+				this.port);
+	}
+
+	private String metadata() throws IOException, InterruptedException {
+		URI location = URI.create(this.issuer.url() + "/.well-known/openid-configuration");
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(location).build(), BodyHandlers.ofString())
+			.body();
+	}
+
+}

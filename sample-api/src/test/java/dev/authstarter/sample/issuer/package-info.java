@@ -1,0 +1,7 @@
+/**
+ * Tests of the sample's issuer.
+ */
+@NullMarked
+package dev.authstarter.sample.issuer;
+
+import org.jspecify.annotations.NullMarked;
