@@ -15,9 +15,8 @@ final class TokenShape {
 
 	private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
-	private static final Map<String, Reason> TYPES = Map.of("id_token+jwt", Reason.ID_TOKEN, "refresh+jwt",
-			Reason.REFRESH_TOKEN, "rt+jwt", Reason.REFRESH_TOKEN, "logout+jwt", Reason.LOGOUT_TOKEN, "secevent+jwt",
-			Reason.SECURITY_EVENT_TOKEN);
+	private static final Map<String, Reason> TYPES = Map.of("id_token+jwt", Reason.ID_TOKEN, "logout+jwt",
+			Reason.LOGOUT_TOKEN, "secevent+jwt", Reason.SECURITY_EVENT_TOKEN);
 
 	private static final Map<ClaimPredicate, Reason> SIGNS = new LinkedHashMap<>();
 	static {

@@ -229,10 +229,10 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.staff.audience=a");
 		several.withPropertyValues("auth-starter.issuers.staff.claims.roles=/")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("'auth-starter.issuers.staff.claims.roles'"));
+				.hasMessageContaining("Property auth-starter.issuers.staff.claims.roles with"));
 		several.withPropertyValues("auth-starter.claims.roles=/")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("'auth-starter.claims.roles'"));
+				.hasMessageContaining("Property auth-starter.claims.roles with"));
 	}
 
 	private void assertInvalid(String setting, String property, String message) {

@@ -257,6 +257,19 @@ class MappedProviderTests {
 			.containsExactlyInAnyOrderElementsOf((expected != null) ? List.of(expected.split(" ", -1)) : List.of());
 	}
 
+	/** Keycloak's introspection writes the claim for users, too. */
+	@Test
+	void clientIdMarksNoMachineInAnIntrospectionAnswer() {
+		MappedProvider keycloak = provider("keycloak");
+		Map<String, Object> claims = Json.object("{'sub':'u','azp':'spa','client_id':'spa','scope':'a'}");
+		AccessToken introspected = keycloak.read(Map.of("typ", "opaque"), claims);
+		AccessToken signed = keycloak.read(Map.of("typ", "JWT"), claims);
+		assertThat(introspected).isNotNull();
+		assertThat(introspected.caller()).isEqualTo(Caller.USER);
+		assertThat(signed).isNotNull();
+		assertThat(signed.caller()).isEqualTo(Caller.MACHINE);
+	}
+
 	@Test
 	void asksTheApplicationsDecoderLast() {
 		MappedProvider provider = properties(null, Set.of("a"), Map.of(), List.of()).build(PRESETS,

@@ -1,6 +1,6 @@
 package dev.authstarter.claims;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -63,7 +63,7 @@ class ProviderSamplesRealPathTests {
 			.withPropertyValues("auth-starter.issuer=https://s.example", "auth-starter.provider=entra",
 					"auth-starter.audience=6e74172b-be56-4843-9ff4-e66a39bb12e3")
 			.run((started) -> assertThat(decode(started.getBean(JwtDecoder.class),
-					signed(Sample.named("entra-m2m-no-roles.json"), "https://s.example")))
+					signed(started, Sample.named("entra-m2m-no-roles.json"), "https://s.example")))
 				.isEqualTo(Reason.NO_GRANTS));
 	}
 
@@ -73,13 +73,13 @@ class ProviderSamplesRealPathTests {
 			.withPropertyValues("auth-starter.issuer=https://s.example", "auth-starter.provider=github-actions",
 					"auth-starter.audience=https://orders.example", "auth-starter.organization.allowed=66,650,6")
 			.run((started) -> assertThat(decode(started.getBean(JwtDecoder.class),
-					signed(Sample.named("github-actions-m2m.json"), "https://s.example")))
+					signed(started, Sample.named("github-actions-m2m.json"), "https://s.example")))
 				.isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED));
 	}
 
 	private void judge(ApplicationContext started, int index) {
 		Sample sample = this.samples.get(index);
-		Object outcome = decode(started.getBean(JwtDecoder.class), signed(sample, issuer(index)));
+		Object outcome = decode(started.getBean(JwtDecoder.class), signed(started, sample, issuer(index)));
 		if (!sample.isAccessToken()) {
 			assertThat(outcome).as(sample.name()).isIn(REASONS_OF_TYPE);
 		}
@@ -146,10 +146,10 @@ class ProviderSamplesRealPathTests {
 		return "https://s%d.example".formatted(index);
 	}
 
-	private static String signed(Sample sample, String issuer) {
+	private static String signed(ApplicationContext started, Sample sample, String issuer) {
 		String algorithm = String.valueOf(sample.header().get("alg"));
 		TestKey key = KEYS.getOrDefault(algorithm, TestKey.RSA);
-		long now = Instant.now().getEpochSecond();
+		long now = started.getBean(Clock.class).instant().getEpochSecond();
 		Map<String, @Nullable Object> header = new LinkedHashMap<>(sample.header());
 		header.put("kid", key.keyId());
 		Map<String, @Nullable Object> claims = new LinkedHashMap<>(sample.claims());

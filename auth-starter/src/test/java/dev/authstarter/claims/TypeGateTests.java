@@ -60,7 +60,7 @@ class TypeGateTests {
 
 	@ParameterizedTest
 	@CsvSource({ "id_token+jwt,ID_TOKEN", "logout+jwt,LOGOUT_TOKEN", "application/logout+jwt,LOGOUT_TOKEN",
-			"secevent+jwt,SECURITY_EVENT_TOKEN", "SecEvent+JWT,SECURITY_EVENT_TOKEN", "rt+jwt,REFRESH_TOKEN",
+			"secevent+jwt,SECURITY_EVENT_TOKEN", "SecEvent+JWT,SECURITY_EVENT_TOKEN", "rt+jwt,WRONG_TYPE",
 			"dpop+jwt,WRONG_TYPE", "token-introspection+jwt,WRONG_TYPE", "application/,WRONG_TYPE",
 			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE", "at+jws,WRONG_TYPE" })
 	void saysWhatItIsByItsHeader(String type, Reason reason) {
