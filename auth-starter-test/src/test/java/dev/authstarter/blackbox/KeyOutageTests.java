@@ -2,23 +2,28 @@ package dev.authstarter.blackbox;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.authstarter.test.issuer.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.authstarter.blackbox.TestApi.AUDIENCE;
 import static dev.authstarter.blackbox.TestApi.validToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
 class KeyOutageTests {
 
 	private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -36,13 +41,21 @@ class KeyOutageTests {
 	private final TestApi api = TestApi.trusting(this.issuer, this.clock,
 			"--auth-starter.keys.fetch-timeout=" + FETCH_TIMEOUT.toMillis() + "ms");
 
+	/** One API for all tests: no set of keys survives the jump of the clock. */
 	@BeforeEach
-	void start() throws Exception {
-		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
+	void startAgain() {
+		this.issuer.recover();
+		this.issuer.addKey("ES256");
+		this.issuer.removeOldKeys();
+		// A fetch of the test before may fail only now, and be followed by a pause.
+		await().until(() -> {
+			this.clock.advance(Duration.ofHours(1));
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
 		this.issuer.resetCounters();
 	}
 
-	@AfterEach
+	@AfterAll
 	void close() {
 		this.api.close();
 		this.issuer.close();
@@ -75,7 +88,7 @@ class KeyOutageTests {
 	@ParameterizedTest
 	@MethodSource("faults")
 	void failedFetchNeverReplacesGoodKeys(Consumer<TestIssuer> fault) throws Exception {
-		String old = validToken(this.issuer);
+		String old = this.issuer.accessToken(AUDIENCE, Map.of("exp", this.clock.instant().getEpochSecond() + 86_400));
 		this.issuer.rotateKeys();
 		this.issuer.removeOldKeys();
 		fault.accept(this.issuer);
@@ -87,9 +100,10 @@ class KeyOutageTests {
 		assertThat(this.api.call(old)).isEqualTo(200);
 		// ... and the new one does as soon as the issuer is well again.
 		this.issuer.recover();
-		this.clock.advance(WINDOW);
-		String current = validToken(this.issuer);
-		await().until(() -> this.api.call(current) == 200);
+		await().until(() -> {
+			this.clock.advance(WINDOW);
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
 		assertThat(this.api.call(old)).isEqualTo(401);
 	}
 
@@ -135,6 +149,25 @@ class KeyOutageTests {
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(503);
+	}
+
+	static Stream<Named<Consumer<TestIssuer>>> endlessAnswers() {
+		return Stream.of(Named.of("hang", TestIssuer::hang), Named.of("drip", TestIssuer::drip),
+				Named.of("slow", (issuer) -> issuer.slow(Duration.ofMinutes(1))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("endlessAnswers")
+	void givesUpOnEndlessAnswerAndTriesAgain(Consumer<TestIssuer> fault) throws Exception {
+		fault.accept(this.issuer);
+		this.clock.advance(TIME_TO_LIVE);
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
+		// Only one fetch is under way at a time: the next one proves that this one ended.
+		await().atMost(FETCH_TIMEOUT.multipliedBy(8)).until(() -> {
+			this.clock.advance(WINDOW);
+			return this.api.call(validToken(this.issuer)) == 200
+					&& this.issuer.fetches() + this.issuer.metadataFetches() > 1;
+		});
 	}
 
 	@Test

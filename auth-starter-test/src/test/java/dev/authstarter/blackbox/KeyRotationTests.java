@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.authstarter.test.issuer.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
 class KeyRotationTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -29,13 +32,21 @@ class KeyRotationTests {
 
 	private final TestApi api = TestApi.trusting(this.issuer, this.clock);
 
+	/** One API for all tests: no set of keys survives the jump of the clock. */
 	@BeforeEach
-	void acceptsValidToken() throws Exception {
-		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
-		assertThat(this.issuer.fetches()).isEqualTo(1);
+	void startAgain() {
+		this.issuer.recover();
+		this.issuer.addKey("ES256");
+		this.issuer.removeOldKeys();
+		// A fetch of the test before may fail only now, and be followed by a pause.
+		await().until(() -> {
+			this.clock.advance(Duration.ofHours(1));
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
+		this.issuer.resetCounters();
 	}
 
-	@AfterEach
+	@AfterAll
 	void close() {
 		this.api.close();
 		this.issuer.close();
@@ -45,7 +56,7 @@ class KeyRotationTests {
 	void acceptsNewKeyOnFirstRequest() throws Exception {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
-		assertThat(this.issuer.fetches()).isEqualTo(2);
+		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
 
 	@Test

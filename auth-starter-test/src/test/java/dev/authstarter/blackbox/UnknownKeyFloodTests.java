@@ -7,16 +7,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import dev.authstarter.test.issuer.TestIssuer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 
 import static dev.authstarter.blackbox.TestApi.tokenSignedBy;
 import static dev.authstarter.blackbox.TestApi.validToken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
 class UnknownKeyFloodTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -27,18 +31,28 @@ class UnknownKeyFloodTests {
 
 	private final TestIssuer issuer = TestIssuer.start("", this.clock);
 
-	private final TestApi api = TestApi.trusting(this.issuer, this.clock);
+	private final TestApi api = TestApi.trusting(this.issuer, this.clock, "--auth-starter.keys.fetch-timeout=10s",
+			"--server.tomcat.threads.max=110");
 
 	private final List<Integer> validAnswers = new ArrayList<>();
 
+	/** One API for all tests: no set of keys survives the jump of the clock. */
 	@BeforeEach
-	void start() throws Exception {
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
-		this.clock.advance(WINDOW);
+	void startAgain() {
+		this.issuer.recover();
+		this.issuer.addKey("ES256");
+		this.issuer.removeOldKeys();
+		// A fetch of the test before may fail only now, and be followed by a pause.
+		await().until(() -> {
+			this.clock.advance(Duration.ofHours(1));
+			return this.api.call(validToken(this.issuer)) == 200;
+		});
 		this.issuer.resetCounters();
+		this.clock.advance(WINDOW);
+		this.validAnswers.clear();
 	}
 
-	@AfterEach
+	@AfterAll
 	void close() {
 		this.api.close();
 		this.issuer.close();
@@ -77,7 +91,7 @@ class UnknownKeyFloodTests {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
 		this.clock.advance(PAUSE);
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 		assertThat(this.issuer.fetches()).isEqualTo(2);
 	}
 
@@ -90,7 +104,7 @@ class UnknownKeyFloodTests {
 		this.issuer.rotateKeys();
 		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(401);
 		this.clock.advance(WINDOW.minus(PAUSE).minus(PAUSE));
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 	}
 
 	@Test
@@ -102,25 +116,28 @@ class UnknownKeyFloodTests {
 		}
 		assertThat(this.issuer.fetches()).isEqualTo(1);
 		this.issuer.rotateKeys();
-		assertThat(this.api.exchange(validToken(this.issuer)).body()).isEqualTo("hello");
+		assertThat(this.api.call(validToken(this.issuer))).isEqualTo(200);
 	}
 
 	@Test
 	void hangingIssuerLeavesValidRequestsAlone() throws Exception {
-		this.issuer.hang();
-		List<CompletableFuture<Integer>> unknown = IntStream.range(0, 300)
-			.mapToObj((number) -> this.api.callAsync(tokenSignedBy("hanging-" + number, this.issuer)))
-			.toList();
 		String valid = validToken(this.issuer);
+		List<String> tokens = IntStream.range(0, 300)
+			.mapToObj((number) -> tokenSignedBy("hanging-" + number, this.issuer))
+			.toList();
+		this.issuer.hang();
+		long start = System.nanoTime();
+		List<CompletableFuture<Integer>> unknown = tokens.stream().map(this.api::callAsync).toList();
 		long slowest = 0;
-		for (int i = 0; i < 20; i++) {
-			long start = System.nanoTime();
+		while (!unknown.stream().allMatch(CompletableFuture::isDone)) {
+			long call = System.nanoTime();
 			assertThat(this.api.call(valid)).isEqualTo(200);
-			slowest = Math.max(slowest, System.nanoTime() - start);
+			slowest = Math.max(slowest, System.nanoTime() - call);
 		}
 		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(900));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 		assertThat(unknown).extracting(CompletableFuture::join).containsOnly(401);
-		assertThat(this.issuer.fetches()).isBetween(1, 2);
+		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
 
 	private void flood(String name, int tokens) throws Exception {

@@ -24,7 +24,7 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList();
 		assertThat(publicTypes).containsExactlyInAnyOrder("AutoConfigureForgedTokens", "ForgedToken", "TokenForge",
-				"RefusalAssert", "RefusalAssertions");
+				"RefusalAssert", "RefusalAssertions", "TestIssuer");
 	}
 
 	@Test

@@ -47,13 +47,19 @@ public final class TestIssuer implements AutoCloseable {
 
 	private static final String MOVED_KEY_SET = "/moved/jwks";
 
-	private static final Duration LIFETIME = Duration.ofMinutes(10);
+	private static final String TOKEN = "/token";
+
+	private static final String INTROSPECTION = "/introspect";
+
+	static final Duration LIFETIME = Duration.ofMinutes(10);
 
 	private final String path;
 
 	private final Clock clock;
 
 	private final KeyRing keys = new KeyRing();
+
+	private final Clients clients;
 
 	private final LoopbackServer server;
 
@@ -63,6 +69,8 @@ public final class TestIssuer implements AutoCloseable {
 
 	private final AtomicInteger followedRedirects = new AtomicInteger();
 
+	private final AtomicInteger introspections = new AtomicInteger();
+
 	private final Map<String, Object> metadataOverrides = new ConcurrentHashMap<>();
 
 	private volatile boolean openIdMetadata = true;
@@ -71,11 +79,14 @@ public final class TestIssuer implements AutoCloseable {
 
 	private volatile UnaryOperator<Answer> keySetFault = UnaryOperator.identity();
 
+	private volatile UnaryOperator<Answer> introspectionFault = UnaryOperator.identity();
+
 	private volatile ActiveFault fault = new ActiveFault(Fault.NONE);
 
 	private TestIssuer(String path, Clock clock) {
 		this.path = path;
 		this.clock = clock;
+		this.clients = new Clients(clock, this::accessToken);
 		this.server = new LoopbackServer(this::handle);
 		addKey("RS256");
 	}
@@ -125,6 +136,23 @@ public final class TestIssuer implements AutoCloseable {
 	 */
 	public URI jwksUri() {
 		return URI.create(base() + KEY_SET);
+	}
+
+	/**
+	 * Return where clients get tokens, by the grant {@code client_credentials} (RFC 6749
+	 * section 4.4). The form's {@code audience} or {@code resource} says for which API.
+	 * @return a URL on this machine
+	 */
+	public URI tokenUri() {
+		return URI.create(base() + TOKEN);
+	}
+
+	/**
+	 * Return where clients ask about opaque tokens (RFC 7662).
+	 * @return a URL on this machine
+	 */
+	public URI introspectionUri() {
+		return URI.create(base() + INTROSPECTION);
 	}
 
 	private String origin() {
@@ -288,6 +316,7 @@ public final class TestIssuer implements AutoCloseable {
 	 */
 	public void recover() {
 		this.keySetFault = UnaryOperator.identity();
+		this.introspectionFault = UnaryOperator.identity();
 		this.metadataOverrides.clear();
 		this.openIdMetadata = true;
 		this.oauthMetadata = true;
@@ -440,12 +469,21 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
+	 * Return how often the introspection endpoint was asked, whatever the answer.
+	 * @return the number of requests since the start or {@link #resetCounters()}
+	 */
+	public int introspections() {
+		return this.introspections.get();
+	}
+
+	/**
 	 * Set every counter to zero.
 	 */
 	public void resetCounters() {
 		this.fetches.set(0);
 		this.metadataFetches.set(0);
 		this.followedRedirects.set(0);
+		this.introspections.set(0);
 	}
 
 	// Tokens
@@ -515,20 +553,61 @@ public final class TestIssuer implements AutoCloseable {
 		return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
 	}
 
+	// Clients
+
+	/**
+	 * Let a client use the token and the introspection endpoint. It authenticates with
+	 * HTTP Basic.
+	 * @param clientId the client's id
+	 * @param clientSecret the client's secret
+	 */
+	public void registerClient(String clientId, String clientSecret) {
+		this.clients.register(clientId, clientSecret);
+	}
+
+	/**
+	 * Issue an opaque token. Introspection answers with the claims of
+	 * {@link #accessToken(String, Map)} and {@code active}, until the token expires by
+	 * the issuer's clock or is revoked.
+	 * @param audience the API that the token is for
+	 * @param extraClaims claims to add or to replace, {@code active} too; {@code null}
+	 * removes a claim
+	 * @return the token
+	 */
+	public String opaqueToken(String audience, Map<String, ? extends @Nullable Object> extraClaims) {
+		return this.clients.issueOpaque(accessTokenClaims(audience, extraClaims));
+	}
+
+	/**
+	 * Revoke an opaque token.
+	 * @param token the token
+	 */
+	public void revoke(String token) {
+		this.clients.revoke(token);
+	}
+
+	/**
+	 * Answer every introspection with a text and status 200, in place of the right
+	 * answer.
+	 * @param json the body
+	 */
+	public void answerIntrospection(String json) {
+		this.introspectionFault = (answer) -> Answer.text("application/json", json);
+	}
+
 	// Serving
 
 	private void handle(HttpExchange exchange) throws IOException {
 		ActiveFault current = this.fault;
 		try (exchange) {
-			exchange.getRequestBody().readAllBytes();
-			current.fault().pass(answer(exchange), exchange, current.over());
+			current.fault().pass(answer(exchange, FormRequest.read(exchange)), exchange, current.over());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private Answer answer(HttpExchange exchange) {
+	private Answer answer(HttpExchange exchange, FormRequest request) {
 		String asked = exchange.getRequestURI().getPath();
 		if (asked.equals(basePath() + KEY_SET)) {
 			this.fetches.incrementAndGet();
@@ -546,6 +625,13 @@ public final class TestIssuer implements AutoCloseable {
 			this.metadataFetches.incrementAndGet();
 			return this.oauthMetadata ? Answer.json(metadata()) : Answer.status(404);
 		}
+		if (asked.equals(basePath() + TOKEN)) {
+			return this.clients.token(request);
+		}
+		if (asked.equals(basePath() + INTROSPECTION)) {
+			this.introspections.incrementAndGet();
+			return this.introspectionFault.apply(this.clients.introspect(request));
+		}
 		return Answer.status(404);
 	}
 
@@ -553,6 +639,9 @@ public final class TestIssuer implements AutoCloseable {
 		Map<String, Object> metadata = new LinkedHashMap<>();
 		metadata.put("issuer", issuer());
 		metadata.put("jwks_uri", jwksUri().toString());
+		metadata.put("token_endpoint", tokenUri().toString());
+		metadata.put("introspection_endpoint", introspectionUri().toString());
+		metadata.put("grant_types_supported", List.of("client_credentials"));
 		metadata.put("response_types_supported", List.of("code"));
 		metadata.put("subject_types_supported", List.of("public"));
 		metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));

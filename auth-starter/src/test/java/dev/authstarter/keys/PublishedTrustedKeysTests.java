@@ -1,0 +1,103 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(30)
+class PublishedTrustedKeysTests {
+
+	private final StubServer server = new StubServer();
+
+	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
+			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
+			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), new TestClock());
+
+	PublishedTrustedKeysTests() throws IOException {
+	}
+
+	@AfterEach
+	void stop() {
+		this.keys.close();
+		this.server.close();
+	}
+
+	@Test
+	void keepsKeysOfIssuersApart() throws Exception {
+		JWK one = publish("/one", "same");
+		JWK two = publish("/two", "same");
+		assertThat(this.keys.find("one", header("same"))).containsExactly(one);
+		assertThat(this.keys.find("two", header("same"))).containsExactly(two);
+	}
+
+	@Test
+	void outageOfOneIssuerIsNotTheOthers() throws Exception {
+		JWK two = publish("/two", "same");
+		assertThatExceptionOfType(KeysUnavailableException.class)
+			.isThrownBy(() -> this.keys.find("one", header("same")));
+		assertThat(this.keys.find("two", header("same"))).containsExactly(two);
+	}
+
+	@Test
+	void asksNobodyForKeysOfAnUnknownIssuer() throws Exception {
+		assertThat(this.keys.find("three", header("same"))).isEmpty();
+		assertThat(this.server.asked()).isEmpty();
+	}
+
+	@Test
+	void fetchesOnNamedDaemonThreads() throws Exception {
+		publish("/one", "same");
+		this.keys.find("one", header("same"));
+		assertThat(threads()).isNotEmpty().allMatch(Thread::isDaemon);
+	}
+
+	@Test
+	void endsItsThreads() throws Exception {
+		publish("/one", "same");
+		this.keys.find("one", header("same"));
+		this.keys.close();
+		await().until(() -> threads().isEmpty());
+		assertThatExceptionOfType(KeysUnavailableException.class)
+			.isThrownBy(() -> this.keys.find("two", header("same")));
+	}
+
+	private static List<Thread> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("auth-starter-keys-"))
+			.toList();
+	}
+
+	private TrustedIssuer issuer(String issuer, String jwksPath) {
+		return new TrustedIssuer(issuer, issuer, Set.of("audience"), this.server.uri(jwksPath), List.of("ES256"));
+	}
+
+	private JWK publish(String path, String keyId) throws Exception {
+		JWK key = new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK();
+		this.server.serve(path, new JWKSet(key).toString());
+		return key;
+	}
+
+	private static JWSHeader header(String keyId) {
+		return new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build();
+	}
+
+}
