@@ -30,6 +30,11 @@ import org.springframework.util.unit.DataSize;
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
  * @param token What a token must look like.
+ * @param provider Provider that issues the tokens, by the name of a preset, for example
+ * auth0 or keycloak. Absent for any OAuth 2 server.
+ * @param claims Where a token says what it grants.
+ * @param organization Which organizations may call.
+ * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
  */
@@ -37,8 +42,9 @@ import org.springframework.util.unit.DataSize;
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
 		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
 		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
-		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection) {
+		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @Nullable String provider,
+		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
+		@DefaultValue Keys keys, @DefaultValue Introspection introspection) {
 
 	/**
 	 * Copy the lists.
@@ -51,7 +57,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * One of several issuers.
+	 * One of several issuers. What it does not set is as for all issuers.
 	 *
 	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
 	 * @param audience Audiences of this API at this issuer; a token must name at least
@@ -60,9 +66,14 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * it.
 	 * @param algorithms Signature algorithms to accept from this issuer, where they
 	 * differ from the others'.
+	 * @param provider Provider that issues the tokens, where it differs from the others'.
+	 * @param claims Where a token says what it grants.
+	 * @param token What a token must look like.
+	 * @param organization Which organizations may call.
 	 */
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
-			@DefaultValue List<String> algorithms) {
+			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
+			@DefaultValue IssuerToken token, @DefaultValue Organization organization) {
 
 		/**
 		 * Copy the lists.
@@ -75,15 +86,29 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * What a token must look like.
+	 * What a token must look like. A list of kinds and places that is set replaces the
+	 * provider's.
 	 *
 	 * @param maximumLength Length from which a token is refused unread.
 	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
 	 * Without it, any.
 	 * @param requiredClaims Names of claims that every token must carry.
+	 * @param types Header types of access tokens, without a leading 'application/'; an
+	 * empty one stands for none.
+	 * @param audienceFrom Where the audiences of a token are found; the first with a
+	 * value counts. A last 'none' accepts tokens that name none.
+	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * the header type at+jwt.
+	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * with the header type at+jwt.
+	 * @param machine What marks the token of a machine; any one does.
+	 * @param allowNoGrants Whether to accept tokens without any scope, role or
+	 * permission.
 	 */
 	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
-			@DefaultValue List<String> requiredClaims) {
+			@DefaultValue List<String> requiredClaims, @Nullable List<String> types,
+			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
+			@Nullable List<String> machine, @DefaultValue("false") boolean allowNoGrants) {
 
 		/**
 		 * Copy the list.
@@ -91,6 +116,81 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		public Token {
 			requiredClaims = List.copyOf(requiredClaims);
 		}
+
+	}
+
+	/**
+	 * What a token of one of several issuers must look like. A list that is set replaces
+	 * the provider's.
+	 *
+	 * @param types Header types of access tokens, without a leading 'application/'; an
+	 * empty one stands for none.
+	 * @param audienceFrom Where the audiences of a token are found; the first with a
+	 * value counts. A last 'none' accepts tokens that name none.
+	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * the header type at+jwt.
+	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * with the header type at+jwt.
+	 * @param machine What marks the token of a machine; any one does.
+	 * @param allowNoGrants Whether to accept tokens without any scope, role or
+	 * permission.
+	 */
+	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
+			@Nullable List<String> require, @Nullable List<String> reject, @Nullable List<String> machine,
+			@DefaultValue("false") boolean allowNoGrants) {
+
+	}
+
+	/**
+	 * Where a token says what it grants: names of claims, or paths that start with a
+	 * slash. A list that is set replaces the provider's.
+	 *
+	 * @param scopes Where scopes are found.
+	 * @param roles Where roles are found; a path with {org} finds roles that hold in that
+	 * organization alone.
+	 * @param permissions Where permissions are found; a path with {org} finds permissions
+	 * that hold in that organization alone.
+	 * @param organizations Where the identifiers of organizations are found.
+	 * @param organizationNames Where the names of organizations are found.
+	 * @param clientId Where the client's id is found; the first with a value counts.
+	 * @param subject Where the subject is found; the first with a value counts, or else
+	 * the client's id.
+	 * @param allowUserEditable Whether rights and organizations may be found in claims
+	 * that users can write at some providers, for example user_metadata.
+	 */
+	public record Claims(@Nullable List<String> scopes, @Nullable List<String> roles,
+			@Nullable List<String> permissions, @Nullable List<String> organizations,
+			@Nullable List<String> organizationNames, @Nullable List<String> clientId, @Nullable List<String> subject,
+			@DefaultValue("false") boolean allowUserEditable) {
+
+	}
+
+	/**
+	 * Which organizations may call.
+	 *
+	 * @param allowed Identifiers of the only organizations that may call. Required where
+	 * strangers get tokens of the same issuer.
+	 */
+	public record Organization(@DefaultValue List<String> allowed) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Organization {
+			allowed = List.copyOf(allowed);
+		}
+
+	}
+
+	/**
+	 * How grants are spelled as authorities of Spring Security.
+	 *
+	 * @param scopePrefix Prefix of scopes.
+	 * @param rolePrefix Prefix of roles.
+	 * @param permissionPrefix Prefix of permissions.
+	 */
+	public record Authorities(@DefaultValue("SCOPE_") String scopePrefix, @DefaultValue("ROLE_") String rolePrefix,
+			@DefaultValue("PERMISSION_") String permissionPrefix) {
 
 	}
 

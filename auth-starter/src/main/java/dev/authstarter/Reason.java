@@ -112,6 +112,12 @@ public enum Reason {
 	/** The request is for an organization and the token names none. */
 	ORGANIZATION_MISSING(403, null, "The token names no organization"),
 
+	/**
+	 * The token is genuine, but none of its organizations may call this API. A new token
+	 * would not change that.
+	 */
+	ORGANIZATION_NOT_ALLOWED(403, null, "The token is of an organization that may not call this API"),
+
 	/** Keys to check the token with are not available at the moment. */
 	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
 

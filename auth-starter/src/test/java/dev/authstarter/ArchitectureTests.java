@@ -44,8 +44,8 @@ class ArchitectureTests {
 				"Caller", "MissingPropertyException", "Organization", "Profile", "Reason", "Refusal", "Refused",
 				"RefusedException", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
 				"TrustedIssuers", "access.AccessAutoConfiguration", "claims.AccessTokenReader",
-				"claims.AuthoritiesAutoConfiguration", "claims.ClaimsAutoConfiguration", "claims.Provider",
-				"claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
+				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
+				"claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
 				"keys.KeysUnavailableException", "keys.TrustedKeys", "organization.OrganizationAutoConfiguration",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
 				"web.ResourceServerAnswers", "web.WebAutoConfiguration");

@@ -14,23 +14,19 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /**
  * Spells what a token grants as Spring Security's authorities, and reads it back. Roles
  * of an organization are not among them: an authority cannot say where it counts.
+ *
+ * @param scope the prefix of scopes
+ * @param role the prefix of roles
+ * @param permission the prefix of permissions
  */
-final class Authorities {
+record Authorities(String scope, String role, String permission) {
 
-	private static final String SCOPE = "SCOPE_";
-
-	private static final String ROLE = "ROLE_";
-
-	private static final String PERMISSION = "PERMISSION_";
-
-	private Authorities() {
-	}
-
-	static List<GrantedAuthority> of(AccessToken token) {
-		List<GrantedAuthority> authorities = new ArrayList<>();
-		add(authorities, SCOPE, token.scopes());
-		add(authorities, ROLE, token.roles());
-		add(authorities, PERMISSION, token.permissions());
+	List<GrantedAuthority> of(AccessToken token) {
+		List<GrantedAuthority> authorities = new ArrayList<>(
+				token.scopes().size() + token.roles().size() + token.permissions().size());
+		add(authorities, this.scope, token.scopes());
+		add(authorities, this.role, token.roles());
+		add(authorities, this.permission, token.permissions());
 		return authorities;
 	}
 
@@ -40,16 +36,16 @@ final class Authorities {
 		}
 	}
 
-	static Set<String> scopes(Collection<GrantedAuthority> authorities) {
-		return names(authorities, SCOPE);
+	Set<String> scopes(Collection<GrantedAuthority> authorities) {
+		return names(authorities, this.scope);
 	}
 
-	static Set<String> roles(Collection<GrantedAuthority> authorities) {
-		return names(authorities, ROLE);
+	Set<String> roles(Collection<GrantedAuthority> authorities) {
+		return names(authorities, this.role);
 	}
 
-	static Set<String> permissions(Collection<GrantedAuthority> authorities) {
-		return names(authorities, PERMISSION);
+	Set<String> permissions(Collection<GrantedAuthority> authorities) {
+		return names(authorities, this.permission);
 	}
 
 	private static Set<String> names(Collection<GrantedAuthority> authorities, String prefix) {

@@ -1,7 +1,15 @@
 package dev.authstarter.claims;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -12,14 +20,21 @@ import org.springframework.context.annotation.Bean;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	Providers providers() {
-		Provider generic = new GenericProvider();
-		return (issuer) -> generic;
+	Providers providers(AuthStarterProperties properties, TrustedIssuers issuers,
+			ObjectProvider<ClaimDecoder> decoders) {
+		Presets presets = Presets.load();
+		Map<String, Provider> providers = new HashMap<>();
+		for (TrustedIssuer issuer : issuers) {
+			providers.put(issuer.issuer(),
+					ProviderProperties.of(properties, issuer).build(presets, decoders.orderedStream().toList()));
+		}
+		Provider first = Objects.requireNonNull(providers.get(issuers.first().issuer()));
+		return (issuer) -> providers.getOrDefault(issuer, first);
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(Providers providers) {
-		return new JwtAccessTokens(providers);
+	JwtAccessTokens accessTokenReader(Providers providers, AuthStarterProperties properties) {
+		return new JwtAccessTokens(providers, AuthorityProperties.judge(properties.authorities()));
 	}
 
 }

@@ -25,8 +25,11 @@ final class JwtAccessTokens implements AccessTokenReader {
 
 	private final Providers providers;
 
-	JwtAccessTokens(Providers providers) {
+	private final Authorities authorities;
+
+	JwtAccessTokens(Providers providers, Authorities authorities) {
 		this.providers = providers;
+		this.authorities = authorities;
 	}
 
 	/**
@@ -35,7 +38,7 @@ final class JwtAccessTokens implements AccessTokenReader {
 	 */
 	OAuth2AuthenticatedPrincipal principal(Jwt jwt) {
 		AccessToken token = read(jwt);
-		return new AccessTokenPrincipal(jwt, token, Authorities.of(token));
+		return new AccessTokenPrincipal(jwt, token, this.authorities.of(token));
 	}
 
 	@Override
@@ -49,13 +52,15 @@ final class JwtAccessTokens implements AccessTokenReader {
 		AccessToken token = read(jwtAuthentication.getToken());
 		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
 		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
-				Authorities.scopes(granted), Authorities.roles(granted), Authorities.permissions(granted),
-				token.organizations(), token.actor(), token.expiresAt(), token.claims());
+				this.authorities.scopes(granted), this.authorities.roles(granted),
+				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
+				token.claims());
 	}
 
 	private AccessToken read(Jwt jwt) {
 		String issuer = jwt.getClaimAsString(JwtClaimNames.ISS);
-		AccessToken token = this.providers.of((issuer != null) ? issuer : "").read(asIssued(jwt.getClaims()));
+		AccessToken token = this.providers.of((issuer != null) ? issuer : "")
+			.read(jwt.getHeaders(), asIssued(jwt.getClaims()));
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}

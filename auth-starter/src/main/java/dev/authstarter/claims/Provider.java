@@ -22,19 +22,29 @@ public interface Provider {
 	@Nullable Reason refuseType(Map<String, Object> header, Map<String, Object> claims);
 
 	/**
-	 * Return the audiences that a token names.
+	 * Return the audiences that a token names. Where a provider's tokens name none and
+	 * that is configured, this API's own.
 	 * @param claims the claims
 	 * @return the audiences, empty if the token names none
 	 */
 	Collection<String> audiences(Map<String, Object> claims);
 
 	/**
-	 * Read a token's claims. No value of any JSON type makes this fail: what is not
-	 * understood grants nothing. Without {@code iss} the issuer is empty, without
-	 * {@code exp} the token never expires: {@code token} accepts neither.
+	 * Read a token. No value of any JSON type makes this fail: what is not understood
+	 * grants nothing. Without {@code iss} the issuer is empty, without {@code exp} the
+	 * token never expires: {@code token} accepts neither.
+	 * @param header the JOSE header
 	 * @param claims the claims
 	 * @return what the token says, or {@code null} if it names neither subject nor client
 	 */
-	@Nullable AccessToken read(Map<String, Object> claims);
+	@Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims);
+
+	/**
+	 * Tell whether a token is of an organization that may call at all, and grants
+	 * anything at all.
+	 * @param token what the token says
+	 * @return {@code null} if it does, otherwise what is missing
+	 */
+	@Nullable Reason refuseGrants(AccessToken token);
 
 }

@@ -1,37 +1,68 @@
 package dev.authstarter.claims;
 
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.StringTokenizer;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a claim: text as it is, a list's texts, nothing for anything else.
+ * The rules about single JSON values.
  */
 final class Values {
 
 	private Values() {
 	}
 
-	static Set<String> of(@Nullable Object claim) {
-		Set<String> values = new LinkedHashSet<>();
-		for (Object value : (claim instanceof List<?> list) ? list : (claim != null) ? List.of(claim) : List.of()) {
-			if (value instanceof String text && !text.isBlank()) {
-				values.add(text);
-			}
+	/**
+	 * Read a text or an integer.
+	 * @return the text, or {@code null} if the value is neither, blank or contains
+	 * control characters
+	 */
+	static @Nullable String text(@Nullable Object value) {
+		if (value instanceof String text) {
+			return isUsable(text) ? text : null;
 		}
-		return values;
+		return isInteger(value) ? String.valueOf(value) : null;
 	}
 
-	static Set<String> split(String text) {
-		Set<String> values = new LinkedHashSet<>();
-		StringTokenizer words = new StringTokenizer(text, " ");
-		while (words.hasMoreTokens()) {
-			values.add(words.nextToken());
+	static boolean isInteger(@Nullable Object value) {
+		return value instanceof Long || value instanceof Integer || value instanceof BigInteger;
+	}
+
+	/**
+	 * Tell whether a text can name anything. Control characters have no place in a name
+	 * and every place in an attack on whoever prints it.
+	 */
+	static boolean isUsable(String text) {
+		boolean blank = true;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || (c >= '\u007f' && c <= '\u009f')) {
+				return false;
+			}
+			blank &= c == ' ';
 		}
-		return values;
+		return !blank;
+	}
+
+	/** Tell whether a member of an object stands for itself: its name is a value. */
+	static boolean isGranted(@Nullable Object member) {
+		return member != null && !Boolean.FALSE.equals(member);
+	}
+
+	/** Tell whether a claim is there: neither null nor empty. */
+	static boolean isPresent(@Nullable Object value) {
+		if (value instanceof String text) {
+			return !text.isEmpty();
+		}
+		if (value instanceof Collection<?> list) {
+			return !list.isEmpty();
+		}
+		if (value instanceof Map<?, ?> object) {
+			return !object.isEmpty();
+		}
+		return value != null;
 	}
 
 }

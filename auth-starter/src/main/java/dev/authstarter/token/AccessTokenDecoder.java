@@ -73,6 +73,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		TrustedIssuer issuer = issuerOf(jws);
 		requirePolicy(issuer, jws.header(), jws.claims());
 		requireSignature(issuer, jws);
+		requireGrants(issuer, jws.header(), jws.claims());
 		return toJwt(token, jws.header(), jws.claims());
 	}
 
@@ -86,6 +87,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.issuer().equals(claims.get("iss")), Reason.WRONG_ISSUER);
 		requirePolicy(issuer, Map.of(), claims);
+		requireGrants(issuer, OPAQUE, claims);
 		return toJwt(token, OPAQUE, claims);
 	}
 
@@ -116,6 +118,14 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY);
 		require(candidates.stream().anyMatch((key) -> Signatures.verify(jws, key)), Reason.BAD_SIGNATURE);
+	}
+
+	/** After the signature: what a caller lacks is said to genuine callers only. */
+	private void requireGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+		Reason reason = this.policy.refuseGrants(issuer, header, claims);
+		if (reason != null) {
+			throw new RefusedTokenException(reason);
+		}
 	}
 
 	private Jwt toJwt(String token, Map<String, Object> header, Map<String, Object> issued) {

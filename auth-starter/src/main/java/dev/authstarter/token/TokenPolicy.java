@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.Provider;
@@ -49,6 +50,19 @@ final class TokenPolicy {
 		}
 		reason = this.times.refuse(claims);
 		return (reason != null) ? reason : refuseClaims(claims);
+	}
+
+	/**
+	 * Judge what a genuine token grants.
+	 * @param issuer the issuer it names
+	 * @param header its header
+	 * @param claims its claims
+	 * @return why it is refused, or {@code null}
+	 */
+	@Nullable Reason refuseGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+		Provider provider = this.providers.of(issuer.issuer());
+		AccessToken token = provider.read(header, claims);
+		return (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
 	}
 
 	private @Nullable Reason refuseType(Provider provider, Map<String, Object> header, Map<String, Object> claims) {

@@ -1,0 +1,53 @@
+package dev.authstarter.claims;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.authstarter.AuthStarterProperties;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Judges the prefixes of authorities. They keep a role from becoming a scope, or worse: a
+ * group called {@code FACTOR_PASSWORD} must not pass for a password.
+ */
+final class AuthorityProperties {
+
+	/** Spring Security's own, which say how the caller authenticated. */
+	private static final String FACTOR = "FACTOR_";
+
+	private AuthorityProperties() {
+	}
+
+	static Authorities judge(AuthStarterProperties.Authorities properties) {
+		Map<String, String> prefixes = new LinkedHashMap<>();
+		judge(prefixes, "auth-starter.authorities.scope-prefix", properties.scopePrefix());
+		judge(prefixes, "auth-starter.authorities.role-prefix", properties.rolePrefix());
+		judge(prefixes, "auth-starter.authorities.permission-prefix", properties.permissionPrefix());
+		return new Authorities(properties.scopePrefix(), properties.rolePrefix(), properties.permissionPrefix());
+	}
+
+	private static void judge(Map<String, String> prefixes, String property, String prefix) {
+		if (prefix.isBlank()) {
+			throw new InvalidConfigurationPropertyValueException(property, prefix,
+					"A prefix must not be empty: whoever may name a role could name any authority.");
+		}
+		if (collide(prefix, FACTOR)) {
+			throw new InvalidConfigurationPropertyValueException(property, prefix,
+					"It collides with '%s', which is for how a caller authenticated.".formatted(FACTOR));
+		}
+		prefixes.forEach((other, otherPrefix) -> {
+			if (collide(prefix, otherPrefix)) {
+				throw new InvalidConfigurationPropertyValueException(property, prefix,
+						"It collides with '%s', which is '%s': neither may start with the other.".formatted(other,
+								otherPrefix));
+			}
+		});
+		prefixes.put(property, prefix);
+	}
+
+	private static boolean collide(String left, String right) {
+		return left.startsWith(right) || right.startsWith(left);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.authstarter.claims;
+
+import java.util.List;
+
+/**
+ * Where the facts of a token are found.
+ */
+final class ClaimMapping {
+
+	private final Selector[] scopes;
+
+	private final Selector[] roles;
+
+	private final Selector[] permissions;
+
+	private final Selector[] organizations;
+
+	private final Selector[] organizationNames;
+
+	private final Selector[] clientId;
+
+	private final Selector[] subject;
+
+	/**
+	 * Parse the selectors.
+	 * @param source what is configured
+	 */
+	ClaimMapping(Source source) {
+		this.scopes = source.parse(Setting.SCOPES, Capture.SCOPE).toArray(Selector[]::new);
+		this.roles = source.parse(Setting.ROLES, Capture.ORG, Capture.ROLE).toArray(Selector[]::new);
+		this.permissions = source.parse(Setting.PERMISSIONS, Capture.ORG, Capture.PERMISSION).toArray(Selector[]::new);
+		this.organizations = source.parse(Setting.ORGANIZATIONS, Capture.ORG).toArray(Selector[]::new);
+		this.organizationNames = source.parse(Setting.ORGANIZATION_NAMES, Capture.ORG).toArray(Selector[]::new);
+		this.clientId = source.parse(Setting.CLIENT_ID).toArray(Selector[]::new);
+		this.subject = source.parse(Setting.SUBJECT).toArray(Selector[]::new);
+	}
+
+	Selector[] scopes() {
+		return this.scopes;
+	}
+
+	Selector[] roles() {
+		return this.roles;
+	}
+
+	Selector[] permissions() {
+		return this.permissions;
+	}
+
+	Selector[] organizations() {
+		return this.organizations;
+	}
+
+	Selector[] organizationNames() {
+		return this.organizationNames;
+	}
+
+	Selector[] clientId() {
+		return this.clientId;
+	}
+
+	Selector[] subject() {
+		return this.subject;
+	}
+
+	/** Tell whether any selector can name an organization. */
+	boolean namesOrganizations() {
+		return this.organizations.length > 0 || binds(this.roles) || binds(this.permissions);
+	}
+
+	private static boolean binds(Selector[] selectors) {
+		for (Selector selector : selectors) {
+			if (selector.binds(Capture.ORG)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Parses what is configured.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		/**
+		 * Parse the selectors of a setting.
+		 * @param setting the setting
+		 * @param captures what its paths may bind
+		 * @return the selectors
+		 */
+		List<Selector> parse(Setting setting, Capture... captures);
+
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.authstarter.claims;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider described by selectors and predicates.
+ */
+final class MappedProvider implements Provider {
+
+	/** What one token cannot outlive, also for numbers that no calendar knows. */
+	private static final long LATEST = Instant.MAX.getEpochSecond();
+
+	private final TypeGate gate;
+
+	private final boolean gateNamesClient;
+
+	private final AudienceClaims audiences;
+
+	private final ClaimMapping mapping;
+
+	private final ClaimPredicate[] machine;
+
+	private final Set<String> allowedOrganizations;
+
+	private final boolean allowNoGrants;
+
+	private final List<ClaimDecoder> decoders;
+
+	private final SelectorDiagnostics diagnostics;
+
+	MappedProvider(TypeGate gate, AudienceClaims audiences, ClaimMapping mapping, List<ClaimPredicate> machine,
+			Set<String> allowedOrganizations, boolean allowNoGrants, List<ClaimDecoder> decoders) {
+		this.gate = gate;
+		this.gateNamesClient = gate.namesClient();
+		this.audiences = audiences;
+		this.mapping = mapping;
+		this.machine = machine.toArray(ClaimPredicate[]::new);
+		this.allowedOrganizations = Set.copyOf(allowedOrganizations);
+		this.allowNoGrants = allowNoGrants;
+		this.decoders = List.copyOf(decoders);
+		this.diagnostics = new SelectorDiagnostics(mapping);
+	}
+
+	@Override
+	public @Nullable Reason refuseType(Map<String, Object> header, Map<String, Object> claims) {
+		return this.gate.refuse(header, claims, this.gateNamesClient ? clientId(new Reading(), claims) : null);
+	}
+
+	@Override
+	public Collection<String> audiences(Map<String, Object> claims) {
+		return this.audiences.of(claims);
+	}
+
+	@Override
+	public @Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims) {
+		Reading reading = new Reading();
+		String clientId = clientId(reading, claims);
+		String subject = reading.readOne(Setting.SUBJECT, this.mapping.subject(), claims);
+		boolean machine = ClaimPredicate.anyMatch(this.machine, header, claims, clientId);
+		if (machine && clientId == null) {
+			clientId = subject;
+		}
+		String identity = (subject != null || isSubjectPresent(claims)) ? subject : clientId;
+		if (identity == null) {
+			return null;
+		}
+		AccessToken token = read(reading, identity, clientId, machine ? Caller.MACHINE : Caller.USER, claims);
+		for (ClaimDecoder decoder : this.decoders) {
+			token = decoder.decode(token);
+		}
+		this.diagnostics.look(token);
+		return token;
+	}
+
+	private @Nullable String clientId(Reading reading, Map<String, Object> claims) {
+		return reading.readOne(Setting.CLIENT_ID, this.mapping.clientId(), claims);
+	}
+
+	/**
+	 * Who is named in a way that cannot be read is not the client: falling back would let
+	 * one caller pass for another.
+	 */
+	private boolean isSubjectPresent(Map<String, Object> claims) {
+		for (Selector selector : this.mapping.subject()) {
+			String literal = selector.literal();
+			if (literal != null && Values.isPresent(claims.get(literal))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private AccessToken read(Reading reading, String subject, @Nullable String clientId, Caller caller,
+			Map<String, Object> claims) {
+		reading.read(Setting.SCOPES, this.mapping.scopes(), claims);
+		reading.read(Setting.ROLES, this.mapping.roles(), claims);
+		reading.read(Setting.PERMISSIONS, this.mapping.permissions(), claims);
+		reading.read(Setting.ORGANIZATIONS, this.mapping.organizations(), claims);
+		reading.read(Setting.ORGANIZATION_NAMES, this.mapping.organizationNames(), claims);
+		List<Organization> organizations = reading.organizations(this.allowedOrganizations);
+		String issuer = (claims.get("iss") instanceof String text) ? text : "";
+		return new AccessToken(issuer, subject, clientId, caller, reading.scopes(), reading.roles(),
+				reading.permissions(), organizations, actor(claims), expiresAt(claims), claims);
+	}
+
+	/** RFC 8693 section 4.1. */
+	private static @Nullable String actor(Map<String, Object> claims) {
+		return (claims.get("act") instanceof Map<?, ?> act) ? Values.text(act.get("sub")) : null;
+	}
+
+	private static Instant expiresAt(Map<String, Object> claims) {
+		if (claims.get("exp") instanceof Instant instant) {
+			return instant;
+		}
+		long seconds = (claims.get("exp") instanceof Number exp) ? exp.longValue() : LATEST;
+		return Instant.ofEpochSecond(Math.max(-LATEST, Math.min(seconds, LATEST)));
+	}
+
+	@Override
+	public @Nullable Reason refuseGrants(AccessToken token) {
+		if (!this.allowedOrganizations.isEmpty() && token.organizations().isEmpty()) {
+			return Reason.ORGANIZATION_NOT_ALLOWED;
+		}
+		return (this.allowNoGrants || grantsAnything(token)) ? null : Reason.NO_GRANTS;
+	}
+
+	private static boolean grantsAnything(AccessToken token) {
+		if (!token.scopes().isEmpty() || !token.roles().isEmpty() || !token.permissions().isEmpty()) {
+			return true;
+		}
+		for (Organization organization : token.organizations()) {
+			if (!organization.roles().isEmpty() || !organization.permissions().isEmpty()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,247 @@
+package dev.authstarter.claims;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.MissingPropertyException;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * What is configured about one issuer's provider, and the judgement about it.
+ *
+ * @param prefix where the properties stand, for example {@code auth-starter}
+ * @param provider the name of a preset, or {@code null} for any OAuth 2 server
+ * @param issuer the issuer and the audiences of this API
+ * @param settings lists that replace the preset's, also by an empty one
+ * @param allowedOrganizations the only organizations that may call, or an empty list for
+ * all
+ * @param allowUserEditable whether rights may be found where users can write them
+ * @param allowNoGrants whether a token may call that grants nothing
+ * @param shared the settings that stand with those for all issuers, not below the prefix
+ */
+record ProviderProperties(String prefix, @Nullable String provider, TrustedIssuer issuer,
+		Map<Setting, List<String>> settings, List<String> allowedOrganizations, boolean allowUserEditable,
+		boolean allowNoGrants, Set<Setting> shared) {
+
+	private static final String PREFIX = "auth-starter";
+
+	/** Stands in an issuer that is a template: each organization has its own (Entra). */
+	private static final String TEMPLATE = "{tid}";
+
+	ProviderProperties {
+		settings = Map.copyOf(settings);
+		allowedOrganizations = List.copyOf(allowedOrganizations);
+		shared = Set.copyOf(shared);
+	}
+
+	/**
+	 * Collect what is configured for an issuer; what it does not set is as for all.
+	 * @param properties all properties
+	 * @param issuer the issuer
+	 * @return what counts for it
+	 */
+	static ProviderProperties of(AuthStarterProperties properties, TrustedIssuer issuer) {
+		AuthStarterProperties.Token token = properties.token();
+		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+		put(settings, properties.claims());
+		put(settings, token.types(), token.audienceFrom(), token.require(), token.reject(), token.machine());
+		boolean userEditable = properties.claims().allowUserEditable();
+		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
+		if (own == null) {
+			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings,
+					properties.organization().allowed(), userEditable, token.allowNoGrants(), Set.of());
+		}
+		AuthStarterProperties.IssuerToken ownToken = own.token();
+		Map<Setting, List<String>> ownSettings = new EnumMap<>(Setting.class);
+		put(ownSettings, own.claims());
+		put(ownSettings, ownToken.types(), ownToken.audienceFrom(), ownToken.require(), ownToken.reject(),
+				ownToken.machine());
+		Set<Setting> shared = new HashSet<>(settings.keySet());
+		shared.removeAll(ownSettings.keySet());
+		settings.putAll(ownSettings);
+		List<String> allowed = own.organization().allowed();
+		return new ProviderProperties(PREFIX + ".issuers." + issuer.name(),
+				(own.provider() != null) ? own.provider() : properties.provider(), issuer, settings,
+				!allowed.isEmpty() ? allowed : properties.organization().allowed(),
+				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants(),
+				shared);
+	}
+
+	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {
+		put(settings, Setting.SCOPES, claims.scopes());
+		put(settings, Setting.ROLES, claims.roles());
+		put(settings, Setting.PERMISSIONS, claims.permissions());
+		put(settings, Setting.ORGANIZATIONS, claims.organizations());
+		put(settings, Setting.ORGANIZATION_NAMES, claims.organizationNames());
+		put(settings, Setting.CLIENT_ID, claims.clientId());
+		put(settings, Setting.SUBJECT, claims.subject());
+	}
+
+	private static void put(Map<Setting, List<String>> settings, @Nullable List<String> types,
+			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
+			@Nullable List<String> machine) {
+		put(settings, Setting.TYPES, types);
+		put(settings, Setting.AUDIENCE_FROM, audienceFrom);
+		put(settings, Setting.REQUIRE, require);
+		put(settings, Setting.REJECT, reject);
+		put(settings, Setting.MACHINE, machine);
+	}
+
+	private static void put(Map<Setting, List<String>> settings, Setting setting, @Nullable List<String> texts) {
+		if (texts != null) {
+			settings.put(setting, texts);
+		}
+	}
+
+	/**
+	 * Judge the configuration and build the provider.
+	 * @param presets the known presets
+	 * @param decoders of the application
+	 * @return the provider
+	 */
+	MappedProvider build(Presets presets, List<ClaimDecoder> decoders) {
+		Preset preset = preset(presets);
+		requireOwnAudience(preset);
+		Map<Setting, List<String>> effective = new EnumMap<>(preset.settings());
+		effective.putAll(this.settings);
+		ClaimMapping mapping = mapping(effective);
+		requireOrganizations(preset, mapping);
+		return new MappedProvider(gate(effective), audiences(effective, preset), mapping,
+				judge(Setting.MACHINE, () -> predicates(effective, Setting.MACHINE)),
+				Set.copyOf(this.allowedOrganizations),
+				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders));
+	}
+
+	private Preset preset(Presets presets) {
+		String name = (this.provider != null) ? this.provider : Presets.GENERIC;
+		Preset preset = presets.find(name);
+		if (preset == null) {
+			throw new InvalidConfigurationPropertyValueException(property("provider"), name,
+					"No such provider is known. It must be one of %s, or absent for any OAuth 2 server."
+						.formatted(presets.names()));
+		}
+		return preset;
+	}
+
+	private void requireOwnAudience(Preset preset) {
+		for (String audience : this.issuer.audiences()) {
+			if (preset.foreignAudiences().contains(audience)) {
+				throw new InvalidConfigurationPropertyValueException(property("audience"), audience,
+						"Tokens of '%s' for every client name it. Configure an audience of this API at the provider."
+							.formatted(preset.name()));
+			}
+		}
+	}
+
+	private ClaimMapping mapping(Map<Setting, List<String>> effective) {
+		Set<String> audiences = this.issuer.audiences();
+		ClaimMapping mapping = new ClaimMapping((setting, captures) -> judge(setting,
+				() -> Selector.parse(effective.getOrDefault(setting, List.of()), audiences, captures)));
+		requireNotUserEditable(Setting.SCOPES, mapping.scopes());
+		requireNotUserEditable(Setting.ROLES, mapping.roles());
+		requireNotUserEditable(Setting.PERMISSIONS, mapping.permissions());
+		requireNotUserEditable(Setting.ORGANIZATIONS, mapping.organizations());
+		return mapping;
+	}
+
+	private void requireNotUserEditable(Setting setting, Selector[] selectors) {
+		for (Selector selector : selectors) {
+			if (!this.allowUserEditable && UserEditableClaims.contain(selector)) {
+				throw invalid(setting,
+						"Users can write '%s' themselves at some providers, and would choose their own rights. "
+							.formatted(selector)
+								+ "Use a claim that only you can write, or set '%s' to true if this one is."
+									.formatted(property("claims.allow-user-editable")));
+			}
+		}
+	}
+
+	private void requireOrganizations(Preset preset, ClaimMapping mapping) {
+		boolean shared = preset.switches().contains(Preset.Switch.SHARED_ISSUER);
+		boolean template = this.issuer.issuer().contains(TEMPLATE);
+		if (this.allowedOrganizations.isEmpty() && (shared || template)) {
+			throw new MissingPropertyException(property("organization.allowed"), "allowed organization",
+					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."
+						.formatted(this.issuer.issuer()),
+					"the identifiers of the organizations that may call this API");
+		}
+		if (this.allowedOrganizations.stream().anyMatch(String::isBlank)) {
+			throw new InvalidConfigurationPropertyValueException(property("organization.allowed"),
+					this.allowedOrganizations, "An organization must not be blank.");
+		}
+		if (!this.allowedOrganizations.isEmpty() && !mapping.namesOrganizations()) {
+			throw new InvalidConfigurationPropertyValueException(property("organization.allowed"),
+					this.allowedOrganizations,
+					"No token could name one of them: '%s' is empty.".formatted(property(Setting.ORGANIZATIONS)));
+		}
+	}
+
+	private TypeGate gate(Map<Setting, List<String>> effective) {
+		List<String> types = effective.getOrDefault(Setting.TYPES, List.of());
+		if (types.isEmpty()) {
+			throw invalid(Setting.TYPES, "It must name a header type, for example 'at+jwt'.");
+		}
+		HeaderTypes headerTypes = new HeaderTypes(types);
+		List<ClaimPredicate> require = judge(Setting.REQUIRE, () -> predicates(effective, Setting.REQUIRE));
+		if (require.isEmpty() && headerTypes.needProof()) {
+			throw invalid(Setting.REQUIRE,
+					"It must say what proves an access token, as '%s' allows other header types than 'at+jwt'."
+						.formatted(property(Setting.TYPES)));
+		}
+		return new TypeGate(headerTypes, judge(Setting.REJECT, () -> predicates(effective, Setting.REJECT)), require);
+	}
+
+	private AudienceClaims audiences(Map<Setting, List<String>> effective, Preset preset) {
+		List<String> from = effective.getOrDefault(Setting.AUDIENCE_FROM, List.of());
+		if (from.isEmpty()) {
+			throw invalid(Setting.AUDIENCE_FROM, "It must name a claim, for example 'aud'.");
+		}
+		return judge(Setting.AUDIENCE_FROM, () -> new AudienceClaims(from, this.issuer.audiences(),
+				preset.switches().contains(Preset.Switch.ORGANIZATION_AUDIENCE)));
+	}
+
+	private List<ClaimPredicate> predicates(Map<Setting, List<String>> effective, Setting setting) {
+		return ClaimPredicate.parse(effective.getOrDefault(setting, List.of()), this.issuer.audiences());
+	}
+
+	private static List<ClaimDecoder> decoders(Preset preset, List<ClaimDecoder> decoders) {
+		List<ClaimDecoder> all = new ArrayList<>();
+		if (preset.switches().contains(Preset.Switch.CLERK_PERMISSIONS)) {
+			all.add(new ClerkPermissions());
+		}
+		all.addAll(decoders);
+		return all;
+	}
+
+	private <T> T judge(Setting setting, Supplier<T> parser) {
+		try {
+			return parser.get();
+		}
+		catch (InvalidSelectorException ex) {
+			throw invalid(setting, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private InvalidConfigurationPropertyValueException invalid(Setting setting, String reason) {
+		return new InvalidConfigurationPropertyValueException(property(setting),
+				this.settings.getOrDefault(setting, List.of()), reason);
+	}
+
+	private String property(Setting setting) {
+		return (this.shared.contains(setting) ? PREFIX : this.prefix) + "." + setting.property();
+	}
+
+	private String property(String name) {
+		return this.prefix + "." + name;
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.authstarter.claims;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets access tokens pass and nothing else. The header type of RFC 9068 is proof;
+ * otherwise nothing may disprove, and something must prove, that it is an access token
+ * (RFC 8725 section 3.12). No token passes because it lacks the marks of another kind.
+ */
+final class TypeGate {
+
+	private final HeaderTypes types;
+
+	private final ClaimPredicate[] reject;
+
+	private final ClaimPredicate[] require;
+
+	TypeGate(HeaderTypes types, List<ClaimPredicate> reject, List<ClaimPredicate> require) {
+		this.types = types;
+		this.reject = reject.toArray(ClaimPredicate[]::new);
+		this.require = require.toArray(ClaimPredicate[]::new);
+	}
+
+	/** Tell whether the tests want to know the client. */
+	boolean namesClient() {
+		return ClaimPredicate.anyNamesClient(this.reject) || ClaimPredicate.anyNamesClient(this.require);
+	}
+
+	@Nullable Reason refuse(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
+		String type = this.types.find(header);
+		if (type == null) {
+			return TokenShape.of(header, claims, Reason.WRONG_TYPE);
+		}
+		if (HeaderTypes.isAccessToken(type)) {
+			return null;
+		}
+		if (ClaimPredicate.anyMatch(this.reject, header, claims, clientId)
+				|| !ClaimPredicate.anyMatch(this.require, header, claims, clientId)) {
+			return TokenShape.of(header, claims, Reason.NOT_AN_ACCESS_TOKEN);
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,261 @@
+package dev.authstarter.claims;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.security.core.GrantedAuthority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every token of the corpus through its preset.
+ */
+class ProviderSamplesTests {
+
+	private static final Set<Reason> REASONS_OF_TYPE = EnumSet.of(Reason.WRONG_TYPE, Reason.ID_TOKEN,
+			Reason.REFRESH_TOKEN, Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
+
+	/** They name no audience: the first by mistake, the second by design. */
+	private static final Set<String> WITHOUT_AUDIENCE = Set.of("hydra-m2m.json", "keycloak-user-lightweight.json");
+
+	private static final Authorities AUTHORITIES = new Authorities("SCOPE_", "ROLE_", "PERMISSION_");
+
+	static Stream<Sample> all() {
+		return Sample.all();
+	}
+
+	static Stream<Sample> accessTokens() {
+		return Sample.accessTokens();
+	}
+
+	static Stream<Sample> others() {
+		return Sample.others();
+	}
+
+	@Test
+	void corpusIsWhole() {
+		assertThat(all()).hasSizeGreaterThanOrEqualTo(92);
+		assertThat(others()).hasSizeGreaterThanOrEqualTo(20);
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void readsWhatIsExpected(Sample sample) {
+		AccessToken token = read(sample);
+		assertThat(token.scopes()).as("scopes")
+			.containsExactlyInAnyOrderElementsOf(Sample.strings(sample.expect().get("scopes")));
+		assertThat(token.roles()).as("roles")
+			.containsExactlyInAnyOrderElementsOf(Sample.strings(sample.expect().get("roles")));
+		assertThat(token.permissions()).as("permissions")
+			.containsExactlyInAnyOrderElementsOf(Sample.strings(sample.expect().get("permissions")));
+		assertThat(token.clientId()).as("client id").isEqualTo(sample.expect().get("client_id"));
+		assertThat(token.caller() == Caller.MACHINE).as("machine").isEqualTo(sample.expect().get("machine"));
+		assertThat(token.organizations()).extracting(Organization::id)
+			.containsExactlyInAnyOrderElementsOf(sample.organizations());
+		for (Map<String, Object> expected : sample.expectedOrganizations()) {
+			Organization organization = token.organization(String.valueOf(expected.get("id")));
+			assertThat(organization).isNotNull();
+			assertThat(organization.name()).isEqualTo(expected.get("name"));
+			assertThat(organization.roles()).containsExactlyInAnyOrderElementsOf(Sample.strings(expected.get("roles")));
+			if (expected.containsKey("permissions")) {
+				assertThat(organization.permissions())
+					.containsExactlyInAnyOrderElementsOf(Sample.strings(expected.get("permissions")));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void namesSubjectOrElseClient(Sample sample) {
+		AccessToken token = read(sample);
+		Object subject = sample.claims().get("sub");
+		assertThat(token.subject()).isEqualTo((subject != null) ? subject : token.clientId());
+		assertThat(token.issuer()).isEqualTo(String.valueOf(sample.claims().getOrDefault("iss", "")));
+		assertThat(token.claims()).isEqualTo(sample.claims());
+	}
+
+	@ParameterizedTest
+	@MethodSource("accessTokens")
+	void letsAccessTokenPass(Sample sample) {
+		MappedProvider provider = sample.configured();
+		assertThat(provider.refuseType(sample.header(), sample.claims())).isNull();
+		assertThat(Collections.disjoint(provider.audiences(sample.claims()), sample.audience()))
+			.isEqualTo(WITHOUT_AUDIENCE.contains(sample.name()));
+	}
+
+	/** WorkOS sessions name no audience at all: their organizations must be listed. */
+	@ParameterizedTest
+	@MethodSource("accessTokens")
+	void isNotForAnotherAudience(Sample sample) {
+		Set<String> other = Set.of("https://other.example");
+		assertThat(Collections.disjoint(sample.configured(other).audiences(sample.claims()), other))
+			.isNotEqualTo(sample.name().equals("workos-user.json"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("others")
+	void refusesOtherTokenByItsTypeAlone(Sample sample) {
+		for (Sample shown : List.of(sample, sample.withoutMarks())) {
+			MappedProvider provider = shown.configured(ownAudience(sample));
+			assertThat(provider.refuseType(shown.header(), shown.claims())).isIn(REASONS_OF_TYPE);
+			Map<String, Object> untyped = new LinkedHashMap<>(shown.header());
+			untyped.remove("typ");
+			assertThat(provider.refuseType(untyped, shown.claims())).isIn(REASONS_OF_TYPE);
+		}
+	}
+
+	private static Set<String> ownAudience(Sample sample) {
+		Object audience = sample.claims().get("aud");
+		return (audience instanceof String text) ? Set.of(text) : Set.copyOf(Sample.strings(audience));
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void keepsOrganizationsApart(Sample sample) {
+		AccessToken token = read(sample);
+		for (Organization one : token.organizations()) {
+			for (Organization other : token.organizations()) {
+				if (!one.equals(other)) {
+					Set<String> roles = only(one.roles(), other.roles(), token.roles());
+					assertThat(Collections.disjoint(token.rolesIn(other), roles)).isTrue();
+					Set<String> permissions = only(one.permissions(), other.permissions(), token.permissions());
+					assertThat(Collections.disjoint(token.permissionsIn(other), permissions)).isTrue();
+				}
+			}
+			assertThat(token.rolesIn(null)).isEqualTo(token.roles());
+		}
+	}
+
+	private static Set<String> only(Set<String> here, Set<String> there, Set<String> everywhere) {
+		Set<String> only = new HashSet<>(here);
+		only.removeAll(there);
+		only.removeAll(everywhere);
+		return only;
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void spellsAuthoritiesWithoutCollision(Sample sample) {
+		List<String> authorities = AUTHORITIES.of(read(sample)).stream().map(GrantedAuthority::getAuthority).toList();
+		assertThat(authorities).doesNotHaveDuplicates()
+			.allMatch((authority) -> authority.matches("(SCOPE|ROLE|PERMISSION)_.+"));
+	}
+
+	/** The numbers of the model; whoever changes the default gate shall notice. */
+	@Test
+	void genericGateErrsWhereItIsKnownTo() {
+		List<String> accepted = new ArrayList<>();
+		List<String> refused = new ArrayList<>();
+		all().forEach((sample) -> {
+			boolean passes = generic().refuseType(sample.header(), sample.claims()) == null;
+			if (passes && !sample.isAccessToken()) {
+				accepted.add(sample.name());
+			}
+			if (!passes && sample.isAccessToken()) {
+				refused.add(sample.name());
+			}
+		});
+		assertThat(accepted).containsExactly("frontegg-m2m-placeholder-roles.json", "google-m2m.json");
+		assertThat(refused).containsExactly("clerk-m2m.json", "descope-m2m.json", "github-actions-m2m.json",
+				"gitlab-ci-m2m.json", "kubernetes-m2m.json", "stytch-user.json", "supabase-user.json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "keycloak-26.7.3-list-form.json", "keycloak-26.7.3-map-form.json" })
+	void readsTokensOfALiveKeycloak(String file) throws IOException, ParseException {
+		Map<String, Object> tokens = JSONObjectUtils
+			.parse(Files.readString(Path.of("src/test/resources/providers/keycloak", file)));
+		MappedProvider provider = provider("keycloak", "clinic-api");
+		for (String name : tokens.keySet()) {
+			Map<String, Object> token = Json.member(tokens, name);
+			Map<String, Object> header = Json.member(token, "header");
+			Map<String, Object> claims = Json.member(token, "claims");
+			Reason reason = provider.refuseType(header, claims);
+			if (name.startsWith("id ")) {
+				assertThat(reason).as(name).isEqualTo(Reason.ID_TOKEN);
+			}
+			else if (name.startsWith("refresh ")) {
+				assertThat(reason).as(name).isEqualTo(Reason.REFRESH_TOKEN);
+			}
+			else {
+				assertThat(reason).as(name).isNull();
+				assertThat(provider.audiences(claims)).as(name).contains("clinic-api");
+				AccessToken read = provider.read(header, claims);
+				assertThat(read).isNotNull();
+				assertThat(provider.refuseGrants(read)).isNull();
+				assertThat(read.caller() == Caller.MACHINE).as(name).isEqualTo(name.equals("m2m"));
+				assertThat(read.roles().contains("receptionist")).as(name).isEqualTo(!name.equals("m2m"));
+				assertThat(read.roles()).doesNotContain("manage-account");
+				assertThat(read.scopes().contains("read:appointments"))
+					.isEqualTo(name.contains("read:appointments") || name.equals("m2m"));
+				assertThat(read.organizations()).extracting(Organization::id)
+					.containsExactlyInAnyOrderElementsOf(organizationsOf(name));
+			}
+		}
+	}
+
+	private static List<String> organizationsOf(String name) {
+		if (name.contains("organization:*")) {
+			return List.of("acme", "globex");
+		}
+		return name.contains("organization:acme") ? List.of("acme") : List.of();
+	}
+
+	@Test
+	void nameOfAServiceAccountMakesNoMachine() {
+		assertThat(read(Sample.named("keycloak-user-spoofed-service-account.json")).caller()).isEqualTo(Caller.USER);
+	}
+
+	@Test
+	void namesTheActor() {
+		assertThat(read(Sample.named("pingfederate-user.json")).actor()).isEqualTo("perf-agent-3");
+		assertThat(read(Sample.named("auth0-user.json")).actor()).isNull();
+	}
+
+	@Test
+	void refusesApplicationWithoutRoles() {
+		Sample sample = Sample.named("entra-m2m-no-roles.json");
+		assertThat(sample.configured().refuseGrants(read(sample))).isEqualTo(Reason.NO_GRANTS);
+	}
+
+	private static AccessToken read(Sample sample) {
+		AccessToken token = sample.configured().read(sample.header(), sample.claims());
+		assertThat(token).isNotNull();
+		return token;
+	}
+
+	private static MappedProvider generic() {
+		return provider(null, "https://api.example");
+	}
+
+	private static MappedProvider provider(@Nullable String preset, String audience) {
+		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
+				List.of("RS256"));
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of())
+			.build(Presets.load(), List.of());
+	}
+
+}
