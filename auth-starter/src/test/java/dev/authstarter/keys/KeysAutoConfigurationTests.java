@@ -2,9 +2,11 @@ package dev.authstarter.keys;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +44,8 @@ class KeysAutoConfigurationTests {
 
 	@Test
 	void takesClockOfTheApplication() {
-		this.context.withBean(Clock.class, TestClock::new).run((started) -> assertThat(started).hasNotFailed());
+		this.context.withBean(Clock.class, () -> new TestClock(Instant.parse("2026-03-01T10:00:00Z")))
+			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
 	@ParameterizedTest

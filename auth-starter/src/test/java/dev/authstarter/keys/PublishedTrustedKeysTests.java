@@ -2,6 +2,7 @@ package dev.authstarter.keys;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.fixture.StubServer;
+import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +31,8 @@ class PublishedTrustedKeysTests {
 
 	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
 			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
-			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), new TestClock());
+			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)),
+			new TestClock(Instant.parse("2026-03-01T10:00:00Z")));
 
 	PublishedTrustedKeysTests() throws IOException {
 	}
