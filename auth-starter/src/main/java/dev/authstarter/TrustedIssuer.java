@@ -3,6 +3,7 @@ package dev.authstarter;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the configuration calls it, for people and metrics; {@code default}
  * for the only one
- * @param issuer the exact string that a token's {@code iss} must equal
+ * @param issuer the exact string that a token's {@code iss} must equal; or Entra's
+ * template with <code>{tid}</code>, in which a token's {@code tid} is put before they are
+ * compared
  * @param audiences the audiences of this API; a token must name at least one of them.
  * Never empty.
  * @param jwksUri where its keys are, or {@code null} if its metadata says so
@@ -21,12 +24,36 @@ import org.jspecify.annotations.Nullable;
 public record TrustedIssuer(String name, String issuer, Set<String> audiences, @Nullable URI jwksUri,
 		List<String> algorithms) {
 
+	private static final String TEMPLATE = "{tid}";
+
+	/** A GUID in the spelling of Entra's tokens. */
+	private static final Pattern ORGANIZATION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
 	/**
 	 * Copy the collections.
 	 */
 	public TrustedIssuer {
 		audiences = Set.copyOf(audiences);
 		algorithms = List.copyOf(algorithms);
+	}
+
+	/**
+	 * Tell whether an issuer is a template: each organization has its own.
+	 * @param issuer as it is configured or as a token names it
+	 * @return whether it contains <code>{tid}</code>
+	 * @see <a href=
+	 * "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer">Microsoft's
+	 * documentation</a>
+	 */
+	public static boolean isTemplate(String issuer) {
+		return issuer.contains(TEMPLATE);
+	}
+
+	/**
+	 * Tell whether this template stands for the issuer of an organization.
+	 */
+	boolean isFor(String name, String organization) {
+		return ORGANIZATION.matcher(organization).matches() && this.issuer.replace(TEMPLATE, organization).equals(name);
 	}
 
 }

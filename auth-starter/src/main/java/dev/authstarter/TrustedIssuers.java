@@ -14,6 +14,8 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 
 	private final Map<String, TrustedIssuer> issuers = new LinkedHashMap<>();
 
+	private final List<TrustedIssuer> templates;
+
 	/**
 	 * Trust these.
 	 * @param issuers the issuers, in the order of the configuration
@@ -28,16 +30,31 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 		if (this.issuers.isEmpty()) {
 			throw new IllegalArgumentException("issuers cannot be empty");
 		}
+		this.templates = issuers.stream().filter((issuer) -> TrustedIssuer.isTemplate(issuer.issuer())).toList();
 	}
 
 	/**
-	 * Find an issuer. The name may come from a token that nobody has verified: it only
-	 * selects from this list.
-	 * @param issuer the exact string, or any other value
+	 * Find the issuer that a token names. Nobody may have verified the token yet: what it
+	 * says only selects from this list.
+	 * @param claims the token's claims
 	 * @return the issuer, or {@code null} if it is not trusted
 	 */
-	public @Nullable TrustedIssuer find(@Nullable Object issuer) {
-		return (issuer instanceof String) ? this.issuers.get(issuer) : null;
+	public @Nullable TrustedIssuer find(Map<String, Object> claims) {
+		Object issuer = claims.get("iss");
+		TrustedIssuer exact = (issuer instanceof String text && !TrustedIssuer.isTemplate(text))
+				? this.issuers.get(text) : null;
+		return (exact != null) ? exact : findTemplate(issuer, claims.get("tid"));
+	}
+
+	private @Nullable TrustedIssuer findTemplate(@Nullable Object issuer, @Nullable Object tid) {
+		if (issuer instanceof String text && tid instanceof String organization) {
+			for (TrustedIssuer template : this.templates) {
+				if (template.isFor(text, organization)) {
+					return template;
+				}
+			}
+		}
+		return null;
 	}
 
 	/**

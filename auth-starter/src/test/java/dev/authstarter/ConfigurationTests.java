@@ -1,6 +1,7 @@
 package dev.authstarter;
 
 import java.time.Duration;
+import java.util.Map;
 
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -65,12 +66,12 @@ class ConfigurationTests {
 			.run((started) -> {
 				TrustedIssuers issuers = started.getBean(TrustedIssuers.class);
 				assertThat(issuers).hasSize(2);
-				TrustedIssuer partners = issuers.find("acme.example");
+				TrustedIssuer partners = issuers.find(Map.of("iss", "acme.example"));
 				assertThat(partners).isNotNull();
 				assertThat(partners.name()).isEqualTo("partners");
 				assertThat(partners.algorithms()).containsExactly("ES256");
-				assertThat(issuers.find("https://staff.example")).isNull();
-				assertThat(issuers.find(null)).isNull();
+				assertThat(issuers.find(Map.of("iss", "https://staff.example"))).isNull();
+				assertThat(issuers.find(Map.of())).isNull();
 			});
 	}
 

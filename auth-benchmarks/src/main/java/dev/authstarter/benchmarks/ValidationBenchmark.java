@@ -7,18 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.SignedJWT;
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.claims.AuthoritiesAutoConfiguration;
-import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.keys.TrustedKeys;
-import dev.authstarter.test.TokenForge;
-import dev.authstarter.token.TokenAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,8 +24,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -57,10 +47,6 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 @Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class ValidationBenchmark {
-
-	private static final String ISSUER = "https://issuer.example/";
-
-	private static final String AUDIENCE = "https://api.example";
 
 	private char[] token = {};
 
@@ -92,23 +78,16 @@ public class ValidationBenchmark {
 	 */
 	@Setup
 	public void start() throws GeneralSecurityException, JOSEException, java.text.ParseException {
-		TokenForge forge = TokenForge.of(ISSUER, AUDIENCE);
-		String valid = forge.token()
-			.withScopes("openid", "profile", "email", "read:a", "write:a", "read:b", "write:b", "read:c")
-			.withPermissions(permissions())
-			.withRoles("editor", "viewer", "owner")
-			.forOrganization("org_acme")
-			.withClaim("email", "alice@acme.example")
-			.value();
+		String valid = BenchmarkedToken.valid().value();
 		this.token = valid.toCharArray();
-		this.expired = forge.token().expired().value().toCharArray();
+		this.expired = BenchmarkedToken.valid().expired().value().toCharArray();
 		this.signingInput = valid.substring(0, valid.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
 		this.signature = new Base64URL(valid.substring(valid.lastIndexOf('.') + 1)).decode();
-		JWKSet keys = forge.publicKeys();
+		JWKSet keys = BenchmarkedToken.FORGE.publicKeys();
 		JWK key = keys.getKeyByKeyId(SignedJWT.parse(valid).getHeader().getKeyID());
 		this.verifier.initVerify(key.toRSAKey().toPublicKey());
 		this.stock = stockDecoder(keys);
-		ConfigurableApplicationContext started = start(keys);
+		ConfigurableApplicationContext started = BenchmarkedToken.startApplication();
 		this.context = started;
 		this.ours = started.getBean(JwtDecoder.class);
 		this.oursConverter = started.getBean(JwtAuthenticationConverter.class);
@@ -126,28 +105,11 @@ public class ValidationBenchmark {
 		}
 	}
 
-	private static String[] permissions() {
-		String[] permissions = new String[20];
-		for (int i = 0; i < permissions.length; i++) {
-			permissions[i] = "permission:" + i;
-		}
-		return permissions;
-	}
-
 	private static JwtDecoder stockDecoder(JWKSet keys) {
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(keys)).build();
 		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(),
-				new JwtIssuerValidator(ISSUER), new JwtAudienceValidator(AUDIENCE)));
+				new JwtIssuerValidator(BenchmarkedToken.ISSUER), new JwtAudienceValidator(BenchmarkedToken.AUDIENCE)));
 		return decoder;
-	}
-
-	private static ConfigurableApplicationContext start(JWKSet keys) {
-		TrustedKeys trusted = (issuer, header) -> new JWKSelector(JWKMatcher.forJWSHeader(header)).select(keys);
-		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
-				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
-			.web(WebApplicationType.NONE)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", trusted))
-			.run("--auth-starter.issuer=" + ISSUER, "--auth-starter.audience=" + AUDIENCE);
 	}
 
 	/**

@@ -60,8 +60,8 @@ public final class TokenForge {
 
 	/**
 	 * Make an access token that is valid for an hour from now: signed with RS256, of the
-	 * type {@code at+jwt} and with the claims that RFC 9068 section 2.2 requires. It
-	 * grants nothing and names no organization.
+	 * type {@code at+jwt} and with the claims that RFC 9068 section 2.2 requires. Its
+	 * only scope is {@code openid}; it names no organization.
 	 * @return the token of a user
 	 */
 	public ForgedToken token() {
@@ -69,6 +69,7 @@ public final class TokenForge {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("iss", this.issuer);
 		claims.put("sub", "forged-user");
+		claims.put("scope", "openid");
 		claims.put("client_id", "forged-client");
 		claims.put("iat", now.getEpochSecond());
 		claims.put("exp", now.plus(LIFETIME).getEpochSecond());

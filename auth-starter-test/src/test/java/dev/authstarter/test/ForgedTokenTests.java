@@ -39,7 +39,7 @@ class ForgedTokenTests {
 			.containsEntry("aud", "https://api.example")
 			.containsEntry("iat", NOW.getEpochSecond())
 			.containsEntry("exp", NOW.plusSeconds(3600).getEpochSecond())
-			.containsOnlyKeys("iss", "aud", "sub", "iat", "exp", "jti", "client_id");
+			.containsOnlyKeys("iss", "aud", "sub", "iat", "exp", "jti", "client_id", "scope");
 	}
 
 	@Test

@@ -28,13 +28,12 @@ public final class ClaimsAutoConfiguration {
 			providers.put(issuer.issuer(),
 					ProviderProperties.of(properties, issuer).build(presets, decoders.orderedStream().toList()));
 		}
-		Provider first = Objects.requireNonNull(providers.get(issuers.first().issuer()));
-		return (issuer) -> providers.getOrDefault(issuer, first);
+		return (issuer) -> Objects.requireNonNull(providers.get(issuer), "not a trusted issuer");
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(Providers providers, AuthStarterProperties properties) {
-		return new JwtAccessTokens(providers, AuthorityProperties.judge(properties.authorities()));
+	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties) {
+		return new JwtAccessTokens(issuers, providers, AuthorityProperties.judge(properties.authorities()));
 	}
 
 }

@@ -9,13 +9,14 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.RefusedException;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
@@ -23,11 +24,14 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class JwtAccessTokens implements AccessTokenReader {
 
+	private final TrustedIssuers issuers;
+
 	private final Providers providers;
 
 	private final Authorities authorities;
 
-	JwtAccessTokens(Providers providers, Authorities authorities) {
+	JwtAccessTokens(TrustedIssuers issuers, Providers providers, Authorities authorities) {
+		this.issuers = issuers;
 		this.providers = providers;
 		this.authorities = authorities;
 	}
@@ -58,9 +62,10 @@ final class JwtAccessTokens implements AccessTokenReader {
 	}
 
 	private AccessToken read(Jwt jwt) {
-		String issuer = jwt.getClaimAsString(JwtClaimNames.ISS);
-		AccessToken token = this.providers.of((issuer != null) ? issuer : "")
-			.read(jwt.getHeaders(), asIssued(jwt.getClaims()));
+		Map<String, Object> claims = asIssued(jwt.getClaims());
+		TrustedIssuer issuer = this.issuers.find(claims);
+		Provider provider = this.providers.of(((issuer != null) ? issuer : this.issuers.first()).issuer());
+		AccessToken token = provider.read(jwt.getHeaders(), claims);
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}

@@ -34,9 +34,6 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 
 	private static final String PREFIX = "auth-starter";
 
-	/** Stands in an issuer that is a template: each organization has its own (Entra). */
-	private static final String TEMPLATE = "{tid}";
-
 	ProviderProperties {
 		settings = Map.copyOf(settings);
 		allowedOrganizations = List.copyOf(allowedOrganizations);
@@ -167,7 +164,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 
 	private void requireOrganizations(Preset preset, ClaimMapping mapping) {
 		boolean shared = preset.switches().contains(Preset.Switch.SHARED_ISSUER);
-		boolean template = this.issuer.issuer().contains(TEMPLATE);
+		boolean template = TrustedIssuer.isTemplate(this.issuer.issuer());
 		if (this.allowedOrganizations.isEmpty() && (shared || template)) {
 			throw new MissingPropertyException(property("organization.allowed"), "allowed organization",
 					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."

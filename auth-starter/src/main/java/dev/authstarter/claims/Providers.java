@@ -8,8 +8,9 @@ public interface Providers {
 
 	/**
 	 * Return how an issuer spells its tokens.
-	 * @param issuer the issuer as a token names it
-	 * @return the provider; for an issuer that is not trusted, that of the first one
+	 * @param issuer the issuer as it is configured
+	 * @return the provider
+	 * @throws NullPointerException if the issuer is not trusted
 	 */
 	Provider of(String issuer);
 

@@ -3,6 +3,7 @@ package dev.authstarter.keys;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWKSet;
@@ -10,6 +11,7 @@ import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
 	private final Discovery discovery;
 
+	private final boolean template;
+
 	private final @Nullable URI configuredJwksUri;
 
 	private @Nullable URI discoveredJwksUri;
@@ -33,6 +37,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 		this.http = new HttpJson(timeout);
 		this.timeout = timeout;
 		this.discovery = new Discovery(issuer, this.http);
+		this.template = TrustedIssuer.isTemplate(issuer);
 		this.configuredJwksUri = jwksUri;
 	}
 
@@ -41,12 +46,28 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 			@Nullable SecurityContext context) throws JWKSetUnavailableException {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		try {
-			return KeySetParser.parse(fetch(deadline));
+			return KeySetParser.parse(this.template ? ofEveryOrganization(fetch(deadline)) : fetch(deadline));
 		}
 		catch (IOException ex) {
 			this.discoveredJwksUri = null;
 			throw new JWKSetUnavailableException(ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * Entra marks a key that signs for one issuer alone; where any organization's issuer
+	 * is accepted, such a key must not sign for the others.
+	 */
+	private static Map<String, Object> ofEveryOrganization(Map<String, Object> document) {
+		if (!(document.get("keys") instanceof List<?> keys)) {
+			return document;
+		}
+		return Map.of("keys", keys.stream().filter((key) -> !isOfOneIssuer(key)).toList());
+	}
+
+	private static boolean isOfOneIssuer(@Nullable Object key) {
+		return key instanceof Map<?, ?> members && members.get("issuer") instanceof String issuer
+				&& !issuer.contains("{tenantid}");
 	}
 
 	private Map<String, Object> fetch(long deadline) throws IOException {

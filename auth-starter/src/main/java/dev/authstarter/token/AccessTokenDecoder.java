@@ -85,7 +85,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		Map<String, Object> claims = new LinkedHashMap<>(introspection.claims(token));
 		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());
-		require(issuer.issuer().equals(claims.get("iss")), Reason.WRONG_ISSUER);
+		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
 		requirePolicy(issuer, Map.of(), claims);
 		requireGrants(issuer, OPAQUE, claims);
 		return toJwt(token, OPAQUE, claims);
@@ -100,7 +100,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	/** Nobody has verified the name yet: it selects from the configured list, no more. */
 	private TrustedIssuer issuerOf(CompactJws jws) {
-		TrustedIssuer issuer = this.issuers.find(jws.claims().get("iss"));
+		TrustedIssuer issuer = this.issuers.find(jws.claims());
 		if (issuer == null) {
 			throw new RefusedTokenException(Reason.WRONG_ISSUER);
 		}

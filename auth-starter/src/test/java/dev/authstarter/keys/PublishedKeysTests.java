@@ -110,6 +110,21 @@ class PublishedKeysTests {
 		}
 	}
 
+	@Test
+	void takesNoKeyOfOneIssuerForAnyOrganizationsIssuer() throws Exception {
+		this.server.serve(JWKS, "{\"keys\":[" + key("any", "https://login.microsoftonline.com/{tenantid}/v2.0") + ","
+				+ key("one", "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0") + "]}");
+		PublishedKeys everybody = new PublishedKeys("https://login.microsoftonline.com/{tid}/v2.0",
+				this.server.uri(JWKS), Duration.ofSeconds(20));
+		assertThat(fetch(everybody).getKeys()).extracting(JWK::getKeyID).containsExactly("any");
+		assertThat(fetch(keys(null)).getKeys()).extracting(JWK::getKeyID).containsExactly("any", "one");
+	}
+
+	private static String key(String keyId, String issuer) throws Exception {
+		String key = new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK().toJSONString();
+		return key.substring(0, key.length() - 1) + ",\"issuer\":\"" + issuer + "\"}";
+	}
+
 	private PublishedKeys keys(@Nullable URI jwksUri) {
 		return new PublishedKeys(this.server.origin(), jwksUri, Duration.ofSeconds(20));
 	}

@@ -511,6 +511,7 @@ public final class TestIssuer implements AutoCloseable {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("iss", issuer());
 		claims.put("sub", "user-42");
+		claims.put("scope", "openid");
 		claims.put("aud", audience);
 		claims.put("client_id", "client-7");
 		claims.put("iat", now.getEpochSecond());

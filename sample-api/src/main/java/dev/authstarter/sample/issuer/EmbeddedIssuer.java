@@ -1,5 +1,6 @@
 package dev.authstarter.sample.issuer;
 
+import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.TrustedIssuer;
@@ -29,7 +30,7 @@ final class EmbeddedIssuer implements SmartLifecycle {
 
 	EmbeddedIssuer(TrustedIssuers trusted, @Value("${sample.issuer.port}") int port) {
 		this.port = port;
-		TrustedIssuer self = trusted.find(url());
+		TrustedIssuer self = trusted.find(Map.of("iss", url()));
 		this.audiences = (self != null) ? self.audiences() : Set.of();
 	}
 

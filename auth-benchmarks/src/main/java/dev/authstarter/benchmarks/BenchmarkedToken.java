@@ -1,0 +1,61 @@
+package dev.authstarter.benchmarks;
+
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.test.ForgedToken;
+import dev.authstarter.test.TokenForge;
+import dev.authstarter.token.TokenAutoConfiguration;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The token that all benchmarks share, and an application that trusts its key.
+ */
+final class BenchmarkedToken {
+
+	static final String ISSUER = "https://issuer.example/";
+
+	static final String AUDIENCE = "https://api.example";
+
+	static final TokenForge FORGE = TokenForge.of(ISSUER, AUDIENCE);
+
+	private BenchmarkedToken() {
+	}
+
+	static ForgedToken valid() {
+		return FORGE.token()
+			.withScopes("openid", "profile", "email", "read:a", "write:a", "read:b", "write:b", "read:c")
+			.withPermissions(permissions())
+			.withRoles("editor", "viewer", "owner")
+			.forOrganization("org_acme")
+			.withClaim("email", "alice@acme.example");
+	}
+
+	private static String[] permissions() {
+		String[] permissions = new String[20];
+		for (int i = 0; i < permissions.length; i++) {
+			permissions[i] = "permission:" + i;
+		}
+		return permissions;
+	}
+
+	static ConfigurableApplicationContext startApplication(String... arguments) {
+		TrustedKeys trusted = (issuer, header) -> new JWKSelector(JWKMatcher.forJWSHeader(header))
+			.select(FORGE.publicKeys());
+		String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+		all[arguments.length] = "--auth-starter.issuer=" + ISSUER;
+		all[arguments.length + 1] = "--auth-starter.audience=" + AUDIENCE;
+		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", trusted))
+			.run(all);
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.authstarter.benchmarks;
+
+import java.text.ParseException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.authstarter.AccessToken;
+import dev.authstarter.claims.Provider;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.http.StrictJson;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * From parsed claims to {@link AccessToken}, for a payload of about 900 bytes as Auth0
+ * writes it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class MappingBenchmark {
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	private @Nullable Provider provider;
+
+	private Map<String, Object> header = Map.of();
+
+	private Map<String, Object> claims = Map.of();
+
+	/**
+	 * Parse the token once.
+	 * @throws ParseException never
+	 */
+	@Setup
+	public void start() throws ParseException {
+		SignedJWT jwt = SignedJWT.parse(BenchmarkedToken.valid().value());
+		this.header = jwt.getHeader().toJSONObject();
+		this.claims = StrictJson.parseObject(jwt.getPayload().toString());
+		ConfigurableApplicationContext started = BenchmarkedToken.startApplication("--auth-starter.provider=auth0");
+		this.context = started;
+		this.provider = started.getBean(Providers.class).of(BenchmarkedToken.ISSUER);
+	}
+
+	/**
+	 * Stop.
+	 */
+	@TearDown
+	public void stop() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	/**
+	 * Read the claims.
+	 * @return what the token says
+	 */
+	@Benchmark
+	public @Nullable AccessToken readClaims() {
+		return (this.provider != null) ? this.provider.read(this.header, this.claims) : null;
+	}
+
+}
