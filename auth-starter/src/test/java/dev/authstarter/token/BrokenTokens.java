@@ -302,6 +302,8 @@ final class BrokenTokens {
 		}
 		refused("iss null", VALID.with("iss", null), Reason.WRONG_ISSUER);
 		refused("no iss", VALID.without("iss"), Reason.WRONG_ISSUER);
+		refused("iss with a line break", VALID.with("iss", TestToken.ISSUER + "\r\n2026 ERROR forged"),
+				Reason.WRONG_ISSUER);
 	}
 
 	private void audience() {
