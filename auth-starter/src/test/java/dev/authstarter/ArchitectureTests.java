@@ -149,6 +149,12 @@ class ArchitectureTests {
 		check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
 	}
 
+	/** It throws an exception where the issuer is no URL. */
+	@Test
+	void issuersAreText() {
+		check(noClasses().should().callMethod(org.springframework.security.oauth2.jwt.Jwt.class, "getIssuer"));
+	}
+
 	@Test
 	void nothingIsLentTheNameOfAJwkStore() {
 		check(noClasses().should().haveNameMatching(".*(Tenant|ClaimSet|JwkStore).*"));

@@ -79,7 +79,7 @@ public final class HttpJson {
 		HttpRequest request = builder.header("Accept", "application/json, application/jwk-set+json")
 			.timeout(remaining)
 			.build();
-		URI uri = request.uri();
+		String uri = name(request);
 		HttpResponse<byte[]> response = send(request, remaining);
 		if (response.statusCode() != 200) {
 			throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
@@ -93,7 +93,7 @@ public final class HttpJson {
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest request, Duration remaining) throws IOException {
-		URI uri = request.uri();
+		String uri = name(request);
 		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (info) -> new BoundedBody());
 		try {
 			return response.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
@@ -111,6 +111,11 @@ public final class HttpJson {
 			Thread.currentThread().interrupt();
 			throw new IOException("Interrupted while reading %s".formatted(uri), ex);
 		}
+	}
+
+	/** Where the keys are is what an issuer wrote; a log takes no letters of that. */
+	private static String name(HttpRequest request) {
+		return request.uri().toASCIIString();
 	}
 
 	/** An exception of the HTTP client may quote what the other side sent. */

@@ -49,7 +49,8 @@ final class IssuerKeys {
 	 * of its window, and the other one finds a rotation that follows the burst.
 	 *
 	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
-	 * serves until the outage tolerance is over.
+	 * serves until the outage tolerance is over. The log says so when it begins, every
+	 * quarter of an hour, and when it ends.
 	 *
 	 * Unknown keys: one that a new set lacks is remembered for one window, in a memory of
 	 * their own, so that one stale client does not use up the attempts that a true
@@ -62,6 +63,8 @@ final class IssuerKeys {
 
 	/** As long as a client is told to wait before it tries again. */
 	static final Duration PAUSE = Duration.ofSeconds(5);
+
+	static final Duration WARNING_INTERVAL = Duration.ofMinutes(15);
 
 	private static final Duration REFRESH_AHEAD = Duration.ofSeconds(30);
 
@@ -94,6 +97,8 @@ final class IssuerKeys {
 	private volatile @Nullable KeySet current;
 
 	private volatile Instant pausedUntil = Instant.MIN;
+
+	private volatile Instant nextWarning = Instant.MIN;
 
 	private volatile boolean degraded;
 
@@ -231,11 +236,13 @@ final class IssuerKeys {
 
 	private void degrade(Exception cause) {
 		pause();
-		if (!this.degraded) {
-			this.degraded = true;
+		Instant now = this.clock.instant();
+		if (!this.degraded || !now.isBefore(this.nextWarning)) {
+			this.nextWarning = now.plus(WARNING_INTERVAL);
 			logger
 				.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer, cause.getMessage()));
 		}
+		this.degraded = true;
 	}
 
 	private void pause() {

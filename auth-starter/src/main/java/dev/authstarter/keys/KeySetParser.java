@@ -1,6 +1,7 @@
 package dev.authstarter.keys;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class KeySetParser {
 			for (Object entry : entries) {
 				JWK key = parse(entry);
 				if (key != null && isUsable(key)) {
-					keys.add(key.toPublicJWK());
+					keys.add(withoutAlias(key.toPublicJWK()));
 				}
 			}
 		}
@@ -66,8 +67,18 @@ final class KeySetParser {
 		}
 	}
 
+	/**
+	 * A key of Ed25519 signs what is called {@code EdDSA} and, since RFC 9864, also
+	 * {@code Ed25519}: whichever of the two names the key bears, it fits both.
+	 */
+	private static JWK withoutAlias(JWK key) {
+		boolean alias = key instanceof OctetKeyPair
+				&& (JWSAlgorithm.EdDSA.equals(key.getAlgorithm()) || JWSAlgorithm.Ed25519.equals(key.getAlgorithm()));
+		return alias ? new OctetKeyPair.Builder(key.toOctetKeyPair()).algorithm(null).build() : key;
+	}
+
 	private static boolean isUsable(JWK key) {
-		return isForSignatures(key) && isStrong(key);
+		return key.getKeyRevocation() == null && isForSignatures(key) && isStrong(key);
 	}
 
 	private static boolean isForSignatures(JWK key) {
@@ -79,7 +90,9 @@ final class KeySetParser {
 
 	private static boolean isStrong(JWK key) {
 		if (key instanceof RSAKey rsa) {
-			return rsa.size() >= MINIMUM_RSA_BITS;
+			// With the exponent 1 every text is its own signature.
+			BigInteger exponent = rsa.getPublicExponent().decodeToBigInteger();
+			return rsa.size() >= MINIMUM_RSA_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
 		}
 		if (key instanceof ECKey ec) {
 			return CURVES.contains(ec.getCurve());

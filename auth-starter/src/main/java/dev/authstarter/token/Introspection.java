@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -52,6 +53,8 @@ final class Introspection {
 
 	private static final Duration PAUSE = Duration.ofSeconds(5);
 
+	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+
 	private final IntrospectionEndpoint endpoint;
 
 	private final HttpJson http;
@@ -63,6 +66,8 @@ final class Introspection {
 	private final Semaphore questions = new Semaphore(MAXIMUM_QUESTIONS);
 
 	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
 
 	private volatile Instant pausedUntil = Instant.MIN;
 
@@ -152,11 +157,12 @@ final class Introspection {
 	}
 
 	private void fail(IOException ex) {
-		int count = this.failures.incrementAndGet();
-		if (count >= FAILURES_TO_PAUSE) {
-			this.pausedUntil = this.clock.instant().plus(PAUSE);
+		Instant now = this.clock.instant();
+		if (this.failures.incrementAndGet() >= FAILURES_TO_PAUSE) {
+			this.pausedUntil = now.plus(PAUSE);
 		}
-		if (count == 1 || count == FAILURES_TO_PAUSE) {
+		Instant due = this.nextWarning.get();
+		if (!now.isBefore(due) && this.nextWarning.compareAndSet(due, now.plus(WARNING_INTERVAL))) {
 			logger.warn(LogMessage.format("Introspection failed: %s", ex.getMessage()));
 		}
 	}

@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
@@ -23,25 +24,42 @@ final class Signatures {
 	/** What RFC 8410 section 4 puts before the 32 bytes of an Ed25519 public key. */
 	private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
+	/** The old name and that of RFC 9864. */
+	private static final Set<String> ED25519_ALGORITHMS = Set.of("EdDSA", "Ed25519");
+
+	private static final int ED25519_SIGNATURE_LENGTH = 64;
+
 	private Signatures() {
 	}
 
 	static boolean verify(CompactJws jws, JWK key) {
 		try {
-			if (key instanceof OctetKeyPair edwards) {
-				return verifyEd25519(jws, edwards);
+			if (key instanceof RSAKey rsa) {
+				return verify(jws, new RSASSAVerifier(rsa));
 			}
-			JWSVerifier verifier = (key instanceof RSAKey rsa) ? new RSASSAVerifier(rsa)
-					: new ECDSAVerifier((ECKey) key);
-			return verifier.verify(jws.jwsHeader(), jws.signingInput(), jws.signature());
+			if (key instanceof ECKey ec) {
+				return verify(jws, new ECDSAVerifier(ec));
+			}
+			return key instanceof OctetKeyPair edwards && ED25519_ALGORITHMS.contains(jws.algorithm())
+					&& verifyEd25519(jws, edwards);
 		}
 		catch (JOSEException | GeneralSecurityException ex) {
 			return false;
 		}
 	}
 
+	/** Nimbus refuses an algorithm that the key is not for. */
+	private static boolean verify(CompactJws jws, JWSVerifier verifier) throws JOSEException {
+		return verifier.verify(jws.jwsHeader(), jws.signingInput(), jws.signature());
+	}
+
 	/** By the JDK: Nimbus' own verifier needs a further library for Ed25519. */
 	private static boolean verifyEd25519(CompactJws jws, OctetKeyPair key) throws GeneralSecurityException {
+		byte[] sent = jws.signature().decode();
+		// The JDK overlooks what follows behind.
+		if (sent.length != ED25519_SIGNATURE_LENGTH) {
+			return false;
+		}
 		byte[] point = key.getDecodedX();
 		byte[] encoded = new byte[ED25519_PREFIX.length + point.length];
 		System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
@@ -49,7 +67,7 @@ final class Signatures {
 		Signature signature = Signature.getInstance("Ed25519");
 		signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
 		signature.update(jws.signingInput());
-		return signature.verify(jws.signature().decode());
+		return signature.verify(sent);
 	}
 
 }

@@ -82,6 +82,11 @@ final class TokenPolicy {
 		if (claims.containsKey("cnf")) {
 			return Reason.UNPROVEN_POSSESSION;
 		}
+		// Spring Security would turn a list or an object into text, and that into a name.
+		Object subject = claims.get("sub");
+		if (subject != null && !(subject instanceof String) && !(subject instanceof Number)) {
+			return Reason.MALFORMED_TOKEN;
+		}
 		for (String name : this.requiredClaims) {
 			if (claims.get(name) == null) {
 				return Reason.MISSING_CLAIM;

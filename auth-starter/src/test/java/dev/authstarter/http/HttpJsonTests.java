@@ -195,6 +195,13 @@ class HttpJsonTests {
 	}
 
 	@Test
+	void namesPlacesInPlainLetters() {
+		URI uri = this.server.uri("/\u202ekeys\u2066");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.http.get(uri, deadline(LONG)))
+			.withMessage(this.server.origin() + "/%E2%80%AEkeys%E2%81%A6 answered with status 404");
+	}
+
+	@Test
 	void keepsInterruption() {
 		this.server.serve("/json", (exchange) -> rest());
 		Thread.currentThread().interrupt();

@@ -271,6 +271,30 @@ class IssuerKeysTests {
 			.doesNotContain("\tat ");
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void remindsOfOutageOncePerInterval(CapturedOutput output) throws Exception {
+		this.source.fail();
+		for (Duration age = Duration.ZERO; age.compareTo(IssuerKeys.WARNING_INTERVAL) < 0; age = age
+			.plus(IssuerKeys.WINDOW)) {
+			isUnavailable(this.keys);
+			this.clock.advance(IssuerKeys.WINDOW);
+		}
+		assertThat(output).containsOnlyOnce("could not be fetched");
+		isUnavailable(this.keys);
+		isUnavailable(this.keys);
+		assertThat(output.getOut().split("could not be fetched", -1)).hasSize(3);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void writesNothingOfTokenToTheLog(CapturedOutput output) throws Exception {
+		load();
+		this.source.fail();
+		assertThat(this.keys.find(header("forged\r\n2026 ERROR forged"))).isEmpty();
+		assertThat(output).contains("could not be fetched").doesNotContain("forged");
+	}
+
 	// Unknown keys
 
 	@Test

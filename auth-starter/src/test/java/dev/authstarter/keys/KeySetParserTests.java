@@ -56,6 +56,55 @@ class KeySetParserTests {
 		assertThat(idsOf(okp("Ed25519", 32))).containsExactly("key");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "EdDSA", "Ed25519" })
+	void ed25519KeyFitsBothNamesOfItsAlgorithm(String algorithm) throws Exception {
+		Map<String, Object> named = new HashMap<>(okp("Ed25519", 32));
+		named.put("alg", algorithm);
+		KeySet set = new KeySet(parse(named), Instant.EPOCH);
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.EdDSA))).hasSize(1);
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.Ed25519))).hasSize(1);
+	}
+
+	@Test
+	void bindsKeyToItsAlgorithm() throws Exception {
+		Map<String, Object> ed448 = new HashMap<>(okp("Ed25519", 32));
+		ed448.put("alg", "Ed448");
+		Map<String, Object> pss = new HashMap<>(rsa(2048));
+		pss.put("alg", "PS256");
+		KeySet set = new KeySet(parse(ed448, pss, with("alg", "ES512")), Instant.EPOCH);
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.EdDSA))).isEmpty();
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.PS256))).hasSize(1);
+		assertThat(set.find(new JWSHeader(JWSAlgorithm.ES256))).isEmpty();
+	}
+
+	@Test
+	void dropsRevokedKeys() throws Exception {
+		assertThat(idsOf(GOOD, with("revoked", Map.of("revoked_at", 1, "reason", "compromised"))))
+			.containsExactly("good");
+	}
+
+	@Test
+	void dropsKeyThatAnybodyCanSignWith() throws Exception {
+		Map<String, Object> identity = new HashMap<>(rsa(2048));
+		identity.put("e", "AQ");
+		Map<String, Object> even = new HashMap<>(rsa(2048));
+		even.put("e", "BA");
+		Map<String, Object> nothing = new HashMap<>(rsa(2048));
+		nothing.put("e", "AA");
+		Map<String, Object> offTheCurve = new HashMap<>(GOOD);
+		offTheCurve.put("y", GOOD.get("x"));
+		assertThat(idsOf(GOOD, identity, even, nothing, offTheCurve)).containsExactly("good");
+	}
+
+	@Test
+	void keepsSmallestExponent() throws Exception {
+		Map<String, Object> three = new HashMap<>(rsa(2048));
+		three.put("e", "Aw");
+		assertThat(idsOf(three)).containsExactly("rsa-2048");
+	}
+
 	@Test
 	void dropsOtherEdwardsKeys() throws Exception {
 		assertThat(idsOf(GOOD, okp("Ed25519", 31), okp("Ed25519", 33), okp("Ed448", 57), okp("X25519", 32)))

@@ -2,6 +2,7 @@ package dev.authstarter.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -125,11 +126,15 @@ final class BrokenTokens {
 		raw("payload names a nested member twice", header,
 				"{\"realm_access\":{\"roles\":[],\"roles\":[\"admin\"]}," + claims.substring(1),
 				Reason.MALFORMED_TOKEN);
-		raw("payload nested 10,000 deep", header,
+		raw("payload nested 3,000 deep", header,
 				"{\"x\":" + "[".repeat(3_000) + "]".repeat(3_000) + "," + claims.substring(1), Reason.MALFORMED_TOKEN);
+		raw("payload nested 101 deep", header,
+				"{\"x\":" + "[".repeat(100) + "]".repeat(100) + "," + claims.substring(1), Reason.MALFORMED_TOKEN);
 		raw("payload with a trailing comma", header, claims.substring(0, claims.length() - 1) + ",}",
 				Reason.MALFORMED_TOKEN);
 		raw("payload with NaN", header, "{\"x\":NaN," + claims.substring(1), Reason.MALFORMED_TOKEN);
+		raw("payload with a number out of range", header, "{\"x\":[{\"y\":-1e400}]," + claims.substring(1),
+				Reason.MALFORMED_TOKEN);
 		row("payload is not UTF-8",
 				TestKey.encode(header) + "."
 						+ Base64.getUrlEncoder()
@@ -258,8 +263,22 @@ final class BrokenTokens {
 		String[] ed = VALID.signedAsBy(TestKey.ED25519, JWSAlgorithm.EdDSA).split("\\.", -1);
 		row("EdDSA signature of zeros", ed[0] + "." + ed[1] + "." + "A".repeat(ed[2].length()), Reason.BAD_SIGNATURE);
 		row("EdDSA signature too short", ed[0] + "." + ed[1] + ".AAAA", Reason.BAD_SIGNATURE);
+		for (String[] token : List.of(parts, ec, ed)) {
+			byte[] bytes = Base64.getUrlDecoder().decode(token[2]);
+			byte[] before = new byte[bytes.length + 1];
+			System.arraycopy(bytes, 0, before, 1, bytes.length);
+			String name = "byte %s a signature of " + bytes.length;
+			signature(name.formatted("behind"), token, Arrays.copyOf(bytes, bytes.length + 1));
+			signature(name.formatted("before"), token, before);
+			signature(name.formatted("missing from"), token, Arrays.copyOf(bytes, bytes.length - 1));
+		}
 		row("EdDSA signature of another token",
 				ed[0] + "." + TestKey.encode(VALID.with("sub", "admin").claimsJson()) + "." + ed[2],
+				Reason.BAD_SIGNATURE);
+	}
+
+	private void signature(String name, String[] token, byte[] signature) {
+		row(name, token[0] + "." + token[1] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature),
 				Reason.BAD_SIGNATURE);
 	}
 
@@ -302,6 +321,8 @@ final class BrokenTokens {
 		}
 		refused("iss null", VALID.with("iss", null), Reason.WRONG_ISSUER);
 		refused("no iss", VALID.without("iss"), Reason.WRONG_ISSUER);
+		refused("iss with a line break", VALID.with("iss", TestToken.ISSUER + "\r\n2026 ERROR forged"),
+				Reason.WRONG_ISSUER);
 	}
 
 	private void audience() {
@@ -348,6 +369,9 @@ final class BrokenTokens {
 		refused("empty cnf", VALID.with("cnf", Map.of()), Reason.UNPROVEN_POSSESSION);
 		refused("cnf as text", VALID.with("cnf", "x"), Reason.UNPROVEN_POSSESSION);
 		refused("cnf null", VALID.with("cnf", null), Reason.UNPROVEN_POSSESSION);
+		for (Object subject : List.of(List.of(), List.of("auth0|42"), Map.of("a", 1), true)) {
+			refused("sub as " + subject, VALID.with("sub", subject), Reason.MALFORMED_TOKEN);
+		}
 		refused("neither subject nor client", VALID.without("sub").without("client_id"), Reason.MISSING_CLAIM);
 		refused("empty subject and no client", VALID.with("sub", "").without("client_id"), Reason.MISSING_CLAIM);
 	}

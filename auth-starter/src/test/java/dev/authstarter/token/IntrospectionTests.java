@@ -16,9 +16,13 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -164,6 +168,44 @@ class IntrospectionTests {
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
 		assertThat(this.introspection.claims("token")).containsEntry("sub", "42");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOncePerIntervalEvenIfTheIssuerAnswersNowAndThen(CapturedOutput output) {
+		for (int i = 0; i < 10; i++) {
+			this.server.answer(500, "{}");
+			assertRefused("token" + i, Reason.INTROSPECTION_UNAVAILABLE);
+			this.server.answer(200, ACTIVE);
+			this.introspection.claims("token" + i);
+		}
+		assertThat(output)
+			.containsOnlyOnce("Introspection failed: " + this.server.uri("/introspect") + " answered with status 500")
+			.doesNotContain("token0", "\tat ", "Basic", "s:cret");
+		this.clock.advance(Duration.ofMinutes(1).minusMillis(1));
+		failOnce();
+		assertThat(output).containsOnlyOnce("Introspection failed");
+		this.clock.advance(Duration.ofMillis(1));
+		failOnce();
+		assertThat(output.getOut().split("Introspection failed", -1)).hasSize(3);
+	}
+
+	private void failOnce() {
+		this.server.answer(500, "{}");
+		assertRefused("other", Reason.INTROSPECTION_UNAVAILABLE);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void saysThatAnOutageIsOver(CapturedOutput output) {
+		for (int i = 0; i < 5; i++) {
+			failOnce();
+		}
+		this.clock.advance(Duration.ofSeconds(5));
+		this.server.answer(200, ACTIVE);
+		this.introspection.claims("token");
+		this.introspection.claims("another");
+		assertThat(output).containsOnlyOnce("is available again");
 	}
 
 	@Test

@@ -98,6 +98,13 @@ class TokenPolicyTests {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 	}
 
+	@Test
+	void acceptsNestingUpToTheLimit() {
+		String claims = "{\"x\":" + "[".repeat(99) + "]".repeat(99) + "," + VALID.claimsJson().substring(1);
+		String token = TestKey.RSA.sign(JWSAlgorithm.RS256, VALID.headerJson(), claims);
+		assertThat(this.http.answer(NOTES, token)).isEqualTo("200");
+	}
+
 	static Stream<String> tokensOfEveryAlgorithm() {
 		return Stream.of(VALID.signedAsBy(TestKey.RSA, JWSAlgorithm.RS256),
 				VALID.signedAsBy(TestKey.RSA, JWSAlgorithm.PS256), VALID.signedAsBy(TestKey.P256, JWSAlgorithm.ES256),

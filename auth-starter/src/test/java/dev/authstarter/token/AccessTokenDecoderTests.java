@@ -1,0 +1,289 @@
+package dev.authstarter.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.Reason;
+import dev.authstarter.Refused;
+import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.fixture.JsonServer;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestKey;
+import dev.authstarter.fixture.TestToken;
+import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.keys.KeysUnavailableException;
+import dev.authstarter.keys.TrustedKeys;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * The decoder without HTTP, as its auto-configuration wires it.
+ */
+class AccessTokenDecoderTests {
+
+	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
+
+	private static final long NOW = TestApi.NOW.getEpochSecond();
+
+	private static final JWKSet KEYS = new JWKSet(
+			Stream.of(TestKey.RSA, TestKey.P256, TestKey.P384, TestKey.P521, TestKey.ED25519)
+				.map(TestKey::publicKey)
+				.toList());
+
+	private final ApplicationContextRunner bare = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
+				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withBean(Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
+		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
+
+	private final ApplicationContextRunner context = this.bare.withBean(TrustedKeys.class,
+			() -> (issuer, header) -> new JWKSelector(JWKMatcher.forJWSHeader(header)).select(KEYS));
+
+	@Test
+	void refusesEveryBrokenToken() {
+		this.context.run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			for (BrokenTokens.Row row : BrokenTokens.all()) {
+				if (row.reason() != Reason.MALFORMED_REQUEST && !row.name().startsWith("neither subject")
+						&& !row.name().startsWith("empty subject")) {
+					assertThat(answer(decoder, row.token())).as(row.name()).isEqualTo(row.reason().code());
+				}
+			}
+		});
+	}
+
+	@Test
+	void acceptsEveryGoodToken() {
+		this.context.run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			TokenPolicyTests.goodTokens()
+				.forEach((token) -> assertThat(answer(decoder, token.signed())).as(token.toString())
+					.isEqualTo("accepted"));
+			TokenPolicyTests.tokensOfEveryAlgorithm()
+				.forEach((token) -> assertThat(answer(decoder, token)).as(token).isEqualTo("accepted"));
+		});
+	}
+
+	@Test
+	void saysWhatSpringSecurityExpects() {
+		this.context.run((started) -> {
+			String token = VALID.with("iat", NOW - 5).signed();
+			Jwt jwt = started.getBean(JwtDecoder.class).decode(token);
+			assertThat(jwt.getTokenValue()).isEqualTo(token);
+			assertThat(jwt.getHeaders()).containsEntry("typ", "at+jwt").containsEntry("alg", "RS256");
+			assertThat(jwt.getIssuedAt()).isEqualTo(Instant.ofEpochSecond(NOW - 5));
+			assertThat(jwt.getExpiresAt()).isEqualTo(Instant.ofEpochSecond(NOW + 300));
+			assertThat(jwt.getClaims()).containsEntry("iss", TestToken.ISSUER).containsEntry("sub", "auth0|42");
+			assertThat(jwt.getAudience()).containsExactly(TestToken.AUDIENCE);
+		});
+	}
+
+	@Test
+	void saysThatKeysAreUnavailable() {
+		this.bare.withBean(TrustedKeys.class, () -> (issuer, header) -> {
+			throw new KeysUnavailableException("down");
+		}).run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			assertThat(catchThrowable(() -> decoder.decode(VALID.signed()))).isInstanceOf(JwtException.class)
+				.isNotInstanceOf(BadJwtException.class)
+				.hasMessage(Reason.KEYS_UNAVAILABLE.description())
+				.hasCauseInstanceOf(KeysUnavailableException.class);
+			assertThat(answer(decoder, VALID.signed())).isEqualTo("keys_unavailable");
+			assertThat(answer(decoder, VALID.with("exp", 1).signed())).isEqualTo("token_expired");
+		});
+	}
+
+	@Test
+	void triesEveryKeyThatFits() {
+		this.bare
+			.withBean(TrustedKeys.class,
+					() -> (issuer, header) -> List.of(TestKey.STRANGER.publicKey(), TestKey.RSA.publicKey()))
+			.run((started) -> assertThat(answer(started.getBean(JwtDecoder.class), VALID.signed()))
+				.isEqualTo("accepted"));
+	}
+
+	@Test
+	void holdsNoStackTraceOfRefusal() {
+		this.context.run((started) -> assertThat(
+				catchThrowable(() -> started.getBean(JwtDecoder.class).decode("a.b.c")).getStackTrace())
+			.isEmpty());
+	}
+
+	@Test
+	void asksTheSeamForTheIssuerOfTheToken() {
+		List<String> asked = new ArrayList<>();
+		this.bare.withBean(TrustedKeys.class, () -> (issuer, header) -> {
+			asked.add(issuer + " " + header.getKeyID() + " " + header.getAlgorithm());
+			return List.<JWK>of();
+		})
+			.run((started) -> assertThat(answer(started.getBean(JwtDecoder.class), VALID.signed()))
+				.isEqualTo("unknown_key"));
+		assertThat(asked).containsExactly(TestToken.ISSUER + " rsa RS256");
+	}
+
+	@Test
+	void addsRulesOfTheApplication() {
+		this.context.withBean("refuseMachines", OAuth2TokenValidator.class,
+				() -> (OAuth2TokenValidator<Jwt>) (jwt) -> jwt.hasClaim("gty")
+						? OAuth2TokenValidatorResult.failure(new OAuth2Error("no"))
+						: OAuth2TokenValidatorResult.success())
+			.run((started) -> {
+				JwtDecoder decoder = started.getBean(JwtDecoder.class);
+				assertThat(answer(decoder, VALID.signed())).isEqualTo("accepted");
+				assertThat(answer(decoder, VALID.with("gty", "x").signed())).isEqualTo("refused_by_rule");
+			});
+	}
+
+	// Properties
+
+	@Test
+	void strictProfileWantsTypeAndClaims() {
+		this.context.withPropertyValues("auth-starter.profile=rfc9068").run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			assertThat(answer(decoder, VALID.signed())).isEqualTo("accepted");
+			assertThat(answer(decoder, VALID.withType("application/AT+jwt").signed())).isEqualTo("accepted");
+			assertThat(answer(decoder, VALID.withType("JWT").signed())).isEqualTo("wrong_type");
+			assertThat(answer(decoder, VALID.withoutHeader("typ").signed())).isEqualTo("wrong_type");
+			for (String claim : List.of("sub", "client_id", "iat", "jti")) {
+				assertThat(answer(decoder, VALID.without(claim).signed())).isEqualTo("missing_claim");
+			}
+		});
+	}
+
+	@Test
+	void wantsRequiredClaims() {
+		this.context.withPropertyValues("auth-starter.token.required-claims=tier").run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			assertThat(answer(decoder, VALID.with("tier", 1).signed())).isEqualTo("accepted");
+			assertThat(answer(decoder, VALID.signed())).isEqualTo("missing_claim");
+			assertThat(answer(decoder, VALID.with("tier", null).signed())).isEqualTo("missing_claim");
+		});
+	}
+
+	@Test
+	void limitsTheLifetime() {
+		this.context.withPropertyValues("auth-starter.token.maximum-lifetime=5m").run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			assertThat(answer(decoder, VALID.signed())).isEqualTo("accepted");
+			assertThat(answer(decoder, VALID.with("exp", NOW + 301).signed())).isEqualTo("lifetime_too_long");
+			assertThat(answer(decoder, VALID.without("iat").signed())).isEqualTo("lifetime_too_long");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "clock-skew, -1s", "clock-skew, 301s", "token.maximum-lifetime, 0", "token.maximum-lifetime, -1s",
+			"token.maximum-length, 0", "token.maximum-length, -1", "token.maximum-length, 262145",
+			"introspection.uri, http://issuer.example/introspect", "introspection.time-to-live, -1ms",
+			"introspection.time-to-live, 601s", "introspection.client-id, ", "introspection.client-secret, " })
+	void refusesLimit(String name, String value) {
+		ApplicationContextRunner runner = introspecting("https://issuer.example/introspect");
+		runner = (value != null) ? runner.withPropertyValues("auth-starter." + name + "=" + value)
+				: without(name.endsWith("id") ? "client-secret" : "client-id");
+		runner.run((started) -> assertThat(started).hasFailed()
+			.getFailure()
+			.rootCause()
+			.satisfies((failure) -> assertThat(failure.toString()).contains(name)));
+	}
+
+	private ApplicationContextRunner without(String otherCredential) {
+		return this.context.withPropertyValues("auth-starter.introspection.uri=https://issuer.example/introspect",
+				"auth-starter.introspection." + otherCredential + "=x");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "clock-skew, 0", "clock-skew, 300s", "token.maximum-lifetime, 1ms", "token.maximum-length, 1",
+			"token.maximum-length, 256KB", "introspection.time-to-live, 0", "introspection.time-to-live, 600s" })
+	void acceptsLimit(String name, String value) {
+		introspecting("https://issuer.example/introspect").withPropertyValues("auth-starter." + name + "=" + value)
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@Test
+	void drawsTheLineAtMaximumLength() {
+		this.context.withPropertyValues("auth-starter.token.maximum-length=5B").run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			assertThat(answer(decoder, "a.b.c")).isEqualTo("malformed_token");
+			assertThat(answer(decoder, "a.b.cd")).isEqualTo("token_too_long");
+		});
+	}
+
+	@Test
+	void usesTheClockOfTheSystemUnlessThereIsAnother() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
+					ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+			.withBean(TrustedKeys.class, () -> (issuer, header) -> KEYS.getKeys())
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.run((started) -> assertThat(answer(started.getBean(JwtDecoder.class),
+					VALID.with("iat", 0).with("exp", 253_402_300_799L).signed()))
+				.isEqualTo("accepted"));
+	}
+
+	// Opaque tokens
+
+	@Test
+	void judgesWhatIntrospectionSays() {
+		try (JsonServer server = new JsonServer("/introspect")) {
+			introspecting(server.uri("/introspect").toString()).run((started) -> {
+				JwtDecoder decoder = started.getBean(JwtDecoder.class);
+				server.answer(200, VALID.with("active", true).without("iss").claimsJson());
+				Jwt jwt = decoder.decode("opaque");
+				assertThat(jwt.getHeaders()).isEqualTo(Map.of("typ", "opaque"));
+				assertThat(jwt.getClaims()).containsEntry("iss", TestToken.ISSUER);
+				assertThat(answer(decoder, VALID.signed())).isEqualTo("accepted");
+				assertThat(server.questions()).hasSize(1);
+				server.answer(200, VALID.with("active", true).with("iss", "https://evil.example/").claimsJson());
+				assertThat(answer(decoder, "other")).isEqualTo("wrong_issuer");
+				server.answer(200, VALID.with("active", true).with("exp", NOW - 30).claimsJson());
+				assertThat(answer(decoder, "third")).isEqualTo("token_expired");
+				server.answer(500, "{}");
+				assertThat(answer(decoder, "fourth")).isEqualTo("introspection_unavailable");
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "opaque", "a.b", "a.b.c.d", "a.b.c.d.e" })
+	void refusesOpaqueTokenUnlessItMayAsk(String token) {
+		this.context.run(
+				(started) -> assertThat(answer(started.getBean(JwtDecoder.class), token)).isEqualTo("malformed_token"));
+	}
+
+	private ApplicationContextRunner introspecting(String uri) {
+		return this.context.withPropertyValues("auth-starter.introspection.uri=" + uri,
+				"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret");
+	}
+
+	private static String answer(JwtDecoder decoder, String token) {
+		Throwable thrown = catchThrowable(() -> decoder.decode(token));
+		return (thrown instanceof Refused refused) ? refused.refusal().reason().code()
+				: (thrown != null) ? thrown.toString() : "accepted";
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.authstarter.token;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stranger sends.
+ *
+ * @param path a path of the test API
+ * @param query the query, or {@code null}
+ * @param form the body of a form to post, or {@code null} to get
+ * @param authorization the values of the {@code Authorization} headers
+ */
+record FuzzedRequest(String path, @Nullable String query, @Nullable String form, List<String> authorization) {
+
+}

@@ -1,0 +1,131 @@
+package dev.authstarter.token;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestKey;
+import dev.authstarter.fixture.TestToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges by other code than ours whether a token may pass: with Nimbus' parser of JWTs
+ * and a plain check of each rule.
+ */
+final class SecondOpinion {
+
+	private static final List<JWK> KEYS = Stream
+		.of(TestKey.RSA, TestKey.P256, TestKey.P384, TestKey.P521, TestKey.ED25519)
+		.map(TestKey::publicKey)
+		.toList();
+
+	private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA",
+			"Ed25519");
+
+	private static final Set<String> TYPES = Set.of("", "jwt", "at+jwt", "application/jwt", "application/at+jwt",
+			"application/");
+
+	private static final long NOW = TestApi.NOW.getEpochSecond();
+
+	private static final long SKEW = 30;
+
+	private SecondOpinion() {
+	}
+
+	static boolean isGood(String token) {
+		try {
+			SignedJWT jwt = SignedJWT.parse(token);
+			Map<String, Object> claims = jwt.getPayload().toJSONObject();
+			return claims != null && isHeaderGood(jwt) && areClaimsGood(claims) && isGenuine(jwt);
+		}
+		catch (ParseException | JOSEException | GeneralSecurityException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isHeaderGood(SignedJWT jwt) {
+		String type = (jwt.getHeader().getType() != null) ? jwt.getHeader().getType().getType() : "";
+		return ALGORITHMS.contains(jwt.getHeader().getAlgorithm().getName())
+				&& TYPES.contains(type.toLowerCase(Locale.ROOT)) && jwt.getHeader().getCriticalParams() == null
+				&& jwt.getHeader().isBase64URLEncodePayload();
+	}
+
+	private static boolean areClaimsGood(Map<String, Object> claims) {
+		return TestToken.ISSUER.equals(claims.get("iss")) && isForUs(claims.get("aud"))
+				&& claims.get("exp") instanceof Number expiry && expiry.doubleValue() > NOW - SKEW
+				&& hasBegun(claims.get("nbf")) && hasBegun(claims.get("iat")) && !claims.containsKey("cnf")
+				&& (claims.get("sub") == null || claims.get("sub") instanceof String
+						|| claims.get("sub") instanceof Number)
+				&& Stream.of("sub", "client_id", "azp", "cid").anyMatch((name) -> claims.get(name) != null);
+	}
+
+	private static boolean isForUs(@Nullable Object audience) {
+		return TestToken.AUDIENCE.equals(audience)
+				|| (audience instanceof List<?> audiences && audiences.contains(TestToken.AUDIENCE));
+	}
+
+	private static boolean hasBegun(@Nullable Object start) {
+		return start == null || (start instanceof Number time && time.longValue() <= NOW + SKEW);
+	}
+
+	private static boolean isGenuine(SignedJWT jwt) throws JOSEException, GeneralSecurityException {
+		for (JWK key : KEYS) {
+			String keyId = jwt.getHeader().getKeyID();
+			if ((keyId == null || keyId.equals(key.getKeyID())) && isGenuine(jwt, key)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isGenuine(SignedJWT jwt, JWK key) throws JOSEException, GeneralSecurityException {
+		String algorithm = jwt.getHeader().getAlgorithm().getName();
+		if (key instanceof RSAKey rsa && algorithm.matches("[RP]S256")) {
+			return jwt.verify(new RSASSAVerifier(rsa));
+		}
+		if (key instanceof ECKey ec
+				&& new ECDSAVerifier(ec).supportedJWSAlgorithms().contains(jwt.getHeader().getAlgorithm())) {
+			return jwt.verify(new ECDSAVerifier(ec));
+		}
+		return key instanceof OctetKeyPair edwards && algorithm.startsWith("Ed") && verifyEd25519(jwt, edwards);
+	}
+
+	private static boolean verifyEd25519(SignedJWT jwt, OctetKeyPair key) throws GeneralSecurityException {
+		byte[] point = key.getDecodedX();
+		byte[] reversed = new byte[point.length];
+		for (int i = 0; i < point.length; i++) {
+			reversed[i] = point[point.length - 1 - i];
+		}
+		boolean odd = (reversed[0] & 0x80) != 0;
+		reversed[0] &= 0x7f;
+		PublicKey publicKey = KeyFactory.getInstance("Ed25519")
+			.generatePublic(
+					new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, reversed))));
+		Signature signature = Signature.getInstance("Ed25519");
+		signature.initVerify(publicKey);
+		signature.update(jwt.getSigningInput());
+		byte[] sent = jwt.getSignature().decode();
+		return sent.length == 64 && signature.verify(sent);
+	}
+
+}
