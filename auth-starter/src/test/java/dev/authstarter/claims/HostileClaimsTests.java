@@ -1,7 +1,6 @@
 package dev.authstarter.claims;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,7 +47,11 @@ class HostileClaimsTests {
 			" ".repeat(10_000) + "x", deep(2_000));
 
 	private static List<@Nullable Object> values(@Nullable Object... values) {
-		return Collections.unmodifiableList(Arrays.asList(values));
+		List<@Nullable Object> list = new ArrayList<>();
+		for (Object value : values) {
+			list.add(value);
+		}
+		return list;
 	}
 
 	private static Map<String, Object> manyMembers(Object value) {
