@@ -46,9 +46,10 @@ class ArchitectureTests {
 				"TrustedIssuers", "access.AccessAutoConfiguration", "claims.AccessTokenReader",
 				"claims.AuthoritiesAutoConfiguration", "claims.ClaimsAutoConfiguration", "claims.Provider",
 				"claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
-				"keys.KeysUnavailableException", "keys.TrustedKeys", "organization.OrganizationAutoConfiguration",
-				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"keys.KeysUnavailableException", "keys.TrustedKeys", "operations.OperationsAutoConfiguration",
+				"organization.OrganizationAutoConfiguration", "token.TokenAutoConfiguration",
+				"web.ApiSecurityAutoConfiguration", "web.HandlerGuard", "web.ResourceServerAnswers",
+				"web.WebAutoConfiguration");
 	}
 
 	@Test
