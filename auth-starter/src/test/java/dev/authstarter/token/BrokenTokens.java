@@ -351,10 +351,13 @@ final class BrokenTokens {
 			refused(name + " as a list", VALID.with(name, List.of(NOW)), Reason.MALFORMED_TOKEN);
 			refused(name + " as an object", VALID.with(name, Map.of()), Reason.MALFORMED_TOKEN);
 			refused(name + " beyond the year 9999", VALID.with(name, 253_402_300_800L), Reason.MALFORMED_TOKEN);
+			refused(name + " before any year", VALID.with(name, -253_402_300_800L), Reason.MALFORMED_TOKEN);
 			refused(name + " beyond any year", VALID.with(name, Long.MAX_VALUE), Reason.MALFORMED_TOKEN);
 			raw(name + " as 1e400", VALID.headerJson(),
 					"{\"" + name + "\":1e400," + VALID.without(name).claimsJson().substring(1), Reason.MALFORMED_TOKEN);
 		}
+		refused("exp as early as a year can be", VALID.with("exp", -253_402_300_799L).without("iat"),
+				Reason.TOKEN_EXPIRED);
 		refused("nbf a second too late", VALID.with("nbf", NOW + SKEW + 1), Reason.TOKEN_NOT_YET_VALID);
 		refused("nbf tomorrow", VALID.with("nbf", NOW + 86_400).with("exp", NOW + 90_000), Reason.TOKEN_NOT_YET_VALID);
 		refused("iat a second too late", VALID.with("iat", NOW + SKEW + 1), Reason.TOKEN_NOT_YET_VALID);

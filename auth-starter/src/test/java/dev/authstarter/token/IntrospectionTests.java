@@ -159,6 +159,62 @@ class IntrospectionTests {
 	}
 
 	@Test
+	void asksFiftyQuestionsAtATime() throws InterruptedException, ExecutionException {
+		CountDownLatch released = new CountDownLatch(1);
+		this.server.answer(200, ACTIVE);
+		this.server.before(() -> awaitUninterruptibly(released));
+		Introspection patient = introspection(Duration.ofSeconds(60), Duration.ofSeconds(20));
+		ExecutorService callers = Executors.newCachedThreadPool();
+		try {
+			List<Future<?>> calls = new ArrayList<>();
+			for (int i = 0; i < 50; i++) {
+				String token = "token" + i;
+				calls.add(callers.submit(() -> patient.claims(token)));
+			}
+			await().until(() -> this.server.questions().size() == 50);
+			assertThatException().isThrownBy(() -> patient.claims("one more"))
+				.isInstanceOf(UnverifiableTokenException.class);
+			released.countDown();
+			for (Future<?> call : calls) {
+				call.get();
+			}
+		}
+		finally {
+			callers.shutdownNow();
+		}
+		for (int i = 0; i < 60; i++) {
+			assertThat(patient.claims("later" + i)).containsEntry("sub", "42");
+		}
+	}
+
+	@Test
+	void countsOnlyFailuresInARow() {
+		for (int i = 0; i < 20; i++) {
+			this.server.answer((i % 5 != 4) ? 500 : 200, ACTIVE);
+			String token = "token" + i;
+			if (i % 5 != 4) {
+				assertRefused(token, Reason.INTROSPECTION_UNAVAILABLE);
+			}
+			else {
+				this.introspection.claims(token);
+			}
+		}
+		assertThat(this.server.questions()).hasSize(20);
+	}
+
+	@Test
+	void pausesUntilTheMomentIsOver() {
+		for (int i = 0; i < 5; i++) {
+			failOnce();
+		}
+		this.server.answer(200, ACTIVE);
+		this.clock.advance(Duration.ofMillis(4_999));
+		assertRefused("token", Reason.INTROSPECTION_UNAVAILABLE);
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(this.introspection.claims("token")).containsEntry("sub", "42");
+	}
+
+	@Test
 	void leavesAFailingEndpointAloneForAMoment() {
 		this.server.answer(500, "{}");
 		for (int i = 0; i < 20; i++) {
