@@ -29,16 +29,20 @@ import org.springframework.util.unit.DataSize;
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
+ * @param undeclaredHandlers What becomes of handlers that say nothing about their
+ * callers: open to any valid token, denied, or the start fails.
  * @param token What a token must look like.
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
+ * @param organization How requests are kept to one organization.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
 		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
 		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
-		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection) {
+		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
+		@DefaultValue Token token, @DefaultValue Keys keys, @DefaultValue Introspection introspection,
+		@DefaultValue Organization organization) {
 
 	/**
 	 * Copy the lists.
@@ -127,6 +131,42 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@Override
 		public String toString() {
 			return "Introspection[uri=" + this.uri + "]";
+		}
+
+	}
+
+	/**
+	 * How requests are kept to one organization.
+	 *
+	 * @param sources Where a request names its organization, in this order. All that
+	 * speak must name the same; 'path' cannot be left out.
+	 * @param pathVariables Names of path variables that hold the id of an organization.
+	 * @param header Name of the header, where 'header' is one of the sources.
+	 * @param baseDomain Domain below which each organization has its subdomain, where
+	 * 'subdomain' is one of the sources.
+	 * @param acceptNames Whether a request may name an organization by its name, too.
+	 * Only for providers where a name never changes hands.
+	 * @param crossingScope Scope with which a machine whose token names no organization
+	 * may act in any. Without it, none may.
+	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the
+	 * token does not name.
+	 * @param policyTimeToLive How long the answer of an organization policy is kept.
+	 * @param logContext Whether log lines of a request carry its organization, subject
+	 * and client in their context (MDC).
+	 */
+	public record Organization(@DefaultValue( {
+			"path", "token" }) List<OrganizationSource> sources,
+			@DefaultValue("organizationId") List<String> pathVariables,
+			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
+			@Nullable String crossingScope, boolean hideForeign, @DefaultValue("60s") Duration policyTimeToLive,
+			@DefaultValue("true") boolean logContext){
+
+		/**
+		 * Copy the lists.
+		 */
+		public Organization {
+			sources = List.copyOf(sources);
+			pathVariables = List.copyOf(pathVariables);
 		}
 
 	}

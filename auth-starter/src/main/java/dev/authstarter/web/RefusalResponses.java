@@ -40,7 +40,7 @@ final class RefusalResponses {
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
-		else {
+		else if (reason.status() != HttpStatus.NOT_FOUND.value()) {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
 		}
 		byte[] body = JSONObjectUtils.toJSONString(problem(refusal)).getBytes(StandardCharsets.UTF_8);
