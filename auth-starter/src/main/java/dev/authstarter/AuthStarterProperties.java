@@ -29,11 +29,13 @@ import org.springframework.util.unit.DataSize;
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
+ * @param undeclaredHandlers What becomes of handlers that say nothing about their
+ * callers: open to any valid token, denied, or the start fails.
  * @param token What a token must look like.
  * @param provider Provider that issues the tokens, by the name of a preset, for example
  * auth0 or keycloak. Absent for any OAuth 2 server.
  * @param claims Where a token says what it grants.
- * @param organization Which organizations may call.
+ * @param organization Which organizations may call, and how requests are kept to one.
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
@@ -42,9 +44,10 @@ import org.springframework.util.unit.DataSize;
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
 		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
 		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
-		@DefaultValue List<String> publicPaths, @DefaultValue Token token, @Nullable String provider,
-		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
-		@DefaultValue Keys keys, @DefaultValue Introspection introspection) {
+		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
+		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
+		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
+		@DefaultValue Introspection introspection) {
 
 	/**
 	 * Copy the lists.
@@ -73,7 +76,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 */
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
 			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
-			@DefaultValue IssuerToken token, @DefaultValue Organization organization) {
+			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization) {
 
 		/**
 		 * Copy the lists.
@@ -166,17 +169,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Which organizations may call.
+	 * Which organizations of one of several issuers may call.
 	 *
 	 * @param allowed Identifiers of the only organizations that may call. Required where
 	 * strangers get tokens of the same issuer.
 	 */
-	public record Organization(@DefaultValue List<String> allowed) {
+	public record IssuerOrganization(@DefaultValue List<String> allowed) {
 
 		/**
 		 * Copy the list.
 		 */
-		public Organization {
+		public IssuerOrganization {
 			allowed = List.copyOf(allowed);
 		}
 
@@ -227,6 +230,45 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@Override
 		public String toString() {
 			return "Introspection[uri=" + this.uri + "]";
+		}
+
+	}
+
+	/**
+	 * Which organizations may call, and how requests are kept to one.
+	 *
+	 * @param allowed Identifiers of the only organizations that may call. Required where
+	 * strangers get tokens of the same issuer.
+	 * @param sources Where a request names its organization, in this order. All that
+	 * speak must name the same; 'path' cannot be left out.
+	 * @param pathVariables Names of path variables that hold the id of an organization.
+	 * @param header Name of the header, where 'header' is one of the sources.
+	 * @param baseDomain Domain below which each organization has its subdomain, where
+	 * 'subdomain' is one of the sources.
+	 * @param acceptNames Whether a request may name an organization by its name, too.
+	 * Only for providers where a name never changes hands.
+	 * @param crossingScope Scope with which a machine whose token names no organization
+	 * may act in any. Without it, none may.
+	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the
+	 * token does not name.
+	 * @param policyTimeToLive How long the answer of an organization policy is kept.
+	 * @param logContext Whether log lines of a request carry its organization, subject
+	 * and client in their context (MDC).
+	 */
+	public record Organization(@DefaultValue List<String> allowed, @DefaultValue( {
+			"path", "token" }) List<OrganizationSource> sources,
+			@DefaultValue("organizationId") List<String> pathVariables,
+			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
+			@Nullable String crossingScope, boolean hideForeign, @DefaultValue("60s") Duration policyTimeToLive,
+			@DefaultValue("true") boolean logContext){
+
+		/**
+		 * Copy the lists.
+		 */
+		public Organization {
+			allowed = List.copyOf(allowed);
+			sources = List.copyOf(sources);
+			pathVariables = List.copyOf(pathVariables);
 		}
 
 	}

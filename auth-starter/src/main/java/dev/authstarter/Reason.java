@@ -21,6 +21,9 @@ public enum Reason {
 	/** The request names two different organizations. */
 	ORGANIZATION_AMBIGUOUS(400, "invalid_request", "The request names more than one organization"),
 
+	/** The token names several organizations and the request none. */
+	ORGANIZATION_UNSPECIFIED(400, "invalid_request", "The request must name one of the token's organizations"),
+
 	/** No credential was sent, or one of another scheme. */
 	MISSING_TOKEN(401, null, "A bearer token is required"),
 
@@ -100,6 +103,12 @@ public enum Reason {
 	/** The caller lacks a role. */
 	INSUFFICIENT_ROLE(403, null, "The caller lacks a required role"),
 
+	/** The caller lacks a permission. */
+	INSUFFICIENT_PERMISSION(403, null, "The caller lacks a required permission"),
+
+	/** A person where a machine is expected, or the other way round. */
+	WRONG_CALLER(403, null, "This is not for this kind of caller"),
+
 	/** The token grants nothing at all: neither scope, role nor permission. */
 	NO_GRANTS(403, "insufficient_scope", "The token grants no scope, role or permission"),
 
@@ -117,6 +126,12 @@ public enum Reason {
 	 * would not change that.
 	 */
 	ORGANIZATION_NOT_ALLOWED(403, null, "The token is of an organization that may not call this API"),
+
+	/** The application's own policy refuses the organization. */
+	ORGANIZATION_REFUSED(403, null, "The organization may not use this API"),
+
+	/** There is no such thing for this caller. */
+	NOT_FOUND(404, null, "There is no such resource"),
 
 	/** Keys to check the token with are not available at the moment. */
 	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
@@ -149,7 +164,7 @@ public enum Reason {
 
 	/**
 	 * Return the HTTP status of the answer.
-	 * @return 400, 401, 403 or 503
+	 * @return 400, 401, 403, 404 or 503
 	 */
 	public int status() {
 		return this.status;

@@ -2,24 +2,51 @@ package dev.authstarter;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Demands scopes of the caller's token, all of them. On a method it replaces the one of
- * the class. A caller without gets 403 with {@code error="insufficient_scope"} and the
- * names of the scopes (RFC 6750 section 3.1), before arguments are bound.
+ * Demands scopes of the caller's token. On a method it replaces the one of the type, and
+ * either may stand on an interface, a super-type or an annotation of your own. A caller
+ * without gets 403 with {@code error="insufficient_scope"} and the names of the scopes
+ * (RFC 6750 section 3.1), before arguments are bound. Several on one element are all
+ * demanded.
  */
 @Documented
+@Repeatable(RequiresScope.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.TYPE, ElementType.METHOD })
 public @interface RequiresScope {
 
 	/**
-	 * Names of the scopes, for example {@code read:appointments}.
+	 * Names of scopes that are all needed, for example {@code read:appointments}.
 	 * @return one name or several
 	 */
-	String[] value();
+	String[] value() default {};
+
+	/**
+	 * Names of scopes of which one is enough. The first is the one that a refusal asks
+	 * for: name the narrowest first.
+	 * @return two names or more
+	 */
+	String[] anyOf() default {};
+
+	/**
+	 * Several of them on one element.
+	 */
+	@Documented
+	@Retention(RetentionPolicy.RUNTIME)
+	@Target({ ElementType.TYPE, ElementType.METHOD })
+	@interface List {
+
+		/**
+		 * The declarations.
+		 * @return all of them hold
+		 */
+		RequiresScope[] value();
+
+	}
 
 }

@@ -40,7 +40,18 @@ class ArchitectureTests {
 			.filter((type) -> !type.getEnclosingClass().isPresent())
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(publicTypes).containsExactly("AccessToken", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "MissingPropertyException", "Organization", "Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer", "TrustedIssuers", "access.AccessAutoConfiguration", "claims.AccessTokenReader", "claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys", "operations.OperationsAutoConfiguration", "organization.OrganizationAutoConfiguration", "token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
+		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthStarterAutoConfiguration",
+				"AuthStarterProperties", "Caller", "CurrentOrganization", "MissingPropertyException", "Organization",
+				"OrganizationSource", "Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller",
+				"RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity",
+				"TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration",
+				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
+				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
+				"claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
+				"keys.KeysUnavailableException", "keys.TrustedKeys", "operations.OperationsAutoConfiguration",
+				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
+				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
+				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -51,8 +62,8 @@ class ArchitectureTests {
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
 						"KeysAutoConfiguration", "ClaimsAutoConfiguration")));
-		check(onlyKnows("organization", List.of("web"), List.of("HandlerGuard")));
-		check(onlyKnows("access", List.of("web"), List.of("HandlerGuard")));
+		check(onlyKnows("organization", List.of("web", "access"), List.of("HandlerGuard", "HandlerInventory")));
+		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
 		check(onlyKnows("operations", List.of(), List.of()));
 	}

@@ -167,6 +167,32 @@ class StartupFailureTests {
 			.contains("It must not be shorter than 'auth-starter.keys.time-to-live'");
 	}
 
+	@Test
+	void refusesOrganizationSourcesWithoutThePath(CapturedOutput output) {
+		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.organization.sources=header,token")).contains(
+				"for configuration property 'auth-starter.organization.sources'",
+				"It must name 'path' and each source once");
+	}
+
+	@Test
+	void refusesSubdomainsWithoutBaseDomain(CapturedOutput output) {
+		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.organization.sources=path,subdomain"))
+			.contains("for configuration property 'auth-starter.organization.base-domain'", "set both or neither");
+	}
+
+	@Test
+	void refusesBaseDomainThatIsNone(CapturedOutput output) {
+		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.organization.sources=path,subdomain",
+				"--auth-starter.organization.base-domain=.example.com"))
+			.contains("It must be a domain such as 'api.example.com'");
+	}
+
+	@Test
+	void suggestsTheNameOfAMisspeltPropertyOfOrganizations(CapturedOutput output) {
+		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.organization.hide=true"))
+			.contains("Did you mean 'auth-starter.organization.h");
+	}
+
 	private static String start(CapturedOutput output, String... arguments) {
 		assertThatException()
 			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class).web(WebApplicationType.SERVLET)

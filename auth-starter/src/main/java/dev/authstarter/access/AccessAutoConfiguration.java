@@ -1,27 +1,134 @@
 package dev.authstarter.access;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.claims.AccessTokenReader;
+
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Auto-configuration of access rules: what each handler demands of its caller.
+ * Auto-configuration of access rules: what each handler, route and bean demands of its
+ * caller.
  */
-@AutoConfiguration
-@ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnClass({ HandlerMethod.class, HandlerMapping.class })
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+@Import(AccessAutoConfiguration.Proxies.class)
 public final class AccessAutoConfiguration {
 
-	/** After the organization, in which roles count. */
+	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			AccessAutoConfiguration.class.getClassLoader());
+
 	@Bean
-	@Order(200)
-	RuleGuard ruleGuard() {
-		return new RuleGuard(new HandlerRules());
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DeclaredRules declaredRules() {
+		return new DeclaredRules();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static RulePointcut rulePointcut(DeclaredRules rules, ApplicationContext context) {
+		return new RulePointcut(rules, MVC && context instanceof WebApplicationContext);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DefaultPointcutAdvisor ruleAdvisor(RulePointcut pointcut, DeclaredRules rules,
+			ObjectProvider<CallerRules> callers) {
+		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut,
+				new RuleInterceptor(rules, callers::getObject));
+		advisor.setOrder(AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1);
+		return advisor;
+	}
+
+	@Bean
+	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting) {
+		return new CallerRules(accessTokens, acting);
+	}
+
+	@Bean
+	RuleCheck ruleCheck(ConfigurableListableBeanFactory beans, RulePointcut pointcut) {
+		return new RuleCheck(beans, pointcut);
+	}
+
+	/**
+	 * Stock annotations, unless the application switches them on in its own way.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
+	@EnableMethodSecurity
+	static class MethodSecurityConfiguration {
+
+	}
+
+	/**
+	 * What Spring MVC has mapped.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ HandlerMethod.class, HandlerMapping.class })
+	static class MvcConfiguration {
+
+		@Bean
+		HandlerRules handlerRules(DeclaredRules rules) {
+			return new HandlerRules(rules);
+		}
+
+		@Bean
+		MvcHandlerInventory handlerInventory(ApplicationContext context, HandlerRules rules,
+				AuthStarterProperties properties) {
+			return new MvcHandlerInventory(context, rules, properties.undeclaredHandlers(), properties.publicPaths(),
+					properties.organization().pathVariables());
+		}
+
+		@Bean
+		InventoryReport inventoryReport(HandlerInventory inventory) {
+			return new InventoryReport(inventory);
+		}
+
+		/** After the organization, in which roles count. */
+		@Bean
+		@Order(200)
+		RuleGuard ruleGuard(HandlerRules rules, MvcHandlerInventory inventory, CurrentOrganization acting) {
+			return new RuleGuard(rules, inventory, acting);
+		}
+
+	}
+
+	/**
+	 * Proxies are made whatever {@code spring.aop.auto} says: without them, rules of
+	 * beans would be comments.
+	 */
+	static final class Proxies implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+		}
+
 	}
 
 }

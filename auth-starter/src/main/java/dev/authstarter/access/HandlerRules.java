@@ -1,53 +1,52 @@
 package dev.authstarter.access;
 
-import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.authstarter.RequiresRole;
-import dev.authstarter.RequiresScope;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.core.annotation.SecurityAnnotationScanner;
-import org.springframework.security.core.annotation.SecurityAnnotationScanners;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Knows the rule of every controller method. A declaration on the method replaces the one
- * of its class, for each annotation by itself.
+ * Knows the rule of every controller method. The inventory asks for all of them at the
+ * start, so that a request only looks up.
  */
 final class HandlerRules {
 
-	private final SecurityAnnotationScanner<RequiresScope> scopes = SecurityAnnotationScanners
-		.requireUnique(RequiresScope.class);
-
-	private final SecurityAnnotationScanner<RequiresRole> roles = SecurityAnnotationScanners
-		.requireUnique(RequiresRole.class);
+	private final DeclaredRules declared;
 
 	private final Map<HandlerMethod, Rule> rules = new ConcurrentHashMap<>();
 
-	Rule ruleOf(Object handler) {
-		return (handler instanceof HandlerMethod method) ? this.rules.computeIfAbsent(declared(method), this::read)
-				: Rule.NONE;
+	HandlerRules(DeclaredRules declared) {
+		this.declared = declared;
 	}
 
-	/** Spring MVC makes a new handler per request; this is the one it knows by. */
-	private static HandlerMethod declared(HandlerMethod method) {
-		HandlerMethod declared = method.getResolvedFromHandlerMethod();
-		return (declared != null) ? declared : method;
+	Rule of(Object handler) {
+		if (!(handler instanceof HandlerMethod perRequest)) {
+			return Rule.NONE;
+		}
+		// Spring MVC makes a new handler per request; this is the one it knows by.
+		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
+		HandlerMethod method = (original != null) ? original : perRequest;
+		Rule rule = this.rules.get(method);
+		if (rule == null) {
+			rule = read(method);
+			this.rules.put(method, rule);
+		}
+		return rule;
 	}
 
-	private Rule read(HandlerMethod handler) {
-		Method method = handler.getMethod();
-		Class<?> type = handler.getBeanType();
-		RequiresScope scope = this.scopes.scan(method, type);
-		RequiresRole role = this.roles.scan(method, type);
-		return new Rule(values((scope != null) ? scope.value() : null), values((role != null) ? role.value() : null));
+	private Rule read(HandlerMethod method) {
+		Rule rule = this.declared.of(method.getMethod(), method.getBeanType());
+		return (rule == Rule.NONE && stock(method) != null) ? Rule.STOCK : rule;
 	}
 
-	private static List<String> values(String @Nullable [] values) {
-		return (values != null) ? List.of(values) : List.of();
+	static @Nullable PreAuthorize stock(HandlerMethod method) {
+		PreAuthorize stock = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), PreAuthorize.class);
+		return (stock != null) ? stock
+				: AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), PreAuthorize.class);
 	}
 
 }

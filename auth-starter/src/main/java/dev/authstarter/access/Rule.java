@@ -1,40 +1,193 @@
 package dev.authstarter.access;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler demands of its caller.
- *
- * @param scopes all of these
- * @param roles all of these, in the acting organization
+ * What a handler demands of its caller. Each kind of demand is a list of choices: one
+ * name of each is needed. Refusals are made beforehand, and a caller who is granted costs
+ * no memory.
  */
-record Rule(List<String> scopes, List<String> roles) {
+final class Rule {
 
-	static final Rule NONE = new Rule(List.of(), List.of());
+	static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
+			false);
 
-	Rule {
-		scopes = List.copyOf(scopes);
-		roles = List.copyOf(roles);
+	/** The rule is Spring Security's own: declared, and not ours to decide. */
+	static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
+			false);
+
+	private final String[][] scopes;
+
+	private final String[][] roles;
+
+	private final String[][] permissions;
+
+	private final Set<Caller> callers;
+
+	private final boolean callersDeclared;
+
+	private final boolean organization;
+
+	private final boolean machineWithoutOrganization;
+
+	private final Refusal insufficientScope;
+
+	private final Refusal insufficientRole;
+
+	private final Refusal insufficientPermission;
+
+	private final Refusal wrongCaller;
+
+	Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions, Set<Caller> callers,
+			boolean callersDeclared, boolean organization, boolean machineWithoutOrganization) {
+		this.scopes = choices(scopes);
+		this.roles = choices(roles);
+		this.permissions = choices(permissions);
+		this.callers = Set.copyOf(callers);
+		this.callersDeclared = callersDeclared;
+		this.organization = organization;
+		this.machineWithoutOrganization = machineWithoutOrganization;
+		this.insufficientScope = new Refusal(Reason.INSUFFICIENT_SCOPE, firstOfEach(this.scopes));
+		this.insufficientRole = new Refusal(Reason.INSUFFICIENT_ROLE, firstOfEach(this.roles));
+		this.insufficientPermission = new Refusal(Reason.INSUFFICIENT_PERMISSION, firstOfEach(this.permissions));
+		this.wrongCaller = new Refusal(Reason.WRONG_CALLER, names(this.callers));
+	}
+
+	private static String[][] choices(List<List<String>> choices) {
+		return choices.stream().distinct().map((choice) -> choice.toArray(String[]::new)).toArray(String[][]::new);
+	}
+
+	/** To ask for every alternative would be to ask for too much. */
+	private static List<String> firstOfEach(String[][] choices) {
+		List<String> names = new ArrayList<>();
+		for (String[] choice : choices) {
+			if (!names.contains(choice[0])) {
+				names.add(choice[0]);
+			}
+		}
+		return names;
+	}
+
+	private static List<String> names(Set<Caller> callers) {
+		return callers.stream().map((caller) -> caller.name().toLowerCase(Locale.ROOT)).sorted().toList();
+	}
+
+	boolean allowsMachineWithoutOrganization() {
+		return this.machineWithoutOrganization;
+	}
+
+	boolean requiresOrganization() {
+		return this.organization;
+	}
+
+	/** Demand this and that. */
+	Rule and(Rule other) {
+		Set<Caller> both = EnumSet.allOf(Caller.class);
+		both.retainAll(this.callers);
+		both.retainAll(other.callers);
+		if (both.isEmpty()) {
+			throw new IllegalArgumentException("no caller is both a user and a machine");
+		}
+		return new Rule(join(this.scopes, other.scopes), join(this.roles, other.roles),
+				join(this.permissions, other.permissions), both, this.callersDeclared || other.callersDeclared,
+				this.organization || other.organization, false);
+	}
+
+	private static List<List<String>> join(String[][] left, String[][] right) {
+		List<List<String>> choices = new ArrayList<>();
+		for (String[] choice : left) {
+			choices.add(List.of(choice));
+		}
+		for (String[] choice : right) {
+			choices.add(List.of(choice));
+		}
+		return choices;
 	}
 
 	@Nullable Refusal refuse(@Nullable AccessToken caller, @Nullable Organization acting) {
-		if (equals(NONE)) {
+		if (this == NONE || this == STOCK) {
 			return null;
 		}
 		if (caller == null) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}
-		if (!caller.scopes().containsAll(this.scopes)) {
-			return new Refusal(Reason.INSUFFICIENT_SCOPE, this.scopes);
+		if (!this.callers.contains(caller.caller())) {
+			return this.wrongCaller;
 		}
-		return caller.rolesIn(acting).containsAll(this.roles) ? null
-				: new Refusal(Reason.INSUFFICIENT_ROLE, this.roles);
+		if (acting == null && this.organization && !isMachineThatMayGoWithout(caller)) {
+			return Refusal
+				.of(caller.organizations().isEmpty() ? Reason.ORGANIZATION_MISSING : Reason.ORGANIZATION_UNSPECIFIED);
+		}
+		if (!holds(this.scopes, caller.scopes(), null)) {
+			return this.insufficientScope;
+		}
+		if (!holds(this.roles, caller.roles(), (acting != null) ? acting.roles() : null)) {
+			return this.insufficientRole;
+		}
+		if (!holds(this.permissions, caller.permissions(), (acting != null) ? acting.permissions() : null)) {
+			return this.insufficientPermission;
+		}
+		return null;
+	}
+
+	private boolean isMachineThatMayGoWithout(AccessToken caller) {
+		return this.machineWithoutOrganization && caller.caller() == Caller.MACHINE && caller.organizations().isEmpty();
+	}
+
+	private static boolean holds(String[][] choices, Set<String> everywhere, @Nullable Set<String> here) {
+		for (String[] choice : choices) {
+			if (!holdsOne(choice, everywhere, here)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean holdsOne(String[] choice, Set<String> everywhere, @Nullable Set<String> here) {
+		for (String name : choice) {
+			if (everywhere.contains(name) || (here != null && here.contains(name))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** As the report at start says it. */
+	@Override
+	public String toString() {
+		StringJoiner text = new StringJoiner("; ");
+		describe(text, "scope", this.scopes);
+		describe(text, "role", this.roles);
+		describe(text, "permission", this.permissions);
+		if (this.callersDeclared) {
+			text.add("caller " + String.join(" or ", names(this.callers)));
+		}
+		if (this.organization) {
+			text.add(this.machineWithoutOrganization ? "organization, or machine without" : "organization");
+		}
+		return text.toString();
+	}
+
+	private static void describe(StringJoiner text, String kind, String[][] choices) {
+		if (choices.length > 0) {
+			StringJoiner all = new StringJoiner(" and ", kind + " ", "");
+			for (String[] choice : choices) {
+				all.add(String.join(" or ", choice));
+			}
+			text.add(all.toString());
+		}
 	}
 
 }

@@ -1,7 +1,8 @@
 package dev.authstarter.access;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Organization;
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.web.HandlerGuard;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,15 +15,23 @@ final class RuleGuard implements HandlerGuard {
 
 	private final HandlerRules rules;
 
-	RuleGuard(HandlerRules rules) {
+	private final MvcHandlerInventory inventory;
+
+	private final CurrentOrganization acting;
+
+	RuleGuard(HandlerRules rules, MvcHandlerInventory inventory, CurrentOrganization acting) {
 		this.rules = rules;
+		this.inventory = inventory;
+		this.acting = acting;
 	}
 
 	@Override
 	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
-		Organization acting = (request.getAttribute(Organization.class.getName()) instanceof Organization organization)
-				? organization : null;
-		return this.rules.ruleOf(handler).refuse(caller, acting);
+		Rule rule = this.rules.of(handler);
+		if (this.inventory.denies(handler, rule, request)) {
+			return Refusal.of(Reason.ACCESS_DENIED);
+		}
+		return rule.refuse(caller, this.acting.find());
 	}
 
 }

@@ -1,27 +1,147 @@
 package dev.authstarter.organization;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.OrganizationSource;
+import dev.authstarter.access.HandlerInventory;
+import org.hibernate.cfg.MultiTenancySettings;
+import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Auto-configuration of organization scoping: no caller of one organization reaches
  * another's data.
  */
-@AutoConfiguration
-@ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnClass(HandlerMapping.class)
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class OrganizationAutoConfiguration {
 
-	/** Before the rules about roles, which count in the acting organization. */
+	private static final String PREFIX = "auth-starter.organization.";
+
+	private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+
 	@Bean
-	@Order(100)
-	OrganizationGuard organizationGuard() {
-		return new OrganizationGuard();
+	CurrentOrganization currentOrganization() {
+		return ActingContext::organization;
+	}
+
+	/** Lets {@code @Async} methods of the application work for the same caller. */
+	@Bean
+	TaskDecorator callerTaskDecorator() {
+		return DelegatingSecurityContextRunnable::new;
+	}
+
+	/**
+	 * Keeps requests to one organization.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(HandlerMapping.class)
+	static class MvcConfiguration {
+
+		/** Before the rules about roles, which count in the acting organization. */
+		@Bean
+		@Order(100)
+		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerInventory inventory,
+				ObjectProvider<OrganizationPolicy> policies, ObjectProvider<Ticker> ticker) {
+			AuthStarterProperties.Organization organization = properties.organization();
+			judge(organization);
+			if (organization.policyTimeToLive().isNegative()) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "policy-time-to-live",
+						organization.policyTimeToLive(), "It must not be negative.");
+			}
+			PathOrganization path = new PathOrganization(organization.pathVariables());
+			return new OrganizationGuard(path, sources(organization, path),
+					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
+							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
+					inventory, new OrganizationPolicies(policies.orderedStream().toList(),
+							organization.policyTimeToLive(), ticker.getIfAvailable(Ticker::systemTicker)));
+		}
+
+		private static void judge(AuthStarterProperties.Organization organization) {
+			List<OrganizationSource> sources = organization.sources();
+			if (!sources.contains(OrganizationSource.PATH) || new HashSet<>(sources).size() != sources.size()) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "sources", sources,
+						"It must name 'path' and each source once: a path that names an organization is always "
+								+ "held to it.");
+			}
+			if (organization.pathVariables().isEmpty()
+					|| organization.pathVariables().stream().anyMatch(String::isBlank)) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "path-variables",
+						organization.pathVariables(), "It must name at least one path variable.");
+			}
+			if (sources.contains(OrganizationSource.HEADER) && organization.header().isBlank()) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "header", organization.header(),
+						"It must not be blank.");
+			}
+			String domain = organization.baseDomain();
+			if (sources.contains(OrganizationSource.SUBDOMAIN) != (domain != null)) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "base-domain", domain,
+						"It goes together with 'subdomain' in '%ssources': set both or neither.".formatted(PREFIX));
+			}
+			if (domain != null && !DOMAIN.matcher(domain).matches()) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "base-domain", domain,
+						"It must be a domain such as 'api.example.com', without a dot at either end.");
+			}
+		}
+
+		private static List<RequestedOrganization> sources(AuthStarterProperties.Organization organization,
+				PathOrganization path) {
+			List<RequestedOrganization> sources = new ArrayList<>();
+			for (OrganizationSource source : organization.sources()) {
+				switch (source) {
+					case PATH -> sources.add(path);
+					case HEADER -> sources.add(new HeaderOrganization(organization.header()));
+					case SUBDOMAIN -> sources.add(new SubdomainOrganization(String.valueOf(organization.baseDomain())));
+					case TOKEN -> {
+						// Speaks only when all others are silent: see OrganizationGuard.
+					}
+				}
+			}
+			return sources;
+		}
+
+	}
+
+	/**
+	 * Keeps rows with {@code @TenantId} to the acting organization.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CurrentTenantIdentifierResolver.class, HibernatePropertiesCustomizer.class })
+	static class HibernateConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(CurrentTenantIdentifierResolver.class)
+		RowOrganization rowOrganization(CurrentOrganization acting) {
+			return new RowOrganization(acting);
+		}
+
+		@Bean
+		HibernatePropertiesCustomizer rowOrganizationCustomizer(ObjectProvider<RowOrganization> rows) {
+			return (settings) -> rows.ifAvailable(
+					(resolver) -> settings.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, resolver));
+		}
+
 	}
 
 }

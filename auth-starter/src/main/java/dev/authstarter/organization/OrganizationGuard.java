@@ -1,56 +1,154 @@
 package dev.authstarter.organization;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.web.HandlerGuard;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.core.log.LogMessage;
 
 /**
- * Keeps organizations apart: a handler whose path names one is for callers whose token
- * names the same. The acting organization is left in the request for controllers and for
- * the rules about roles.
+ * Keeps organizations apart: a request that names one is for callers whose token names
+ * the same. The acting organization is left in the security context for controllers,
+ * services and the rules about roles.
  */
 final class OrganizationGuard implements HandlerGuard {
 
-	static final String PATH_VARIABLE = "organizationId";
+	private static final Log logger = LogFactory.getLog(OrganizationGuard.class);
+
+	private final RequestedOrganization path;
+
+	private final RequestedOrganization[] sources;
+
+	private final Settings settings;
+
+	private final HandlerInventory inventory;
+
+	private final OrganizationPolicies policies;
+
+	OrganizationGuard(RequestedOrganization path, List<RequestedOrganization> sources, Settings settings,
+			HandlerInventory inventory, OrganizationPolicies policies) {
+		this.path = path;
+		this.sources = sources.toArray(RequestedOrganization[]::new);
+		this.settings = settings;
+		this.inventory = inventory;
+		this.policies = policies;
+	}
+
+	/**
+	 * What the configuration says.
+	 *
+	 * @param tokenSpeaks whether the only organization of a token is acted in unasked
+	 * @param acceptNames whether names count as ids do
+	 * @param crossingScope what lets a machine without an organization act in any
+	 * @param hideForeign whether to hide what belongs to others
+	 */
+	record Settings(boolean tokenSpeaks, boolean acceptNames, @Nullable String crossingScope, boolean hideForeign) {
+
+	}
 
 	@Override
 	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
-		String requested = pathVariable(request);
-		if (requested == null) {
-			act(request, (caller != null) ? only(caller.organizations()) : null);
-			return null;
+		ActingContext.act(null);
+		String requested = requested(handler, request);
+		if (requested != null && !isAgreedOn(requested, handler, request)) {
+			return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
 		}
 		if (caller == null) {
-			return Refusal.of(Reason.MISSING_TOKEN);
+			// A header or a host of strangers opens and closes nothing.
+			return (this.path.first(handler, request) != null) ? Refusal.of(Reason.MISSING_TOKEN) : null;
 		}
-		if (caller.organizations().isEmpty()) {
-			return Refusal.of(Reason.ORGANIZATION_MISSING);
+		Organization organization = (requested != null) ? find(requested, handler, caller) : only(caller);
+		if (organization == null) {
+			return (requested != null) ? Refusal.of(foreign(caller)) : null;
+		}
+		if (!this.policies.allow(caller.issuer(), organization.id())) {
+			return Refusal.of(Reason.ORGANIZATION_REFUSED);
+		}
+		ActingContext.act(organization);
+		return null;
+	}
+
+	private @Nullable String requested(Object handler, HttpServletRequest request) {
+		for (RequestedOrganization source : this.sources) {
+			String requested = source.first(handler, request);
+			if (requested != null) {
+				return requested;
+			}
+		}
+		return null;
+	}
+
+	private boolean isAgreedOn(String requested, Object handler, HttpServletRequest request) {
+		for (RequestedOrganization source : this.sources) {
+			if (!source.agrees(handler, request, requested)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private @Nullable Organization find(String requested, Object handler, AccessToken caller) {
+		if (requested.isBlank()) {
+			return null;
 		}
 		Organization organization = caller.organization(requested);
-		act(request, organization);
-		return (organization != null) ? null : Refusal.of(Reason.ORGANIZATION_MISMATCH);
+		if (organization != null) {
+			return organization;
+		}
+		return mayCross(handler, caller) ? cross(requested, caller) : named(requested, caller);
 	}
 
-	private static @Nullable String pathVariable(HttpServletRequest request) {
-		return (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-				&& variables.get(PATH_VARIABLE) instanceof String value) ? value : null;
+	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
+	private boolean mayCross(Object handler, AccessToken caller) {
+		return caller.caller() == Caller.MACHINE && caller.organizations().isEmpty() && (this.inventory
+			.allowsMachineWithoutOrganization(handler)
+				|| (this.settings.crossingScope() != null && caller.scopes().contains(this.settings.crossingScope())));
 	}
 
-	private static @Nullable Organization only(List<Organization> organizations) {
-		return (organizations.size() == 1) ? organizations.get(0) : null;
+	private static Organization cross(String requested, AccessToken caller) {
+		logger.info(LogMessage.of(() -> "Machine '%s' without an organization acts in '%s'"
+			.formatted(printable(caller.subject()), printable(requested))));
+		return Organization.of(requested);
 	}
 
-	private static void act(HttpServletRequest request, @Nullable Organization organization) {
-		request.setAttribute(Organization.class.getName(), organization);
+	private static String printable(String text) {
+		return text.replaceAll("[^\\x20-\\x7E]", "?");
+	}
+
+	/** Two organizations of the same name are neither. */
+	private @Nullable Organization named(String requested, AccessToken caller) {
+		Organization found = null;
+		for (Organization organization : caller.organizations()) {
+			if (this.settings.acceptNames() && requested.equals(organization.name())) {
+				if (found != null) {
+					return null;
+				}
+				found = organization;
+			}
+		}
+		return found;
+	}
+
+	private @Nullable Organization only(AccessToken caller) {
+		List<Organization> organizations = caller.organizations();
+		return (this.settings.tokenSpeaks() && organizations.size() == 1) ? organizations.get(0) : null;
+	}
+
+	private Reason foreign(AccessToken caller) {
+		if (caller.organizations().isEmpty()) {
+			return Reason.ORGANIZATION_MISSING;
+		}
+		return this.settings.hideForeign() ? Reason.NOT_FOUND : Reason.ORGANIZATION_MISMATCH;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.authstarter.web;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -12,7 +13,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
@@ -24,8 +24,11 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private final AccessTokenReader accessTokens;
 
-	CallerArgumentResolver(AccessTokenReader accessTokens) {
+	private final CurrentOrganization acting;
+
+	CallerArgumentResolver(AccessTokenReader accessTokens, CurrentOrganization acting) {
 		this.accessTokens = accessTokens;
+		this.acting = acting;
 	}
 
 	@Override
@@ -36,14 +39,19 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
-		Object argument = (parameter.getParameterType() == AccessToken.class)
-				? this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication())
-				: request.getAttribute(Organization.class.getName(), RequestAttributes.SCOPE_REQUEST);
+		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		Object argument = (parameter.getParameterType() == AccessToken.class) ? caller : this.acting.find();
 		if (argument == null && !parameter.isOptional()) {
-			throw new RefusedException(Refusal.of((parameter.getParameterType() == AccessToken.class)
-					? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING));
+			throw new RefusedException(Refusal.of(missing(caller)));
 		}
 		return argument;
+	}
+
+	private static Reason missing(@Nullable AccessToken caller) {
+		if (caller == null) {
+			return Reason.MISSING_TOKEN;
+		}
+		return caller.organizations().isEmpty() ? Reason.ORGANIZATION_MISSING : Reason.ORGANIZATION_UNSPECIFIED;
 	}
 
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.cors.PreFlightRequestHandler;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -18,14 +19,14 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class GuardInterceptor implements HandlerInterceptor {
 
-	private final List<HandlerGuard> guards;
+	private final HandlerGuard[] guards;
 
 	private final AccessTokenReader accessTokens;
 
 	private final RefusalResponses responses;
 
 	GuardInterceptor(List<HandlerGuard> guards, AccessTokenReader accessTokens, RefusalResponses responses) {
-		this.guards = guards;
+		this.guards = guards.toArray(HandlerGuard[]::new);
 		this.accessTokens = accessTokens;
 		this.responses = responses;
 	}
@@ -33,8 +34,10 @@ final class GuardInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		// The error page tells of a refusal; it must not be refused itself.
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
+		// The error page tells of a refusal, and a preflight asks about a request to
+		// come:
+		// neither reaches what the guards protect.
+		if (request.getDispatcherType() == DispatcherType.ERROR || handler instanceof PreFlightRequestHandler) {
 			return true;
 		}
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());

@@ -1,10 +1,12 @@
 package dev.authstarter.web;
 
+import dev.authstarter.CurrentOrganization;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -14,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
@@ -49,9 +52,28 @@ public final class WebAutoConfiguration {
 	static class MvcConfiguration {
 
 		@Bean
-		GuardMvcConfigurer guardMvcConfigurer(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+		CallerMvcConfigurer callerMvcConfigurer(AccessTokenReader accessTokens, CurrentOrganization acting) {
+			return new CallerMvcConfigurer(accessTokens, acting);
+		}
+
+		/** As a bean it stands before the handlers of every mapping, whoever made it. */
+		@Bean
+		MappedInterceptor handlerGuards(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
 				RefusalResponses responses) {
-			return new GuardMvcConfigurer(guards, accessTokens, responses);
+			return new MappedInterceptor(null,
+					new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses));
+		}
+
+		/** After the guards, which decide on the organization. */
+		@Bean
+		@ConditionalOnBooleanProperty(name = "auth-starter.organization.log-context", matchIfMissing = true)
+		MappedInterceptor callerLogContext(AccessTokenReader accessTokens, CurrentOrganization acting) {
+			return new MappedInterceptor(null, new CallerLogContext(accessTokens, acting));
+		}
+
+		@Bean
+		RefusalExceptionResolver refusalExceptionResolver(RefusalResponses responses) {
+			return new RefusalExceptionResolver(responses);
 		}
 
 	}

@@ -1,0 +1,30 @@
+package dev.authstarter;
+
+/**
+ * Thrown while the application starts when the rule of a handler or a bean is missing,
+ * contradicts itself or cannot be enforced.
+ */
+@SuppressWarnings("serial")
+public final class AccessRuleException extends RuntimeException {
+
+	private final String action;
+
+	/**
+	 * Name the method and what to do.
+	 * @param problem a sentence that names class and method
+	 * @param action a sentence that says what to do
+	 */
+	public AccessRuleException(String problem, String action) {
+		super(problem);
+		this.action = action;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return a sentence
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.authstarter.organization;
+
+import dev.authstarter.Organization;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/**
+ * The caller together with the organization this request acts in. Whoever carries the
+ * security context to another thread carries both, and whoever puts another caller into
+ * it loses the organization.
+ */
+@SuppressWarnings("serial")
+final class ActingContext extends SecurityContextImpl {
+
+	private final transient @Nullable Authentication caller;
+
+	private final transient @Nullable Organization organization;
+
+	private ActingContext(Authentication caller, Organization organization) {
+		super(caller);
+		this.caller = caller;
+		this.organization = organization;
+	}
+
+	static @Nullable Organization organization() {
+		return (SecurityContextHolder.getContext() instanceof ActingContext acting
+				&& acting.getAuthentication() == acting.caller) ? acting.organization : null;
+	}
+
+	/** Let the current caller act in an organization, or in none. */
+	static void act(@Nullable Organization organization) {
+		SecurityContext current = SecurityContextHolder.getContext();
+		Authentication caller = current.getAuthentication();
+		if (organization != null && caller != null) {
+			SecurityContextHolder.setContext(new ActingContext(caller, organization));
+		}
+		else if (current instanceof ActingContext) {
+			SecurityContextHolder.setContext(
+					(caller != null) ? new SecurityContextImpl(caller) : SecurityContextHolder.createEmptyContext());
+		}
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return System.identityHashCode(this);
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.authstarter.organization;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+
+/**
+ * The variables of the handler's path, decoded by Spring MVC and without matrix
+ * parameters.
+ */
+final class PathOrganization implements RequestedOrganization {
+
+	private final String[] variables;
+
+	PathOrganization(List<String> variables) {
+		this.variables = variables.toArray(String[]::new);
+	}
+
+	@Override
+	public @Nullable String first(Object handler, HttpServletRequest request) {
+		Map<?, ?> values = values(handler, request);
+		for (String variable : this.variables) {
+			if (values.get(variable) instanceof String value) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public boolean agrees(Object handler, HttpServletRequest request, String organization) {
+		Map<?, ?> values = values(handler, request);
+		for (String variable : this.variables) {
+			Object value = values.get(variable);
+			if (value != null && !value.equals(organization)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Functional routes keep them elsewhere. */
+	private static Map<?, ?> values(Object handler, HttpServletRequest request) {
+		Object values = request.getAttribute((handler instanceof HandlerFunction)
+				? RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE : HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		return (values instanceof Map<?, ?> map) ? map : Map.of();
+	}
+
+}

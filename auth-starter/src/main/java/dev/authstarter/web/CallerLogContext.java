@@ -1,0 +1,70 @@
+package dev.authstarter.web;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organization;
+import dev.authstarter.claims.AccessTokenReader;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+
+/**
+ * Lets log lines of a handler say for whom it works.
+ */
+final class CallerLogContext implements AsyncHandlerInterceptor {
+
+	private static final String ORGANIZATION = "auth.organization";
+
+	private static final String SUBJECT = "auth.subject";
+
+	private static final String CLIENT = "auth.client";
+
+	private final AccessTokenReader accessTokens;
+
+	private final CurrentOrganization acting;
+
+	CallerLogContext(AccessTokenReader accessTokens, CurrentOrganization acting) {
+		this.accessTokens = accessTokens;
+		this.acting = acting;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		Organization organization = this.acting.find();
+		put(ORGANIZATION, (organization != null) ? organization.id() : null);
+		put(SUBJECT, (caller != null) ? caller.subject() : null);
+		put(CLIENT, (caller != null) ? caller.clientId() : null);
+		return true;
+	}
+
+	/** A line break in a claim must not begin a line in a log. */
+	private static void put(String key, @Nullable String value) {
+		if (value != null) {
+			MDC.put(key, value.replaceAll("[^\\x20-\\x7E]", "?"));
+		}
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception exception) {
+		clear();
+	}
+
+	@Override
+	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
+			Object handler) {
+		clear();
+	}
+
+	private static void clear() {
+		MDC.remove(ORGANIZATION);
+		MDC.remove(SUBJECT);
+		MDC.remove(CLIENT);
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.authstarter.access;
+
+import java.net.http.HttpResponse;
+
+import dev.authstarter.AccessRuleException;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What becomes of handlers that say nothing about their callers.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UndeclaredHandlersTests {
+
+	private static final String[] PROPERTIES = { "--server.port=0", "--auth-starter.issuer=" + TestToken.ISSUER,
+			"--auth-starter.audience=" + TestToken.AUDIENCE, "--auth-starter.public-paths=/public/**" };
+
+	private final TestToken valid = TestToken.validAt(TestApi.NOW);
+
+	@Test
+	void reportsThemAndAsksForTokenOnly(CapturedOutput output) {
+		try (ConfigurableApplicationContext started = start()) {
+			assertThat(get(started, "/rooms/silent").statusCode()).isEqualTo(200);
+			assertThat(output).contains("no rule: GET /rooms/silent dev.authstarter.access.GuardedApi$Rooms#silent");
+		}
+	}
+
+	@Test
+	void deniesThem() {
+		try (ConfigurableApplicationContext started = start("--auth-starter.undeclared-handlers=deny")) {
+			for (String silent : new String[] { "/rooms/silent", "/routes/silent", "/handlers/bean" }) {
+				HttpResponse<String> response = get(started, silent);
+				assertThat(response.statusCode()).as(silent).isEqualTo(403);
+				assertThat(HttpCalls.json(response)).containsEntry("reason", "access_denied");
+			}
+			assertThat(get(started, "/rooms/anyone").statusCode()).isEqualTo(200);
+			assertThat(get(started, "/public/notes").statusCode()).isEqualTo(200);
+			assertThat(get(started, "/actuator/health").statusCode()).isEqualTo(200);
+			assertThat(get(started, "/nowhere").statusCode()).isEqualTo(404);
+			assertThat(get(started, "/keys", this.valid.with("scope", "read:keys see:keys")).statusCode())
+				.isEqualTo(200);
+			assertThat(get(started, "/routes/closed", this.valid.with("scope", "read:routes")).statusCode())
+				.isEqualTo(200);
+		}
+	}
+
+	@Test
+	void failsTheStartAndSaysWhatToDo(CapturedOutput output) {
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> start("--auth-starter.undeclared-handlers=fail-start").close());
+		assertThat(output)
+			.contains("Description:", "dev.authstarter.access.GuardedApi$Rooms#silent (/rooms/silent)",
+					"route (GET && /routes/silent) (/routes/silent)", "Action:", "Give each an annotation such as")
+			.doesNotContain("Rooms#anyone (", "NoteController#open (", "Keys#list (", "BasicErrorController");
+	}
+
+	@Test
+	void startsWhereEveryHandlerIsDeclared() {
+		new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter.undeclared-handlers=fail-start", "auth-starter.public-paths=/me,/fails,/public/**")
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	private static ConfigurableApplicationContext start(String... arguments) {
+		String[] all = java.util.Arrays.copyOf(PROPERTIES, PROPERTIES.length + arguments.length);
+		System.arraycopy(arguments, 0, all, PROPERTIES.length, arguments.length);
+		return new SpringApplicationBuilder(GuardedApi.class).run(all);
+	}
+
+	private HttpResponse<String> get(ConfigurableApplicationContext started, String path) {
+		return get(started, path, this.valid);
+	}
+
+	private HttpResponse<String> get(ConfigurableApplicationContext started, String path, TestToken token) {
+		int port = started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+		return new HttpCalls(port).getWithToken(path, token.signed());
+	}
+
+}

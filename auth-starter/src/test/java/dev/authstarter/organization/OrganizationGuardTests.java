@@ -1,0 +1,209 @@
+package dev.authstarter.organization;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import dev.authstarter.Reason;
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.organization.OrganizationGuard.Settings;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.servlet.HandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the switches of organization scoping do.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OrganizationGuardTests {
+
+	private static final Organization ACME = new Organization("org_acme", "acme", Set.of(), Set.of());
+
+	private static final Organization GLOBEX = new Organization("org_globex", "globex", Set.of(), Set.of());
+
+	private static final Settings STRICT = new Settings(true, false, null, false);
+
+	private final List<String> asked = new ArrayList<>();
+
+	private final AtomicBoolean suspended = new AtomicBoolean();
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private OrganizationPolicies policies = new OrganizationPolicies(List.of(), Duration.ZERO, () -> 0L);
+
+	@BeforeEach
+	void logIn() {
+		SecurityContextHolder.setContext(new SecurityContextImpl(new TestingAuthenticationToken("42", "")));
+	}
+
+	@AfterEach
+	void logOut() {
+		SecurityContextHolder.clearContext();
+	}
+
+	@Test
+	void choosesAmongSeveralOrganizations() {
+		AccessToken both = user(ACME, GLOBEX);
+		assertThat(decide(STRICT, path("org_globex"), both)).isNull();
+		assertThat(ActingContext.organization()).isEqualTo(GLOBEX);
+		assertThat(decide(STRICT, path(null), both)).isNull();
+		assertThat(ActingContext.organization()).as("several, and none asked for").isNull();
+	}
+
+	@Test
+	void actsNowhereUnaskedWhereTheTokenIsNoSource() {
+		assertThat(decide(new Settings(false, false, null, false), path(null), user(ACME))).isNull();
+		assertThat(ActingContext.organization()).isNull();
+	}
+
+	@Test
+	void hidesForeignOrganizations() {
+		Settings hiding = new Settings(true, false, null, true);
+		assertThat(decide(hiding, path("org_globex"), user(ACME))).isEqualTo(Reason.NOT_FOUND);
+		assertThat(decide(hiding, path("org_unheard_of"), user(ACME))).isEqualTo(Reason.NOT_FOUND);
+	}
+
+	@Test
+	void acceptsNamesOnlyWhereTheyAreSaidToLast() {
+		Settings names = new Settings(true, true, null, false);
+		assertThat(decide(STRICT, path("acme"), user(ACME))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
+		assertThat(decide(names, path("acme"), user(ACME))).isNull();
+		assertThat(ActingContext.organization()).isEqualTo(ACME);
+		assertThat(decide(names, path("ACME"), user(ACME))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
+		Organization twin = new Organization("org_twin", "acme", Set.of(), Set.of());
+		assertThat(decide(names, path("acme"), user(ACME, twin))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
+		Organization thief = new Organization("org_thief", "org_acme", Set.of(), Set.of());
+		assertThat(decide(names, path("org_acme"), user(thief, ACME))).isNull();
+		assertThat(ActingContext.organization()).as("ids come first").isEqualTo(ACME);
+	}
+
+	@Test
+	void letsMachinesCrossWithTheScopeAndLogsIt(CapturedOutput output) {
+		Settings crossing = new Settings(true, false, "cross", false);
+		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of("cross")))).isNull();
+		assertThat(ActingContext.organization()).isEqualTo(Organization.of("org_acme"));
+		assertThat(output).contains("Machine '42' without an organization acts in 'org_acme'");
+		assertThat(decide(crossing, path("a\nb"), token(Caller.MACHINE, Set.of("cross")))).isNull();
+		assertThat(output).contains("acts in 'a?b'");
+		assertThat(decide(crossing, path(""), token(Caller.MACHINE, Set.of("cross"))))
+			.isEqualTo(Reason.ORGANIZATION_MISSING);
+		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of())))
+			.isEqualTo(Reason.ORGANIZATION_MISSING);
+		assertThat(decide(crossing, path("org_acme"), token(Caller.USER, Set.of("cross"))))
+			.isEqualTo(Reason.ORGANIZATION_MISSING);
+		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of("cross"), GLOBEX)))
+			.isEqualTo(Reason.ORGANIZATION_MISMATCH);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org_acme.api.example.com, org_acme", "org_acme.API.example.COM, org_acme", "api.example.com, ",
+			"org_acme.example.com, ", "evilapi.example.com, ", ".api.example.com, ", "localhost, ",
+			"ORG_ACME.api.example.com, ORG_ACME", "a.org_acme.api.example.com, a.org_acme" })
+	void readsSubdomain(String host, @Nullable String expected) {
+		MockHttpServletRequest request = path(null);
+		request.setServerName(host);
+		assertThat(new SubdomainOrganization("api.example.com").first("handler", request)).isEqualTo(expected);
+	}
+
+	@Test
+	void holdsSubdomainAgainstPath() {
+		MockHttpServletRequest request = path("org_acme");
+		request.setServerName("org_globex.api.example.com");
+		PathOrganization path = new PathOrganization(List.of("organizationId"));
+		OrganizationGuard guard = new OrganizationGuard(path,
+				List.of(path, new SubdomainOrganization("api.example.com")), STRICT, new Closed(), this.policies);
+		assertThat(guard.refuse("handler", request, user(ACME, GLOBEX))).isNotNull()
+			.extracting("reason")
+			.isEqualTo(Reason.ORGANIZATION_AMBIGUOUS);
+	}
+
+	@Test
+	void asksPoliciesAndRemembersForAWhile() {
+		this.policies = new OrganizationPolicies(List.of((issuer, id) -> {
+			this.asked.add(id);
+			return !this.suspended.get();
+		}), Duration.ofSeconds(60), this.nanos::get);
+		assertThat(decide(STRICT, path("org_acme"), user(ACME))).isNull();
+		this.suspended.set(true);
+		assertThat(decide(STRICT, path(null), user(ACME))).isNull();
+		assertThat(this.asked).containsExactly("org_acme");
+		this.nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+		assertThat(decide(STRICT, path(null), user(ACME))).isEqualTo(Reason.ORGANIZATION_REFUSED);
+		assertThat(ActingContext.organization()).isNull();
+		assertThat(this.asked).containsExactly("org_acme", "org_acme");
+	}
+
+	@Test
+	void losesTheOrganizationWithTheCaller() {
+		decide(STRICT, path("org_acme"), user(ACME));
+		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("43", ""));
+		assertThat(ActingContext.organization()).isNull();
+	}
+
+	private @Nullable Reason decide(Settings settings, MockHttpServletRequest request, AccessToken caller) {
+		PathOrganization path = new PathOrganization(List.of("organizationId"));
+		var refusal = new OrganizationGuard(path, List.of(path), settings, new Closed(), this.policies)
+			.refuse("handler", request, caller);
+		return (refusal != null) ? refusal.reason() : null;
+	}
+
+	private static MockHttpServletRequest path(@Nullable String organization) {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		if (organization != null) {
+			request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+					Map.of("organizationId", organization));
+		}
+		return request;
+	}
+
+	private static AccessToken user(Organization... organizations) {
+		return token(Caller.USER, Set.of(), organizations);
+	}
+
+	private static AccessToken token(Caller caller, Set<String> scopes, Organization... organizations) {
+		return new AccessToken("https://issuer.example/", "42", "client", caller, scopes, Set.of(), Set.of(),
+				Arrays.asList(organizations), null, Instant.MAX, Map.of());
+	}
+
+	/**
+	 * No handler is open to machines without an organization.
+	 */
+	private static final class Closed implements HandlerInventory {
+
+		@Override
+		public List<Handler> handlers() {
+			return List.of();
+		}
+
+		@Override
+		public boolean allowsMachineWithoutOrganization(Object handler) {
+			return false;
+		}
+
+	}
+
+}

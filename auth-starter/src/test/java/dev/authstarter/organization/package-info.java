@@ -1,0 +1,7 @@
+/**
+ * Tests of keeping organizations apart.
+ */
+@NullMarked
+package dev.authstarter.organization;
+
+import org.jspecify.annotations.NullMarked;
