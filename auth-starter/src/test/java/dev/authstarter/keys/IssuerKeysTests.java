@@ -165,6 +165,20 @@ class IssuerKeysTests {
 	}
 
 	@Test
+	void waitsForNewSetEvenIfTheOldOneHasTheKey() throws Exception {
+		IssuerKeys concurrent = keys(this.threads);
+		concurrent.find(header("first"));
+		this.source.publish(this.second);
+		this.source.block();
+		this.clock.advance(TIME_TO_LIVE);
+		CompletableFuture<List<JWK>> waiting = findAsync(concurrent, "first");
+		await().until(() -> this.source.fetches() == 2);
+		await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
+		this.source.unblock();
+		assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
+	}
+
+	@Test
 	void doesNotWaitJustBefore() throws Exception {
 		IssuerKeys background = keys(this.postponed::add);
 		loadPostponed(background);

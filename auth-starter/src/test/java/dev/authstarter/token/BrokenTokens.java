@@ -263,11 +263,12 @@ final class BrokenTokens {
 		String[] ed = VALID.signedAsBy(TestKey.ED25519, JWSAlgorithm.EdDSA).split("\\.", -1);
 		row("EdDSA signature of zeros", ed[0] + "." + ed[1] + "." + "A".repeat(ed[2].length()), Reason.BAD_SIGNATURE);
 		row("EdDSA signature too short", ed[0] + "." + ed[1] + ".AAAA", Reason.BAD_SIGNATURE);
-		for (String[] token : List.of(parts, ec, ed)) {
+		for (Map.Entry<String, String[]> signed : Map.of("RS256", parts, "ES256", ec, "EdDSA", ed).entrySet()) {
+			String[] token = signed.getValue();
 			byte[] bytes = Base64.getUrlDecoder().decode(token[2]);
 			byte[] before = new byte[bytes.length + 1];
 			System.arraycopy(bytes, 0, before, 1, bytes.length);
-			String name = "byte %s a signature of " + bytes.length;
+			String name = "byte %s a signature of " + signed.getKey();
 			signature(name.formatted("behind"), token, Arrays.copyOf(bytes, bytes.length + 1));
 			signature(name.formatted("before"), token, before);
 			signature(name.formatted("missing from"), token, Arrays.copyOf(bytes, bytes.length - 1));

@@ -159,6 +159,26 @@ class IntrospectionTests {
 	}
 
 	@Test
+	void tellsEveryoneWhoWaitsThatTheIssuerFailed() throws InterruptedException {
+		CountDownLatch released = new CountDownLatch(1);
+		this.server.answer(500, "{}");
+		this.server.before(() -> awaitUninterruptibly(released));
+		ExecutorService callers = Executors.newFixedThreadPool(2);
+		try {
+			Future<?> first = callers.submit(() -> this.introspection.claims("token"));
+			await().until(() -> !this.server.questions().isEmpty());
+			Future<?> second = callers.submit(() -> this.introspection.claims("token"));
+			released.countDown();
+			for (Future<?> call : List.of(first, second)) {
+				assertThatException().isThrownBy(call::get).withCauseInstanceOf(UnverifiableTokenException.class);
+			}
+		}
+		finally {
+			callers.shutdownNow();
+		}
+	}
+
+	@Test
 	void asksFiftyQuestionsAtATime() throws InterruptedException, ExecutionException {
 		CountDownLatch released = new CountDownLatch(1);
 		this.server.answer(200, ACTIVE);
@@ -260,13 +280,18 @@ class IntrospectionTests {
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
 		this.introspection.claims("token");
+		assertThat(output).containsOnlyOnce("is available again");
 		this.introspection.claims("another");
+		failOnce();
+		this.server.answer(200, ACTIVE);
+		this.introspection.claims("third");
 		assertThat(output).containsOnlyOnce("is available again");
 	}
 
 	@Test
 	void keepsSecretsOutOfItsName() {
-		assertThat(endpoint(Duration.ZERO, Duration.ZERO).toString()).doesNotContain("Basic");
+		assertThat(endpoint(Duration.ZERO, Duration.ZERO))
+			.hasToString("IntrospectionEndpoint[uri=" + this.server.uri("/introspect") + "]");
 	}
 
 	private void assertRefused(String token, Reason reason) {
