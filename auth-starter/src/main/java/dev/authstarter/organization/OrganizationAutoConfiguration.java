@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.authstarter.AuthStarterAutoConfiguration;
@@ -74,8 +75,13 @@ public final class OrganizationAutoConfiguration {
 			return new OrganizationGuard(path, sources(organization, path),
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
-					inventory, new OrganizationPolicies(policies.orderedStream().toList(),
-							organization.policyTimeToLive(), ticker.getIfAvailable(Ticker::systemTicker)));
+					inventory, new OrganizationPolicies(policies(properties, policies), organization.policyTimeToLive(),
+							ticker.getIfAvailable(Ticker::systemTicker)));
+		}
+
+		private static List<OrganizationPolicy> policies(AuthStarterProperties properties,
+				ObjectProvider<OrganizationPolicy> policies) {
+			return Stream.concat(Stream.of(new AllowedOrganizations(properties)), policies.orderedStream()).toList();
 		}
 
 		private static void judge(AuthStarterProperties.Organization organization) {
