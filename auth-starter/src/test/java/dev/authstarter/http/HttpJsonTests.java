@@ -187,8 +187,8 @@ class HttpJsonTests {
 				}
 			});
 			URI uri = URI.create("http://localhost:%d/jwks".formatted(socket.getLocalPort()));
-			assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.http.get(uri, deadline(LONG)))
-				.satisfies((ex) -> assertThat(ex.getMessage()).matches("[ -~]*").contains("could not be read"));
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.http.get(uri, deadline(SHORT)))
+				.satisfies((ex) -> assertThat(ex.getMessage()).matches("[ -~]*"));
 			this.end.countDown();
 			answered.join();
 		}
