@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class Names {
 
-	private static final int FEW = 16;
+	private static final int FEW = 64;
 
 	private static final String[] NONE = {};
 
@@ -26,8 +26,16 @@ final class Names {
 	}
 
 	void addAll(Names others) {
+		expect(others.size);
 		for (int i = 0; i < others.size; i++) {
 			add(others.names[i]);
+		}
+	}
+
+	/** Make room once for what comes. */
+	void expect(int more) {
+		if (this.size + more > this.names.length) {
+			this.names = Arrays.copyOf(this.names, this.size + more);
 		}
 	}
 
@@ -43,13 +51,18 @@ final class Names {
 			return Set.copyOf(List.of(Arrays.copyOf(this.names, this.size)));
 		}
 		int kept = 0;
+		// One bit for each name, by its hash: most names differ from all others in that.
+		long seen = 0;
 		for (int i = 0; i < this.size; i++) {
-			if (!contains(kept, this.names[i])) {
-				this.names[kept++] = this.names[i];
+			String name = this.names[i];
+			long bit = 1L << name.hashCode();
+			if ((seen & bit) == 0 || !contains(kept, name)) {
+				seen |= bit;
+				this.names[kept++] = name;
 			}
 		}
 		this.size = kept;
-		return Set.of(Arrays.copyOf(this.names, kept));
+		return Set.of((kept == this.names.length) ? this.names : Arrays.copyOf(this.names, kept));
 	}
 
 	private boolean contains(int end, String name) {

@@ -127,6 +127,7 @@ final class Reading implements Matches {
 			}
 		}
 		else if (value instanceof Collection<?> list) {
+			into.expect(list.size());
 			for (Object element : list) {
 				String name = Values.text(element);
 				if (name != null) {
