@@ -2,6 +2,7 @@ package dev.authstarter.claims;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ record Authorities(String scope, String role, String permission) {
 		add(authorities, this.scope, token.scopes());
 		add(authorities, this.role, token.roles());
 		add(authorities, this.permission, token.permissions());
-		return authorities;
+		return Collections.unmodifiableList(authorities);
 	}
 
 	private static void add(List<GrantedAuthority> authorities, String prefix, Set<String> names) {

@@ -1,6 +1,7 @@
 package dev.authstarter.http;
 
 import java.text.ParseException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -34,41 +35,61 @@ public final class StrictJson {
 	private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
 	};
 
+	private static final String NOT_AN_OBJECT = "Not a JSON object";
+
 	private StrictJson() {
 	}
 
 	/**
 	 * Read an object.
 	 * @param text the JSON text
-	 * @return the members: strings, numbers, booleans, lists, maps and {@code null}
+	 * @return the members: strings, numbers, booleans, lists, maps and {@code null}; none
+	 * of it can be changed
 	 * @throws ParseException if it is anything else than one object; the message holds
 	 * nothing of the text
 	 */
 	public static Map<String, Object> parseObject(String text) throws ParseException {
 		try {
 			Map<String, Object> members = MAPPER.readValue(text, MEMBERS);
-			if (members != null && isExact(members)) {
-				return members;
+			if (members != null) {
+				return frozen(members);
 			}
 		}
 		catch (JacksonException ex) {
 			// Its message quotes the text.
 		}
-		throw new ParseException("Not a JSON object", 0);
+		throw new ParseException(NOT_AN_OBJECT, 0);
 	}
 
 	/**
-	 * Tell whether nothing was lost in reading: a number beyond the range of a double
-	 * becomes infinite.
+	 * Make a value immutable in place, down to its leaves.
+	 * @throws ParseException if something was lost in reading: a number beyond the range
+	 * of a double becomes infinite
 	 */
-	private static boolean isExact(@Nullable Object value) {
-		if (value instanceof Map<?, ?> members) {
-			return members.values().stream().allMatch(StrictJson::isExact);
+	@SuppressWarnings("unchecked")
+	private static @Nullable Object frozen(@Nullable Object value) throws ParseException {
+		if (value instanceof Map<?, ?>) {
+			return frozen((Map<String, Object>) value);
 		}
-		if (value instanceof List<?> elements) {
-			return elements.stream().allMatch(StrictJson::isExact);
+		if (value instanceof List<?>) {
+			List<@Nullable Object> elements = (List<@Nullable Object>) value;
+			for (int i = 0; i < elements.size(); i++) {
+				elements.set(i, frozen(elements.get(i)));
+			}
+			return Collections.unmodifiableList(elements);
 		}
-		return !(value instanceof Double number) || Double.isFinite(number);
+		if (value instanceof Double number && !Double.isFinite(number)) {
+			throw new ParseException(NOT_AN_OBJECT, 0);
+		}
+		return value;
+	}
+
+	@SuppressWarnings("NullAway") // JSON's null is a value like any other.
+	private static Map<String, Object> frozen(Map<String, Object> members) throws ParseException {
+		for (Map.Entry<String, Object> member : members.entrySet()) {
+			member.setValue(frozen(member.getValue()));
+		}
+		return Collections.unmodifiableMap(members);
 	}
 
 }
