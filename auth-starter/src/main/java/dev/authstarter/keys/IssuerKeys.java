@@ -117,6 +117,15 @@ final class IssuerKeys {
 		return keys.isEmpty() ? findUnknown(header, known) : keys;
 	}
 
+	/**
+	 * Name the present keys. Asking keeps them fresh as looking for one does: a token
+	 * that is remembered must not outlive its key.
+	 * @return the same object as long as the keys are the same
+	 */
+	Object generation() throws KeysUnavailableException {
+		return usable().generation();
+	}
+
 	boolean isDegraded() {
 		return this.degraded;
 	}
@@ -227,7 +236,8 @@ final class IssuerKeys {
 		if (wanted != null && set.find(wanted).isEmpty()) {
 			pause();
 		}
-		this.current = set;
+		KeySet previous = this.current;
+		this.current = (previous != null) ? set.after(previous) : set;
 		if (this.degraded) {
 			this.degraded = false;
 			logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer));

@@ -20,9 +20,29 @@ final class KeySet {
 
 	private final Instant loadedAt;
 
+	private final Object generation;
+
 	KeySet(JWKSet keys, Instant loadedAt) {
+		this(keys, loadedAt, new Object());
+	}
+
+	private KeySet(JWKSet keys, Instant loadedAt, Object generation) {
 		this.keys = keys;
 		this.loadedAt = loadedAt;
+		this.generation = generation;
+	}
+
+	/**
+	 * Return this set as the follower of another: of the same generation if nothing was
+	 * added, removed or replaced.
+	 */
+	KeySet after(KeySet previous) {
+		boolean same = this.keys.getKeys().equals(previous.keys.getKeys());
+		return same ? new KeySet(this.keys, this.loadedAt, previous.generation) : this;
+	}
+
+	Object generation() {
+		return this.generation;
 	}
 
 	List<JWK> find(JWSHeader header) {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -40,6 +41,12 @@ final class PublishedTrustedKeys implements TrustedKeys, AutoCloseable {
 	public List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException {
 		IssuerKeys keys = this.issuers.get(issuer);
 		return (keys != null) ? keys.find(header) : List.of();
+	}
+
+	@Override
+	public @Nullable Object generation(String issuer) throws KeysUnavailableException {
+		IssuerKeys keys = this.issuers.get(issuer);
+		return (keys != null) ? keys.generation() : null;
 	}
 
 	@Override

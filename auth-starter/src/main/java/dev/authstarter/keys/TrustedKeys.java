@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys that may sign for an issuer. This is the one seam that tests replace:
@@ -21,5 +22,17 @@ public interface TrustedKeys {
 	 * @throws KeysUnavailableException if the issuer's keys are not known at the moment
 	 */
 	List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException;
+
+	/**
+	 * Name the present keys of an issuer, so that whoever remembers what they verified
+	 * knows when to forget it.
+	 * @param issuer the issuer, one of those this API trusts
+	 * @return an object that is the same as long as the keys are the same, to be compared
+	 * by identity; {@code null} if nothing may be remembered
+	 * @throws KeysUnavailableException if the issuer's keys are not known at the moment
+	 */
+	default @Nullable Object generation(String issuer) throws KeysUnavailableException {
+		return null;
+	}
 
 }
