@@ -39,6 +39,9 @@ import org.springframework.util.unit.DataSize;
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
+ * @param cache How verified tokens are remembered.
+ * @param springSecurityObservations Whether Spring Security observes its filters,
+ * authentications and authorizations, as it does by itself where Micrometer is present.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -47,7 +50,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection) {
+		@DefaultValue Introspection introspection, @DefaultValue Cache cache,
+		@DefaultValue("false") boolean springSecurityObservations) {
 
 	/**
 	 * Copy the lists.
@@ -270,6 +274,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			sources = List.copyOf(sources);
 			pathVariables = List.copyOf(pathVariables);
 		}
+
+	}
+
+	/**
+	 * How verified tokens are remembered. A token that is sent again is not verified
+	 * again; its time, its issuer's keys and all rules are still checked every time.
+	 *
+	 * @param enabled Whether to remember verified tokens.
+	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB.
+	 */
+	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
 
 	}
 

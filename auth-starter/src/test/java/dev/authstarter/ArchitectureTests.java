@@ -46,9 +46,10 @@ class ArchitectureTests {
 				"RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity",
 				"TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration",
 				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
-				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
-				"claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
-				"keys.KeysUnavailableException", "keys.TrustedKeys", "operations.OperationsAutoConfiguration",
+				"claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications", "claims.ClaimDecoder",
+				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.VerifiedJwts",
+				"http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
+				"keys.TrustedKeys", "operations.OperationsAutoConfiguration",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
 				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
@@ -61,10 +62,11 @@ class ArchitectureTests {
 		check(onlyKnows("claims", List.of(), List.of()));
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
-						"KeysAutoConfiguration", "ClaimsAutoConfiguration")));
+						"VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
 		check(onlyKnows("organization", List.of("web", "access"), List.of("HandlerGuard", "HandlerInventory")));
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
-		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
+		check(onlyKnows("web", List.of("claims"),
+				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of(), List.of()));
 	}
 

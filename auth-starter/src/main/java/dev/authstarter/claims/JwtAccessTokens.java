@@ -1,6 +1,7 @@
 package dev.authstarter.claims;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,16 +14,17 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * Reads Spring Security's {@link Jwt} in our words.
  */
-final class JwtAccessTokens implements AccessTokenReader {
+final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
 	private final TrustedIssuers issuers;
 
@@ -36,13 +38,35 @@ final class JwtAccessTokens implements AccessTokenReader {
 		this.authorities = authorities;
 	}
 
+	@Override
+	public Jwt of(String value, Map<String, Object> header, AccessToken token) {
+		return new VerifiedJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
+	}
+
 	/**
 	 * Turn a verified token into the caller.
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
-	OAuth2AuthenticatedPrincipal principal(Jwt jwt) {
+	AccessTokenPrincipal principal(Jwt jwt) {
+		if (jwt instanceof VerifiedJwt verified) {
+			return verified.principal();
+		}
+		// Another decoder made it.
 		AccessToken token = read(jwt);
 		return new AccessTokenPrincipal(jwt, token, this.authorities.of(token));
+	}
+
+	/**
+	 * Turn a verified token into the caller's authentication. As with Spring Security's
+	 * own converter, it says that the caller authenticated by a bearer token, and when.
+	 * @throws RefusedException if the token names neither subject nor client
+	 */
+	AbstractAuthenticationToken authentication(Jwt jwt) {
+		AccessTokenPrincipal principal = principal(jwt);
+		Collection<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities().size() + 1);
+		authorities.addAll(principal.getAuthorities());
+		authorities.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
+		return new JwtAuthenticationToken(jwt, principal, authorities);
 	}
 
 	@Override

@@ -1,24 +1,22 @@
 package dev.authstarter.token;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.convert.ConversionException;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
  * Accepts a genuine, fresh access token for this API and refuses everything else. What
@@ -37,20 +35,27 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final TrustedKeys keys;
 
+	private final VerifiedJwts jwts;
+
+	private final @Nullable VerifiedTokens verified;
+
 	private final @Nullable Introspection introspection;
 
 	private final List<OAuth2TokenValidator<Jwt>> rules;
 
-	/** As Spring Security converts them, but the issuer stays as it is written. */
-	private final Converter<Map<String, Object>, Map<String, Object>> claimTypes = MappedJwtClaimSetConverter
-		.withDefaults(Map.of("iss", (issuer) -> issuer));
+	private final KnownHeaders headers = new KnownHeaders();
+
+	private final Signatures signatures = new Signatures();
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
-			@Nullable Introspection introspection, List<OAuth2TokenValidator<Jwt>> rules) {
+			VerifiedJwts jwts, @Nullable VerifiedTokens verified, @Nullable Introspection introspection,
+			List<OAuth2TokenValidator<Jwt>> rules) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
 		this.policy = policy;
 		this.keys = keys;
+		this.jwts = jwts;
+		this.verified = verified;
 		this.introspection = introspection;
 		this.rules = rules;
 	}
@@ -60,21 +65,48 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (token.length() > this.maximumLength) {
 			throw new RefusedTokenException(Reason.TOKEN_TOO_LONG);
 		}
-		Jwt jwt = (this.introspection != null && !CompactJws.hasForm(token)) ? introspect(token, this.introspection)
-				: verify(token);
+		Jwt jwt = (this.verified != null) ? recall(token, this.verified) : null;
+		if (jwt == null) {
+			require(Token68.matches(token), Reason.MALFORMED_REQUEST);
+			jwt = (this.introspection != null && !CompactJws.hasForm(token)) ? introspect(token, this.introspection)
+					: verify(token);
+		}
 		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
 			require(!rule.validate(jwt).hasErrors(), Reason.REFUSED_BY_RULE);
 		}
 		return jwt;
 	}
 
+	/**
+	 * Return a token that was verified before, unless its time is over or the keys
+	 * changed: then it is judged like any other.
+	 */
+	private @Nullable Jwt recall(String token, VerifiedTokens verified) {
+		VerifiedToken known = verified.find(token);
+		if (known == null) {
+			return null;
+		}
+		if (known.generation() == generation(known.issuer()) && this.policy.refuseNow(known.claims()) == null) {
+			return known.jwt();
+		}
+		verified.forget(token);
+		return null;
+	}
+
 	private Jwt verify(String token) {
-		CompactJws jws = CompactJws.parse(token);
+		CompactJws jws = CompactJws.parse(token, this.headers);
 		TrustedIssuer issuer = issuerOf(jws);
-		requirePolicy(issuer, jws.header(), jws.claims());
+		requirePolicy(issuer, jws.header().members(), jws.claims());
+		// Before the keys are looked at: what changes afterwards changes this, too.
+		Object generation = generation(issuer);
 		requireSignature(issuer, jws);
-		requireGrants(issuer, jws.header(), jws.claims());
-		return toJwt(token, jws.header(), jws.claims());
+		this.headers.remember(jws);
+		AccessToken accessToken = this.policy.read(issuer, jws.header().members(), jws.claims());
+		Jwt jwt = toJwt(token, jws.header().members(), accessToken);
+		if (this.verified != null && generation != null) {
+			this.verified.remember(new VerifiedToken(jwt, jws.claims(), issuer, generation));
+		}
+		return jwt;
 	}
 
 	/**
@@ -87,8 +119,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
 		requirePolicy(issuer, Map.of(), claims);
-		requireGrants(issuer, OPAQUE, claims);
-		return toJwt(token, OPAQUE, claims);
+		return toJwt(token, OPAQUE, this.policy.read(issuer, OPAQUE, claims));
 	}
 
 	private void requirePolicy(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
@@ -104,36 +135,41 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (issuer == null) {
 			throw new RefusedTokenException(Reason.WRONG_ISSUER);
 		}
-		require(issuer.algorithms().contains(jws.algorithm()), Reason.ALGORITHM_NOT_ALLOWED);
+		require(issuer.algorithms().contains(jws.header().algorithm()), Reason.ALGORITHM_NOT_ALLOWED);
 		return issuer;
+	}
+
+	private @Nullable Object generation(TrustedIssuer issuer) {
+		try {
+			return this.keys.generation(issuer.issuer());
+		}
+		catch (KeysUnavailableException ex) {
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, ex);
+		}
 	}
 
 	private void requireSignature(TrustedIssuer issuer, CompactJws jws) {
 		List<JWK> candidates;
 		try {
-			candidates = this.keys.find(issuer.issuer(), jws.jwsHeader());
+			candidates = this.keys.find(issuer.issuer(), jws.header().jws());
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, ex);
 		}
 		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY);
-		require(candidates.stream().anyMatch((key) -> Signatures.verify(jws, key)), Reason.BAD_SIGNATURE);
-	}
-
-	/** After the signature: what a caller lacks is said to genuine callers only. */
-	private void requireGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Reason reason = this.policy.refuseGrants(issuer, header, claims);
-		if (reason != null) {
-			throw new RefusedTokenException(reason);
+		for (JWK candidate : candidates) {
+			if (this.signatures.verify(jws, candidate)) {
+				return;
+			}
 		}
+		throw new RefusedTokenException(Reason.BAD_SIGNATURE);
 	}
 
-	private Jwt toJwt(String token, Map<String, Object> header, Map<String, Object> issued) {
+	private Jwt toJwt(String token, Map<String, Object> header, AccessToken accessToken) {
 		try {
-			Map<String, Object> claims = this.claimTypes.convert(issued);
-			return new Jwt(token, (Instant) claims.get("iat"), (Instant) claims.get("exp"), header, claims);
+			return this.jwts.of(token, header, accessToken);
 		}
-		catch (IllegalArgumentException | IllegalStateException | ConversionException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
 	}

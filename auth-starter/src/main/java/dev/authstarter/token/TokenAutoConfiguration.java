@@ -14,12 +14,14 @@ import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +43,8 @@ public final class TokenAutoConfiguration {
 
 	private static final DataSize MAXIMUM_TOKEN_LENGTH = DataSize.ofKilobytes(256);
 
+	private static final DataSize MINIMUM_CACHE_SIZE = DataSize.ofMegabytes(1);
+
 	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofMinutes(10);
 
 	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
@@ -51,13 +55,25 @@ public final class TokenAutoConfiguration {
 	@Bean
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
-			TrustedKeys keys, ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
+			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified,
+			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
 		Clock now = clock.getIfAvailable(Clock::systemUTC);
 		TokenTimes times = new TokenTimes(now, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
-		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys,
+		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
 				introspection(properties.introspection(), now), rules.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "auth-starter.cache.enabled", matchIfMissing = true)
+	VerifiedTokens verifiedTokens(AuthStarterProperties properties) {
+		DataSize size = properties.cache().maximumSize();
+		if (size.compareTo(MINIMUM_CACHE_SIZE) < 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.cache.maximum-size", size,
+					"It must be at least 1MB. To remember no token, set auth-starter.cache.enabled to false.");
+		}
+		return new VerifiedTokens(size);
 	}
 
 	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock) {

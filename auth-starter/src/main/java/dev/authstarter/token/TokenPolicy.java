@@ -53,16 +53,31 @@ final class TokenPolicy {
 	}
 
 	/**
-	 * Judge what a genuine token grants.
+	 * Judge the time alone: all that changes while a token stays what it is.
+	 * @param claims the claims
+	 * @return why it is refused now, or {@code null}
+	 */
+	@Nullable Reason refuseNow(Map<String, Object> claims) {
+		return this.times.refuse(claims);
+	}
+
+	/**
+	 * Read what a genuine token grants.
 	 * @param issuer the issuer it names
 	 * @param header its header
 	 * @param claims its claims
-	 * @return why it is refused, or {@code null}
+	 * @return what it says
+	 * @throws RefusedTokenException if it grants nothing, to nobody or for an
+	 * organization that may not call
 	 */
-	@Nullable Reason refuseGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+	AccessToken read(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
 		Provider provider = this.providers.of(issuer.issuer());
 		AccessToken token = provider.read(header, claims);
-		return (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
+		Reason reason = (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
+		if (token == null || reason != null) {
+			throw new RefusedTokenException((reason != null) ? reason : Reason.MISSING_CLAIM);
+		}
+		return token;
 	}
 
 	private @Nullable Reason refuseType(Provider provider, Map<String, Object> header, Map<String, Object> claims) {

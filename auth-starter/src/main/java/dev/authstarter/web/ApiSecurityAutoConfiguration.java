@@ -1,7 +1,9 @@
 package dev.authstarter.web;
 
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.claims.CallerAuthentications;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,21 +14,23 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.util.ClassUtils;
-
-import static org.springframework.security.config.Customizer.withDefaults;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.CorsUtils;
 
 /**
  * Auto-configuration of the filter chain of an API, unless the application declares its
@@ -45,19 +49,23 @@ public final class ApiSecurityAutoConfiguration {
 
 	@Bean
 	SecurityFilterChain apiSecurityFilterChain(HttpSecurity http, AuthStarterProperties properties,
-			AuthenticationConverter intake, JwtDecoder decoder, JwtAuthenticationConverter converter,
+			AuthenticationConverter intake, JwtDecoder decoder, CallerAuthentications authentications,
 			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
-		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		http.sessionManagement(AbstractHttpConfigurer::disable);
+		http.securityContext(
+				(context) -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()));
 		http.csrf(AbstractHttpConfigurer::disable);
 		http.requestCache(AbstractHttpConfigurer::disable);
 		http.logout(AbstractHttpConfigurer::disable);
 		if (MVC) {
-			http.cors(withDefaults());
+			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
 		}
 		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(entryPoint)
 			.accessDeniedHandler(accessDeniedHandler));
-		http.addFilter(bearerTokens(intake, decoder, converter, entryPoint));
+		http.addFilter(bearerTokens(intake, decoder, authentications, entryPoint));
 		http.authorizeHttpRequests((requests) -> {
+			// First, since it is nearly every request: nothing is open only to strangers.
+			requests.requestMatchers(ApiSecurityAutoConfiguration::isOfCaller).permitAll();
 			// These follow a request that was authorized, or tell of one that was not.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
 			requests.requestMatchers(properties.publicPaths().toArray(String[]::new)).permitAll();
@@ -69,15 +77,33 @@ public final class ApiSecurityAutoConfiguration {
 		return http.build();
 	}
 
+	/**
+	 * Without a source of its own Spring Security asks Spring MVC, which looks for the
+	 * handler of every request. Only browsers send {@code Origin}.
+	 */
+	private static void lookUpForBrowsersOnly(CorsConfigurer<HttpSecurity> cors, ApplicationContext context) {
+		boolean configured = context.containsBean("corsFilter") || context.containsBean("corsConfigurationSource");
+		if (!configured && context.containsBean("mvcHandlerMappingIntrospector")) {
+			CorsConfigurationSource mvc = context.getBean("mvcHandlerMappingIntrospector",
+					CorsConfigurationSource.class);
+			cors.configurationSource(
+					(request) -> CorsUtils.isCorsRequest(request) ? mvc.getCorsConfiguration(request) : null);
+		}
+	}
+
 	private static BearerTokenAuthenticationFilter bearerTokens(AuthenticationConverter intake, JwtDecoder decoder,
-			JwtAuthenticationConverter converter, RefusalEntryPoint entryPoint) {
+			CallerAuthentications authentications, RefusalEntryPoint entryPoint) {
 		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-		provider.setJwtAuthenticationConverter(converter);
-		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(new ProviderManager(provider),
-				intake);
+		provider.setJwtAuthenticationConverter(authentications);
+		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(provider::authenticate, intake);
 		filter.setAuthenticationEntryPoint(entryPoint);
 		filter.setAuthenticationFailureHandler(entryPoint);
 		return filter;
+	}
+
+	private static boolean isOfCaller(HttpServletRequest request) {
+		return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken caller
+				&& caller.isAuthenticated();
 	}
 
 	private static boolean isPresent(String className) {

@@ -1,7 +1,6 @@
 package dev.authstarter.web;
 
 import java.util.Enumeration;
-import java.util.regex.Pattern;
 
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -27,8 +26,6 @@ final class BearerTokenIntake implements AuthenticationConverter {
 
 	private static final String PARAMETER = "access_token";
 
-	private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|&)access_token=");
-
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
 		Enumeration<String> headers = request.getHeaders(HttpHeaders.AUTHORIZATION);
@@ -42,14 +39,16 @@ final class BearerTokenIntake implements AuthenticationConverter {
 		if (!isBearer(header)) {
 			return null;
 		}
-		String token = header.substring(SCHEME.length());
-		if (!token.startsWith(" ") || !isToken68(token.substring(1))) {
+		boolean separated = header.length() > SCHEME.length() && header.charAt(SCHEME.length()) == ' ';
+		String token = separated ? header.substring(SCHEME.length() + 1) : "";
+		// Its characters are looked at where it is not known yet.
+		if (token.isBlank()) {
 			throw refused(Reason.MALFORMED_REQUEST);
 		}
 		if (hasTokenParameter(request)) {
 			throw refused(Reason.MULTIPLE_CREDENTIALS);
 		}
-		return new BearerTokenAuthenticationToken(token.substring(1));
+		return new BearerTokenAuthenticationToken(token);
 	}
 
 	private static boolean isBearer(String header) {
@@ -57,25 +56,9 @@ final class BearerTokenIntake implements AuthenticationConverter {
 				&& (header.length() == SCHEME.length() || Character.isWhitespace(header.charAt(SCHEME.length())));
 	}
 
-	/** One or more characters of RFC 9110 section 11.2, then padding. */
-	private static boolean isToken68(String token) {
-		int end = token.length();
-		while (end > 0 && token.charAt(end - 1) == '=') {
-			end--;
-		}
-		for (int i = 0; i < end; i++) {
-			char c = token.charAt(i);
-			if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-					|| "-._~+/".indexOf(c) >= 0)) {
-				return false;
-			}
-		}
-		return end > 0;
-	}
-
 	private static boolean hasTokenParameter(HttpServletRequest request) {
 		String query = request.getQueryString();
-		return (query != null && QUERY_PARAMETER.matcher(query).find())
+		return (query != null && (query.startsWith(PARAMETER + "=") || query.contains("&" + PARAMETER + "=")))
 				|| (isForm(request) && request.getParameter(PARAMETER) != null);
 	}
 

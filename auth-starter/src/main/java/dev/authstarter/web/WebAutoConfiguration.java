@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -45,6 +46,18 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
 	BearerTokenIntake bearerTokenIntake() {
 		return new BearerTokenIntake();
+	}
+
+	/**
+	 * Spring Security's own observations, one for each filter among them, cost more than
+	 * all the rest of a request's security.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "auth-starter.spring-security-observations", havingValue = false,
+			matchIfMissing = true)
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Configuration(proxyBeanMethods = false)

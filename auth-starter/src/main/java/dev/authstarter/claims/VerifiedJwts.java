@@ -1,0 +1,29 @@
+package dev.authstarter.claims;
+
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * Makes Spring Security's {@link Jwt} of a verified token. It carries what was read of
+ * it, so that nothing reads the claims again.
+ */
+@FunctionalInterface
+public interface VerifiedJwts {
+
+	/**
+	 * Make the JWT of a verified token.
+	 * @param value the token as it was sent
+	 * @param header its JOSE header, not empty
+	 * @param token what it says
+	 * @return the JWT, with the types that Spring Security gives to claims: {@code exp},
+	 * {@code iat} and {@code nbf} are instants, {@code aud} is a list of strings. The
+	 * issuer stays as it is written.
+	 * @throws IllegalArgumentException if a claim has no such type, or the times
+	 * contradict each other
+	 */
+	Jwt of(String value, Map<String, Object> header, AccessToken token);
+
+}

@@ -1,0 +1,19 @@
+package dev.authstarter.token;
+
+import java.util.Map;
+
+import dev.authstarter.TrustedIssuer;
+
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * A token whose signature is good. All of it is immutable: many requests share it.
+ *
+ * @param jwt the token as Spring Security wants it
+ * @param claims the claims as the issuer wrote them
+ * @param issuer the issuer that signed it
+ * @param generation names the keys among which the good one was
+ */
+record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer, Object generation) {
+
+}

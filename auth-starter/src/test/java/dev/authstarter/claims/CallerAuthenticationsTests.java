@@ -1,0 +1,118 @@
+package dev.authstarter.claims;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The authentication that a verified token becomes, beside the one that Spring Security's
+ * converter makes of it.
+ */
+class CallerAuthenticationsTests {
+
+	private static final Map<String, Object> CLAIMS = Map.of("iss", TestToken.ISSUER, "sub", "auth0|42", "scope",
+			"read:notes write:notes", "roles", List.of("editor"), "client_id", "clinic-spa", "exp", 1_800_000_000L);
+
+	private static final Map<String, Object> HEADER = Map.of("alg", "RS256", "typ", "at+jwt");
+
+	private final ApplicationContextRunner context = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				AuthoritiesAutoConfiguration.class))
+		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
+
+	@Test
+	void saysWhatSpringSecuritysConverterSays() {
+		this.context.run((started) -> {
+			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
+			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
+			assertThat(names(ours)).containsExactlyInAnyOrderElementsOf(names(springs))
+				.contains("SCOPE_read:notes", "SCOPE_write:notes", "ROLE_editor", "FACTOR_BEARER");
+			assertThat(ours.getName()).isEqualTo(springs.getName()).isEqualTo("auth0|42");
+			assertThat(ours.getPrincipal()).isInstanceOf(Jwt.class).isSameAs(springs.getPrincipal());
+			assertThat(ours.getCredentials()).isSameAs(jwt);
+			assertThat(ours.isAuthenticated()).isTrue();
+		});
+	}
+
+	@Test
+	void makesEveryRequestItsOwnAuthentication() {
+		this.context.run((started) -> {
+			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			CallerAuthentications authentications = started.getBean(CallerAuthentications.class);
+			AbstractAuthenticationToken first = authentications.convert(jwt);
+			first.setDetails("mine");
+			first.setAuthenticated(false);
+			AbstractAuthenticationToken second = authentications.convert(jwt);
+			assertThat(second.getDetails()).isNull();
+			assertThat(second.isAuthenticated()).isTrue();
+			assertThat(authenticatedAt(second)).isAfterOrEqualTo(authenticatedAt(first));
+		});
+	}
+
+	@Test
+	void leavesAuthoritiesToTheApplicationsConverter() {
+		JwtAuthenticationConverter own = new JwtAuthenticationConverter();
+		own.setJwtGrantedAuthoritiesConverter((jwt) -> List.of(new SimpleGrantedAuthority("SCOPE_own")));
+		this.context.withBean(JwtAuthenticationConverter.class, () -> own).run((started) -> {
+			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Authentication authentication = started.getBean(CallerAuthentications.class).convert(jwt);
+			assertThat(names(authentication)).containsExactlyInAnyOrder("SCOPE_own", "FACTOR_BEARER");
+			AccessToken caller = started.getBean(AccessTokenReader.class).read(authentication);
+			assertThat(caller).isNotNull();
+			assertThat(caller.scopes()).containsExactly("own");
+			assertThat(caller.roles()).isEmpty();
+		});
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // The token names a caller.
+	void readsTheClaimsOnce() {
+		this.context.run((started) -> {
+			AccessToken token = started.getBean(Providers.class).of(TestToken.ISSUER).read(HEADER, CLAIMS);
+			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", HEADER, token);
+			Authentication authentication = started.getBean(CallerAuthentications.class).convert(jwt);
+			assertThat(started.getBean(AccessTokenReader.class).read(authentication)).isSameAs(token);
+		});
+	}
+
+	@SuppressWarnings("NullAway") // The token names a caller.
+	private static Jwt verified(Providers providers, VerifiedJwts jwts) {
+		return jwts.of("token", HEADER, providers.of(TestToken.ISSUER).read(HEADER, CLAIMS));
+	}
+
+	private static List<String> names(Authentication authentication) {
+		return authentication.getAuthorities()
+			.stream()
+			.map(GrantedAuthority::getAuthority)
+			.map(String::valueOf)
+			.toList();
+	}
+
+	private static Instant authenticatedAt(Authentication authentication) {
+		return authentication.getAuthorities()
+			.stream()
+			.filter(FactorGrantedAuthority.class::isInstance)
+			.map((authority) -> ((FactorGrantedAuthority) authority).getIssuedAt())
+			.findFirst()
+			.orElseThrow();
+	}
+
+}
