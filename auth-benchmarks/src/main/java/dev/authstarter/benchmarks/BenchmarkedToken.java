@@ -1,11 +1,11 @@
 package dev.authstarter.benchmarks;
 
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
 import dev.authstarter.token.TokenAutoConfiguration;
@@ -37,24 +37,33 @@ final class BenchmarkedToken {
 			.withClaim("email", "alice@acme.example");
 	}
 
+	/**
+	 * Make tokens that differ from each other as those of one caller do.
+	 */
+	static List<String> distinct(int number) {
+		List<String> tokens = new ArrayList<>(number);
+		for (int i = 0; i < number; i++) {
+			tokens.add(valid().withClaim("jti", "token-" + i).value());
+		}
+		return tokens;
+	}
+
 	private static String[] permissions() {
 		String[] permissions = new String[20];
 		for (int i = 0; i < permissions.length; i++) {
-			permissions[i] = "permission:" + i;
+			permissions[i] = "manage:resource-" + i;
 		}
 		return permissions;
 	}
 
 	static ConfigurableApplicationContext startApplication(String... arguments) {
-		TrustedKeys trusted = (issuer, header) -> new JWKSelector(JWKMatcher.forJWSHeader(header))
-			.select(FORGE.publicKeys());
 		String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
 		all[arguments.length] = "--auth-starter.issuer=" + ISSUER;
 		all[arguments.length + 1] = "--auth-starter.audience=" + AUDIENCE;
 		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
 				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
 			.web(WebApplicationType.NONE)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", trusted))
+			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", new ForgeTrust()))
 			.run(all);
 	}
 

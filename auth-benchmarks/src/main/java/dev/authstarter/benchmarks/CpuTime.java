@@ -1,0 +1,45 @@
+package dev.authstarter.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.Collection;
+import java.util.List;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/**
+ * Reports the processor time of the whole Java process per operation, in microseconds:
+ * garbage collection and compilation included, waiting for a busy machine left out. For
+ * {@code -prof dev.authstarter.benchmarks.CpuTime}.
+ */
+public class CpuTime implements InternalProfiler {
+
+	private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+	private long start;
+
+	@Override
+	public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+		this.start = this.system.getProcessCpuTime();
+	}
+
+	@Override
+	public Collection<? extends Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration,
+			IterationResult result) {
+		double used = this.system.getProcessCpuTime() - this.start;
+		long operations = Math.max(1, result.getMetadata().getAllOps());
+		return List.of(new ScalarResult("cpu", used / 1_000 / operations, "us/op", AggregationPolicy.AVG));
+	}
+
+	@Override
+	public String getDescription() {
+		return "Processor time per operation";
+	}
+
+}

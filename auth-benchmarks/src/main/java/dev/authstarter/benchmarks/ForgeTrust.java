@@ -1,0 +1,29 @@
+package dev.authstarter.benchmarks;
+
+import java.util.List;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.keys.TrustedKeys;
+
+/**
+ * Trust in the keys of the forge, in memory as the keys of a running issuer are.
+ */
+final class ForgeTrust implements TrustedKeys {
+
+	private final JWKSet keys = BenchmarkedToken.FORGE.publicKeys();
+
+	@Override
+	public List<JWK> find(String issuer, JWSHeader header) {
+		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.keys);
+	}
+
+	@Override
+	public Object generation(String issuer) {
+		return this;
+	}
+
+}
