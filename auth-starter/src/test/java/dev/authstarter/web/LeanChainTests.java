@@ -53,7 +53,7 @@ class LeanChainTests {
 		this.http = new HttpCalls(this.port);
 	}
 
-	/** The list of docs/benchmarks.md, with the reasons. */
+	/** The list of the README of auth-benchmarks, with the reasons. */
 	@Test
 	void holdsTheFiltersThatAnApiNeeds() {
 		assertThat(this.chain.getFilters().stream().map(Filter::getClass).map(Class::getSimpleName)).containsExactly(
