@@ -38,8 +38,6 @@ import org.springframework.context.annotation.Import;
  */
 public final class SoakRun {
 
-	private static final Duration ROTATION = Duration.ofSeconds(20);
-
 	private static final int CLIENTS = 4;
 
 	private static final String ACME = "/organizations/org_acme/appointments";
@@ -55,6 +53,8 @@ public final class SoakRun {
 	private final List<String> wrong = new ArrayList<>();
 
 	private volatile Keys keys = Keys.of(this.issuer, null);
+
+	private final List<Future<?>> ticking = new ArrayList<>();
 
 	private volatile boolean down;
 
@@ -78,12 +78,13 @@ public final class SoakRun {
 				"--auth-starter.issuer=" + this.issuer.issuer(),
 				"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE)) {
 			String origin = "http://localhost:" + api.getEnvironment().getProperty("local.server.port");
-			executor.scheduleAtFixedRate(this::rotate, ROTATION.toSeconds(), ROTATION.toSeconds(), TimeUnit.SECONDS);
-			executor.scheduleAtFixedRate(this.issuer::down, 45, 70, TimeUnit.SECONDS);
-			executor.scheduleAtFixedRate(() -> this.down = true, 44, 70, TimeUnit.SECONDS);
-			executor.scheduleAtFixedRate(this.issuer::recover, 55, 70, TimeUnit.SECONDS);
-			executor.scheduleAtFixedRate(() -> this.down = false, 95, 70, TimeUnit.SECONDS);
-			executor.scheduleAtFixedRate(this::reportHeap, 60, 60, TimeUnit.SECONDS);
+			this.ticking.add(every(executor, 20, 20, this::rotate));
+			this.ticking.add(every(executor, 44, 70, () -> this.down = true));
+			this.ticking.add(every(executor, 45, 70, this.issuer::down));
+			this.ticking.add(every(executor, 55, 70, this.issuer::recover));
+			// What the rate limit may cost after an outage.
+			this.ticking.add(every(executor, 95, 70, () -> this.down = false));
+			this.ticking.add(every(executor, 60, 60, this::reportHeap));
 			Instant end = Instant.now().plus(duration);
 			List<Future<?>> clients = new ArrayList<>();
 			CountDownLatch started = new CountDownLatch(CLIENTS);
@@ -111,6 +112,10 @@ public final class SoakRun {
 		return this.wrong.isEmpty();
 	}
 
+	private static Future<?> every(ScheduledExecutorService executor, long first, long period, Runnable task) {
+		return executor.scheduleAtFixedRate(task, first, period, TimeUnit.SECONDS);
+	}
+
 	private void rotate() {
 		this.issuer.rotateKeys();
 		this.keys = Keys.of(this.issuer, this.keys);
@@ -130,7 +135,7 @@ public final class SoakRun {
 		String answer = answer(response);
 		this.answers.computeIfAbsent(kind + " " + answer, (key) -> new AtomicLong()).incrementAndGet();
 		boolean settled = now.isKnown() && !wasDown && !this.down;
-		if (!kind.expected(now, settled, sentAt).contains(answer)) {
+		if (!kind.expected(now, settled).contains(answer)) {
 			synchronized (this.wrong) {
 				this.wrong.add(kind + ": " + answer + (settled ? "" : ", unsettled") + " at " + sentAt);
 			}
@@ -194,7 +199,7 @@ public final class SoakRun {
 		 * While the API cannot know the present key yet, it may say so; it must never let
 		 * pass what it should refuse, save for the removed key until it hears of that.
 		 */
-		Set<String> expected(Keys keys, boolean settled, Instant sentAt) {
+		Set<String> expected(Keys keys, boolean settled) {
 			if (this == EXPIRED || this == MISDIRECTED) {
 				return Set.of(this.answer);
 			}

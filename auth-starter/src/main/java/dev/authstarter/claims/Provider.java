@@ -15,7 +15,7 @@ public interface Provider {
 
 	/**
 	 * Tell whether a token is an access token, by its shape alone.
-	 * @param header the JOSE header
+	 * @param header the JOSE header, empty for an opaque token
 	 * @param claims the claims
 	 * @return {@code null} for an access token, otherwise why it is none
 	 */

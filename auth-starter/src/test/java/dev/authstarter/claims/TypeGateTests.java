@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +20,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TypeGateTests {
 
-	private final MappedProvider generic = new ProviderProperties("auth-starter", null, new TrustedIssuer("default",
-			"https://issuer.example", Set.of("https://api.example"), null, List.of("RS256")), Map.of(), List.of(),
-			false, false, Set.of())
-		.build(Presets.load(), List.of());
+	private final MappedProvider generic = provider(null);
+
+	private static MappedProvider provider(@Nullable String name) {
+		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"),
+				null, List.of("RS256"));
+		return new ProviderProperties("auth-starter", name, issuer, Map.of(), List.of(), false, false, Set.of())
+			.build(Presets.load(), List.of());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "duende", "logto", "rfc9068" })
+	void takesTheIssuersWordForOpaqueTokenWhereTheHeaderIsTheOnlyProof(String name) {
+		MappedProvider provider = provider(name);
+		Map<String, Object> claims = Map.of("sub", "u", "client_id", "c", "scope", "a");
+		assertThat(provider.refuseType(Map.of(), claims)).isNull();
+		assertThat(provider.refuseType(Map.of("alg", "RS256"), claims)).isEqualTo(Reason.WRONG_TYPE);
+		assertThat(provider.refuseType(Map.of("alg", "RS256", "typ", "JWT"), claims)).isEqualTo(Reason.WRONG_TYPE);
+		assertThat(provider.refuseType(Map.of(), Map.of("sub", "u", "client_id", "c", "nonce", "n")))
+			.isEqualTo(Reason.ID_TOKEN);
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt" })
