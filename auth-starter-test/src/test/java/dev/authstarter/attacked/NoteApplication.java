@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(NoteController.class)
-class NoteApplication {
+public class NoteApplication {
 
 	@Bean
 	static Holes holes() {

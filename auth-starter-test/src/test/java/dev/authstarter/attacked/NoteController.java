@@ -23,9 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
  * Has a rule of every kind and counts its calls.
  */
 @RestController
-class NoteController {
+public class NoteController {
 
-	static final AtomicInteger CALLS = new AtomicInteger();
+	/** How often anything but the public handler was called. */
+	public static final AtomicInteger CALLS = new AtomicInteger();
 
 	@GetMapping("/organizations/{organizationId}/notes")
 	@RequiresScope("read:notes")

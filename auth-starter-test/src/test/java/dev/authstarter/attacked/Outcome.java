@@ -23,9 +23,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param failed names of the tests that failed, once each
  * @param failures what was thrown
  */
-record Outcome(List<String> passed, Set<String> failed, List<Throwable> failures) {
+public record Outcome(List<String> passed, Set<String> failed, List<Throwable> failures) {
 
-	static Outcome of(Class<?> testClass) {
+	/**
+	 * Run a class.
+	 */
+	public static Outcome of(Class<?> testClass) {
 		Outcome outcome = new Outcome(new ArrayList<>(), new TreeSet<>(), new ArrayList<>());
 		LauncherFactory
 			.create(LauncherConfig.builder()
@@ -54,7 +57,10 @@ record Outcome(List<String> passed, Set<String> failed, List<Throwable> failures
 		}
 	}
 
-	String messages() {
+	/**
+	 * What all failures say.
+	 */
+	public String messages() {
 		return this.failures.stream().map(String::valueOf).collect(Collectors.joining("\n"));
 	}
 

@@ -17,7 +17,7 @@ record Aim(Endpoint endpoint, Attacker attacker) {
 	 */
 	ForgedToken token() {
 		ForgedToken token = this.attacker.token();
-		return this.endpoint.scoped() ? token.forOrganization(this.attacker.organization()) : token;
+		return namesOrganization() ? token.forOrganization(this.attacker.organization()) : token;
 	}
 
 	/**
@@ -40,10 +40,15 @@ record Aim(Endpoint endpoint, Attacker attacker) {
 
 	/** Give a token roles where the endpoint looks for them. */
 	ForgedToken withRoles(ForgedToken token, String... roles) {
-		if (this.endpoint.scoped()) {
+		if (namesOrganization()) {
 			return token.forOrganization(this.attacker.organization(), roles);
 		}
 		return token.withRoles(roles);
+	}
+
+	/** An API for certain organizations takes no token without one. */
+	private boolean namesOrganization() {
+		return this.endpoint.scoped() || !this.attacker.properties().organization().allowed().isEmpty();
 	}
 
 	AttackRequest request() {

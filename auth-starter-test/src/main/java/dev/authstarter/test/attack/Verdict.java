@@ -68,7 +68,7 @@ final class Verdict {
 	private static String wrongReason(Attack attack, Answer answer) {
 		String given = answer.reason();
 		if (given != null) {
-			return "it was refused, but for another reason: %s".formatted(attack.family().hole());
+			return "it was refused for another reason, as if %s".formatted(attack.family().hole());
 		}
 		return (answer.status() == 401 || answer.status() == 403)
 				? "the answer has no reason code of auth-starter, so nobody can tell why it was refused"
