@@ -63,7 +63,8 @@ public final class Holes implements BeanPostProcessor {
 
 	private static Jwt believe(String token) {
 		try {
-			Map<String, Object> claims = JSONObjectUtils.parse(new Base64URL(token.split("\\.", -1)[1]).decodeToString());
+			Map<String, Object> claims = JSONObjectUtils
+				.parse(new Base64URL(token.split("\\.", -1)[1]).decodeToString());
 			Map<String, Object> typed = MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims);
 			return Jwt.withTokenValue(token).header("typ", "at+jwt").claims((all) -> all.putAll(typed)).build();
 		}

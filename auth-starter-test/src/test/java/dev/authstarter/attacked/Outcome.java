@@ -1,7 +1,9 @@
 package dev.authstarter.attacked;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -9,7 +11,6 @@ import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -29,6 +30,13 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 	 * Run a class.
 	 */
 	public static Outcome of(Class<?> testClass) {
+		return of(Map.of(), testClass);
+	}
+
+	/**
+	 * Run classes with parameters as {@code junit-platform.properties} has them.
+	 */
+	public static Outcome of(Map<String, String> parameters, Class<?>... testClasses) {
 		Outcome outcome = new Outcome(new ArrayList<>(), new TreeSet<>(), new ArrayList<>());
 		LauncherFactory
 			.create(LauncherConfig.builder()
@@ -36,8 +44,8 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 				.enableLauncherSessionListenerAutoRegistration(false)
 				.build())
 			.execute(LauncherDiscoveryRequestBuilder.request()
-				.selectors(DiscoverySelectors.selectClass(testClass))
-				.configurationParameter(LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "false")
+				.selectors(Arrays.stream(testClasses).map(DiscoverySelectors::selectClass).toList())
+				.configurationParameters(parameters)
 				.build(), new TestExecutionListener() {
 					@Override
 					public void executionFinished(TestIdentifier test, TestExecutionResult result) {

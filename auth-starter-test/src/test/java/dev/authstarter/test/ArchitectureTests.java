@@ -40,8 +40,7 @@ class ArchitectureTests {
 
 	@Test
 	void readsTheInventoryAndNothingElseOfAFeature() {
-		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class)
-			.or(equivalentTo(Handler.class))
+		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class).or(equivalentTo(Handler.class))
 			.or(equivalentTo(Handler.Kind.class));
 		noClasses().that()
 			.resideInAnyPackage("dev.authstarter.test.attack..", "dev.authstarter.test.matrix..",

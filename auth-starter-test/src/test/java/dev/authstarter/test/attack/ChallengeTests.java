@@ -17,10 +17,10 @@ class ChallengeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "Bearer", "Bearer ", "Basic realm=\"api\"", "Bearer realm=api", "Bearer realm=\"a\"b\"",
-			"Bearer realm=\"api\",", "Bearer realm=\"api\", ", "Bearer realm=\"a\", realm=\"b\"",
-			"Bearer realm=\"\u00e9\"", "Bearer realm=\"a\\b\"", "Bearer realm=\"a\" error=\"b\"",
-			"Bearer realm=\"a\", Basic realm=\"b\"" })
+	@ValueSource(strings = { "", "Bearer", "Bearer ", "Basic realm=\"api\"", "Bearer realm=api",
+			"Bearer realm=\"a\"b\"", "Bearer realm=\"api\",", "Bearer realm=\"api\", ",
+			"Bearer realm=\"a\", realm=\"b\"", "Bearer realm=\"\u00e9\"", "Bearer realm=\"a\\b\"",
+			"Bearer realm=\"a\" error=\"b\"", "Bearer realm=\"a\", Basic realm=\"b\"" })
 	void refusesWhatIsNotWellFormed(String header) {
 		assertThat(Challenge.parse(header)).isNull();
 	}
