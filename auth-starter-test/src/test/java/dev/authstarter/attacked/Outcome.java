@@ -46,6 +46,7 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 			.execute(LauncherDiscoveryRequestBuilder.request()
 				.selectors(Arrays.stream(testClasses).map(DiscoverySelectors::selectClass).toList())
 				.configurationParameters(parameters)
+				.enableImplicitConfigurationParameters(false)
 				.build(), new TestExecutionListener() {
 					@Override
 					public void executionFinished(TestIdentifier test, TestExecutionResult result) {

@@ -77,6 +77,7 @@ public final class CoverageExtension implements BeforeAllCallback {
 		@Override
 		public void close() {
 			Tries tries = Tries.ofThisJvm();
+			tries.awaitRequests();
 			tries.end();
 			List<String> gaps = tries.gaps();
 			String report = "Handlers tried by tests: %d of %d with callers who are allowed and refused%s".formatted(

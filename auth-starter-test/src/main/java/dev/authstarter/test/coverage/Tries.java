@@ -1,5 +1,6 @@
 package dev.authstarter.test.coverage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,8 @@ import dev.authstarter.access.Handler;
  */
 final class Tries {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
 	private static final Tries OF_THIS_JVM = new Tries();
 
 	private final Map<String, Handler> handlers = new ConcurrentSkipListMap<>();
@@ -25,6 +28,8 @@ final class Tries {
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean counting;
+
+	private int requests;
 
 	static Tries ofThisJvm() {
 		return OF_THIS_JVM;
@@ -54,6 +59,32 @@ final class Tries {
 	/** What the framework brings is the framework's to test. */
 	private static boolean counts(Handler handler) {
 		return handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE;
+	}
+
+	synchronized void requestBegins() {
+		this.requests++;
+	}
+
+	synchronized void requestEnds() {
+		this.requests--;
+		notifyAll();
+	}
+
+	/**
+	 * Wait for the requests that are not over. Behind a server, a client has the answer
+	 * before the server is done.
+	 */
+	synchronized void awaitRequests() {
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		try {
+			for (long left = PATIENCE.toMillis(); this.requests > 0
+					&& left > 0; left = Duration.ofNanos(deadline - System.nanoTime()).toMillis()) {
+				wait(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	void allowed(Handler handler) {

@@ -39,11 +39,13 @@ final class TriesFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		this.tries.requestBegins();
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
 			look(request, response.getStatus());
+			this.tries.requestEnds();
 		}
 	}
 
