@@ -19,7 +19,7 @@ import org.springframework.test.web.servlet.MockMvc;
  */
 @WebMvcTest(controllers = NoteController.class, properties = "auth-starter.public-paths=/status")
 @AutoConfigureForgedTokens
-public class AttackSuite {
+class AttackSuite {
 
 	private static final List<String> FRAMEWORKS = List.of("GET /**", "GET /webjars/**", "GET /error", "GET /status",
 			"GET /me", "GET /notes/stock");

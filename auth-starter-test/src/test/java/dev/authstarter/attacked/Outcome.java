@@ -27,10 +27,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 public record Outcome(List<String> passed, Set<String> failed, List<Throwable> failures) {
 
 	/**
-	 * Run a class.
+	 * Run all attacks.
 	 */
-	public static Outcome of(Class<?> testClass) {
-		return of(Map.of(), testClass);
+	public static Outcome ofAttacks() {
+		return of(Map.of(), AttackSuite.class);
 	}
 
 	/**
@@ -48,6 +48,12 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 				.configurationParameters(parameters)
 				.enableImplicitConfigurationParameters(false)
 				.build(), new TestExecutionListener() {
+					@Override
+					public void executionSkipped(TestIdentifier test, String reason) {
+						outcome.failed.add(test.getDisplayName());
+						outcome.failures.add(new AssertionError("skipped: " + reason));
+					}
+
 					@Override
 					public void executionFinished(TestIdentifier test, TestExecutionResult result) {
 						outcome.add(test, result);

@@ -27,7 +27,7 @@ record Endpoint(String name, Handler handler, Needs needs, String method, @Nulla
 	 * Whether a token has to name an organization to get here.
 	 */
 	boolean scoped() {
-		return this.handler.organizationScoped() || this.needs.organization();
+		return this.handler.organizationScoped() || this.organization == NamedBy.REQUEST;
 	}
 
 	/**

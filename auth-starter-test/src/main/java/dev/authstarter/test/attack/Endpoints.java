@@ -59,19 +59,18 @@ final class Endpoints {
 		Needs needs = Needs.parse(handler.rule());
 		boolean named = this.paths.namesOrganization(pattern);
 		boolean header = !named && this.properties.sources().contains(OrganizationSource.HEADER)
-				&& (handler.organizationScoped() || needs.organization());
+				&& handler.organizationScoped();
 		Consumer<HttpHeaders> all = this.headers.getOrDefault(name, (headers) -> {
 		});
 		if (header) {
 			all = all.andThen((headers) -> headers.set(this.properties.header(), this.organization));
 		}
 		return new Endpoint(name, handler, needs, method, path, all, isOpen(handler, name),
-				(named || header) ? NamedBy.REQUEST : namedBy(handler, needs));
+				(named || header) ? NamedBy.REQUEST : namedBy(handler));
 	}
 
-	private NamedBy namedBy(Handler handler, Needs needs) {
-		boolean token = (handler.organizationScoped() || needs.organization())
-				&& this.properties.sources().contains(OrganizationSource.TOKEN);
+	private NamedBy namedBy(Handler handler) {
+		boolean token = handler.organizationScoped() && this.properties.sources().contains(OrganizationSource.TOKEN);
 		return token ? NamedBy.TOKEN : NamedBy.OTHER;
 	}
 

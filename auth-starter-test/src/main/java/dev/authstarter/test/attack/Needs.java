@@ -2,6 +2,7 @@ package dev.authstarter.test.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param permissions choices of permissions
  * @param caller the only kind of caller, {@code user} or {@code machine}, or {@code null}
  * for both
- * @param organization whether the rule demands an organization
  * @param readable whether this is all that the handler demands
  */
 record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
-		@Nullable String caller, boolean organization, boolean readable) {
+		@Nullable String caller, boolean readable) {
 
-	private static final String ORGANIZATION = "organization";
-
-	private static final String ORGANIZATION_OR_MACHINE = "organization, or machine without";
+	/** The inventory tells it of each handler, too. */
+	private static final Set<String> ORGANIZATION = Set.of("organization", "organization, or machine without");
 
 	static Needs parse(String rule) {
 		List<List<String>> scopes = new ArrayList<>();
 		List<List<String>> roles = new ArrayList<>();
 		List<List<String>> permissions = new ArrayList<>();
 		List<List<String>> callers = new ArrayList<>();
-		boolean organization = false;
 		boolean readable = true;
 		for (String demand : demands(rule)) {
-			if (demand.equals(ORGANIZATION) || demand.equals(ORGANIZATION_OR_MACHINE)) {
-				organization = true;
-			}
-			else if (!read(demand, "scope ", scopes) && !read(demand, "role ", roles)
-					&& !read(demand, "permission ", permissions) && !read(demand, "caller ", callers)) {
-				readable = false;
-			}
+			readable &= ORGANIZATION.contains(demand) || read(demand, "scope ", scopes) || read(demand, "role ", roles)
+					|| read(demand, "permission ", permissions) || read(demand, "caller ", callers);
 		}
 		String caller = (callers.size() == 1 && callers.get(0).size() == 1) ? callers.get(0).get(0) : null;
-		return new Needs(scopes, roles, permissions, caller, organization, readable);
+		return new Needs(scopes, roles, permissions, caller, readable);
 	}
 
 	private static List<String> demands(String rule) {

@@ -21,6 +21,14 @@ class AttacksDocumentTests {
 		assertThat(Files.readString(Path.of("../docs/attacks.md"))).contains(table);
 	}
 
+	@Test
+	void everyDocumentKnowsTheirNumber() throws IOException {
+		String number = "in %d ways".formatted(Catalogue.all().size());
+		assertThat(Files.readString(Path.of("README.md"))).contains(number);
+		assertThat(Files.readString(Path.of("../README.md"))).contains(number);
+		assertThat(Files.readString(Path.of("../CHANGELOG.md"))).contains(number);
+	}
+
 	private static String row(Attack attack) {
 		return "| `%s` | %s | %s | %s |".formatted(attack.name(), attack.family(), attack.documentation(),
 				attack.expected()

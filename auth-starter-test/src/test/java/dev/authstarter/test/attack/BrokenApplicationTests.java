@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.Reason;
-import dev.authstarter.attacked.AttackSuite;
 import dev.authstarter.attacked.Holes;
 import dev.authstarter.attacked.NoteController;
 import dev.authstarter.attacked.Outcome;
@@ -33,7 +32,7 @@ class BrokenApplicationTests {
 	@Test
 	void everyAttackIsRefusedAndNoHandlerCalled() {
 		NoteController.CALLS.set(0);
-		Outcome outcome = Outcome.of(AttackSuite.class);
+		Outcome outcome = Outcome.ofAttacks();
 		assertThat(outcome.failures()).isEmpty();
 		assertThat(outcome.passed()).hasSizeGreaterThan(60 * 8).containsAll(names((attack) -> true));
 		assertThat(NoteController.CALLS).hasValue(0);
@@ -43,7 +42,7 @@ class BrokenApplicationTests {
 	@MethodSource
 	void findsTheHole(Family family, Set<Reason> unchecked) {
 		Holes.open(unchecked);
-		Outcome outcome = Outcome.of(AttackSuite.class);
+		Outcome outcome = Outcome.ofAttacks();
 		assertThat(outcome.failed()).isNotEmpty()
 			.containsAll(names((attack) -> unchecked.containsAll(attack.expected())))
 			.isSubsetOf(names((attack) -> !Collections.disjoint(unchecked, attack.expected())));

@@ -20,14 +20,13 @@ class NeedsTests {
 		assertThat(needs.roles()).containsExactly(List.of("editor"));
 		assertThat(needs.permissions()).containsExactly(List.of("p"));
 		assertThat(needs.caller()).isEqualTo("machine");
-		assertThat(needs.organization()).isTrue();
 		assertThat(needs.readable()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "public" })
 	void readsNothing(String rule) {
-		assertThat(Needs.parse(rule)).isEqualTo(new Needs(List.of(), List.of(), List.of(), null, false, true));
+		assertThat(Needs.parse(rule)).isEqualTo(new Needs(List.of(), List.of(), List.of(), null, true));
 	}
 
 	@Test
@@ -37,7 +36,7 @@ class NeedsTests {
 
 	@Test
 	void readsOrganizationThatMachinesMayGoWithout() {
-		assertThat(Needs.parse("scope a; organization, or machine without").organization()).isTrue();
+		assertThat(Needs.parse("scope a; organization, or machine without").readable()).isTrue();
 	}
 
 	@ParameterizedTest
