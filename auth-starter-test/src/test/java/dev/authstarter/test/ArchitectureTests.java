@@ -2,17 +2,27 @@ package dev.authstarter.test;
 
 import java.util.List;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
+
+	private static final String[] FEATURES = { "dev.authstarter.token..", "dev.authstarter.claims..",
+			"dev.authstarter.organization..", "dev.authstarter.access..", "dev.authstarter.web..",
+			"dev.authstarter.operations.." };
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");
@@ -24,15 +34,30 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList();
 		assertThat(publicTypes).containsExactlyInAnyOrder("AutoConfigureForgedTokens", "ForgedToken", "TokenForge",
-				"RefusalAssert", "RefusalAssertions", "TestIssuer");
+				"RefusalAssert", "RefusalAssertions", "TestIssuer", "BearerAttacks", "AccessMatrix",
+				"CoverageExtension");
+	}
+
+	@Test
+	void readsTheInventoryAndNothingElseOfAFeature() {
+		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class).or(equivalentTo(Handler.class))
+			.or(equivalentTo(Handler.Kind.class));
+		noClasses().that()
+			.resideInAnyPackage("dev.authstarter.test.attack..", "dev.authstarter.test.matrix..",
+					"dev.authstarter.test.coverage..")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage(FEATURES).and(not(inventory)))
+			.because("what judges a token in a test is the application's own code")
+			.check(this.classes);
 	}
 
 	@Test
 	void replacesNothingButTheKeys() {
-		noClasses().should()
+		noClasses().that()
+			.resideInAnyPackage("dev.authstarter.test", "dev.authstarter.test.issuer..")
+			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("dev.authstarter.token..", "dev.authstarter.claims..", "dev.authstarter.organization..",
-					"dev.authstarter.access..", "dev.authstarter.web..", "dev.authstarter.operations..")
+			.resideInAnyPackage(FEATURES)
 			.because("what judges a token in a test is the application's own code")
 			.check(this.classes);
 	}

@@ -1,0 +1,62 @@
+package dev.authstarter.test.attack;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * A request that must be refused.
+ *
+ * @param method the HTTP method
+ * @param path the path, encoded
+ * @param query the query, or {@code null} for none
+ * @param headers the headers
+ * @param form the body as a form, or {@code null} for no body
+ * @param secrets what must not come back: whole tokens
+ */
+record AttackRequest(String method, String path, @Nullable String query, HttpHeaders headers, @Nullable String form,
+		List<String> secrets) {
+
+	static AttackRequest to(Endpoint endpoint) {
+		if (endpoint.path() == null) {
+			throw new IllegalArgumentException("endpoint has no path");
+		}
+		HttpHeaders headers = new HttpHeaders();
+		endpoint.headers().accept(headers);
+		return new AttackRequest(endpoint.method(), endpoint.path(), null, headers, null, List.of());
+	}
+
+	/** Each value is a header line of its own. */
+	AttackRequest withHeader(String name, String... values) {
+		HttpHeaders headers = new HttpHeaders(this.headers);
+		headers.put(name, List.of(values));
+		return new AttackRequest(this.method, this.path, this.query, headers, this.form, this.secrets);
+	}
+
+	AttackRequest withAuthorization(String... values) {
+		return withHeader(HttpHeaders.AUTHORIZATION, values);
+	}
+
+	AttackRequest withQuery(String query) {
+		String all = (this.query != null) ? this.query + "&" + query : query;
+		return new AttackRequest(this.method, this.path, all, this.headers, this.form, this.secrets);
+	}
+
+	AttackRequest withForm(String form) {
+		HttpHeaders headers = new HttpHeaders(this.headers);
+		headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+		return new AttackRequest(this.method, this.path, this.query, headers, form, this.secrets);
+	}
+
+	AttackRequest keepingSecret(String token) {
+		return new AttackRequest(this.method, this.path, this.query, this.headers, this.form, List.of(token));
+	}
+
+	String uri() {
+		return (this.query != null) ? this.path + "?" + this.query : this.path;
+	}
+
+}

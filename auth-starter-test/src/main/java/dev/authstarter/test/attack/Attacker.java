@@ -1,0 +1,82 @@
+package dev.authstarter.test.attack;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.test.ForgedToken;
+import dev.authstarter.test.TokenForge;
+
+/**
+ * Who attacks: with tokens of the application's own issuer, a key of the attacker's own
+ * and a server that nobody may ask.
+ *
+ * @param forge makes genuine tokens
+ * @param properties how the application is configured
+ * @param issuer the issuer that the forge forges for
+ * @param organization the organization that is attacked
+ * @param foreign the attacker's own organization
+ * @param subject who the attacker is; a mark to find in answers
+ * @param trap where the attacker's keys can be fetched
+ */
+record Attacker(TokenForge forge, AuthStarterProperties properties, TrustedIssuer issuer, String organization,
+		String foreign, String subject, KeyTrap trap) {
+
+	/**
+	 * A scope that no handler asks for: a token without any grant is refused for that.
+	 */
+	static final String USELESS_SCOPE = "attack:nothing";
+
+	static final String DEFAULT_ORGANIZATION = "org_attacked";
+
+	static final String DEFAULT_FOREIGN = "org_of_the_attacker";
+
+	Attacker(TokenForge forge, AuthStarterProperties properties, TrustedIssuer issuer, String organization) {
+		this(forge, properties, issuer, organization, foreign(properties, organization),
+				"attacker-" + UUID.randomUUID(), new KeyTrap());
+	}
+
+	/** Where the API is for certain organizations only, another one of them. */
+	private static String foreign(AuthStarterProperties properties, String organization) {
+		return properties.organization()
+			.allowed()
+			.stream()
+			.filter((allowed) -> !allowed.equals(organization))
+			.findFirst()
+			.orElse(DEFAULT_FOREIGN);
+	}
+
+	ForgedToken token() {
+		return this.forge.token().asUser(this.subject).withScopes(USELESS_SCOPE);
+	}
+
+	/**
+	 * The application's time, to the second.
+	 */
+	Instant now() {
+		try {
+			Map<String, Object> claims = JSONObjectUtils
+				.parse(new Base64URL(TokenText.of(token()).claims()).decodeToString());
+			return Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "iat"));
+		}
+		catch (ParseException ex) {
+			throw new IllegalStateException("The forge says not when a token was made", ex);
+		}
+	}
+
+	String audience() {
+		return this.issuer.audiences().stream().sorted().findFirst().orElseThrow();
+	}
+
+	List<JWK> publicKeys() {
+		return this.forge.publicKeys().getKeys();
+	}
+
+}

@@ -1,0 +1,299 @@
+package dev.authstarter.test.attack;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.test.TokenForge;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.servlet.MockMvc;
+
+/**
+ * Attacks every endpoint of an application in every way that a catalogue knows, and
+ * expects each attack to be refused for its own reason.
+ * <p>
+ * No handler is called as long as the application refuses. Each attack knows the reason
+ * codes that may answer it, so a request that is refused for another reason, because it
+ * got further than it should, is a failure, too. Attacks on the token carry a token that
+ * grants nothing of use: where a check of the token is missing, the handler's own rule
+ * still stands before it. Only attacks on that rule carry what else it demands.
+ * <p>
+ * What makes no sense against an endpoint is left out and counted. The last test of the
+ * factory logs all of it as a table.
+ *
+ * <pre class="code">
+ * &#064;TestFactory
+ * Stream&lt;DynamicNode&gt; attacks(&#064;Autowired MockMvc mvc) {
+ *     return BearerAttacks.against(mvc).everyEndpoint();
+ * }
+ * </pre>
+ */
+public final class BearerAttacks {
+
+	private static final Log logger = LogFactory.getLog(BearerAttacks.class);
+
+	private final Target target;
+
+	private final BeanFactory application;
+
+	private final Map<String, String> excluded = new LinkedHashMap<>();
+
+	private final Map<String, String> excludedEndpoints = new LinkedHashMap<>();
+
+	private final Map<String, String> open = new LinkedHashMap<>();
+
+	private final Map<String, Consumer<HttpHeaders>> headers = new LinkedHashMap<>();
+
+	private @Nullable String organization;
+
+	private BearerAttacks(Target target, BeanFactory application) {
+		this.target = target;
+		this.application = application;
+	}
+
+	/**
+	 * Attack an application without a server.
+	 * @param mvc what reaches it, in a slice or in a full test
+	 * @return the attacks
+	 */
+	public static BearerAttacks against(MockMvc mvc) {
+		ApplicationContext application = mvc.getDispatcherServlet().getWebApplicationContext();
+		if (application == null) {
+			throw new IllegalStateException("This MockMvc has no application context");
+		}
+		return new BearerAttacks(new MockMvcTarget(mvc), application);
+	}
+
+	/**
+	 * Attack an application over HTTP.
+	 * @param baseUrl where it is, with its context path
+	 * @param application the application, which knows its handlers
+	 * @return the attacks
+	 */
+	public static BearerAttacks against(URI baseUrl, ApplicationContext application) {
+		return new BearerAttacks(new HttpTarget(baseUrl), application);
+	}
+
+	/**
+	 * Leave an attack out everywhere.
+	 * @param attack its name
+	 * @param reason why, for the report
+	 * @return this object
+	 * @throws IllegalArgumentException if there is no such attack or no reason
+	 */
+	public BearerAttacks except(String attack, String reason) {
+		List<String> names = Catalogue.all().stream().map(Attack::name).toList();
+		if (!names.contains(attack)) {
+			throw new IllegalArgumentException(
+					"There is no attack '%s'. There are: %s".formatted(attack, String.join(", ", names)));
+		}
+		this.excluded.put(attack, requireReason(reason));
+		return this;
+	}
+
+	/**
+	 * Leave an endpoint out.
+	 * @param endpoint its HTTP method and pattern, for example {@code GET /notes/{id}}
+	 * @param reason why, for the report
+	 * @return this object
+	 * @throws IllegalArgumentException if there is no reason
+	 */
+	public BearerAttacks exceptEndpoint(String endpoint, String reason) {
+		this.excludedEndpoints.put(endpoint, requireReason(reason));
+		return this;
+	}
+
+	/**
+	 * Say that an endpoint is meant for callers without a token, where that is said in
+	 * the application's own filter chain. What {@code auth-starter.public-paths} opens,
+	 * and the health endpoint, are known. A bad token is refused there nevertheless.
+	 * @param endpoint its HTTP method and pattern, for example {@code GET /status}
+	 * @param reason why, for the report
+	 * @return this object
+	 * @throws IllegalArgumentException if there is no reason
+	 */
+	public BearerAttacks open(String endpoint, String reason) {
+		this.open.put(endpoint, requireReason(reason));
+		return this;
+	}
+
+	/**
+	 * Give requests the headers without which they would not reach the handler, for
+	 * example the {@code Content-Type} that its mapping demands.
+	 * @param endpoint its HTTP method and pattern, for example {@code POST /images}
+	 * @param headers sets the headers
+	 * @return this object
+	 */
+	public BearerAttacks headers(String endpoint, Consumer<HttpHeaders> headers) {
+		this.headers.merge(endpoint, headers, Consumer::andThen);
+		return this;
+	}
+
+	/**
+	 * Attack this organization. Without it, one that is allowed by
+	 * {@code auth-starter.organization.allowed}, or an invented one.
+	 * @param id an identifier that the application's own policies let pass
+	 * @return this object
+	 */
+	public BearerAttacks organization(String id) {
+		this.organization = id;
+		return this;
+	}
+
+	/**
+	 * Make a test of every attack on every endpoint, and one that reports.
+	 * @return the tests, for a method with
+	 * {@link org.junit.jupiter.api.TestFactory @TestFactory}
+	 * @throws IllegalStateException if there is nothing to attack, or nothing to attack
+	 * with
+	 * @throws IllegalArgumentException if an endpoint was named that there is not
+	 */
+	public Stream<DynamicNode> everyEndpoint() {
+		Attacker attacker = attacker();
+		AttackReport report = new AttackReport();
+		List<DynamicNode> nodes = new ArrayList<>();
+		Endpoints endpoints = new Endpoints(attacker, this.open.keySet(), this.headers);
+		List<Endpoint> found = endpoints.of(bean(HandlerInventory.class).handlers());
+		requireKnown(found);
+		for (Endpoint endpoint : found) {
+			nodes.add(DynamicContainer.dynamicContainer(endpoint.name(), tests(new Aim(endpoint, attacker), report)));
+		}
+		nodes.add(DynamicTest.dynamicTest("report: " + report.summary(), () -> report(report)));
+		return nodes.stream().onClose(attacker.trap()::close);
+	}
+
+	private List<DynamicTest> tests(Aim aim, AttackReport report) {
+		Endpoint endpoint = aim.endpoint();
+		report
+			.endpoint(endpoint.name() + (endpoint.handler().rule().isEmpty() ? "" : ": " + endpoint.handler().rule()));
+		int column = report.column();
+		List<DynamicTest> tests = new ArrayList<>();
+		for (Attack attack : Catalogue.all()) {
+			String leftOut = leftOut(attack, aim);
+			if (leftOut != null) {
+				report.leaveOut(attack, leftOut);
+			}
+			else {
+				report.plan(attack);
+				tests.add(DynamicTest.dynamicTest(attack.name(),
+						() -> report.run(attack, column, () -> run(attack, aim))));
+			}
+		}
+		return tests;
+	}
+
+	private @Nullable String leftOut(Attack attack, Aim aim) {
+		String endpoint = this.excludedEndpoints.get(aim.endpoint().name());
+		if (endpoint != null) {
+			return "%s, because %s".formatted(aim.endpoint().name(), endpoint);
+		}
+		if (aim.endpoint().path() == null) {
+			return "%s: no path is known that fits the pattern".formatted(aim.endpoint().name());
+		}
+		String excluded = this.excluded.get(attack.name());
+		return (excluded != null) ? "%s, because %s".formatted(attack.name(), excluded) : attack.leftOut().apply(aim);
+	}
+
+	private void run(Attack attack, Aim aim) {
+		AttackRequest request = attack.request().apply(aim);
+		Answer answer = this.target.send(request);
+		List<String> complaints = Verdict.complaints(attack, aim, request, answer);
+		if (!complaints.isEmpty()) {
+			throw new AssertionError("""
+
+					The attack '%s' on %s was not refused as it must be: %s.
+					  attack:    %s
+					  rule:      %s
+					  expected:  %s
+					%s""".formatted(attack.name(), aim.endpoint().name(), String.join("; ", complaints),
+					attack.documentation(), aim.endpoint().handler().rule(), expected(attack),
+					answer.toString().indent(2).stripTrailing()));
+		}
+	}
+
+	private static String expected(Attack attack) {
+		return attack.expected()
+			.stream()
+			.sorted()
+			.map((reason) -> reason.status() + " " + reason.code())
+			.collect(Collectors.joining(", or "));
+	}
+
+	private static void report(AttackReport report) {
+		logger.info("Bearer attacks: " + report);
+		if (report.planned() == 0) {
+			throw new AssertionError("Nothing was attacked: every attack was left out. " + report);
+		}
+	}
+
+	private Attacker attacker() {
+		TokenForge forge = this.application.getBeanProvider(TokenForge.class).getIfAvailable();
+		if (forge == null) {
+			throw new IllegalStateException(
+					"Attacks need forged tokens: put @AutoConfigureForgedTokens on the test class.");
+		}
+		AuthStarterProperties properties = bean(AuthStarterProperties.class);
+		List<String> allowed = properties.organization().allowed();
+		String attacked = (this.organization != null) ? this.organization
+				: allowed.isEmpty() ? Attacker.DEFAULT_ORGANIZATION : allowed.get(0);
+		return new Attacker(forge, properties, bean(TrustedIssuers.class).first(), attacked);
+	}
+
+	private <T> T bean(Class<T> type) {
+		T bean = this.application.getBeanProvider(type).getIfAvailable();
+		if (bean == null) {
+			throw new IllegalStateException(("Attacks need auth-starter in the application under test, and there is no "
+					+ "%s. Use @SpringBootTest or @WebMvcTest.")
+				.formatted(type.getSimpleName()));
+		}
+		return bean;
+	}
+
+	private void requireKnown(List<Endpoint> endpoints) {
+		if (endpoints.stream().noneMatch((endpoint) -> isApplications(endpoint.handler()))) {
+			throw new IllegalStateException("There is no handler of the application to attack. In a slice, name the "
+					+ "controller: @WebMvcTest(MyController.class).");
+		}
+		Set<String> unknown = new TreeSet<>(this.excludedEndpoints.keySet());
+		unknown.addAll(this.open.keySet());
+		unknown.addAll(this.headers.keySet());
+		List<String> names = endpoints.stream().map(Endpoint::name).toList();
+		unknown.removeAll(names);
+		if (!unknown.isEmpty()) {
+			throw new IllegalArgumentException("There is no endpoint %s. There are: %s"
+				.formatted(String.join(", ", unknown), String.join(", ", names)));
+		}
+	}
+
+	private static boolean isApplications(Handler handler) {
+		return handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE;
+	}
+
+	private static String requireReason(String reason) {
+		if (reason.isBlank()) {
+			throw new IllegalArgumentException("Say why: the reason cannot be blank");
+		}
+		return reason;
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.authstarter.test.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All attacks, in the order in which a request meets the checks that refuse them.
+ */
+final class Catalogue {
+
+	private static final List<Attack> ALL = collect();
+
+	private Catalogue() {
+	}
+
+	static List<Attack> all() {
+		return ALL;
+	}
+
+	private static List<Attack> collect() {
+		List<Attack> attacks = new ArrayList<>();
+		attacks.addAll(CredentialAttacks.all());
+		attacks.addAll(FormAttacks.all());
+		attacks.addAll(SignatureAttacks.all());
+		attacks.addAll(KeyAttacks.all());
+		attacks.addAll(TimeAttacks.all());
+		attacks.addAll(TrustAttacks.all());
+		attacks.addAll(KindAttacks.all());
+		attacks.addAll(RuleAttacks.all());
+		return List.copyOf(attacks);
+	}
+
+}

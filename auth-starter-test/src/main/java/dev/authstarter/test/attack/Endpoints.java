@@ -1,0 +1,82 @@
+package dev.authstarter.test.attack;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.OrganizationSource;
+import dev.authstarter.access.Handler;
+import dev.authstarter.test.attack.Endpoint.NamedBy;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Makes endpoints of the handlers that an application has: one per HTTP method and
+ * pattern.
+ */
+final class Endpoints {
+
+	/** How Spring Boot calls what platforms probe without a token. */
+	private static final String HEALTH = "Actuator web endpoint 'health";
+
+	private final AuthStarterProperties.Organization properties;
+
+	private final String organization;
+
+	private final Collection<String> open;
+
+	private final Map<String, Consumer<HttpHeaders>> headers;
+
+	private final SamplePath paths;
+
+	Endpoints(Attacker attacker, Collection<String> open, Map<String, Consumer<HttpHeaders>> headers) {
+		this.properties = attacker.properties().organization();
+		this.organization = attacker.organization();
+		this.open = open;
+		this.headers = headers;
+		this.paths = new SamplePath(this.properties.pathVariables(), this.organization);
+	}
+
+	List<Endpoint> of(List<Handler> handlers) {
+		List<Endpoint> endpoints = new ArrayList<>();
+		for (Handler handler : handlers) {
+			for (String method : handler.methods().isEmpty() ? Set.of("GET") : handler.methods()) {
+				for (String pattern : handler.patterns()) {
+					endpoints.add(endpoint(handler, method, pattern));
+				}
+			}
+		}
+		return endpoints;
+	}
+
+	private Endpoint endpoint(Handler handler, String method, String pattern) {
+		String name = method + " " + pattern;
+		String path = this.paths.of(pattern);
+		Needs needs = Needs.parse(handler.rule());
+		boolean named = this.paths.namesOrganization(pattern);
+		boolean header = !named && this.properties.sources().contains(OrganizationSource.HEADER)
+				&& handler.organizationScoped();
+		Consumer<HttpHeaders> all = this.headers.getOrDefault(name, (headers) -> {
+		});
+		if (header) {
+			all = all.andThen((headers) -> headers.set(this.properties.header(), this.organization));
+		}
+		return new Endpoint(name, handler, needs, method, path, all, isOpen(handler, name),
+				(named || header) ? NamedBy.REQUEST : namedBy(handler));
+	}
+
+	private NamedBy namedBy(Handler handler) {
+		boolean token = handler.organizationScoped() && this.properties.sources().contains(OrganizationSource.TOKEN);
+		return token ? NamedBy.TOKEN : NamedBy.OTHER;
+	}
+
+	private boolean isOpen(Handler handler, String name) {
+		return handler.rule().equals("public") || this.open.contains(name)
+				|| (handler.kind() == Handler.Kind.ENDPOINT && handler.name().startsWith(HEALTH));
+	}
+
+}

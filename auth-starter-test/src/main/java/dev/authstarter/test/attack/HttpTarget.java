@@ -1,0 +1,60 @@
+package dev.authstarter.test.attack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * An application behind a server.
+ */
+final class HttpTarget implements Target {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(Version.HTTP_1_1)
+		.followRedirects(Redirect.NEVER)
+		.connectTimeout(TIMEOUT)
+		.build();
+
+	private final String baseUrl;
+
+	HttpTarget(URI baseUrl) {
+		String text = baseUrl.toString();
+		this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+	}
+
+	@Override
+	public Answer send(AttackRequest request) {
+		BodyPublisher body = (request.form() != null) ? BodyPublishers.ofString(request.form())
+				: BodyPublishers.noBody();
+		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.baseUrl + request.uri()))
+			.timeout(TIMEOUT)
+			.method(request.method(), body);
+		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
+		try {
+			HttpResponse<String> response = this.client.send(builder.build(), BodyHandlers.ofString());
+			HttpHeaders headers = new HttpHeaders();
+			response.headers().map().forEach(headers::put);
+			return new Answer(response.statusCode(), headers, response.body());
+		}
+		catch (IOException ex) {
+			return Answer.cutOff();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while attacking", ex);
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.authstarter.test.attack;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+/**
+ * An application without a server.
+ */
+final class MockMvcTarget implements Target {
+
+	private final MockMvc mvc;
+
+	MockMvcTarget(MockMvc mvc) {
+		this.mvc = mvc;
+	}
+
+	@Override
+	public Answer send(AttackRequest request) {
+		MockHttpServletRequestBuilder builder = MockMvcRequestBuilders.request(HttpMethod.valueOf(request.method()),
+				URI.create(request.uri()));
+		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
+		if (request.form() != null) {
+			builder.contentType(MediaType.APPLICATION_FORM_URLENCODED).content(request.form());
+		}
+		try {
+			MockHttpServletResponse response = this.mvc.perform(builder).andReturn().getResponse();
+			HttpHeaders headers = new HttpHeaders();
+			response.getHeaderNames().forEach((name) -> headers.put(name, response.getHeaders(name)));
+			return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8));
+		}
+		catch (Exception ex) {
+			// What a server would have made of it.
+			return new Answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), new HttpHeaders(), ex.toString());
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.authstarter.test.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Judges whether an answer is the refusal that an attack must get: for a reason that it
+ * expects, in a well-formed way, and without a word of the token.
+ */
+final class Verdict {
+
+	private static final Set<Integer> SERVERS_OWN = Set.of(0, 400, 413, 414, 431);
+
+	/** As long as no part of a token is by chance. */
+	private static final int TELLTALE = 16;
+
+	private Verdict() {
+	}
+
+	/**
+	 * Judge.
+	 * @return what is wrong with the answer; empty if nothing is
+	 */
+	static List<String> complaints(Attack attack, Aim aim, AttackRequest request, Answer answer) {
+		if (attack.byServer() && answer.reason() == null && SERVERS_OWN.contains(answer.status())) {
+			return List.of();
+		}
+		List<String> complaints = new ArrayList<>();
+		Reason reason = reason(attack, request, answer);
+		if (reason == null) {
+			complaints.add(answer.isCutOff() ? "the connection was cut off" : wrongReason(attack, answer));
+		}
+		else {
+			judge(reason, answer, complaints);
+		}
+		if (!answer.headers().getOrDefault(HttpHeaders.SET_COOKIE, List.of()).isEmpty()) {
+			complaints.add("the answer sets a cookie");
+		}
+		if (leaks(aim, request, answer)) {
+			complaints.add("the answer repeats what the token says");
+		}
+		int visits = aim.attacker().trap().visits();
+		if (visits > 0 && attack.family() == Family.KEY) {
+			complaints.add("the application asked the attacker's server for keys");
+		}
+		return complaints;
+	}
+
+	/** The expected reason that was given. An answer to HEAD cannot give one. */
+	private static @Nullable Reason reason(Attack attack, AttackRequest request, Answer answer) {
+		String given = answer.reason();
+		return attack.expected()
+			.stream()
+			.filter((reason) -> (given != null) ? reason.code().equals(given)
+					: request.method().equals("HEAD") && reason.status() == answer.status())
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String wrongReason(Attack attack, Answer answer) {
+		String given = answer.reason();
+		if (given != null) {
+			return "it was refused for another reason, as if %s".formatted(attack.family().hole());
+		}
+		return (answer.status() == 401 || answer.status() == 403)
+				? "the answer has no reason code of auth-starter, so nobody can tell why it was refused"
+				: "it was not refused: %s".formatted(attack.family().hole());
+	}
+
+	private static void judge(Reason reason, Answer answer, List<String> complaints) {
+		if (answer.status() != reason.status()) {
+			complaints.add("the status is not %d".formatted(reason.status()));
+		}
+		List<String> challenges = answer.headers().getOrDefault(HttpHeaders.WWW_AUTHENTICATE, List.of());
+		if (reason.status() != 401 && reason.error() == null) {
+			return;
+		}
+		Challenge challenge = (challenges.size() == 1) ? Challenge.parse(challenges.get(0)) : null;
+		if (challenge == null) {
+			complaints.add("there is not one well-formed challenge (RFC 6750 section 3)");
+		}
+		else if (!Objects.equals(challenge.error(), reason.error())) {
+			complaints.add("the error of the challenge is not '%s'".formatted(reason.error()));
+		}
+	}
+
+	private static boolean leaks(Aim aim, AttackRequest request, Answer answer) {
+		String all = answer.body() + answer.headers()
+			.headerSet()
+			.stream()
+			.map((header) -> String.join(" ", header.getValue()))
+			.collect(Collectors.joining(" "));
+		if (all.contains(aim.attacker().subject())) {
+			return true;
+		}
+		for (String secret : request.secrets()) {
+			for (String part : secret.split("[^A-Za-z0-9_-]+", -1)) {
+				if (part.length() >= TELLTALE && all.contains(part)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}

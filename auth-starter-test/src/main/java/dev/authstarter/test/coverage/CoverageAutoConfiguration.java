@@ -1,0 +1,58 @@
+package dev.authstarter.test.coverage;
+
+import dev.authstarter.access.HandlerInventory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * Auto-configuration of what looks at the requests of tests, while somebody counts.
+ */
+@AutoConfiguration(afterName = "dev.authstarter.web.WebAutoConfiguration")
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@Conditional(CoverageAutoConfiguration.WhileCounting.class)
+final class CoverageAutoConfiguration {
+
+	/** Before the filter chain, which refuses most callers. */
+	@Bean
+	FilterRegistrationBean<TriesFilter> triesFilter(ObjectProvider<HandlerInventory> inventory) {
+		FilterRegistrationBean<TriesFilter> registration = new FilterRegistrationBean<>(
+				new TriesFilter(inventory, Tries.ofThisJvm()));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	/** Behind the guards, because it is made after them. */
+	@Bean
+	MappedInterceptor reachedHandlers() {
+		return new MappedInterceptor(null, new ReachedHandler());
+	}
+
+	@Bean
+	KnownHandlers knownHandlers(ObjectProvider<HandlerInventory> inventory) {
+		return new KnownHandlers(inventory, Tries.ofThisJvm());
+	}
+
+	/**
+	 * A context that is made while nobody counts is left as it is.
+	 */
+	static final class WhileCounting implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return Tries.ofThisJvm().isCounting();
+		}
+
+	}
+
+}

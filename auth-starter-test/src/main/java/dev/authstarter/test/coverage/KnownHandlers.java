@@ -1,0 +1,32 @@
+package dev.authstarter.test.coverage;
+
+import dev.authstarter.access.HandlerInventory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Tells of the handlers of a context that has started. A slice has some, a full
+ * application has all.
+ */
+final class KnownHandlers implements ApplicationListener<ContextRefreshedEvent> {
+
+	private final ObjectProvider<HandlerInventory> inventory;
+
+	private final Tries tries;
+
+	KnownHandlers(ObjectProvider<HandlerInventory> inventory, Tries tries) {
+		this.inventory = inventory;
+		this.tries = tries;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		// The context of a management server has a parent, and its own handlers.
+		if (event.getApplicationContext().getParent() == null) {
+			this.inventory.ifAvailable((inventory) -> this.tries.know(inventory.handlers()));
+		}
+	}
+
+}

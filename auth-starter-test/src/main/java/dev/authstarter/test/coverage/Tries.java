@@ -1,0 +1,125 @@
+package dev.authstarter.test.coverage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import dev.authstarter.access.Handler;
+
+/**
+ * What all tests of this JVM have tried, whichever application context they shared or had
+ * for themselves.
+ */
+final class Tries {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private static final Tries OF_THIS_JVM = new Tries();
+
+	private final Map<String, Handler> handlers = new ConcurrentSkipListMap<>();
+
+	private final Set<String> allowed = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean counting;
+
+	private int requests;
+
+	static Tries ofThisJvm() {
+		return OF_THIS_JVM;
+	}
+
+	/**
+	 * Begin to count. Handlers stay known: the contexts that have them may be cached.
+	 */
+	void begin() {
+		this.allowed.clear();
+		this.refused.clear();
+		this.counting = true;
+	}
+
+	void end() {
+		this.counting = false;
+	}
+
+	boolean isCounting() {
+		return this.counting;
+	}
+
+	void know(Collection<Handler> handlers) {
+		handlers.stream().filter(Tries::counts).forEach((handler) -> this.handlers.put(name(handler), handler));
+	}
+
+	/** What the framework brings is the framework's to test. */
+	private static boolean counts(Handler handler) {
+		return handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE;
+	}
+
+	synchronized void requestBegins() {
+		this.requests++;
+	}
+
+	synchronized void requestEnds() {
+		this.requests--;
+		notifyAll();
+	}
+
+	/**
+	 * Wait for the requests that are not over. Behind a server, a client has the answer
+	 * before the server is done.
+	 */
+	synchronized void awaitRequests() {
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		try {
+			for (long left = PATIENCE.toMillis(); this.requests > 0
+					&& left > 0; left = Duration.ofNanos(deadline - System.nanoTime()).toMillis()) {
+				wait(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	void allowed(Handler handler) {
+		this.allowed.add(name(handler));
+	}
+
+	void refused(Handler handler) {
+		this.refused.add(name(handler));
+	}
+
+	int known() {
+		return this.handlers.size();
+	}
+
+	/**
+	 * List what was not tried.
+	 * @return a line per handler; empty if there is nothing to say
+	 */
+	List<String> gaps() {
+		List<String> gaps = new ArrayList<>();
+		this.handlers.forEach((name, handler) -> {
+			boolean neverAllowed = !this.allowed.contains(name);
+			// Nobody can be refused where everybody may call.
+			boolean neverRefused = !this.refused.contains(name) && !handler.rule().equals("public");
+			if (neverAllowed || neverRefused) {
+				gaps.add("%s: never tried with a caller who is %s".formatted(name, !neverRefused ? "allowed"
+						: !neverAllowed ? "refused" : "allowed, nor with one who is refused"));
+			}
+		});
+		return gaps;
+	}
+
+	private static String name(Handler handler) {
+		return "%s %s (%s)".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
+				String.join(" ", handler.patterns()), handler.name());
+	}
+
+}

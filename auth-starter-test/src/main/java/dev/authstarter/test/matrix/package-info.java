@@ -1,0 +1,7 @@
+/**
+ * Who may call what, as a file that is reviewed with the code.
+ */
+@NullMarked
+package dev.authstarter.test.matrix;
+
+import org.jspecify.annotations.NullMarked;

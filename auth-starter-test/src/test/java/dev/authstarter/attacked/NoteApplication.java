@@ -1,0 +1,21 @@
+package dev.authstarter.attacked;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The application under attack.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(NoteController.class)
+public class NoteApplication {
+
+	@Bean
+	static Holes holes() {
+		return new Holes();
+	}
+
+}

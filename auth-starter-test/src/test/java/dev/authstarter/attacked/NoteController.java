@@ -1,0 +1,85 @@
+package dev.authstarter.attacked;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import dev.authstarter.RequiresCaller;
+import dev.authstarter.RequiresOrganization;
+import dev.authstarter.RequiresPermission;
+import dev.authstarter.RequiresRole;
+import dev.authstarter.RequiresScope;
+
+import org.springframework.http.MediaType;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Has a rule of every kind and counts its calls.
+ */
+@RestController
+public class NoteController {
+
+	/** How often anything but the public handler was called. */
+	public static final AtomicInteger CALLS = new AtomicInteger();
+
+	@GetMapping("/organizations/{organizationId}/notes")
+	@RequiresScope("read:notes")
+	int list(Organization organization) {
+		return called();
+	}
+
+	@DeleteMapping("/organizations/{organizationId}/notes/{id:\\d+}")
+	@RequiresScope({ "write:notes", "delete:notes" })
+	@RequiresRole("editor")
+	int delete(@PathVariable int id, Organization organization) {
+		return called();
+	}
+
+	@PostMapping(path = "/notes", consumes = MediaType.TEXT_PLAIN_VALUE)
+	@RequiresScope(anyOf = { "write:notes", "import:notes" })
+	@RequiresPermission("notes:import")
+	int create(@RequestBody String note) {
+		return called();
+	}
+
+	@GetMapping("/notes/count")
+	@RequiresCaller(Caller.MACHINE)
+	@RequiresRole("auditor")
+	int count() {
+		return called();
+	}
+
+	@GetMapping("/notes/mine")
+	@RequiresOrganization
+	@RequiresCaller(Caller.USER)
+	int mine() {
+		return called();
+	}
+
+	@GetMapping("/notes/stock")
+	@PreAuthorize("hasAuthority('SCOPE_read:notes')")
+	int stock() {
+		return called();
+	}
+
+	@GetMapping("/me")
+	int me() {
+		return called();
+	}
+
+	@GetMapping("/status")
+	int status() {
+		return 1;
+	}
+
+	private static int called() {
+		return CALLS.incrementAndGet();
+	}
+
+}

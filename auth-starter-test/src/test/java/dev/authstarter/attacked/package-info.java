@@ -1,0 +1,7 @@
+/**
+ * An API under attack, whose checks can be switched off one at a time.
+ */
+@NullMarked
+package dev.authstarter.attacked;
+
+import org.jspecify.annotations.NullMarked;

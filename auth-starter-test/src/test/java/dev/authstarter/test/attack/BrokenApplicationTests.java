@@ -1,0 +1,80 @@
+package dev.authstarter.test.attack;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.authstarter.Reason;
+import dev.authstarter.attacked.Holes;
+import dev.authstarter.attacked.NoteController;
+import dev.authstarter.attacked.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The attacks find what they look for: each check that is switched off makes those
+ * attacks succeed that it is there for, and no others, and the failure names the hole.
+ */
+class BrokenApplicationTests {
+
+	@AfterEach
+	void close() {
+		Holes.open(Set.of());
+	}
+
+	@Test
+	void everyAttackIsRefusedAndNoHandlerCalled() {
+		NoteController.CALLS.set(0);
+		Outcome outcome = Outcome.ofAttacks();
+		assertThat(outcome.failures()).isEmpty();
+		assertThat(outcome.passed()).hasSizeGreaterThan(60 * 8).containsAll(names((attack) -> true));
+		assertThat(NoteController.CALLS).hasValue(0);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void findsTheHole(Family family, Set<Reason> unchecked) {
+		Holes.open(unchecked);
+		Outcome outcome = Outcome.ofAttacks();
+		assertThat(outcome.failed()).isNotEmpty()
+			.containsAll(names((attack) -> unchecked.containsAll(attack.expected())))
+			.isSubsetOf(names((attack) -> !Collections.disjoint(unchecked, attack.expected())));
+		assertThat(outcome.messages()).contains(family.hole());
+	}
+
+	static Stream<Arguments> findsTheHole() {
+		return Stream.of(Arguments.of(Family.SIGNATURE, Set.of(Reason.BAD_SIGNATURE, Reason.UNKNOWN_KEY)),
+				Arguments.of(Family.ALGORITHM, Set.of(Reason.ALGORITHM_NOT_ALLOWED)),
+				Arguments.of(Family.KEY, Set.of(Reason.CRITICAL_HEADER)),
+				Arguments.of(Family.TIME, Set.of(Reason.TOKEN_EXPIRED, Reason.MISSING_EXPIRY)),
+				Arguments.of(Family.ISSUER, Set.of(Reason.WRONG_ISSUER)),
+				Arguments.of(Family.AUDIENCE, Set.of(Reason.WRONG_AUDIENCE)),
+				Arguments.of(Family.KIND,
+						Set.of(Reason.WRONG_TYPE, Reason.ID_TOKEN, Reason.REFRESH_TOKEN, Reason.LOGOUT_TOKEN,
+								Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN)),
+				Arguments.of(Family.CLAIMS, Set.of(Reason.UNPROVEN_POSSESSION)),
+				Arguments.of(Family.ORGANIZATION, Set.of(Reason.ORGANIZATION_MISMATCH, Reason.ORGANIZATION_MISSING)),
+				Arguments.of(Family.CALLER, Set.of(Reason.WRONG_CALLER)),
+				Arguments.of(Family.SCOPE, Set.of(Reason.INSUFFICIENT_SCOPE)),
+				Arguments.of(Family.ROLE, Set.of(Reason.INSUFFICIENT_ROLE)),
+				Arguments.of(Family.PERMISSION, Set.of(Reason.INSUFFICIENT_PERMISSION)));
+	}
+
+	/** But for the only attack that this application leaves out everywhere. */
+	private static Set<String> names(Predicate<Attack> condition) {
+		return Catalogue.all()
+			.stream()
+			.filter(condition)
+			.map(Attack::name)
+			.filter((name) -> !name.equals("exp-far-future"))
+			.collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the attacks.
+ */
+@NullMarked
+package dev.authstarter.test.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.authstarter.test.coverage;
+
+import java.util.Map;
+
+import dev.authstarter.attacked.NoteApplication;
+import dev.authstarter.attacked.NoteController;
+import dev.authstarter.attacked.Outcome;
+import dev.authstarter.test.AutoConfigureForgedTokens;
+import dev.authstarter.test.TokenForge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs test classes in a JUnit of their own, with and without the parameter.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CoverageExtensionTests {
+
+	private static final String STOCK = "GET /notes/stock (dev.authstarter.attacked.NoteController#stock)";
+
+	private static final String MINE = "GET /notes/mine (dev.authstarter.attacked.NoteController#mine)";
+
+	private static final String ME = "GET /me (dev.authstarter.attacked.NoteController#me)";
+
+	private static final String STATUS = "GET /status (dev.authstarter.attacked.NoteController#status)";
+
+	private static final String LIST = "GET /organizations/{organizationId}/notes (dev.authstarter.attacked.NoteController#list)";
+
+	@Test
+	void failsAndNamesGaps() {
+		Outcome outcome = run("fail", Slice.class, Server.class);
+		assertThat(outcome.passed()).hasSize(5);
+		assertThat(outcome.failed()).containsExactly("JUnit Jupiter");
+		assertThat(outcome.messages()).contains("Handlers tried by tests: 3 of 8")
+			.contains(MINE + ": never tried with a caller who is allowed, nor with one who is refused")
+			.contains(STOCK + ": never tried with a caller who is allowed\n")
+			.doesNotContain(ME)
+			.doesNotContain(LIST)
+			.doesNotContain(STATUS);
+	}
+
+	@Test
+	void countsOverAllContextsTogether() {
+		assertThat(run("fail", Slice.class).messages()).contains("Handlers tried by tests: 1 of 8")
+			.contains(LIST + ": never tried with a caller who is allowed, nor")
+			.contains(ME + ": never tried with a caller who is refused");
+	}
+
+	@Test
+	void reportsWithoutFailing(CapturedOutput output) {
+		assertThat(run("report", Slice.class).failures()).isEmpty();
+		assertThat(output).contains("Handlers tried by tests: 1 of 8");
+	}
+
+	@Test
+	void isOffByDefault(CapturedOutput output) {
+		assertThat(
+				Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Uncounted.class).passed())
+			.containsExactly("leavesTheContextAsItIs(ApplicationContext)");
+		assertThat(run("off", Uncounted.class).passed()).containsExactly("leavesTheContextAsItIs(ApplicationContext)");
+		assertThat(output).doesNotContain("Handlers tried by tests");
+	}
+
+	@Test
+	void refusesUnknownMode() {
+		assertThat(run("yes", Slice.class).messages()).contains("'auth-starter.coverage' cannot be 'yes'");
+	}
+
+	private static Outcome run(String mode, Class<?>... testClasses) {
+		return Outcome.of(
+				Map.of("junit.jupiter.extensions.autodetection.enabled", "true", "auth-starter.coverage", mode),
+				testClasses);
+	}
+
+	@WebMvcTest(controllers = NoteController.class,
+			properties = { "auth-starter.public-paths=/status", "test.context=coverage" })
+	@ContextConfiguration(classes = NoteApplication.class)
+	@AutoConfigureForgedTokens
+	static class Slice {
+
+		@Autowired
+		private MockMvcTester mvc;
+
+		@Autowired
+		private TokenForge forge;
+
+		@Test
+		void anybodyAsks() {
+			assertThat(this.mvc.get().uri("/status")).hasStatusOk();
+		}
+
+		@Test
+		void callerIsAllowed() {
+			assertThat(this.mvc.get().uri("/me").with(this.forge.token())).hasStatusOk();
+		}
+
+		@Test
+		void stockRuleRefuses() {
+			assertThat(this.mvc.get().uri("/notes/stock").with(this.forge.token())).hasStatus(403);
+		}
+
+	}
+
+	/** Its context is not that of the others, which are made while somebody counts. */
+	@WebMvcTest(controllers = NoteController.class, properties = "test.context=uncounted")
+	@ContextConfiguration(classes = NoteApplication.class)
+	@AutoConfigureForgedTokens
+	static class Uncounted {
+
+		@Test
+		void leavesTheContextAsItIs(@Autowired ApplicationContext context) {
+			assertThat(context.getBeanNamesForType(KnownHandlers.class)).isEmpty();
+		}
+
+	}
+
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = NoteApplication.class,
+			properties = { "auth-starter.public-paths=/status", "test.context=coverage",
+					"server.servlet.context-path=/api" })
+	@AutoConfigureRestTestClient
+	@AutoConfigureForgedTokens
+	static class Server {
+
+		@Autowired
+		private RestTestClient client;
+
+		@Autowired
+		private TokenForge forge;
+
+		@Test
+		void strangerIsRefused() {
+			this.client.get().uri("/me").exchange().expectStatus().isUnauthorized();
+		}
+
+		@Test
+		void callerIsAllowedAndAnotherRefused() {
+			String uri = "/organizations/org_acme/notes";
+			this.client.get()
+				.uri(uri)
+				.headers(this.forge.token().withScopes("read:notes").forOrganization("org_acme"))
+				.exchange()
+				.expectStatus()
+				.isOk();
+			this.client.get()
+				.uri(uri)
+				.headers(this.forge.token().withScopes("read:notes").forOrganization("org_globex"))
+				.exchange()
+				.expectStatus()
+				.isForbidden();
+		}
+
+	}
+
+}
