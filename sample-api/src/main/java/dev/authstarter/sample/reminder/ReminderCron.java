@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.core.log.LogMessage;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -42,7 +43,8 @@ final class ReminderCron {
 			}
 		}
 		catch (OAuth2AuthorizationException | RestClientException ex) {
-			logger.warn(LogMessage.format("No reminder this time: %s", ex.getMessage()));
+			logger.warn(LogMessage.format("No reminder this time: %s (%s)", ex.getMessage(),
+					NestedExceptionUtils.getMostSpecificCause(ex).getClass().getSimpleName()));
 		}
 	}
 
