@@ -1,8 +1,11 @@
 package dev.authstarter.access;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+
+import dev.authstarter.Caller;
 
 /**
  * Something that requests are mapped to.
@@ -15,9 +18,12 @@ import java.util.TreeSet;
  * @param undeclared whether it is the application's own and says nothing about its
  * callers
  * @param organizationScoped whether it is reached only in an organization of the token
+ * @param open whether the configuration lists it as public and it says nothing else
+ * @param demands what it demands of its caller, for programs; nothing for rules that
+ * Spring Security decides
  */
 public record Handler(Kind kind, Set<String> methods, Set<String> patterns, String name, String rule,
-		boolean undeclared, boolean organizationScoped) {
+		boolean undeclared, boolean organizationScoped, boolean open, Demands demands) {
 
 	/**
 	 * Copy the sets, in alphabetical order.
@@ -25,6 +31,34 @@ public record Handler(Kind kind, Set<String> methods, Set<String> patterns, Stri
 	public Handler {
 		methods = Collections.unmodifiableSet(new TreeSet<>(methods));
 		patterns = Collections.unmodifiableSet(new TreeSet<>(patterns));
+	}
+
+	/**
+	 * What a caller needs. Of each list every entry is needed, and of an entry one name
+	 * is enough; the narrowest comes first.
+	 *
+	 * @param scopes names of scopes
+	 * @param roles names of roles, in the acting organization or everywhere
+	 * @param permissions names of permissions, in the acting organization or everywhere
+	 * @param callers kinds of callers that may call
+	 */
+	public record Demands(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
+			Set<Caller> callers) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public Demands {
+			scopes = copy(scopes);
+			roles = copy(roles);
+			permissions = copy(permissions);
+			callers = Set.copyOf(callers);
+		}
+
+		private static List<List<String>> copy(List<List<String>> choices) {
+			return choices.stream().map(List::copyOf).toList();
+		}
+
 	}
 
 	/**

@@ -132,7 +132,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 			return routes(routes);
 		}
 		return List.of(new Handler(Kind.OTHER, Set.of(), Set.of(), mapping.getClass().getName(), "",
-				!mapping.getClass().getName().startsWith(FRAMEWORK), false));
+				!mapping.getClass().getName().startsWith(FRAMEWORK), false, false, Rule.NONE.demands()));
 	}
 
 	private Handler method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
@@ -148,7 +148,8 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		String name = (kind == Kind.ENDPOINT) ? method.toString()
 				: MethodName.of(method.getMethod(), method.getBeanType());
 		return new Handler(kind, methods, patterns, name, text(rule, method, patterns),
-				rule == Rule.NONE && isUndeclared(method, patterns), rule.requiresOrganization() || isScoped(patterns));
+				rule == Rule.NONE && isUndeclared(method, patterns), rule.requiresOrganization() || isScoped(patterns),
+				rule == Rule.NONE && isPublic(patterns), rule.demands());
 	}
 
 	private String text(Rule rule, HandlerMethod method, Set<String> patterns) {
@@ -173,9 +174,10 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private Handler url(Set<String> patterns, Object handler) {
 		Class<?> type = type(handler);
+		boolean open = isPublic(patterns);
 		return new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(), patterns,
-				type.getName(), isPublic(patterns) ? "public" : "", isUndeclared(handler, patterns),
-				isScoped(patterns));
+				type.getName(), open ? "public" : "", isUndeclared(handler, patterns), isScoped(patterns), open,
+				Rule.NONE.demands());
 	}
 
 	private List<Handler> routes(RouterFunctionMapping mapping) {
@@ -193,7 +195,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		boolean open = rule == Rule.NONE && isPublic(patterns);
 		return new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
 				open ? "public" : rule.toString(), rule == Rule.NONE && !open,
-				rule.requiresOrganization() || isScoped(patterns));
+				rule.requiresOrganization() || isScoped(patterns), open, rule.demands());
 	}
 
 	/** A pattern is declared if every route that has it is. */

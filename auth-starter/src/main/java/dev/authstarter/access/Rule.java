@@ -1,6 +1,7 @@
 package dev.authstarter.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,15 @@ final class Rule {
 		return this.organization;
 	}
 
+	/** As the inventory says it. */
+	Handler.Demands demands() {
+		return new Handler.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions), this.callers);
+	}
+
+	private static List<List<String>> lists(String[][] choices) {
+		return Arrays.stream(choices).map(List::of).toList();
+	}
+
 	/** Demand this and that. */
 	Rule and(Rule other) {
 		Set<Caller> both = EnumSet.allOf(Caller.class);
@@ -106,13 +116,8 @@ final class Rule {
 	}
 
 	private static List<List<String>> join(String[][] left, String[][] right) {
-		List<List<String>> choices = new ArrayList<>();
-		for (String[] choice : left) {
-			choices.add(List.of(choice));
-		}
-		for (String[] choice : right) {
-			choices.add(List.of(choice));
-		}
+		List<List<String>> choices = new ArrayList<>(lists(left));
+		choices.addAll(lists(right));
 		return choices;
 	}
 

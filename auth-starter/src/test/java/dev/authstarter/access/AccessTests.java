@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.authstarter.Caller;
 import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -177,6 +178,34 @@ class AccessTests {
 		assertThat(InventoryReport.counts(this.inventory.handlers()))
 			.contains("no rule: GET /rooms/silent ", "no rule: GET /routes/silent ", "no rule: ANY /handlers/bean ")
 			.doesNotContain("BasicErrorController", "ResourceHttpRequestHandler", "/public/notes", "/actuator");
+	}
+
+	@Test
+	void saysWhatEveryHandlerDemands() {
+		Handler.Demands change = handler("DELETE", "/rooms/{id}").demands();
+		assertThat(change.scopes()).containsExactly(List.of("write:rooms", "admin"));
+		assertThat(change.roles()).containsExactly(List.of("editor"));
+		assertThat(change.permissions()).isEmpty();
+		assertThat(change.callers()).containsExactlyInAnyOrder(Caller.USER, Caller.MACHINE);
+		Handler.Demands route = handler("GET", "/routes/closed").demands();
+		assertThat(route.scopes()).containsExactly(List.of("read:routes"));
+		assertThat(route.callers()).containsExactly(Caller.USER);
+		assertThat(handler("GET", "/keys").demands().scopes()).as("Spring Security decides").isEmpty();
+	}
+
+	@Test
+	void saysWhichHandlersAreOpen() {
+		assertThat(this.inventory.handlers().stream().filter(Handler::open).flatMap((it) -> it.patterns().stream()))
+			.contains("/public/notes")
+			.allMatch((pattern) -> pattern.startsWith("/public/"));
+	}
+
+	private Handler handler(String method, String pattern) {
+		return this.inventory.handlers()
+			.stream()
+			.filter((it) -> it.methods().contains(method) && it.patterns().contains(pattern))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private HttpResponse<String> get(String path, TestToken token) {

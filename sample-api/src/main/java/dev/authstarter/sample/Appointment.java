@@ -3,13 +3,56 @@ package dev.authstarter.sample;
 import java.time.Instant;
 import java.util.UUID;
 
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A patient is expected.
- *
- * @param id the identifier
- * @param patient who is expected
- * @param startsAt when
+ * A row of the table of appointments. Which clinic it belongs to is Hibernate's business:
+ * it writes the acting organization and finds no other's rows.
  */
-record Appointment(UUID id, String patient, Instant startsAt) {
+@Entity
+class Appointment {
+
+	@Id
+	@GeneratedValue
+	private @Nullable UUID id;
+
+	@TenantId
+	@SuppressWarnings("UnusedVariable") // Hibernate reads and writes it.
+	private @Nullable String organizationId;
+
+	private String patient;
+
+	private Instant startsAt;
+
+	@Version
+	private @Nullable Long version;
+
+	/** For Hibernate, which fills the fields itself. */
+	@SuppressWarnings("NullAway.Init")
+	protected Appointment() {
+	}
+
+	Appointment(Booking booking) {
+		this.patient = booking.patient();
+		this.startsAt = booking.startsAt();
+	}
+
+	void change(Booking booking) {
+		this.patient = booking.patient();
+		this.startsAt = booking.startsAt();
+	}
+
+	/** As callers see it. */
+	BookedAppointment booked() {
+		if (this.id == null || this.version == null) {
+			throw new IllegalStateException("an appointment that is not stored has no identifier");
+		}
+		return new BookedAppointment(this.id, this.patient, this.startsAt, this.version);
+	}
 
 }

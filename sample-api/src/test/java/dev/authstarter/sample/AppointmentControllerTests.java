@@ -9,8 +9,8 @@ import dev.authstarter.test.TokenForge;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.data.jpa.test.autoconfigure.AutoConfigureDataJpa;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How an API team tests a controller: a slice, and tokens that go through the real rules.
  */
 @WebMvcTest(AppointmentController.class)
-@Import(Appointments.class)
+@AutoConfigureDataJpa
 @AutoConfigureForgedTokens
 class AppointmentControllerTests {
 

@@ -8,11 +8,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * What a caller sends to book an appointment.
+ * What a caller sends to book an appointment or to change one.
  *
  * @param patient who is expected
  * @param startsAt when
  */
-record NewAppointment(@NotBlank @Size(max = 100) String patient, @NotNull @Future Instant startsAt) {
+record Booking(@NotBlank @Size(max = 100) String patient, @NotNull @Future Instant startsAt) {
 
 }

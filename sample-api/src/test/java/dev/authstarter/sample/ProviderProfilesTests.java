@@ -1,0 +1,177 @@
+package dev.authstarter.sample;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.authstarter.Reason;
+import dev.authstarter.test.AutoConfigureForgedTokens;
+import dev.authstarter.test.ForgedToken;
+import dev.authstarter.test.TokenForge;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The ready profiles, each with a token as that provider writes it.
+ */
+class ProviderProfilesTests {
+
+	/**
+	 * What an editor of one clinic may do, whoever issued the token.
+	 */
+	private abstract static class Profile {
+
+		@Autowired
+		private MockMvcTester mvc;
+
+		@Autowired
+		private TokenForge forge;
+
+		/** An editor, with both scopes, in the provider's dialect. */
+		abstract ForgedToken editor(ForgedToken token);
+
+		abstract String clinic();
+
+		@Test
+		void letsEditorWorkInTheClinic() {
+			ForgedToken token = editor();
+			String path = "/organizations/" + clinic() + "/appointments";
+			assertThat(this.mvc.get().uri("/me").with(token)).hasStatusOk()
+				.bodyJson()
+				.extractingPath("$.clinic.id")
+				.isEqualTo(clinic());
+			assertThat(this.mvc.get().uri(path).with(token)).hasStatusOk();
+			assertThat(this.mvc.delete().uri(path + "/" + UUID.randomUUID()).with(token))
+				.hasStatus(HttpStatus.NOT_FOUND);
+		}
+
+		@Test
+		void keepsEditorOutOfTheOtherClinic() {
+			assertThatResponse(this.mvc.get().uri("/organizations/other/appointments").with(editor()))
+				.isRefusedWith(Reason.ORGANIZATION_MISMATCH);
+		}
+
+		@Test
+		void refusesTokenForAnotherApi() {
+			assertThatResponse(this.mvc.get().uri("/me").with(editor().forAudience("https://other.example")))
+				.isRefusedWith(Reason.WRONG_AUDIENCE);
+		}
+
+		private ForgedToken editor() {
+			return editor(this.forge.token().withoutClaim("client_id").withoutClaim("scope"));
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(properties = { "AUTH0_DOMAIN=acme.eu.auth0.com", "AUTH0_AUDIENCE=https://api.acme.example" })
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	@ActiveProfiles("auth0")
+	class Auth0 extends Profile {
+
+		@Override
+		ForgedToken editor(ForgedToken token) {
+			return token.withType("JWT")
+				.withClaim("iss", "https://acme.eu.auth0.com/")
+				.withClaim("azp", "ENDmmAJs")
+				.withScopes("openid", "read:appointments", "write:appointments")
+				.withPermissions("read:appointments")
+				.withClaim("org_id", clinic())
+				.withClaim("https://clinic.example/roles", List.of("editor"));
+		}
+
+		@Override
+		String clinic() {
+			return "org_9ybsU1dN";
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(properties = { "KEYCLOAK_URL=https://id.acme.example", "KEYCLOAK_REALM=acme",
+			"KEYCLOAK_AUDIENCE=clinic-api" })
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	@ActiveProfiles("keycloak")
+	class Keycloak extends Profile {
+
+		@Override
+		ForgedToken editor(ForgedToken token) {
+			return token.withType("JWT")
+				.withClaim("iss", "https://id.acme.example/realms/acme")
+				.withClaim("typ", "Bearer")
+				.withClaim("azp", "clinic-spa")
+				.withScopes("openid", "read:appointments", "write:appointments")
+				.withClaim("organization",
+						Map.of(clinic(), Map.of("id", "54d1", "realm_access", Map.of("roles", List.of("editor")))));
+		}
+
+		@Override
+		String clinic() {
+			return "acme";
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(properties = "OKTA_DOMAIN=acme.okta.com")
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	@ActiveProfiles("okta")
+	class Okta extends Profile {
+
+		@Override
+		ForgedToken editor(ForgedToken token) {
+			return token.withoutHeader("typ")
+				.withClaim("iss", "https://acme.okta.com/oauth2/default")
+				.withClaim("cid", "0oaoesxt")
+				.withClaim("scp", List.of("openid", "read:appointments", "write:appointments"))
+				.withClaim("groups", List.of("editor"))
+				.withClaim("clinic", clinic());
+		}
+
+		@Override
+		String clinic() {
+			return "acme";
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(properties = { "ENTRA_TENANT_ID=72f988bf-86f1-41af-91ab-2d7cd011db47",
+			"ENTRA_CLIENT_ID=6e74172b-be56-4843-9ff4-e66a39bb12e3" })
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	@ActiveProfiles("entra")
+	class Entra extends Profile {
+
+		@Override
+		ForgedToken editor(ForgedToken token) {
+			return token.withType("JWT")
+				.withClaim("iss", "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0")
+				.withClaim("ver", "2.0")
+				.withClaim("azp", "99999999-9ff3-47b6-9bfb-4f1264799865")
+				.withClaim("scp", "read:appointments write:appointments")
+				.withClaim("roles", List.of("editor"))
+				.withClaim("tid", clinic());
+		}
+
+		@Override
+		String clinic() {
+			return "72f988bf-86f1-41af-91ab-2d7cd011db47";
+		}
+
+	}
+
+}
