@@ -47,11 +47,11 @@ class ArchitectureTests {
 				"TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration",
 				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
 				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
-				"claims.Provider", "claims.Providers", "http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration",
-				"keys.KeysUnavailableException", "keys.TrustedKeys", "operations.OperationsAutoConfiguration",
-				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
-				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"claims.Provider", "claims.Providers", "claims.Spelling", "http.HttpJson", "http.StrictJson",
+				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
+				"operations.OperationsAutoConfiguration", "organization.CallerContexts", "organization.OrganizationAutoConfiguration",
+				"organization.OrganizationPolicy", "token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration",
+				"web.HandlerGuard", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -62,7 +62,8 @@ class ArchitectureTests {
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
 						"KeysAutoConfiguration", "ClaimsAutoConfiguration")));
-		check(onlyKnows("organization", List.of("web", "access"), List.of("HandlerGuard", "HandlerInventory")));
+		check(onlyKnows("organization", List.of("web", "access", "claims"),
+				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader")));
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
 		check(onlyKnows("operations", List.of(), List.of()));
