@@ -33,7 +33,8 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList();
 		assertThat(publicTypes).containsExactlyInAnyOrder("AutoConfigureForgedTokens", "ForgedToken", "TokenForge",
-				"RefusalAssert", "RefusalAssertions", "TestIssuer");
+				"RefusalAssert", "RefusalAssertions", "WithForgedToken", "TestIssuer", "AutoConfigureTestIssuer",
+				"LocalIssuer");
 	}
 
 	@Test
