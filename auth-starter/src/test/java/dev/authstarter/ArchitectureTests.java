@@ -49,9 +49,10 @@ class ArchitectureTests {
 				"claims.AuthoritiesAutoConfiguration", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
 				"claims.Provider", "claims.Providers", "claims.Spelling", "http.HttpJson", "http.StrictJson",
 				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
-				"operations.OperationsAutoConfiguration", "organization.CallerContexts", "organization.OrganizationAutoConfiguration",
-				"organization.OrganizationPolicy", "token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration",
-				"web.HandlerGuard", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
+				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
+				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
+				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test

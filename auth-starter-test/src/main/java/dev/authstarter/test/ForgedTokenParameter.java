@@ -36,8 +36,10 @@ final class ForgedTokenParameter implements ParameterResolver {
 		}
 		Optional<WithForgedToken> ofMethod = test.getTestMethod()
 			.map((method) -> AnnotatedElementUtils.findMergedAnnotation(method, WithForgedToken.class));
-		return ofMethod.or(() -> test.getTestClass()
-			.map((type) -> TestContextAnnotationUtils.findMergedAnnotation(type, WithForgedToken.class))).orElse(null);
+		return ofMethod
+			.or(() -> test.getTestClass()
+				.map((type) -> TestContextAnnotationUtils.findMergedAnnotation(type, WithForgedToken.class)))
+			.orElse(null);
 	}
 
 }

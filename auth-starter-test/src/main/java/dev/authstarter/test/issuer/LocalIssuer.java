@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,7 +29,6 @@ import org.springframework.core.env.Environment;
  * {@code .permissions}, {@code .organization}, {@code .organization-roles} and
  * {@code .subject}, for example on the command line.
  */
-@Configuration(proxyBeanMethods = false)
 @AutoConfigureTestIssuer
 public final class LocalIssuer {
 

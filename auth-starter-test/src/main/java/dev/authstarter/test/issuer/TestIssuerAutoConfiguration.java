@@ -41,7 +41,9 @@ final class TestIssuerAutoConfiguration {
 	}
 
 	private static Map<String, Object> properties(ConfigurableEnvironment environment, TestIssuer issuer) {
-		if (Binder.get(environment).bind("auth-starter.issuers", Bindable.mapOf(String.class, Object.class)).isBound()) {
+		if (Binder.get(environment)
+			.bind("auth-starter.issuers", Bindable.mapOf(String.class, Object.class))
+			.isBound()) {
 			throw new IllegalStateException("@AutoConfigureTestIssuer stands for the only issuer of an application, "
 					+ "and this one has 'auth-starter.issuers'. Start issuers with TestIssuer.start() and name them in "
 					+ "'auth-starter.issuers.<name>.issuer' by @DynamicPropertySource.");

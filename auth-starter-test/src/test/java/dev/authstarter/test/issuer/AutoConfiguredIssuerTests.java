@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -133,8 +133,7 @@ class AutoConfiguredIssuerTests {
 
 	}
 
-	@SpringBootTest(classes = NotesApplication.class, webEnvironment = WebEnvironment.NONE,
-			properties = "closed=true")
+	@SpringBootTest(classes = NotesApplication.class, webEnvironment = WebEnvironment.NONE, properties = "closed=true")
 	@AutoConfigureTestIssuer
 	static class ClosedApplication {
 
