@@ -75,6 +75,18 @@ final class ForgeKeys {
 				(first) -> new ForgeKeys((first == 0) ? "forged" : "forged-" + (first + 1)));
 	}
 
+	/**
+	 * Make the key that is needed first while others go on: it takes a moment, once per
+	 * JVM.
+	 */
+	static void makeMeanwhile() {
+		if (OF_ISSUERS.isEmpty()) {
+			Thread keys = new Thread(of(0)::rsa, "forge-keys");
+			keys.setDaemon(true);
+			keys.start();
+		}
+	}
+
 	RSAKey rsa() {
 		return this.rsa.get();
 	}

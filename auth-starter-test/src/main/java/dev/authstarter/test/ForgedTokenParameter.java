@@ -16,6 +16,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  */
 final class ForgedTokenParameter implements ParameterResolver {
 
+	/** JUnit makes this before the application starts, which then need not wait. */
+	ForgedTokenParameter() {
+		ForgeKeys.makeMeanwhile();
+	}
+
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
 		return parameter.getParameter().getType() == ForgedToken.class;

@@ -14,8 +14,8 @@ final class MissingAuthStarterAutoConfiguration {
 
 	MissingAuthStarterAutoConfiguration() {
 		throw new IllegalStateException("This application is not protected: the dependency "
-				+ "'dev.authstarter:auth-starter' is missing. Add it beside 'dev.authstarter:auth-starter-test', "
-				+ "without a scope, because the tests alone do not need it.");
+				+ "'dev.authstarter:auth-starter' is missing. Add it beside 'dev.authstarter:auth-starter-test' and "
+				+ "not in the scope 'test': production needs it.");
 	}
 
 }

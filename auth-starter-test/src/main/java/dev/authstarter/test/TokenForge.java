@@ -138,14 +138,6 @@ public final class TokenForge {
 		return List.of();
 	}
 
-	/** Keys take a moment to make, once per JVM, while others go on. */
-	void makeKeysMeanwhile() {
-		Source first = this.sources.get(0);
-		Thread keys = new Thread(() -> first.keys().signing(first.algorithm()), "forge-keys");
-		keys.setDaemon(true);
-		keys.start();
-	}
-
 	/**
 	 * An issuer whose tokens can be forged.
 	 *

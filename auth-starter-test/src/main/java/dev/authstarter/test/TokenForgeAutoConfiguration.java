@@ -33,10 +33,9 @@ final class TokenForgeAutoConfiguration {
 					+ "or use it with @SpringBootTest or @WebMvcTest, in an application that does not exclude "
 					+ "AuthStarterAutoConfiguration.");
 		}
-		TokenForge forge = TokenForge.of(trusted, providers.getObject(),
-				properties.getObject().profile() == Profile.RFC9068, clock.getIfAvailable(Clock::systemUTC));
-		forge.makeKeysMeanwhile();
-		return forge;
+		ForgeKeys.makeMeanwhile();
+		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == Profile.RFC9068,
+				clock.getIfAvailable(Clock::systemUTC));
 	}
 
 }

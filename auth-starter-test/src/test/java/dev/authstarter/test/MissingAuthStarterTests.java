@@ -26,8 +26,8 @@ class MissingAuthStarterTests {
 				.rootCause()
 				.isInstanceOf(IllegalStateException.class)
 				.hasMessage("This application is not protected: the dependency 'dev.authstarter:auth-starter' is "
-						+ "missing. Add it beside 'dev.authstarter:auth-starter-test', without a scope, because the "
-						+ "tests alone do not need it."));
+						+ "missing. Add it beside 'dev.authstarter:auth-starter-test' and not in the scope 'test': "
+						+ "production needs it."));
 	}
 
 	@Test
