@@ -21,6 +21,11 @@ record Content(@Nullable String subject, @Nullable Caller caller, @Nullable List
 
 	static final Content DEFAULT = new Content(null, null, null, null, null, null);
 
+	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
+	String client() {
+		return (this.caller == Caller.MACHINE && this.subject != null) ? this.subject : "forged-client";
+	}
+
 	Content as(String subject, Caller caller) {
 		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership);
 	}

@@ -78,8 +78,8 @@ public final class RefusalAssertions {
 		}
 		if (application != null) {
 			application.getBeanProvider(HandlerInventory.class)
-				.ifAvailable((inventory) -> circumstances.put("handler",
-						AskedHandler.describe(inventory, request.getMethod(), request.getRequestURI())));
+				.ifAvailable((inventory) -> circumstances.put("handler", AskedHandler.describe(inventory,
+						String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()))));
 		}
 		return circumstances;
 	}

@@ -34,6 +34,7 @@ class LocalIssuerTests {
 			.run("--server.port=0", "--local-issuer.scopes=read:notes", "--local-issuer.organization=org_acme",
 					"--local-issuer.subject=auth0|42")
 			.getApplicationContext()) {
+			assertThat(context.isRunning()).isTrue();
 			Matcher curl = CURL.matcher(output);
 			assertThat(curl.find()).isTrue();
 			assertThat(call(curl.group(2) + "notes", curl.group(1))).isEqualTo(200);
