@@ -6,6 +6,7 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 
@@ -23,7 +24,8 @@ class NoteService {
 
 	@RequiresScope("read:notes")
 	Map<String, String> list() {
-		return Map.of("caller", SecurityContextHolder.getContext().getAuthentication().getName(), "organization",
+		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+		return Map.of("caller", (caller != null) ? caller.getName() : "nobody", "organization",
 				this.organization.get().id());
 	}
 
