@@ -47,9 +47,9 @@ class ArchitectureTests {
 				"TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration",
 				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
 				"claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications", "claims.ClaimDecoder",
-				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.VerifiedJwts",
+				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.Spelling", "claims.VerifiedJwts",
 				"http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
-				"keys.TrustedKeys", "operations.OperationsAutoConfiguration",
+				"keys.TrustedKeys", "operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
 				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
@@ -63,7 +63,8 @@ class ArchitectureTests {
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
 						"VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
-		check(onlyKnows("organization", List.of("web", "access"), List.of("HandlerGuard", "HandlerInventory")));
+		check(onlyKnows("organization", List.of("web", "access", "claims"),
+				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader")));
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"),
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));

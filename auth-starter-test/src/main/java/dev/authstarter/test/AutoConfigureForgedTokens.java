@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 import org.springframework.boot.test.context.PropertyMapping.Skip;
@@ -17,13 +19,15 @@ import org.springframework.boot.test.context.PropertyMapping.Skip;
  * <p>
  * Only the issuer's keys are replaced. Signature, issuer, audience, times, type, claims,
  * organization and access are judged by the application's own code, with its own
- * properties. Nothing is fetched over the network.
+ * properties. Nothing is fetched over the network. A test method may have a parameter of
+ * the type {@link ForgedToken}, which is a good one.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ImportAutoConfiguration
+@ExtendWith(ForgedTokenParameter.class)
 @PropertyMapping("auth-starter")
 public @interface AutoConfigureForgedTokens {
 

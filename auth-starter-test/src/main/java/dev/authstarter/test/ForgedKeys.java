@@ -4,12 +4,10 @@ import java.util.List;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
- * The keys of a forge, in the place of those that its issuer publishes.
+ * The keys of a forge, in the place of those that its issuers publish.
  */
 final class ForgedKeys implements TrustedKeys {
 
@@ -21,9 +19,7 @@ final class ForgedKeys implements TrustedKeys {
 
 	@Override
 	public List<JWK> find(String issuer, JWSHeader header) {
-		JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
-		return (matcher != null && this.forge.issuer().equals(issuer))
-				? new JWKSelector(matcher).select(this.forge.publicKeys()) : List.of();
+		return this.forge.findKeys(issuer, header);
 	}
 
 	/** The keys of a forge never change: tokens are remembered as in production. */

@@ -2,18 +2,18 @@ package dev.authstarter.test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.Caller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -30,43 +30,58 @@ import org.springframework.util.function.SingletonSupplier;
  * {@code RestClient}, {@code WebClient} and {@code RequestEntity}, and as
  * {@link #value()} or {@link #authorization()} by everything else.
  * <p>
- * Issuer, audience and times are those of a good token. What a {@code with} method is
- * called with replaces what was there before.
+ * Issuer, audience and times are those of a good token. Scopes, roles, permissions,
+ * organization and caller stand where the application's provider writes them, and what
+ * its tokens cannot say is an {@link IllegalArgumentException} that says what to do
+ * instead. Claims, header members and defects are changed after that, in the order of the
+ * calls: {@code withClaim("scope", 42).withScopes("a")} has the scope 42.
  */
 public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHeaders> {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final Instant issuedAt;
+	private final Forge forge;
 
-	private final Map<String, @Nullable Object> header;
+	private final Content content;
 
-	private final Map<String, @Nullable Object> claims;
-
-	/** The roles that count everywhere and in the organization. */
-	private final Roles roles;
+	/** What was broken, in this order. */
+	private final List<Consumer<Draft>> edits;
 
 	private final Signing signing;
 
 	/** Claims that are slipped in once the signature is made. */
 	private final Map<String, @Nullable Object> slippedIn;
 
+	private final Draft draft;
+
 	private final Supplier<String> value = SingletonSupplier.of(this::sign);
 
-	private ForgedToken(Instant issuedAt, Map<String, @Nullable Object> header, Map<String, @Nullable Object> claims,
-			Roles roles, Signing signing, Map<String, @Nullable Object> slippedIn) {
-		this.issuedAt = issuedAt;
-		this.header = header;
-		this.claims = claims;
-		this.roles = roles;
+	private ForgedToken(Forge forge, Content content, List<Consumer<Draft>> edits, Signing signing,
+			Map<String, @Nullable Object> slippedIn) {
+		this.forge = forge;
+		this.content = content;
+		this.edits = edits;
 		this.signing = signing;
 		this.slippedIn = slippedIn;
+		this.draft = forge.dialect().write(content, forge.fixed());
+		edits.forEach((edit) -> edit.accept(this.draft));
 	}
 
-	static ForgedToken of(Instant issuedAt, Map<String, Object> claims) {
-		return new ForgedToken(issuedAt, Map.of("typ", "at+jwt"), copy(claims), Roles.NONE, Signing.byNobody(),
-				Map.of())
-			.withAlgorithm(JWSAlgorithm.RS256);
+	/**
+	 * Make a good token.
+	 * @param dialect how its issuer writes
+	 * @param keys its issuer's keys
+	 * @param algorithm how its issuer signs
+	 * @param issuedAt when its time begins
+	 */
+	static ForgedToken of(Dialect dialect, ForgeKeys keys, JWSAlgorithm algorithm, Instant issuedAt) {
+		Map<String, Object> fixed = new LinkedHashMap<>();
+		fixed.put("iat", issuedAt.getEpochSecond());
+		fixed.put("exp", issuedAt.plus(TokenForge.LIFETIME).getEpochSecond());
+		fixed.put("jti", UUID.randomUUID().toString());
+		Signing signing = keys.signing(algorithm);
+		return new ForgedToken(new Forge(dialect, keys, issuedAt, fixed), Content.DEFAULT, List.of(signing::announce),
+				signing, Map.of());
 	}
 
 	/**
@@ -122,7 +137,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withScopes(String... scopes) {
-		return (scopes.length != 0) ? withClaim("scope", String.join(" ", scopes)) : withoutClaim("scope");
+		return with(this.content.withScopes(List.of(scopes)));
 	}
 
 	/**
@@ -131,7 +146,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withRoles(String... roles) {
-		return withRoles(new Roles(List.of(roles), this.roles.inOrganization()));
+		return with(this.content.withRoles(List.of(roles)));
 	}
 
 	/**
@@ -140,7 +155,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withPermissions(String... permissions) {
-		return (permissions.length != 0) ? withClaim("permissions", List.of(permissions)) : withoutClaim("permissions");
+		return with(this.content.withPermissions(List.of(permissions)));
 	}
 
 	/**
@@ -150,7 +165,15 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken forOrganization(String id, String... roles) {
-		return withClaim("org_id", id).withRoles(new Roles(this.roles.everywhere(), List.of(roles)));
+		return with(this.content.with(new Content.Membership(id, List.of(roles))));
+	}
+
+	/**
+	 * Name no organization.
+	 * @return a copy
+	 */
+	public ForgedToken withoutOrganization() {
+		return with(this.content.with(Content.Membership.NONE));
 	}
 
 	/**
@@ -159,7 +182,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asUser(String subject) {
-		return withClaim("sub", subject);
+		return with(this.content.as(subject, Caller.USER));
 	}
 
 	/**
@@ -169,7 +192,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asMachine(String clientId) {
-		return withClaim("sub", clientId).withClaim("client_id", clientId);
+		return with(this.content.as(clientId, Caller.MACHINE));
 	}
 
 	/**
@@ -180,9 +203,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @throws IllegalArgumentException if JSON does not know such a value
 	 */
 	public ForgedToken withClaim(String name, @Nullable Object value) {
-		Map<String, @Nullable Object> claims = copy(this.claims);
-		claims.put(name, JsonValue.of(name, value));
-		return withClaims(claims);
+		Object json = JsonValue.of(name, value);
+		return edit((draft) -> draft.claims().put(name, json));
 	}
 
 	/**
@@ -191,9 +213,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withoutClaim(String name) {
-		Map<String, @Nullable Object> claims = copy(this.claims);
-		claims.remove(name);
-		return withClaims(claims);
+		return edit((draft) -> draft.claims().remove(name));
 	}
 
 	/**
@@ -204,9 +224,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @throws IllegalArgumentException if JSON does not know such a value
 	 */
 	public ForgedToken withHeader(String name, @Nullable Object value) {
-		Map<String, @Nullable Object> header = copy(this.header);
-		header.put(name, JsonValue.of(name, value));
-		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, this.signing, this.slippedIn);
+		Object json = JsonValue.of(name, value);
+		return edit((draft) -> draft.header().put(name, json));
 	}
 
 	/**
@@ -215,9 +234,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withoutHeader(String name) {
-		Map<String, @Nullable Object> header = copy(this.header);
-		header.remove(name);
-		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, this.signing, this.slippedIn);
+		return edit((draft) -> draft.header().remove(name));
 	}
 
 	/**
@@ -236,7 +253,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @throws IllegalArgumentException if the algorithm is another
 	 */
 	public ForgedToken withAlgorithm(JWSAlgorithm algorithm) {
-		return signedBy(Signing.byIssuer(algorithm));
+		return signedBy(this.forge.keys().signing(algorithm));
 	}
 
 	/**
@@ -258,7 +275,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException("duration cannot be negative");
 		}
-		Instant expiry = this.issuedAt.minus(duration);
+		Instant expiry = this.forge.issuedAt().minus(duration);
 		return withClaim("iat", expiry.minus(TokenForge.LIFETIME)).withClaim("exp", expiry);
 	}
 
@@ -267,7 +284,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken notYetValid() {
-		Instant start = this.issuedAt.plus(HOUR);
+		Instant start = this.forge.issuedAt().plus(HOUR);
 		return withClaim("nbf", start).withClaim("exp", start.plus(TokenForge.LIFETIME));
 	}
 
@@ -285,7 +302,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken forAudience(String... audiences) {
-		return withClaim("aud", (audiences.length == 1) ? audiences[0] : List.of(audiences));
+		return edit((draft) -> this.forge.dialect().setAudience(draft, List.of(audiences)));
 	}
 
 	/**
@@ -293,7 +310,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken withoutAudience() {
-		return withoutClaim("aud");
+		return edit(this.forge.dialect()::removeAudience);
 	}
 
 	/**
@@ -311,12 +328,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asIdToken() {
-		return withType("JWT").withoutClaim("scope")
-			.withoutClaim("client_id")
-			.withClaim("azp", this.claims.get("client_id"))
-			.withClaim("auth_time", this.issuedAt)
-			.withClaim("nonce", "n-0S6_WzA2Mj")
-			.withClaim("at_hash", "77QmUPtjPfzWtF2AnpK9RQ");
+		return edit((draft) -> this.forge.dialect().turnIntoIdToken(draft, this.forge.issuedAt()));
 	}
 
 	/**
@@ -325,7 +337,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asRefreshToken() {
-		return withType("JWT").withClaim("typ", "Refresh");
+		return edit(this.forge.dialect()::turnIntoRefreshToken);
 	}
 
 	/**
@@ -346,7 +358,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken signedByStranger() {
-		return signedBy(Signing.byStranger());
+		return signedBy(Signing.byStranger(this.forge.keys()));
 	}
 
 	/**
@@ -371,7 +383,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken signedWithPublicKeyAsSecret() {
-		return signedBy(Signing.byPublicKeyAsSecret());
+		return signedBy(Signing.byPublicKeyAsSecret(this.forge.keys()));
 	}
 
 	/**
@@ -379,8 +391,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken tampered() {
-		return new ForgedToken(this.issuedAt, this.header, this.claims, this.roles, this.signing,
-				Map.of("admin", true));
+		return new ForgedToken(this.forge, this.content, this.edits, this.signing, Map.of("admin", true));
 	}
 
 	/**
@@ -388,47 +399,37 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 */
 	@Override
 	public String toString() {
-		return "ForgedToken[header=%s, claims=%s]".formatted(JSONObjectUtils.toJSONString(this.header),
-				JSONObjectUtils.toJSONString(this.claims));
+		return "ForgedToken[header=%s, claims=%s]".formatted(JSONObjectUtils.toJSONString(this.draft.header()),
+				JSONObjectUtils.toJSONString(this.draft.claims()));
 	}
 
-	private ForgedToken withClaims(Map<String, @Nullable Object> claims) {
-		return new ForgedToken(this.issuedAt, this.header, claims, this.roles, this.signing, this.slippedIn);
+	private ForgedToken with(Content content) {
+		return new ForgedToken(this.forge, content, this.edits, this.signing, this.slippedIn);
 	}
 
-	private ForgedToken withRoles(Roles roles) {
-		Map<String, @Nullable Object> claims = copy(this.claims);
-		Set<String> all = roles.all();
-		if (all.isEmpty()) {
-			claims.remove("roles");
-		}
-		else {
-			claims.put("roles", List.copyOf(all));
-		}
-		return new ForgedToken(this.issuedAt, this.header, claims, roles, this.signing, this.slippedIn);
+	private ForgedToken edit(Consumer<Draft> edit) {
+		return edit(edit, this.signing);
 	}
 
 	private ForgedToken signedBy(Signing signing) {
-		Map<String, @Nullable Object> header = copy(this.header);
-		header.put("alg", signing.algorithm());
-		if (signing.keyId() != null) {
-			header.put("kid", signing.keyId());
-		}
-		else {
-			header.remove("kid");
-		}
-		return new ForgedToken(this.issuedAt, header, this.claims, this.roles, signing, this.slippedIn);
+		return edit(signing::announce, signing);
+	}
+
+	private ForgedToken edit(Consumer<Draft> edit, Signing signing) {
+		List<Consumer<Draft>> edits = new ArrayList<>(this.edits);
+		edits.add(edit);
+		return new ForgedToken(this.forge, this.content, List.copyOf(edits), signing, this.slippedIn);
 	}
 
 	/**
 	 * Put together by hand, because Nimbus does not write what is wrong on purpose.
 	 */
 	private String sign() {
-		String signed = this.signing.sign(part(this.header) + "." + part(this.claims));
+		String signed = this.signing.sign(part(this.draft.header()) + "." + part(this.draft.claims()));
 		if (this.slippedIn.isEmpty()) {
 			return signed;
 		}
-		Map<String, @Nullable Object> claims = copy(this.claims);
+		Map<String, @Nullable Object> claims = new LinkedHashMap<>(this.draft.claims());
 		claims.putAll(this.slippedIn);
 		return signed.substring(0, signed.indexOf('.') + 1) + part(claims) + signed.substring(signed.lastIndexOf('.'));
 	}
@@ -437,26 +438,15 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 		return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
 	}
 
-	private static Map<String, @Nullable Object> copy(Map<String, ? extends @Nullable Object> members) {
-		return new LinkedHashMap<>(members);
-	}
-
 	/**
-	 * Roles as the claims of RFC 9068 section 2.2.3.1 hold them: a token that names one
-	 * organization has one list.
+	 * What all copies of a token have in common.
 	 *
-	 * @param everywhere the roles that count everywhere
-	 * @param inOrganization the roles that count in the organization alone
+	 * @param dialect how the issuer writes
+	 * @param keys the issuer's keys
+	 * @param issuedAt when the token's time begins
+	 * @param fixed its times and its id
 	 */
-	private record Roles(Collection<String> everywhere, Collection<String> inOrganization) {
-
-		static final Roles NONE = new Roles(List.of(), List.of());
-
-		Set<String> all() {
-			Set<String> all = new LinkedHashSet<>(everywhere());
-			all.addAll(inOrganization());
-			return all;
-		}
+	private record Forge(Dialect dialect, ForgeKeys keys, Instant issuedAt, Map<String, Object> fixed) {
 
 	}
 

@@ -1,6 +1,8 @@
 package dev.authstarter.test;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.authstarter.Reason;
 import org.assertj.core.api.AbstractAssert;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @see RefusalAssertions
  */
 public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response> {
+
+	private static final Pattern SCOPES = Pattern.compile("[ ,]scope=\"([^\"]*)\"");
 
 	RefusalAssert(Response actual) {
 		super(actual, RefusalAssert.class);
@@ -32,6 +36,26 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 					reason.status(), reason.code(), (reason.error() != null) ? reason.error() : "(none)", this.actual);
 		}
 		return this;
+	}
+
+	/**
+	 * Require that a scope was missing, and that both the challenge (RFC 6750 section 3)
+	 * and the problem body name it.
+	 * @param scope the scope
+	 * @return this object
+	 */
+	public RefusalAssert namesMissingScope(String scope) {
+		isRefusedWith(Reason.INSUFFICIENT_SCOPE);
+		if (!challengedScopes().contains(scope) || !this.actual.required().contains(scope)) {
+			failWithMessage("%nExpected a refusal that names as missing the scope%n  %s%nbut got%n%s", scope,
+					this.actual);
+		}
+		return this;
+	}
+
+	private List<String> challengedScopes() {
+		Matcher scopes = SCOPES.matcher(String.valueOf(this.actual.challenge()));
+		return scopes.find() ? List.of(scopes.group(1).split(" ", -1)) : List.of();
 	}
 
 	/**

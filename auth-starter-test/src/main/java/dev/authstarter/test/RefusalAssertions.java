@@ -3,16 +3,25 @@ package dev.authstarter.test;
 import java.io.UnsupportedEncodingException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import dev.authstarter.access.HandlerInventory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.client.RestClientResponseException;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Entry points for assertions about why a request was refused, one per client. They are
@@ -38,9 +47,41 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(MvcTestResult result) {
-		MockHttpServletResponse response = result.getResponse();
-		return new RefusalAssert(
-				new Response(response.getStatus(), response.getHeader(HttpHeaders.WWW_AUTHENTICATE), body(response)));
+		return assertThatResponse(result.getRequest(), result.getResponse());
+	}
+
+	/**
+	 * Look at a response of {@code MockMvc}.
+	 * @param result the result, as {@code andReturn()} returns it
+	 * @return the assertions
+	 */
+	public static RefusalAssert assertThatResponse(MvcResult result) {
+		return assertThatResponse(result.getRequest(), result.getResponse());
+	}
+
+	private static RefusalAssert assertThatResponse(MockHttpServletRequest request, MockHttpServletResponse response) {
+		return new RefusalAssert(new Response(response.getStatus(), response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
+				body(response), circumstances(request)));
+	}
+
+	private static Map<String, String> circumstances(MockHttpServletRequest request) {
+		Map<String, String> circumstances = new LinkedHashMap<>();
+		SentToken token = SentToken.of(request.getHeader(HttpHeaders.AUTHORIZATION));
+		WebApplicationContext application = RequestContextUtils.findWebApplicationContext(request,
+				request.getServletContext());
+		if (token != null) {
+			circumstances.put("token", token.toString());
+			String caller = (application != null) ? token.readBy(application) : null;
+			if (caller != null) {
+				circumstances.put("caller", caller);
+			}
+		}
+		if (application != null) {
+			application.getBeanProvider(HandlerInventory.class)
+				.ifAvailable((inventory) -> circumstances.put("handler", AskedHandler.describe(inventory,
+						String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()))));
+		}
+		return circumstances;
 	}
 
 	/**
@@ -52,7 +93,44 @@ public final class RefusalAssertions {
 		EntityExchangeResult<byte[]> result = response.expectBody().returnResult();
 		byte[] body = result.getResponseBodyContent();
 		return new RefusalAssert(new Response(result.getStatus().value(), challenge(result.getResponseHeaders()),
-				new String(body, StandardCharsets.UTF_8)));
+				text(body), token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
+	}
+
+	/**
+	 * Look at a response of {@code WebTestClient}.
+	 * @param response the response, whose body was not read yet
+	 * @return the assertions
+	 */
+	public static RefusalAssert assertThatResponse(WebTestClient.ResponseSpec response) {
+		org.springframework.test.web.reactive.server.EntityExchangeResult<byte[]> result = response.expectBody()
+			.returnResult();
+		byte[] body = result.getResponseBodyContent();
+		return new RefusalAssert(new Response(result.getStatus().value(), challenge(result.getResponseHeaders()),
+				text(body), token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
+	}
+
+	/**
+	 * Look at a response of any other client.
+	 * @param status the HTTP status
+	 * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is
+	 * none
+	 * @param body the body
+	 * @return the assertions
+	 */
+	public static RefusalAssert assertThatResponse(int status, @Nullable String challenge, String body) {
+		return new RefusalAssert(new Response(status, challenge, body));
+	}
+
+	/**
+	 * Look at a response that {@code RestClient} or an HTTP interface turned into an
+	 * exception.
+	 * @param response the exception
+	 * @return the assertions
+	 */
+	public static RefusalAssert assertThatResponse(RestClientResponseException response) {
+		HttpHeaders headers = response.getResponseHeaders();
+		return new RefusalAssert(new Response(response.getStatusCode().value(),
+				(headers != null) ? challenge(headers) : null, response.getResponseBodyAsString()));
 	}
 
 	/**
@@ -72,7 +150,17 @@ public final class RefusalAssertions {
 	 */
 	public static RefusalAssert assertThatResponse(HttpResponse<String> response) {
 		return new RefusalAssert(new Response(response.statusCode(),
-				response.headers().firstValue(HttpHeaders.WWW_AUTHENTICATE).orElse(null), response.body()));
+				response.headers().firstValue(HttpHeaders.WWW_AUTHENTICATE).orElse(null), response.body(),
+				token(response.request().headers().firstValue(HttpHeaders.AUTHORIZATION).orElse(null))));
+	}
+
+	private static Map<String, String> token(@Nullable String authorization) {
+		SentToken token = SentToken.of(authorization);
+		return (token != null) ? Map.of("token", token.toString()) : Map.of();
+	}
+
+	private static String text(byte @Nullable [] body) {
+		return (body != null) ? new String(body, StandardCharsets.UTF_8) : "";
 	}
 
 	private static @Nullable String challenge(HttpHeaders headers) {

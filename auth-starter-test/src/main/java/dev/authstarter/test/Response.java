@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is none
  * @param body the body as text
+ * @param circumstances what is known of the request, by name: the token, the handler
  */
-record Response(int status, @Nullable String challenge, String body) {
+record Response(int status, @Nullable String challenge, String body, Map<String, String> circumstances) {
+
+	Response(int status, @Nullable String challenge, String body) {
+		this(status, challenge, body, Map.of());
+	}
 
 	@Nullable String reason() {
 		return (problem().get("reason") instanceof String reason) ? reason : null;
@@ -39,16 +44,18 @@ record Response(int status, @Nullable String challenge, String body) {
 	/** The lines of a failure message. */
 	@Override
 	public String toString() {
-		return """
-				status:    %d
-				reason:    %s
-				required:  %s
-				challenge: %s
-				body:      %s"""
-			.formatted(this.status, (reason() != null) ? reason() : "(none)", required(),
-					(this.challenge != null) ? this.challenge : "(none)", this.body)
-			.indent(2)
-			.stripTrailing();
+		StringBuilder lines = new StringBuilder();
+		line(lines, "status", String.valueOf(this.status));
+		line(lines, "reason", (reason() != null) ? reason() : "(none)");
+		line(lines, "required", required().toString());
+		line(lines, "challenge", (this.challenge != null) ? this.challenge : "(none)");
+		this.circumstances.forEach((name, value) -> line(lines, name, value));
+		line(lines, "body", this.body);
+		return lines.toString().stripTrailing();
+	}
+
+	private static void line(StringBuilder lines, String name, @Nullable String value) {
+		lines.append("  %-11s%s%n".formatted(name + ":", value));
 	}
 
 }

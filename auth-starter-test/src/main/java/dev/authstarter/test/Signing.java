@@ -2,18 +2,13 @@ package dev.authstarter.test;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import org.jspecify.annotations.Nullable;
@@ -27,41 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 
-	private static final Map<JWSAlgorithm, Signing> BY_ISSUER = new ConcurrentHashMap<>();
-
-	/**
-	 * Sign as the issuer does.
-	 * @param algorithm an asymmetric algorithm
-	 * @throws IllegalArgumentException if the algorithm is another
-	 */
-	static Signing byIssuer(JWSAlgorithm algorithm) {
-		return BY_ISSUER.computeIfAbsent(algorithm, Signing::create);
-	}
-
-	private static Signing create(JWSAlgorithm algorithm) {
-		try {
-			if (JWSAlgorithm.Family.RSA.contains(algorithm)) {
-				return of(algorithm, ForgeKeys.RSA, new RSASSASigner(ForgeKeys.RSA));
-			}
-			ECKey key = ForgeKeys.EC.get(algorithm);
-			if (key != null) {
-				return of(algorithm, key, new ECDSASigner(key));
-			}
-		}
-		catch (JOSEException ex) {
-			throw cannotSign(algorithm.getName(), ex);
-		}
-		if (algorithm.equals(JWSAlgorithm.EdDSA) || algorithm.equals(JWSAlgorithm.Ed25519)) {
-			return new Signing(algorithm.getName(), ForgeKeys.ED25519_ID, Signing::signEd25519);
-		}
-		throw new IllegalArgumentException(
-				"algorithm cannot be %s: use RS*, PS*, ES256, ES384, ES512, EdDSA or ".formatted(algorithm)
-						+ "Ed25519. For attacks, see signedWithPublicKeyAsSecret() and unsigned()");
+	/** Sign with a key under its id. */
+	static Signing of(JWSAlgorithm algorithm, JWK key, JWSSigner signer) {
+		JWSHeader header = new JWSHeader(algorithm);
+		// Nimbus' signers read only the algorithm, so that a token's header may be
+		// anything.
+		return new Signing(algorithm.getName(), key.getKeyID(), (input) -> signer.sign(header, input));
 	}
 
 	/** Another key under the issuer's key id. */
-	static Signing byStranger() {
-		return new Signing(JWSAlgorithm.RS256.getName(), ForgeKeys.RSA.getKeyID(), byUnknownKey().signer);
+	static Signing byStranger(ForgeKeys keys) {
+		return new Signing(JWSAlgorithm.RS256.getName(), keys.rsa().getKeyID(), byUnknownKey().signer);
 	}
 
 	/** A key that the issuer does not have. */
@@ -75,9 +46,9 @@ record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 	}
 
 	/** The public key's bytes as a shared secret (RFC 8725 section 2.1). */
-	static Signing byPublicKeyAsSecret() {
+	static Signing byPublicKeyAsSecret(ForgeKeys keys) {
 		try {
-			return of(JWSAlgorithm.HS256, ForgeKeys.RSA, new MACSigner(ForgeKeys.RSA.toPublicKey().getEncoded()));
+			return of(JWSAlgorithm.HS256, keys.rsa(), new MACSigner(keys.rsa().toPublicKey().getEncoded()));
 		}
 		catch (JOSEException ex) {
 			throw cannotSign(JWSAlgorithm.HS256.getName(), ex);
@@ -89,6 +60,15 @@ record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 		return new Signing("none", null, (input) -> new Base64URL(""));
 	}
 
+	/** Say in the header how the token is signed. */
+	void announce(Draft draft) {
+		draft.header().put("alg", this.algorithm);
+		draft.header().remove("kid");
+		if (this.keyId != null) {
+			draft.header().put("kid", this.keyId);
+		}
+	}
+
 	String sign(String input) {
 		try {
 			return input + "." + this.signer.sign(input.getBytes(StandardCharsets.US_ASCII));
@@ -98,22 +78,7 @@ record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 		}
 	}
 
-	/**
-	 * Nimbus' signers read only the algorithm, so that a token's header may be anything.
-	 */
-	private static Signing of(JWSAlgorithm algorithm, JWK key, JWSSigner signer) {
-		JWSHeader header = new JWSHeader(algorithm);
-		return new Signing(algorithm.getName(), key.getKeyID(), (input) -> signer.sign(header, input));
-	}
-
-	private static Base64URL signEd25519(byte[] input) throws GeneralSecurityException {
-		Signature signature = Signature.getInstance("Ed25519");
-		signature.initSign(ForgeKeys.ED25519.getPrivate());
-		signature.update(input);
-		return Base64URL.encode(signature.sign());
-	}
-
-	private static IllegalStateException cannotSign(String how, Exception cause) {
+	static IllegalStateException cannotSign(String how, Exception cause) {
 		return new IllegalStateException("Cannot sign with " + how, cause);
 	}
 

@@ -2,39 +2,62 @@ package dev.authstarter.test;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.Providers;
 
 /**
  * Makes access tokens that are genuine to the application under test, to be broken in one
  * part at a time.
  * <p>
  * In a Spring test, {@link AutoConfigureForgedTokens} provides one for the application's
- * issuer and audience. All forges of a JVM sign with the same keys, which are made on
- * first use.
+ * issuer and audience, which writes tokens as the application's provider does. All forges
+ * of a JVM sign with the same keys, which are made on first use.
  */
 public final class TokenForge {
 
 	/** As long as most providers' access tokens live. */
 	static final Duration LIFETIME = Duration.ofHours(1);
 
-	private final String issuer;
-
-	private final List<String> audiences;
+	private final List<Source> sources;
 
 	private final Clock clock;
 
-	private TokenForge(String issuer, Collection<String> audiences, Clock clock) {
-		this.issuer = issuer;
-		this.audiences = audiences.stream().sorted().toList();
+	private TokenForge(List<Source> sources, Clock clock) {
+		this.sources = List.copyOf(sources);
 		this.clock = clock;
+	}
+
+	/**
+	 * Make a forge that writes what an application reads.
+	 * @param issuers the application's issuers
+	 * @param providers how their tokens are read
+	 * @param rfc9068 whether the application accepts nothing but RFC 9068
+	 * @param clock the application's clock
+	 */
+	static TokenForge of(TrustedIssuers issuers, Providers providers, boolean rfc9068, Clock clock) {
+		List<Source> sources = new ArrayList<>();
+		for (TrustedIssuer issuer : issuers) {
+			Dialect dialect = Dialect.of(issuer, providers.of(issuer.issuer()), rfc9068);
+			sources
+				.add(new Source(issuer.name(), dialect, ForgeKeys.of(sources.size()), algorithm(issuer.algorithms())));
+		}
+		return new TokenForge(sources, clock);
+	}
+
+	/** What most providers sign with, or the first that the application accepts. */
+	private static JWSAlgorithm algorithm(List<String> accepted) {
+		return (accepted.isEmpty() || accepted.contains(JWSAlgorithm.RS256.getName())) ? JWSAlgorithm.RS256
+				: JWSAlgorithm.parse(accepted.get(0));
 	}
 
 	/**
@@ -55,39 +78,76 @@ public final class TokenForge {
 	 * @return the forge
 	 */
 	public static TokenForge of(String issuer, Collection<String> audiences, Clock clock) {
-		return new TokenForge(issuer, audiences, clock);
+		Dialect dialect = Dialect.plain(issuer, audiences.stream().sorted().toList());
+		return new TokenForge(List.of(new Source("default", dialect, ForgeKeys.of(0), JWSAlgorithm.RS256)), clock);
 	}
 
 	/**
-	 * Make an access token that is valid for an hour from now: signed with RS256, of the
-	 * type {@code at+jwt} and with the claims that RFC 9068 section 2.2 requires. Its
-	 * only scope is {@code openid}; it names no organization.
+	 * Make an access token of the application's first issuer, as its provider writes it:
+	 * good for an hour from now and signed with RS256, if the application accepts that.
+	 * Its only grant is the scope {@code openid}, or a role of that name where the
+	 * provider's tokens hold no scopes. It names no organization, or the first one where
+	 * {@code auth-starter.organization.allowed} lists some.
 	 * @return the token of a user
+	 * @throws IllegalArgumentException if the application's selectors cannot be read
+	 * backwards; with what to do instead
 	 */
 	public ForgedToken token() {
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		Map<String, Object> claims = new LinkedHashMap<>();
-		claims.put("iss", this.issuer);
-		claims.put("sub", "forged-user");
-		claims.put("scope", "openid");
-		claims.put("client_id", "forged-client");
-		claims.put("iat", now.getEpochSecond());
-		claims.put("exp", now.plus(LIFETIME).getEpochSecond());
-		claims.put("jti", UUID.randomUUID().toString());
-		return ForgedToken.of(now, claims).forAudience(this.audiences.toArray(String[]::new));
+		return token(this.sources.get(0));
 	}
 
 	/**
-	 * Return the public keys of this JVM's forges, for whoever has to verify tokens
-	 * without Spring.
+	 * Make an access token of one of the application's issuers, as {@link #token()} does.
+	 * No issuer has the keys of another.
+	 * @param issuer the issuer, or the name that the configuration gives it
+	 * @return the token of a user
+	 * @throws IllegalArgumentException if the application does not trust the issuer. For
+	 * a token of a stranger, see {@link ForgedToken#fromIssuer(String)}.
+	 */
+	public ForgedToken tokenFrom(String issuer) {
+		for (Source source : this.sources) {
+			if (source.dialect().issuer().equals(issuer) || source.name().equals(issuer)) {
+				return token(source);
+			}
+		}
+		throw new IllegalArgumentException(
+				"The application does not trust the issuer '%s', only %s. For a token of a stranger use token().fromIssuer(…)."
+					.formatted(issuer, this.sources.stream().map((source) -> source.dialect().issuer()).toList()));
+	}
+
+	private ForgedToken token(Source source) {
+		return ForgedToken.of(source.dialect(), source.keys(), source.algorithm(),
+				this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	/**
+	 * Return the public keys with which the tokens of {@link #token()} are verified, for
+	 * whoever has to do it without Spring. They are the same in the whole JVM.
 	 * @return the key set, as an issuer would publish it
 	 */
 	public JWKSet publicKeys() {
-		return ForgeKeys.published();
+		return this.sources.get(0).keys().published();
 	}
 
-	String issuer() {
-		return this.issuer;
+	List<JWK> findKeys(String issuer, JWSHeader header) {
+		for (Source source : this.sources) {
+			if (source.dialect().issuer().equals(issuer)) {
+				return source.keys().find(header);
+			}
+		}
+		return List.of();
+	}
+
+	/**
+	 * An issuer whose tokens can be forged.
+	 *
+	 * @param name what the configuration calls it
+	 * @param dialect how it writes
+	 * @param keys its keys
+	 * @param algorithm how it signs
+	 */
+	private record Source(String name, Dialect dialect, ForgeKeys keys, JWSAlgorithm algorithm) {
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.MissingPropertyException;
+import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForgedTokensAutoConfigurationTests {
 
 	private final WebApplicationContextRunner withoutProperties = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ForgedTokensAutoConfiguration.class, KeysAutoConfiguration.class,
-				AuthStarterAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(TokenForgeAutoConfiguration.class, ForgedKeysAutoConfiguration.class,
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthStarterAutoConfiguration.class));
 
 	private final WebApplicationContextRunner runner = this.withoutProperties
 		.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=https://api.example");
@@ -56,11 +57,11 @@ class ForgedTokensAutoConfigurationTests {
 
 	@Test
 	void saysThatAuthStarterIsMissing() {
-		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(ForgedTokensAutoConfiguration.class))
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(TokenForgeAutoConfiguration.class))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("Forged tokens need auth-starter")
-				.hasMessageContaining("dev.authstarter:auth-starter"));
+				.hasMessageContaining("@WebMvcTest"));
 	}
 
 	@Test

@@ -38,17 +38,20 @@ final class MappedProvider implements Provider {
 
 	private final SelectorDiagnostics diagnostics;
 
+	private final Spelling spelling;
+
 	MappedProvider(TypeGate gate, AudienceClaims audiences, ClaimMapping mapping, List<ClaimPredicate> machine,
-			Set<String> allowedOrganizations, boolean allowNoGrants, List<ClaimDecoder> decoders) {
+			boolean allowNoGrants, List<ClaimDecoder> decoders, Spelling spelling) {
 		this.gate = gate;
 		this.gateNamesClient = gate.namesClient();
 		this.audiences = audiences;
 		this.mapping = mapping;
 		this.machine = machine.toArray(ClaimPredicate[]::new);
-		this.allowedOrganizations = Set.copyOf(allowedOrganizations);
+		this.allowedOrganizations = Set.copyOf(spelling.allowedOrganizations());
 		this.allowNoGrants = allowNoGrants;
 		this.decoders = List.copyOf(decoders);
 		this.diagnostics = new SelectorDiagnostics(mapping);
+		this.spelling = spelling;
 	}
 
 	@Override
@@ -144,6 +147,11 @@ final class MappedProvider implements Provider {
 			}
 		}
 		return false;
+	}
+
+	@Override
+	public Spelling spelling() {
+		return this.spelling;
 	}
 
 }

@@ -47,4 +47,10 @@ public interface Provider {
 	 */
 	@Nullable Reason refuseGrants(AccessToken token);
 
+	/**
+	 * Return what is configured, for whoever writes tokens that this provider reads.
+	 * @return selectors and predicates as they were written
+	 */
+	Spelling spelling();
+
 }

@@ -2,6 +2,7 @@ package dev.authstarter.claims;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,14 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		requireOrganizations(preset, mapping);
 		return new MappedProvider(gate(effective), audiences(effective, preset), mapping,
 				judge(Setting.MACHINE, () -> predicates(effective, Setting.MACHINE)),
-				Set.copyOf(this.allowedOrganizations),
-				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders));
+				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
+				spelling(preset, effective));
+	}
+
+	private Spelling spelling(Preset preset, Map<Setting, List<String>> effective) {
+		Map<String, List<String>> lists = new HashMap<>();
+		effective.forEach((setting, texts) -> lists.put(setting.property(), List.copyOf(texts)));
+		return new Spelling(preset.name(), lists, this.allowedOrganizations);
 	}
 
 	private Preset preset(Presets presets) {

@@ -26,6 +26,10 @@ final class ActingContext extends SecurityContextImpl {
 		this.organization = organization;
 	}
 
+	static SecurityContext of(Authentication caller, @Nullable Organization organization) {
+		return (organization != null) ? new ActingContext(caller, organization) : new SecurityContextImpl(caller);
+	}
+
 	static @Nullable Organization organization() {
 		return (SecurityContextHolder.getContext() instanceof ActingContext acting
 				&& acting.getAuthentication() == acting.caller) ? acting.organization : null;

@@ -7,11 +7,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.authstarter.AccessToken;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organization;
 import dev.authstarter.OrganizationSource;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.claims.AccessTokenReader;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
@@ -44,6 +47,15 @@ public final class OrganizationAutoConfiguration {
 	@Bean
 	CurrentOrganization currentOrganization() {
 		return ActingContext::organization;
+	}
+
+	@Bean
+	CallerContexts callerContexts(ObjectProvider<AccessTokenReader> accessTokens) {
+		return (caller) -> {
+			AccessToken token = accessTokens.getObject().read(caller);
+			List<Organization> organizations = (token != null) ? token.organizations() : List.of();
+			return ActingContext.of(caller, (organizations.size() == 1) ? organizations.get(0) : null);
+		};
 	}
 
 	/** Lets {@code @Async} methods of the application work for the same caller. */

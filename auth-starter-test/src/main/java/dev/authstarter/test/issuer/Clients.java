@@ -73,7 +73,7 @@ final class Clients {
 		}
 		answer.put("access_token", this.accessTokens.apply(audience, claims));
 		answer.put("token_type", "Bearer");
-		answer.put("expires_in", TestIssuer.LIFETIME.toSeconds());
+		answer.put("expires_in", IssuerTokens.LIFETIME.toSeconds());
 		return Answer.json(answer);
 	}
 

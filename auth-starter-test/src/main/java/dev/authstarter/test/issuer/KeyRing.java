@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,15 @@ final class KeyRing {
 
 	synchronized void publish(Map<String, Object> jwk) {
 		this.published.add(new LinkedHashMap<>(jwk));
+	}
+
+	/**
+	 * Publish a key unless one of its id is published.
+	 */
+	synchronized void publishAgain(Map<String, Object> jwk) {
+		if (this.published.stream().noneMatch((key) -> Objects.equals(key.get("kid"), jwk.get("kid")))) {
+			publish(jwk);
+		}
 	}
 
 	/**

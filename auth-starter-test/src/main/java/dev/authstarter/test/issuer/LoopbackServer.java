@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,33 @@ final class LoopbackServer implements AutoCloseable {
 
 	private static final int BACKLOG = 1_000;
 
-	private final HttpHandler handler;
-
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
 	private final int port;
 
+	private HttpHandler handler = HttpExchange::close;
+
 	private @Nullable HttpServer server;
 
-	LoopbackServer(HttpHandler handler) {
+	/**
+	 * Take a port.
+	 * @param port the port, or 0 for a free one
+	 * @throws IllegalStateException if the port is taken
+	 */
+	LoopbackServer(int port) {
+		this.server = bind(port, 1);
+		this.port = this.server.getAddress().getPort();
+	}
+
+	/**
+	 * Answer requests.
+	 * @param handler answers them
+	 */
+	synchronized void start(HttpHandler handler) {
 		this.handler = handler;
-		HttpServer first = listen(0);
-		this.port = first.getAddress().getPort();
-		this.server = first;
+		if (this.server != null) {
+			start(this.server);
+		}
 	}
 
 	private static CustomizableThreadFactory threads() {
@@ -57,7 +72,8 @@ final class LoopbackServer implements AutoCloseable {
 	 */
 	synchronized void up() {
 		if (this.server == null && !this.executor.isShutdown()) {
-			this.server = listen(this.port);
+			this.server = bind(this.port, BIND_ATTEMPTS);
+			start(this.server);
 		}
 	}
 
@@ -83,28 +99,27 @@ final class LoopbackServer implements AutoCloseable {
 		}
 	}
 
-	private HttpServer listen(int wantedPort) {
-		HttpServer created = bind(wantedPort);
+	private void start(HttpServer created) {
 		created.createContext("/", this.handler);
 		created.setExecutor(this.executor);
 		// The server's own thread is a daemon only if a daemon starts it.
 		CompletableFuture.runAsync(created::start, this.executor).join();
-		return created;
 	}
 
 	/**
 	 * Bind, with patience: between going down and coming back, another socket may have
 	 * been given the port for a moment.
 	 */
-	private static HttpServer bind(int port) {
+	private static HttpServer bind(int port, int attempts) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 		for (int attempt = 1;; attempt++) {
 			try {
 				return HttpServer.create(address, BACKLOG);
 			}
 			catch (BindException ex) {
-				if (attempt == BIND_ATTEMPTS) {
-					throw new UncheckedIOException("Port %d is taken".formatted(port), ex);
+				if (attempt == attempts) {
+					throw new IllegalStateException("Port %d is taken, perhaps by another issuer. ".formatted(port)
+							+ "Stop that one, choose another port, or take any with TestIssuer.start().", ex);
 				}
 				LockSupport.parkNanos(100_000_000);
 			}

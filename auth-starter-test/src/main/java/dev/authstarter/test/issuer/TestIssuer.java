@@ -2,21 +2,13 @@ package dev.authstarter.test.issuer;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -39,56 +31,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestIssuer implements AutoCloseable {
 
-	private static final String OPENID_METADATA = "/.well-known/openid-configuration";
-
-	private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
-
-	private static final String KEY_SET = "/jwks";
-
-	private static final String MOVED_KEY_SET = "/moved/jwks";
-
-	private static final String TOKEN = "/token";
-
-	private static final String INTROSPECTION = "/introspect";
-
-	static final Duration LIFETIME = Duration.ofMinutes(10);
-
-	private final String path;
-
-	private final Clock clock;
+	private final IssuerAddress address;
 
 	private final KeyRing keys = new KeyRing();
 
+	private final IssuerTokens tokens;
+
 	private final Clients clients;
+
+	private final KeySetEndpoint keySet = new KeySetEndpoint(this.keys);
+
+	private final MetadataEndpoint metadata;
+
+	private final IntrospectionEndpoint introspection;
+
+	private final Outage outage = new Outage();
 
 	private final LoopbackServer server;
 
-	private final AtomicInteger fetches = new AtomicInteger();
-
-	private final AtomicInteger metadataFetches = new AtomicInteger();
-
-	private final AtomicInteger followedRedirects = new AtomicInteger();
-
-	private final AtomicInteger introspections = new AtomicInteger();
-
-	private final Map<String, Object> metadataOverrides = new ConcurrentHashMap<>();
-
-	private volatile boolean openIdMetadata = true;
-
-	private volatile boolean oauthMetadata = true;
-
-	private volatile UnaryOperator<Answer> keySetFault = UnaryOperator.identity();
-
-	private volatile UnaryOperator<Answer> introspectionFault = UnaryOperator.identity();
-
-	private volatile ActiveFault fault = new ActiveFault(Fault.NONE);
-
-	private TestIssuer(String path, Clock clock) {
-		this.path = path;
-		this.clock = clock;
-		this.clients = new Clients(clock, this::accessToken);
-		this.server = new LoopbackServer(this::handle);
+	private TestIssuer(String path, int port, Clock clock) {
+		this.server = new LoopbackServer(port);
+		this.address = new IssuerAddress(this.server.port(), path);
+		this.tokens = new IssuerTokens(this.address.issuer(), this.keys, clock);
+		this.clients = new Clients(clock, this.tokens::accessToken);
+		this.metadata = new MetadataEndpoint(this.address);
+		this.introspection = new IntrospectionEndpoint(this.clients);
 		addKey("RS256");
+		this.server.start(this::handle);
 	}
 
 	/**
@@ -119,7 +88,18 @@ public final class TestIssuer implements AutoCloseable {
 		if (!path.isEmpty() && !path.startsWith("/")) {
 			throw new IllegalArgumentException("The path '%s' must be empty or start with a slash".formatted(path));
 		}
-		return new TestIssuer(path, clock);
+		return new TestIssuer(path, 0, clock);
+	}
+
+	/**
+	 * Start an issuer without a path on a certain port, for programs that are configured
+	 * with its identifier.
+	 * @param port the port on this machine
+	 * @return the issuer, to be closed
+	 * @throws IllegalStateException if something listens on the port already
+	 */
+	public static TestIssuer startOnPort(int port) {
+		return new TestIssuer("", port, Clock.systemUTC());
 	}
 
 	/**
@@ -127,7 +107,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return a URL on this machine, the {@code iss} of its tokens
 	 */
 	public String issuer() {
-		return origin() + this.path;
+		return this.address.issuer();
 	}
 
 	/**
@@ -135,7 +115,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return a URL on this machine
 	 */
 	public URI jwksUri() {
-		return URI.create(base() + KEY_SET);
+		return this.address.uri(IssuerAddress.KEY_SET);
 	}
 
 	/**
@@ -144,7 +124,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return a URL on this machine
 	 */
 	public URI tokenUri() {
-		return URI.create(base() + TOKEN);
+		return this.address.uri(IssuerAddress.TOKEN);
 	}
 
 	/**
@@ -152,19 +132,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return a URL on this machine
 	 */
 	public URI introspectionUri() {
-		return URI.create(base() + INTROSPECTION);
-	}
-
-	private String origin() {
-		return "http://localhost:" + this.server.port();
-	}
-
-	private String base() {
-		return origin() + basePath();
-	}
-
-	private String basePath() {
-		return this.path.endsWith("/") ? this.path.substring(0, this.path.length() - 1) : this.path;
+		return this.address.uri(IssuerAddress.INTROSPECTION);
 	}
 
 	// Keys
@@ -285,21 +253,21 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param status the HTTP status
 	 */
 	public void answer(int status) {
-		replaceFault(Fault.status(status));
+		this.outage.replace(Fault.status(status));
 	}
 
 	/**
 	 * Accept every request and never answer.
 	 */
 	public void hang() {
-		replaceFault(Fault.HANG);
+		this.outage.replace(Fault.HANG);
 	}
 
 	/**
 	 * Answer rightly, but a byte every tenth of a second.
 	 */
 	public void drip() {
-		replaceFault(Fault.DRIP);
+		this.outage.replace(Fault.DRIP);
 	}
 
 	/**
@@ -307,7 +275,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param delay the delay
 	 */
 	public void slow(Duration delay) {
-		replaceFault(Fault.slow(delay));
+		this.outage.replace(Fault.slow(delay));
 	}
 
 	/**
@@ -315,19 +283,11 @@ public final class TestIssuer implements AutoCloseable {
 	 * it was down.
 	 */
 	public void recover() {
-		this.keySetFault = UnaryOperator.identity();
-		this.introspectionFault = UnaryOperator.identity();
-		this.metadataOverrides.clear();
-		this.openIdMetadata = true;
-		this.oauthMetadata = true;
-		replaceFault(Fault.NONE);
+		this.keySet.recover();
+		this.introspection.recover();
+		this.metadata.recover();
+		this.outage.replace(Fault.NONE);
 		this.server.up();
-	}
-
-	private synchronized void replaceFault(Fault next) {
-		ActiveFault last = this.fault;
-		this.fault = new ActiveFault(next);
-		last.over().countDown();
 	}
 
 	// Faults of the key set
@@ -336,28 +296,28 @@ public final class TestIssuer implements AutoCloseable {
 	 * Serve bytes that mean nothing in place of the key set.
 	 */
 	public void serveGarbageKeySet() {
-		this.keySetFault = (answer) -> Answer.text("application/json", "\u0000\u0001}{\"keys\":[[[");
+		this.keySet.breakWith((answer) -> Answer.text("application/json", "\u0000\u0001}{\"keys\":[[["));
 	}
 
 	/**
 	 * Serve the first half of the key set, as a complete answer.
 	 */
 	public void serveTruncatedKeySet() {
-		this.keySetFault = Answer::truncated;
+		this.keySet.breakWith(Answer::truncated);
 	}
 
 	/**
 	 * Serve a key set without keys: {@code {"keys":[]}}.
 	 */
 	public void serveEmptyKeySet() {
-		this.keySetFault = (answer) -> Answer.json(Map.of("keys", List.of()));
+		this.keySet.breakWith((answer) -> Answer.json(Map.of("keys", List.of())));
 	}
 
 	/**
 	 * Serve an empty JSON object in place of the key set.
 	 */
 	public void serveEmptyObject() {
-		this.keySetFault = (answer) -> Answer.json(Map.of());
+		this.keySet.breakWith((answer) -> Answer.json(Map.of()));
 	}
 
 	/**
@@ -365,7 +325,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * status 200.
 	 */
 	public void serveHtml() {
-		this.keySetFault = (answer) -> Answer.text("text/html", "<!doctype html><title>Sign in</title>");
+		this.keySet.breakWith((answer) -> Answer.text("text/html", "<!doctype html><title>Sign in</title>"));
 	}
 
 	/**
@@ -373,7 +333,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param json the body
 	 */
 	public void serveKeySet(String json) {
-		this.keySetFault = (answer) -> Answer.text("application/json", json);
+		this.keySet.breakWith((answer) -> Answer.text("application/json", json));
 	}
 
 	/**
@@ -382,7 +342,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param bytes the number of bytes, 64 MiB for example
 	 */
 	public void serveKeySetOfSize(long bytes) {
-		this.keySetFault = (answer) -> answer.withPadding(Math.max(1, bytes - answer.bytes().length));
+		this.keySet.breakWith((answer) -> answer.withPadding(Math.max(1, bytes - answer.bytes().length)));
 	}
 
 	/**
@@ -390,7 +350,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * is. {@link #followedRedirects()} counts who goes there.
 	 */
 	public void redirectKeySet() {
-		redirectKeySet(URI.create(base() + MOVED_KEY_SET));
+		redirectKeySet(this.address.uri(IssuerAddress.MOVED_KEY_SET));
 	}
 
 	/**
@@ -398,7 +358,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param target the place
 	 */
 	public void redirectKeySet(URI target) {
-		this.keySetFault = (answer) -> Answer.redirect(target.toString());
+		this.keySet.breakWith((answer) -> Answer.redirect(target.toString()));
 	}
 
 	/**
@@ -406,7 +366,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param status the HTTP status
 	 */
 	public void answerKeySet(int status) {
-		this.keySetFault = (answer) -> answer.withStatus(status);
+		this.keySet.breakWith((answer) -> answer.withStatus(status));
 	}
 
 	// Faults of the metadata
@@ -415,14 +375,14 @@ public final class TestIssuer implements AutoCloseable {
 	 * Publish no OpenID Connect metadata, so that a client must use those of RFC 8414.
 	 */
 	public void withoutOpenIdMetadata() {
-		this.openIdMetadata = false;
+		this.metadata.withoutOpenId();
 	}
 
 	/**
 	 * Publish no metadata of RFC 8414, so that a client must use OpenID Connect's.
 	 */
 	public void withoutOAuthMetadata() {
-		this.oauthMetadata = false;
+		this.metadata.withoutOAuth();
 	}
 
 	/**
@@ -431,7 +391,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param issuer the wrong issuer
 	 */
 	public void nameIssuer(String issuer) {
-		this.metadataOverrides.put("issuer", issuer);
+		this.metadata.override("issuer", issuer);
 	}
 
 	/**
@@ -439,7 +399,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param jwksUri the place
 	 */
 	public void nameJwksUri(String jwksUri) {
-		this.metadataOverrides.put("jwks_uri", jwksUri);
+		this.metadata.override("jwks_uri", jwksUri);
 	}
 
 	// Counters
@@ -449,7 +409,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int fetches() {
-		return this.fetches.get();
+		return this.keySet.fetches();
 	}
 
 	/**
@@ -457,7 +417,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int metadataFetches() {
-		return this.metadataFetches.get();
+		return this.metadata.fetches();
 	}
 
 	/**
@@ -465,7 +425,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int followedRedirects() {
-		return this.followedRedirects.get();
+		return this.keySet.followedRedirects();
 	}
 
 	/**
@@ -473,17 +433,16 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int introspections() {
-		return this.introspections.get();
+		return this.introspection.questions();
 	}
 
 	/**
 	 * Set every counter to zero.
 	 */
 	public void resetCounters() {
-		this.fetches.set(0);
-		this.metadataFetches.set(0);
-		this.followedRedirects.set(0);
-		this.introspections.set(0);
+		this.keySet.resetCounters();
+		this.metadata.resetCounters();
+		this.introspection.resetCounters();
 	}
 
 	// Tokens
@@ -496,7 +455,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the token in compact form
 	 */
 	public String accessToken(String audience, Map<String, ? extends @Nullable Object> extraClaims) {
-		return sign(Map.of(), accessTokenClaims(audience, extraClaims));
+		return this.tokens.accessToken(audience, extraClaims);
 	}
 
 	/**
@@ -507,18 +466,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the claims
 	 */
 	public Map<String, Object> accessTokenClaims(String audience, Map<String, ? extends @Nullable Object> extraClaims) {
-		Instant now = this.clock.instant();
-		Map<String, Object> claims = new LinkedHashMap<>();
-		claims.put("iss", issuer());
-		claims.put("sub", "user-42");
-		claims.put("scope", "openid");
-		claims.put("aud", audience);
-		claims.put("client_id", "client-7");
-		claims.put("iat", now.getEpochSecond());
-		claims.put("exp", now.plus(LIFETIME).getEpochSecond());
-		claims.put("jti", UUID.randomUUID().toString());
-		replace(claims, extraClaims);
-		return claims;
+		return this.tokens.claims(audience, extraClaims);
 	}
 
 	/**
@@ -531,27 +479,7 @@ public final class TestIssuer implements AutoCloseable {
 	 * @return the token in compact form
 	 */
 	public String sign(Map<String, ? extends @Nullable Object> header, Map<String, ? extends @Nullable Object> claims) {
-		IssuerKey key = this.keys.select(header.get("kid"), header.get("alg"));
-		Map<String, Object> whole = new LinkedHashMap<>();
-		whole.put("alg", key.algorithm());
-		whole.put("typ", "at+jwt");
-		whole.put("kid", key.keyId());
-		replace(whole, header);
-		String input = encode(whole) + "." + encode(new LinkedHashMap<>(claims));
-		return input + "." + key.sign(whole.get("alg"), input.getBytes(StandardCharsets.US_ASCII));
-	}
-
-	private static void replace(Map<String, Object> members, Map<String, ? extends @Nullable Object> replacements) {
-		replacements.forEach((name, value) -> {
-			members.remove(name);
-			if (value != null) {
-				members.put(name, value);
-			}
-		});
-	}
-
-	private static String encode(Map<String, ?> members) {
-		return Base64URL.encode(JSONObjectUtils.toJSONString(members)).toString();
+		return this.tokens.sign(header, claims);
 	}
 
 	// Clients
@@ -593,61 +521,40 @@ public final class TestIssuer implements AutoCloseable {
 	 * @param json the body
 	 */
 	public void answerIntrospection(String json) {
-		this.introspectionFault = (answer) -> Answer.text("application/json", json);
+		this.introspection.breakWith((answer) -> Answer.text("application/json", json));
 	}
 
 	// Serving
 
 	private void handle(HttpExchange exchange) throws IOException {
-		ActiveFault current = this.fault;
 		try (exchange) {
-			current.fault().pass(answer(exchange, FormRequest.read(exchange)), exchange, current.over());
+			this.outage.pass(answer(exchange.getRequestURI().getPath(), FormRequest.read(exchange)), exchange);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private Answer answer(HttpExchange exchange, FormRequest request) {
-		String asked = exchange.getRequestURI().getPath();
-		if (asked.equals(basePath() + KEY_SET)) {
-			this.fetches.incrementAndGet();
-			return this.keySetFault.apply(Answer.json(this.keys.document()));
+	private Answer answer(String path, FormRequest request) {
+		if (path.equals(IssuerAddress.OAUTH_METADATA + this.address.basePath())) {
+			return this.metadata.answerOAuth();
 		}
-		if (asked.equals(basePath() + MOVED_KEY_SET)) {
-			this.followedRedirects.incrementAndGet();
-			return Answer.json(this.keys.document());
+		if (!path.startsWith(this.address.basePath())) {
+			return Answer.status(404);
 		}
-		if (asked.equals(basePath() + OPENID_METADATA)) {
-			this.metadataFetches.incrementAndGet();
-			return this.openIdMetadata ? Answer.json(metadata()) : Answer.status(404);
-		}
-		if (asked.equals(OAUTH_METADATA + basePath())) {
-			this.metadataFetches.incrementAndGet();
-			return this.oauthMetadata ? Answer.json(metadata()) : Answer.status(404);
-		}
-		if (asked.equals(basePath() + TOKEN)) {
-			return this.clients.token(request);
-		}
-		if (asked.equals(basePath() + INTROSPECTION)) {
-			this.introspections.incrementAndGet();
-			return this.introspectionFault.apply(this.clients.introspect(request));
-		}
-		return Answer.status(404);
+		return switch (path.substring(this.address.basePath().length())) {
+			case IssuerAddress.OPENID_METADATA -> this.metadata.answerOpenId();
+			case IssuerAddress.KEY_SET -> this.keySet.answer();
+			case IssuerAddress.MOVED_KEY_SET -> this.keySet.answerMoved();
+			case IssuerAddress.TOKEN -> this.clients.token(request);
+			case IssuerAddress.INTROSPECTION -> this.introspection.answer(request);
+			default -> Answer.status(404);
+		};
 	}
 
-	private Map<String, Object> metadata() {
-		Map<String, Object> metadata = new LinkedHashMap<>();
-		metadata.put("issuer", issuer());
-		metadata.put("jwks_uri", jwksUri().toString());
-		metadata.put("token_endpoint", tokenUri().toString());
-		metadata.put("introspection_endpoint", introspectionUri().toString());
-		metadata.put("grant_types_supported", List.of("client_credentials"));
-		metadata.put("response_types_supported", List.of("code"));
-		metadata.put("subject_types_supported", List.of("public"));
-		metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
-		metadata.putAll(this.metadataOverrides);
-		return metadata;
+	/** Publish keys that are not published, under their ids. */
+	void publishAgain(JWKSet known) {
+		known.getKeys().forEach((key) -> this.keys.publishAgain(key.toPublicJWK().toJSONObject()));
 	}
 
 	/**
@@ -655,23 +562,9 @@ public final class TestIssuer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		replaceFault(Fault.NONE);
+		this.outage.replace(Fault.NONE);
 		this.server.close();
 		this.keys.close();
-	}
-
-	/**
-	 * A fault with its end.
-	 *
-	 * @param fault the fault
-	 * @param over reaches zero when it is over
-	 */
-	private record ActiveFault(Fault fault, CountDownLatch over) {
-
-		ActiveFault(Fault fault) {
-			this(fault, new CountDownLatch(1));
-		}
-
 	}
 
 }

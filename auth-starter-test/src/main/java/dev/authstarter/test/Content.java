@@ -1,0 +1,61 @@
+package dev.authstarter.test;
+
+import java.util.List;
+
+import dev.authstarter.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token shall say, in our words. What was not asked for is {@code null}: there the
+ * dialect writes what its provider can.
+ *
+ * @param subject the subject
+ * @param caller whether a person or a machine calls
+ * @param scopes the scopes
+ * @param roles the roles that count everywhere
+ * @param permissions the permissions that count everywhere
+ * @param membership the organization, with the roles that count there alone
+ */
+record Content(@Nullable String subject, @Nullable Caller caller, @Nullable List<String> scopes,
+		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership) {
+
+	static final Content DEFAULT = new Content(null, null, null, null, null, null);
+
+	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
+	String client() {
+		return (this.caller == Caller.MACHINE && this.subject != null) ? this.subject : "forged-client";
+	}
+
+	Content as(String subject, Caller caller) {
+		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership);
+	}
+
+	Content withScopes(List<String> scopes) {
+		return new Content(this.subject, this.caller, scopes, this.roles, this.permissions, this.membership);
+	}
+
+	Content withRoles(List<String> roles) {
+		return new Content(this.subject, this.caller, this.scopes, roles, this.permissions, this.membership);
+	}
+
+	Content withPermissions(List<String> permissions) {
+		return new Content(this.subject, this.caller, this.scopes, this.roles, permissions, this.membership);
+	}
+
+	Content with(Membership membership) {
+		return new Content(this.subject, this.caller, this.scopes, this.roles, this.permissions, membership);
+	}
+
+	/**
+	 * The one organization of a token, or none.
+	 *
+	 * @param organization its identifier, or {@code null} for none
+	 * @param roles the roles that the caller holds there
+	 */
+	record Membership(@Nullable String organization, List<String> roles) {
+
+		static final Membership NONE = new Membership(null, List.of());
+
+	}
+
+}

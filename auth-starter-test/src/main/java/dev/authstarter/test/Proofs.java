@@ -1,0 +1,176 @@
+package dev.authstarter.test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.Caller;
+import dev.authstarter.claims.Provider;
+import dev.authstarter.claims.Spelling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what proves an access token and who calls, and what disproves it: predicates
+ * made true or false, until the application's own reader says so.
+ */
+final class Proofs {
+
+	/** Where the provider's word for a kind is one of several that are known. */
+	private static final Map<String, String> ID_TOKEN = Map.of("typ", "ID", "token_use", "id", "purpose", "id",
+			"tokenName", "id_token");
+
+	private static final Map<String, String> REFRESH_TOKEN = Map.of("typ", "Refresh", "token_use", "refresh",
+			"tokenType", "refresh-token", "drn", "DSR");
+
+	private final Spelling spelling;
+
+	private final @Nullable Provider reader;
+
+	private final String audience;
+
+	Proofs(Spelling spelling, @Nullable Provider reader, String audience) {
+		this.spelling = spelling;
+		this.reader = reader;
+		this.audience = audience;
+	}
+
+	/** Make the token one of a machine, or of a person. */
+	void writeCaller(Draft draft, Content content) {
+		boolean machine = content.caller() == Caller.MACHINE;
+		if (isMachine(draft) == machine) {
+			return;
+		}
+		for (List<ClaimCondition> predicate : predicates("token.machine")) {
+			if (machine ? becomesMachine(draft, predicate, content) : becomesPerson(draft, predicate)) {
+				return;
+			}
+		}
+	}
+
+	private boolean becomesMachine(Draft draft, List<ClaimCondition> predicate, Content content) {
+		Draft copy = draft.copy();
+		return ClaimWriter.attempt(copy, (attempted) -> satisfy(attempted, predicate, content)) && isMachine(copy)
+				&& keeps(draft, copy);
+	}
+
+	private boolean becomesPerson(Draft draft, List<ClaimCondition> predicate) {
+		for (ClaimCondition condition : predicate) {
+			Draft copy = draft.copy();
+			if (condition.negated() && condition.value() == null && condition.isSilent(copy)
+					&& ClaimWriter.attempt(copy, (attempted) -> condition.write(attempted, "forged"))
+					&& !isMachine(copy)) {
+				return keeps(draft, copy);
+			}
+		}
+		return false;
+	}
+
+	private static boolean keeps(Draft draft, Draft copy) {
+		draft.become(copy);
+		return true;
+	}
+
+	private boolean isMachine(Draft draft) {
+		return this.reader != null && Reading.isMachine(this.reader, draft.copy());
+	}
+
+	/** Write what proves an access token, if possible of the same kind of caller. */
+	void writeProof(Draft draft, Content content) {
+		if (isAccessToken(draft)) {
+			return;
+		}
+		List<Draft> proven = new ArrayList<>();
+		for (List<ClaimCondition> predicate : predicates("token.require")) {
+			Draft copy = draft.copy();
+			if (ClaimWriter.attempt(copy, (attempted) -> satisfy(attempted, predicate, content))
+					&& isAccessToken(copy)) {
+				proven.add(copy);
+			}
+		}
+		boolean machine = isMachine(draft);
+		proven.stream()
+			.filter((copy) -> isMachine(copy) == machine)
+			.findFirst()
+			.or(() -> proven.stream().findFirst())
+			.ifPresent(draft::become);
+	}
+
+	private void satisfy(Draft draft, List<ClaimCondition> predicate, Content content) {
+		predicate.forEach((condition) -> condition.satisfy(draft, content.client(),
+				anything(condition, draft, content.client())));
+	}
+
+	/** A client is named by a client's id, and a time is a time. */
+	private Object anything(ClaimCondition condition, Draft draft, String client) {
+		String claim = condition.neededClaim();
+		if (claim != null && this.spelling.list("claims.client-id").contains(claim)) {
+			return client;
+		}
+		Object now = draft.claims().get("iat");
+		return (now != null && "nbf".equals(claim)) ? now : "forged";
+	}
+
+	private boolean isAccessToken(Draft draft) {
+		Draft read = draft.copy();
+		return this.reader == null
+				|| this.reader.refuseType(Reading.known(read.header()), Reading.known(read.claims())) == null;
+	}
+
+	private List<List<ClaimCondition>> predicates(String property) {
+		List<List<ClaimCondition>> predicates = new ArrayList<>();
+		this.spelling.list(property).forEach((text) -> predicates.add(ClaimCondition.parse(text, this.audience)));
+		return predicates;
+	}
+
+	/** Turn an access token into an ID token (OpenID Connect Core section 2). */
+	void turnIntoIdToken(Draft draft, Instant authenticated) {
+		Map<String, @Nullable Object> claims = draft.claims();
+		draft.header().put("typ", "JWT");
+		claims.remove("scope");
+		Object client = claims.remove("client_id");
+		if (client != null) {
+			claims.putIfAbsent("azp", client);
+		}
+		claims.put("auth_time", authenticated.getEpochSecond());
+		claims.put("nonce", "n-0S6_WzA2Mj");
+		claims.put("at_hash", "77QmUPtjPfzWtF2AnpK9RQ");
+		nameKind(draft, ID_TOKEN);
+		disprove(draft);
+	}
+
+	/** Turn an access token into a refresh token, in Keycloak's form. */
+	void turnIntoRefreshToken(Draft draft) {
+		draft.header().put("typ", "JWT");
+		draft.claims().put("typ", "Refresh");
+		nameKind(draft, REFRESH_TOKEN);
+		disprove(draft);
+	}
+
+	/** Where the provider's tokens name their kind, name another. */
+	private void nameKind(Draft draft, Map<String, String> kinds) {
+		for (List<ClaimCondition> predicate : predicates("token.require")) {
+			for (ClaimCondition condition : predicate) {
+				String claim = condition.neededClaim();
+				String kind = (claim != null && condition.value() != null) ? kinds.get(claim) : null;
+				if (kind != null) {
+					condition.replace(draft, kind);
+				}
+			}
+		}
+	}
+
+	/** Remove what would prove an access token, where nothing else disproves it. */
+	private void disprove(Draft draft) {
+		for (List<ClaimCondition> predicate : predicates("token.require")) {
+			if (this.reader == null || !isAccessToken(draft)) {
+				return;
+			}
+			predicate.stream()
+				.filter((condition) -> !condition.negated())
+				.findFirst()
+				.ifPresent((condition) -> condition.remove(draft));
+		}
+	}
+
+}

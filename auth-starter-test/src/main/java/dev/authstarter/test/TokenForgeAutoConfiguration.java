@@ -1,0 +1,41 @@
+package dev.authstarter.test;
+
+import java.time.Clock;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.Profile;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.Providers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the forge, which writes what the application reads.
+ */
+@AutoConfiguration
+@ConditionalOnClass(TrustedIssuers.class)
+final class TokenForgeAutoConfiguration {
+
+	/**
+	 * With the application's own clock, so that a token is fresh in the application's
+	 * time.
+	 */
+	@Bean
+	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Providers> providers,
+			ObjectProvider<AuthStarterProperties> properties, ObjectProvider<Clock> clock) {
+		TrustedIssuers trusted = issuers.getIfAvailable();
+		if (trusted == null) {
+			throw new IllegalStateException("Forged tokens need auth-starter in the application under test, and its "
+					+ "auto-configuration is not active here. Remove the annotation that asks for them from this test, "
+					+ "or use it with @SpringBootTest or @WebMvcTest, in an application that does not exclude "
+					+ "AuthStarterAutoConfiguration.");
+		}
+		ForgeKeys.makeMeanwhile();
+		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == Profile.RFC9068,
+				clock.getIfAvailable(Clock::systemUTC));
+	}
+
+}

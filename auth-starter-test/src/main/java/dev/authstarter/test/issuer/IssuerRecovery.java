@@ -1,0 +1,16 @@
+package dev.authstarter.test.issuer;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Ends the faults that a test made.
+ */
+final class IssuerRecovery implements AfterEachCallback {
+
+	@Override
+	public void afterEach(ExtensionContext test) {
+		SharedIssuer.recover();
+	}
+
+}

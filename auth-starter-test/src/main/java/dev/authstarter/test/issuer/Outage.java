@@ -1,0 +1,40 @@
+package dev.authstarter.test.issuer;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+import com.sun.net.httpserver.HttpExchange;
+
+/**
+ * The fault of the whole issuer, and its end, for which some requests wait.
+ */
+final class Outage {
+
+	private volatile Active active = new Active(Fault.NONE);
+
+	void pass(Answer answer, HttpExchange exchange) throws IOException, InterruptedException {
+		Active current = this.active;
+		current.fault().pass(answer, exchange, current.over());
+	}
+
+	synchronized void replace(Fault next) {
+		Active last = this.active;
+		this.active = new Active(next);
+		last.over().countDown();
+	}
+
+	/**
+	 * A fault with its end.
+	 *
+	 * @param fault the fault
+	 * @param over reaches zero when it is over
+	 */
+	private record Active(Fault fault, CountDownLatch over) {
+
+		Active(Fault fault) {
+			this(fault, new CountDownLatch(1));
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.authstarter.test.issuer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Auto-configuration of the issuer on this machine: the application's properties name it,
+ * whatever else they would name.
+ */
+@AutoConfiguration
+final class TestIssuerAutoConfiguration {
+
+	private static final String BOOT_ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
+
+	private static final String INTROSPECTION = "auth-starter.introspection.";
+
+	/** It outlives the context, for others to use. */
+	@Bean(destroyMethod = "")
+	TestIssuer testIssuer() {
+		return SharedIssuer.get();
+	}
+
+	@Bean
+	static BeanFactoryPostProcessor testIssuerProperties(ConfigurableEnvironment environment) {
+		return (application) -> {
+			if (application.containsBeanDefinition("forgedKeys")) {
+				throw new IllegalStateException("@AutoConfigureForgedTokens replaces the issuer's keys and "
+						+ "@AutoConfigureTestIssuer serves them: use one of the two. Both bring a TokenForge.");
+			}
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("testIssuer", properties(environment, SharedIssuer.get())));
+		};
+	}
+
+	private static Map<String, Object> properties(ConfigurableEnvironment environment, TestIssuer issuer) {
+		if (Binder.get(environment)
+			.bind("auth-starter.issuers", Bindable.mapOf(String.class, Object.class))
+			.isBound()) {
+			throw new IllegalStateException("@AutoConfigureTestIssuer stands for the only issuer of an application, "
+					+ "and this one has 'auth-starter.issuers'. Start issuers with TestIssuer.start() and name them in "
+					+ "'auth-starter.issuers.<name>.issuer' by @DynamicPropertySource.");
+		}
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("auth-starter.issuer", issuer.issuer());
+		properties.put("auth-starter.jwks-uri", issuer.jwksUri().toString());
+		if (environment.containsProperty(BOOT_ISSUER)) {
+			properties.put(BOOT_ISSUER, issuer.issuer());
+		}
+		if (environment.containsProperty(INTROSPECTION + "uri")) {
+			properties.put(INTROSPECTION + "uri", issuer.introspectionUri().toString());
+			issuer.registerClient(environment.getProperty(INTROSPECTION + "client-id", ""),
+					environment.getProperty(INTROSPECTION + "client-secret", ""));
+		}
+		return properties;
+	}
+
+}

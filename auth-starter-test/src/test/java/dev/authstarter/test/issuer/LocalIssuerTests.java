@@ -1,0 +1,75 @@
+package dev.authstarter.test.issuer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What {@code mvn spring-boot:test-run} brings up.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LocalIssuerTests {
+
+	private static final Pattern CURL = Pattern.compile("curl -H 'Authorization: (\\S+ \\S+)' (\\S+)");
+
+	@Test
+	void printsTokenThatTheApplicationAccepts(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--local-issuer.scopes=read:notes", "--local-issuer.organization=org_acme",
+					"--local-issuer.subject=auth0|42")
+			.getApplicationContext()) {
+			assertThat(context.isRunning()).isTrue();
+			Matcher curl = CURL.matcher(output);
+			assertThat(curl.find()).isTrue();
+			assertThat(call(curl.group(2) + "notes", curl.group(1))).isEqualTo(200);
+			assertThat(call(curl.group(2) + "notes", "Bearer x")).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void saysThatThePortIsTaken() {
+		try (TestIssuer issuer = TestIssuer.start()) {
+			int port = issuer.jwksUri().getPort();
+			assertThatIllegalStateException().isThrownBy(() -> TestIssuer.startOnPort(port))
+				.withMessage("Port %d is taken, perhaps by another issuer. Stop that one, choose another port, or take "
+					.formatted(port) + "any with TestIssuer.start().");
+		}
+	}
+
+	@Test
+	void portMayBeChosen() {
+		int port;
+		try (TestIssuer issuer = TestIssuer.start()) {
+			port = issuer.jwksUri().getPort();
+		}
+		try (TestIssuer issuer = TestIssuer.startOnPort(port)) {
+			assertThat(issuer.issuer()).isEqualTo("http://localhost:" + port);
+		}
+	}
+
+	private static void run(String[] args) {
+		SpringApplication.run(AutoConfiguredIssuerTests.NotesApplication.class, args);
+	}
+
+	private static int call(String uri, String authorization) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).header("Authorization", authorization).build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+	}
+
+}
