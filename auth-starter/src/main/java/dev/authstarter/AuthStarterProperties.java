@@ -205,9 +205,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param outageTolerance How long the last good key set is used while the issuer does
 	 * not answer. At most 24 hours.
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
+	 * @param warmUp Whether keys are fetched before the application counts as ready. An
+	 * issuer that does not answer delays that by one fetch and fails nothing.
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
-			@DefaultValue("2s") Duration fetchTimeout) {
+			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp) {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
@@ -41,18 +42,21 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final List<OAuth2TokenValidator<Jwt>> rules;
 
+	private final AuthListeners listeners;
+
 	/** As Spring Security converts them, but the issuer stays as it is written. */
 	private final Converter<Map<String, Object>, Map<String, Object>> claimTypes = MappedJwtClaimSetConverter
 		.withDefaults(Map.of("iss", (issuer) -> issuer));
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
-			@Nullable Introspection introspection, List<OAuth2TokenValidator<Jwt>> rules) {
+			@Nullable Introspection introspection, List<OAuth2TokenValidator<Jwt>> rules, AuthListeners listeners) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
 		this.policy = policy;
 		this.keys = keys;
 		this.introspection = introspection;
 		this.rules = rules;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -74,6 +78,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		requirePolicy(issuer, jws.header(), jws.claims());
 		requireSignature(issuer, jws);
 		requireGrants(issuer, jws.header(), jws.claims());
+		this.listeners.accepted(issuer);
 		return toJwt(token, jws.header(), jws.claims());
 	}
 
@@ -88,13 +93,14 @@ final class AccessTokenDecoder implements JwtDecoder {
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
 		requirePolicy(issuer, Map.of(), claims);
 		requireGrants(issuer, OPAQUE, claims);
+		this.listeners.accepted(issuer);
 		return toJwt(token, OPAQUE, claims);
 	}
 
 	private void requirePolicy(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
 		Reason reason = this.policy.refuse(issuer, header, claims);
 		if (reason != null) {
-			throw new RefusedTokenException(reason);
+			throw new RefusedTokenException(reason, issuer);
 		}
 	}
 
@@ -104,7 +110,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (issuer == null) {
 			throw new RefusedTokenException(Reason.WRONG_ISSUER);
 		}
-		require(issuer.algorithms().contains(jws.algorithm()), Reason.ALGORITHM_NOT_ALLOWED);
+		require(issuer.algorithms().contains(jws.algorithm()), Reason.ALGORITHM_NOT_ALLOWED, issuer);
 		return issuer;
 	}
 
@@ -114,17 +120,17 @@ final class AccessTokenDecoder implements JwtDecoder {
 			candidates = this.keys.find(issuer.issuer(), jws.jwsHeader());
 		}
 		catch (KeysUnavailableException ex) {
-			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, ex);
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
 		}
-		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY);
-		require(candidates.stream().anyMatch((key) -> Signatures.verify(jws, key)), Reason.BAD_SIGNATURE);
+		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY, issuer);
+		require(candidates.stream().anyMatch((key) -> Signatures.verify(jws, key)), Reason.BAD_SIGNATURE, issuer);
 	}
 
 	/** After the signature: what a caller lacks is said to genuine callers only. */
 	private void requireGrants(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
 		Reason reason = this.policy.refuseGrants(issuer, header, claims);
 		if (reason != null) {
-			throw new RefusedTokenException(reason);
+			throw new RefusedTokenException(reason, issuer);
 		}
 	}
 
@@ -139,8 +145,12 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	private static void require(boolean condition, Reason reason) {
+		require(condition, reason, null);
+	}
+
+	private static void require(boolean condition, Reason reason, @Nullable TrustedIssuer issuer) {
 		if (!condition) {
-			throw new RefusedTokenException(reason);
+			throw new RefusedTokenException(reason, issuer);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Profile;
@@ -51,16 +52,18 @@ public final class TokenAutoConfiguration {
 	@Bean
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
-			TrustedKeys keys, ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
+			TrustedKeys keys, ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock,
+			AuthListeners listeners) {
 		Clock now = clock.getIfAvailable(Clock::systemUTC);
 		TokenTimes times = new TokenTimes(now, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys,
-				introspection(properties.introspection(), now), rules.orderedStream().toList());
+				introspection(properties.introspection(), now, listeners), rules.orderedStream().toList(), listeners);
 	}
 
-	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock) {
+	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock,
+			AuthListeners listeners) {
 		URI uri = properties.uri();
 		if (uri == null) {
 			return null;
@@ -81,7 +84,7 @@ public final class TokenAutoConfiguration {
 		}
 		return new Introspection(new IntrospectionEndpoint(uri,
 				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
-				properties.timeout()), clock);
+				properties.timeout()), clock, listeners);
 	}
 
 	private static int maximumLength(AuthStarterProperties properties) {

@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import dev.authstarter.TrustedIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,15 +27,31 @@ import org.springframework.http.MediaType;
  */
 final class RefusalResponses {
 
-	private static final Log logger = LogFactory.getLog(RefusalResponses.class);
-
 	private static final String PROBLEM_TYPES = "https://authstarter.dev/refusals#";
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
+	private final RefusalFacts facts;
+
+	private final AuthListeners listeners;
+
+	RefusalResponses(RefusalFacts facts, AuthListeners listeners) {
+		this.facts = facts;
+		this.listeners = listeners;
+	}
+
+	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		send(refused.refusal(), refused.issuer(), request, response);
+	}
+
 	void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		send(refusal, null, request, response);
+	}
+
+	private void send(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
 		Reason reason = refusal.reason();
-		logger.debug(LogMessage.format("Refused: %s", reason.code()));
+		this.listeners.refused(this.facts.collect(reason, issuer, request));
 		response.setStatus(reason.status());
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {

@@ -1,6 +1,8 @@
 package dev.authstarter.web;
 
+import dev.authstarter.AuthListeners;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 
@@ -26,8 +28,8 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 public final class WebAutoConfiguration {
 
 	@Bean
-	RefusalResponses refusalResponses() {
-		return new RefusalResponses();
+	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners) {
+		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners);
 	}
 
 	@Bean
