@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
+ * @param resourceMetadata What this API publishes of itself for clients without a token.
+ * @param endpoints Who may see this API's rules and keys in the actuator.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -47,7 +49,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection) {
+		@DefaultValue Introspection introspection, @DefaultValue ResourceMetadata resourceMetadata,
+		@DefaultValue Endpoints endpoints) {
 
 	/**
 	 * Copy the lists.
@@ -233,6 +236,42 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		public String toString() {
 			return "Introspection[uri=" + this.uri + "]";
 		}
+
+	}
+
+	/**
+	 * What this API publishes of itself for clients without a token (RFC 9728).
+	 *
+	 * @param resource Identifier of this API, an https URL without a fragment. Without
+	 * it, nothing is published.
+	 */
+	public record ResourceMetadata(@Nullable URI resource) {
+
+		/**
+		 * Return where the metadata is published.
+		 * @return the resource with the well-known path between host and path, or
+		 * {@code null} if nothing is published
+		 * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3.1">RFC 9728
+		 * section 3.1</a>
+		 */
+		public @Nullable URI location() {
+			if (this.resource == null) {
+				return null;
+			}
+			String path = this.resource.getRawPath();
+			return this.resource.resolve("/.well-known/oauth-protected-resource" + ("/".equals(path) ? "" : path));
+		}
+
+	}
+
+	/**
+	 * Who may see this API's rules and keys in the actuator. The endpoints are off until
+	 * their access is configured.
+	 *
+	 * @param authority Authority that a caller of the endpoints 'authrules' and
+	 * 'authkeys' must have.
+	 */
+	public record Endpoints(@DefaultValue("SCOPE_operations") String authority) {
 
 	}
 

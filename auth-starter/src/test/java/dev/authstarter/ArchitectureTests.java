@@ -67,7 +67,7 @@ class ArchitectureTests {
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
 		check(onlyKnows("operations", List.of("keys", "access"),
-				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind")));
+				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind", "AccessAutoConfiguration")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

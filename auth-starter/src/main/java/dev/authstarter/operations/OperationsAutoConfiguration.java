@@ -1,22 +1,34 @@
 package dev.authstarter.operations;
 
+import java.net.URI;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.access.AccessAutoConfiguration;
+import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +36,14 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Auto-configuration of what the operator sees.
  */
-@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class })
+@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
+		AccessAutoConfiguration.class })
 public final class OperationsAutoConfiguration {
 
 	@Bean
-	ConfigurationLint configurationLint(TrustedIssuers issuers) {
-		return new ConfigurationLint(issuers);
+	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
+			ObjectProvider<HandlerInventory> inventory) {
+		return new StartupReport(issuers, properties, inventory.getIfAvailable());
 	}
 
 	@Bean
@@ -65,6 +79,52 @@ public final class OperationsAutoConfiguration {
 		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets,
 				AuthStarterProperties properties) {
 			return new AuthMeters(issuers, keySets.getIfAvailable(), properties.introspection().uri() != null);
+		}
+
+	}
+
+	/**
+	 * Where the actuator is present.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(HandlerInventory.class)
+		RulesEndpoint authRulesEndpoint(HandlerInventory inventory, AuthStarterProperties properties) {
+			return new RulesEndpoint(inventory, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(KeySets.class)
+		KeysEndpoint authKeysEndpoint(KeySets keySets, AuthStarterProperties properties) {
+			return new KeysEndpoint(keySets, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+	}
+
+	/**
+	 * Where clients may ask how to get a token.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnProperty("auth-starter.resource-metadata.resource")
+	static class ResourceMetadataConfiguration {
+
+		@Bean
+		FilterRegistrationBean<ResourceMetadataFilter> resourceMetadataFilter(AuthStarterProperties properties,
+				TrustedIssuers issuers, ObjectProvider<HandlerInventory> inventory) {
+			URI resource = Objects.requireNonNull(properties.resourceMetadata().resource());
+			URI location = Objects.requireNonNull(properties.resourceMetadata().location());
+			FilterRegistrationBean<ResourceMetadataFilter> registration = new FilterRegistrationBean<>(
+					new ResourceMetadataFilter(resource.toString(), issuers,
+							() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of())));
+			registration.addUrlPatterns(location.getPath());
+			registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+			return registration;
 		}
 
 	}

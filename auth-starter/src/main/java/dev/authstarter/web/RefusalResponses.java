@@ -1,6 +1,7 @@
 package dev.authstarter.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.springframework.http.MediaType;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3">RFC 9457 section 3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728 section
+ * 5.1</a>
  */
 final class RefusalResponses {
 
@@ -31,13 +34,23 @@ final class RefusalResponses {
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
+	private static final String EXPOSED = HttpHeaders.WWW_AUTHENTICATE + ", " + HttpHeaders.RETRY_AFTER;
+
 	private final RefusalFacts facts;
 
 	private final AuthListeners listeners;
 
-	RefusalResponses(RefusalFacts facts, AuthListeners listeners) {
+	private final String metadata;
+
+	/**
+	 * Answer so.
+	 * @param metadata where this API says how to get a token for it, or {@code null} if
+	 * nowhere
+	 */
+	RefusalResponses(RefusalFacts facts, AuthListeners listeners, @Nullable URI metadata) {
 		this.facts = facts;
 		this.listeners = listeners;
+		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
 	}
 
 	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -59,7 +72,11 @@ final class RefusalResponses {
 		}
 		// No other token would help against the other refusals.
 		if (reason.status() == HttpStatus.UNAUTHORIZED.value() || reason.error() != null) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal) + this.metadata);
+		}
+		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			// Without this, a script may not read why it was refused.
+			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
 		byte[] body = JSONObjectUtils.toJSONString(problem(refusal)).getBytes(StandardCharsets.UTF_8);
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
