@@ -41,6 +41,8 @@ import org.springframework.util.unit.DataSize;
  * @param introspection How opaque tokens are asked about.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
  * @param endpoints Who may see this API's rules and keys in the actuator.
+ * @param diagnostics Whether answers to refused requests explain the refusal with what
+ * the token says. For development only; refused together with a profile of production.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -50,7 +52,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Introspection introspection, @DefaultValue ResourceMetadata resourceMetadata,
-		@DefaultValue Endpoints endpoints) {
+		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean diagnostics) {
 
 	/**
 	 * Copy the lists.

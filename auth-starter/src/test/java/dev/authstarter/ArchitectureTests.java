@@ -52,7 +52,7 @@ class ArchitectureTests {
 				"keys.KeySets", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
 				"operations.OperationsAutoConfiguration", "organization.OrganizationAutoConfiguration",
 				"organization.OrganizationPolicy", "token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration",
-				"web.HandlerGuard", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"web.HandlerGuard", "web.RefusalExplainer", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -66,8 +66,9 @@ class ArchitectureTests {
 		check(onlyKnows("organization", List.of("web", "access"), List.of("HandlerGuard", "HandlerInventory")));
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"), List.of("AccessTokenReader", "AuthoritiesAutoConfiguration")));
-		check(onlyKnows("operations", List.of("keys", "access"),
-				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind", "AccessAutoConfiguration")));
+		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
+				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
+						"AccessAutoConfiguration", "RefusalExplainer", "Providers", "Provider", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

@@ -32,9 +32,13 @@ final class ConfigurationLint {
 	private ConfigurationLint() {
 	}
 
-	static List<String> findings(TrustedIssuers issuers) {
+	static List<String> findings(TrustedIssuers issuers, boolean diagnostics) {
 		List<String> findings = new ArrayList<>();
 		issuers.forEach((issuer) -> findings.addAll(findings(issuer)));
+		if (diagnostics) {
+			findings.add("'auth-starter.diagnostics' is on: whoever reads the answer to a refused request reads what "
+					+ "its token says. That is for development.");
+		}
 		return findings;
 	}
 

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.AccessAutoConfiguration;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -25,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
@@ -32,12 +35,13 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of what the operator sees.
  */
-@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-		AccessAutoConfiguration.class })
+@AutoConfiguration(
+		after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class, AccessAutoConfiguration.class })
 public final class OperationsAutoConfiguration {
 
 	@Bean
@@ -102,6 +106,33 @@ public final class OperationsAutoConfiguration {
 		@ConditionalOnBean(KeySets.class)
 		KeysEndpoint authKeysEndpoint(KeySets keySets, AuthStarterProperties properties) {
 			return new KeysEndpoint(keySets, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+	}
+
+	/**
+	 * Where a developer wants to be told why.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnBooleanProperty("auth-starter.diagnostics")
+	static class DiagnosticsConfiguration {
+
+		private static final Pattern PRODUCTION = Pattern.compile("(.*[^a-z])?(prod|production|prd|live)([^a-z].*)?",
+				Pattern.CASE_INSENSITIVE);
+
+		@Bean
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<Clock> clock,
+				AuthStarterProperties properties, Environment environment) {
+			for (String profile : environment.getActiveProfiles()) {
+				if (PRODUCTION.matcher(profile).matches()) {
+					throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
+							"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
+								.formatted(profile));
+				}
+			}
+			return new RefusalDiagnosis(issuers, providers, clock.getIfAvailable(Clock::systemUTC),
+					properties.clockSkew());
 		}
 
 	}

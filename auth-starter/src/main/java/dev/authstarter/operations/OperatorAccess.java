@@ -23,10 +23,11 @@ final class OperatorAccess {
 	 */
 	void require() {
 		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		if (caller == null || !caller.isAuthenticated() || caller.getAuthorities()
-			.stream()
-			.map(GrantedAuthority::getAuthority)
-			.noneMatch(this.authority::equals)) {
+		if (caller == null || !caller.isAuthenticated()
+				|| caller.getAuthorities()
+					.stream()
+					.map(GrantedAuthority::getAuthority)
+					.noneMatch(this.authority::equals)) {
 			throw new AccessDeniedException("For operators only");
 		}
 	}

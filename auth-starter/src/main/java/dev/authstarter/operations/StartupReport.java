@@ -48,7 +48,7 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		if (event.getApplicationContext().getParent() != null) {
 			return;
 		}
-		List<String> warnings = ConfigurationLint.findings(this.issuers);
+		List<String> warnings = ConfigurationLint.findings(this.issuers, this.properties.diagnostics());
 		String report = report(warnings);
 		if (warnings.isEmpty()) {
 			logger.info(report);
@@ -65,12 +65,11 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 			report.add("issuer '%s': %s, audience %s, provider %s, algorithms %s".formatted(issuer.name(),
 					issuer.issuer(), sorted(issuer), provider(issuer), String.join(", ", issuer.algorithms())));
 		}
-		report.add("organization: from %s"
-			.formatted(this.properties.organization()
-				.sources()
-				.stream()
-				.map((source) -> source.name().toLowerCase(Locale.ROOT))
-				.collect(Collectors.joining(", "))));
+		report.add("organization: from %s".formatted(this.properties.organization()
+			.sources()
+			.stream()
+			.map((source) -> source.name().toLowerCase(Locale.ROOT))
+			.collect(Collectors.joining(", "))));
 		if (this.inventory != null) {
 			handlers(this.inventory.handlers(), report);
 		}

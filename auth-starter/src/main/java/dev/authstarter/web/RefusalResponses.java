@@ -42,12 +42,17 @@ final class RefusalResponses {
 
 	private final String metadata;
 
+	private final @Nullable RefusalExplainer explainer;
+
 	/**
 	 * Answer so.
 	 * @param metadata where this API says how to get a token for it, or {@code null} if
 	 * nowhere
+	 * @param explainer what explains refusals, or {@code null} if nothing does
 	 */
-	RefusalResponses(RefusalFacts facts, AuthListeners listeners, @Nullable URI metadata) {
+	RefusalResponses(RefusalFacts facts, AuthListeners listeners, @Nullable URI metadata,
+			@Nullable RefusalExplainer explainer) {
+		this.explainer = explainer;
 		this.facts = facts;
 		this.listeners = listeners;
 		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
@@ -78,7 +83,11 @@ final class RefusalResponses {
 			// Without this, a script may not read why it was refused.
 			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
-		byte[] body = JSONObjectUtils.toJSONString(problem(refusal)).getBytes(StandardCharsets.UTF_8);
+		Map<String, Object> problem = problem(refusal);
+		if (this.explainer != null) {
+			problem.put("diagnosis", this.explainer.explain(refusal, request));
+		}
+		byte[] body = JSONObjectUtils.toJSONString(problem).getBytes(StandardCharsets.UTF_8);
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);
 		if (!"HEAD".equals(request.getMethod())) {

@@ -35,10 +35,10 @@ public final class WebAutoConfiguration {
 
 	@Bean
 	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners,
-			AuthStarterProperties properties) {
+			AuthStarterProperties properties, ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
 		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners,
-				properties.resourceMetadata().location());
+				properties.resourceMetadata().location(), explainer.getIfAvailable());
 	}
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */

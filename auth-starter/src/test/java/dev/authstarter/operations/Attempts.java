@@ -78,8 +78,8 @@ final class Attempts {
 				new Attempt(good, (http) -> http.request(NOTES).header("Authorization", "Bearer  " + good)));
 		this.attempts.put(Reason.MULTIPLE_CREDENTIALS, new Attempt(good,
 				(http) -> request(http, NOTES, good).header("Authorization", "Basic bWFsbG9yeTpzZWNyZXQtb25l")));
-		this.attempts.put(Reason.ORGANIZATION_AMBIGUOUS, new Attempt(good,
-				(http) -> request(http, NOTES, good).header("X-Organization-Id", "org_globex")));
+		this.attempts.put(Reason.ORGANIZATION_AMBIGUOUS,
+				new Attempt(good, (http) -> request(http, NOTES, good).header("X-Organization-Id", "org_globex")));
 		token(Reason.ORGANIZATION_UNSPECIFIED, "/acting", VALID.with("org_id", List.of("org_acme", "org_globex")));
 		raw(Reason.INACTIVE_TOKEN, INACTIVE);
 		raw(Reason.INTROSPECTION_UNAVAILABLE, UNKNOWABLE);
@@ -115,8 +115,8 @@ final class Attempts {
 
 	private void rights() {
 		token(Reason.INSUFFICIENT_SCOPE, NOTES, VALID.with("scope", "mallory:scope"));
-		this.attempts.put(Reason.INSUFFICIENT_ROLE, new Attempt(VALID.signed(),
-				(http) -> request(http, NOTES + "/1", VALID.signed()).DELETE()));
+		this.attempts.put(Reason.INSUFFICIENT_ROLE,
+				new Attempt(VALID.signed(), (http) -> request(http, NOTES + "/1", VALID.signed()).DELETE()));
 		token(Reason.INSUFFICIENT_PERMISSION, "/permitted", VALID);
 		token(Reason.WRONG_CALLER, "/machines", VALID);
 		token(Reason.NO_GRANTS, NOTES, VALID.without("scope").without("roles"));

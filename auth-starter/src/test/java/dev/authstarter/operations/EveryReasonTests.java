@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -47,7 +48,9 @@ class EveryReasonTests {
 
 	private @Nullable ConfigurableApplicationContext open;
 
-	/** The same API without a list of organizations, which hides what is not the caller's. */
+	/**
+	 * The same API without a list of organizations, which hides what is not the caller's.
+	 */
 	private @Nullable ConfigurableApplicationContext hiding;
 
 	EveryReasonTests() throws IOException {
@@ -68,8 +71,8 @@ class EveryReasonTests {
 	private ConfigurableApplicationContext start(String property) {
 		return new SpringApplicationBuilder(AuditedApi.class).properties(Attempts.PROPERTIES)
 			.properties("server.port=0", "spring.jmx.enabled=false", "management.endpoints.web.exposure.include=*",
-					"management.endpoint.health.show-details=always",
-					"management.endpoint.authrules.access=read-only", "auth-starter.endpoints.authority=SCOPE_read:notes",
+					"management.endpoint.health.show-details=always", "management.endpoint.authrules.access=read-only",
+					"auth-starter.endpoints.authority=SCOPE_read:notes",
 					"auth-starter.introspection.uri=" + this.issuer.uri("/introspect"), property)
 			.run();
 	}
@@ -104,6 +107,11 @@ class EveryReasonTests {
 	}
 
 	@Test
+	void thereIsAnAttemptForEveryReason() {
+		assertThat(this.attempts).containsOnlyKeys(Reason.values());
+	}
+
+	@Test
 	void tracesOfNoTokenAreLeftAnywhere(CapturedOutput output) {
 		for (Reason reason : Reason.values()) {
 			attempt(api(reason), reason);
@@ -134,7 +142,8 @@ class EveryReasonTests {
 			assertThat(response.statusCode()).as(page).isEqualTo(200);
 			pages.append(response.body());
 		}
-		for (Object name : (List<?>) HttpCalls.json(http.getWithToken("/actuator/metrics", token)).get("names")) {
+		Object names = HttpCalls.json(http.getWithToken("/actuator/metrics", token)).get("names");
+		for (Object name : (List<?>) Objects.requireNonNull(names)) {
 			pages.append(http.getWithToken("/actuator/metrics/" + name, token).body());
 		}
 		return pages.toString();
@@ -142,12 +151,7 @@ class EveryReasonTests {
 
 	private HttpResponse<String> attempt(ConfigurableApplicationContext api, Reason reason) {
 		HttpCalls http = new HttpCalls(port(api));
-		return http.send(attempts().get(reason).request().apply(http));
-	}
-
-	private Map<Reason, Attempt> attempts() {
-		assertThat(this.attempts).containsOnlyKeys(Reason.values());
-		return this.attempts;
+		return http.send(Objects.requireNonNull(this.attempts.get(reason)).request().apply(http));
 	}
 
 	private ConfigurableApplicationContext api(Reason reason) {

@@ -19,7 +19,6 @@ import dev.authstarter.KeysDegraded;
 import dev.authstarter.KeysRecovered;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.StubServer;
-import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
@@ -101,8 +100,8 @@ class KeysOperationsTests {
 		HttpResponse<String> health = health("");
 		assertThat(health.statusCode()).isEqualTo(503);
 		assertThat(keysOf(health)).containsEntry("status", "DOWN")
-			.containsEntry("details", Map.of("default",
-					Map.of("usable", false, "degraded", true, "keys", 0L, "error", "IOException")));
+			.containsEntry("details",
+					Map.of("default", Map.of("usable", false, "degraded", true, "keys", 0L, "error", "IOException")));
 		publish();
 		clock().advance(PAUSE);
 		assertThat(keysOf(health(""))).containsEntry("status", "UP")

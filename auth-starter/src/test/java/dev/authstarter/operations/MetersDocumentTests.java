@@ -47,7 +47,12 @@ class MetersDocumentTests {
 		Set<String> rows = new TreeSet<>();
 		for (Meter meter : this.registry.getMeters()) {
 			rows.add("| `%s` | %s | %s | %s |%n".formatted(meter.getId().getName(), type(meter),
-					meter.getId().getTags().stream().map((tag) -> "`" + tag.getKey() + "`").sorted().collect(Collectors.joining(", ")),
+					meter.getId()
+						.getTags()
+						.stream()
+						.map((tag) -> "`" + tag.getKey() + "`")
+						.sorted()
+						.collect(Collectors.joining(", ")),
 					meter.getId().getDescription()));
 		}
 		rows.forEach(table::append);
@@ -77,8 +82,8 @@ class MetersDocumentTests {
 
 		@Override
 		public List<KeySetStatus> status() {
-			return List.of(new KeySetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO,
-					null));
+			return List
+				.of(new KeySetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));
 		}
 
 		@Override

@@ -88,8 +88,8 @@ class RulesEndpointTests {
 	@Test
 	void saysInEveryChallengeWhereTheMetadataIs() {
 		for (HttpResponse<String> response : List.of(this.http.get("/acting"),
-				this.http.getWithToken("/acting", "a.b.c"), this.http.getWithToken("/organizations/org_acme/notes",
-						this.valid.with("scope", "other").signed()))) {
+				this.http.getWithToken("/acting", "a.b.c"),
+				this.http.getWithToken("/organizations/org_acme/notes", this.valid.with("scope", "other").signed()))) {
 			assertThat(Challenge.parse(response.headers().firstValue("WWW-Authenticate").orElseThrow()))
 				.containsEntry("resource_metadata", "https://api.example" + METADATA);
 		}
