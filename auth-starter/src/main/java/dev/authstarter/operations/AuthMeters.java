@@ -139,7 +139,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	private static void keys(MeterRegistry registry, String issuer, KeySets keySets) {
-		Gauge.builder("auth.keys", keySets, of(issuer, KeySetStatus::keys))
+		Gauge.builder("auth.keys", keySets, of(issuer, (status) -> status.usable() ? status.keys() : 0))
 			.description("Keys that an issuer's tokens can be verified with")
 			.tag("issuer", issuer)
 			.register(registry);

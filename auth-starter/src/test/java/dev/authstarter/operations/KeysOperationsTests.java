@@ -133,6 +133,7 @@ class KeysOperationsTests {
 		clock().advance(Duration.ofMinutes(54));
 		assertThat(call()).isEqualTo("503 keys_unavailable");
 		assertThat(health("").statusCode()).isEqualTo(503);
+		assertThat(gauge("auth.keys")).isZero();
 
 		publish();
 		clock().advance(Duration.ofSeconds(30));

@@ -24,11 +24,8 @@ class StartupReportTests {
 					"auth-starter.organization.sources=path,header", "auth-starter.public-paths=/public/**")
 			.run((started) -> assertThat(output.getAll().replace("\r\n", "\n"))
 				.containsPattern(" INFO .*StartupReport +: This API accepts access tokens of\n")
-				.contains(
-						"""
-								issuer 'default': https://acme.eu.auth0.com/, audience one, two, provider auth0, algorithms RS256
-								organization: from path, header
-								handlers: controller 7,""")
+				.contains("\n  issuer 'default': https://acme.eu.auth0.com/, audience one, two, provider auth0, "
+						+ "algorithms RS256\n  organization: from path, header\n  handlers: controller 6,")
 				.containsPattern("scoped to an organization 3, without a rule 2\n"
 						+ "  no rule: GET /fails .*NoteController#fails\n  no rule: GET /me .*NoteController#me\n"));
 	}
