@@ -2,6 +2,7 @@ package dev.authstarter.operations;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.JWKSet;
@@ -75,7 +77,13 @@ class KeysOperationsTests {
 
 	@Test
 	void letsNoneOfManyFirstRequestsWaitInVain() throws Exception {
-		publish();
+		byte[] keys = new JWKSet(TestKey.RSA.publicKey()).toString().getBytes(StandardCharsets.UTF_8);
+		this.issuer.serve("/keys", (exchange) -> {
+			// Long enough for all of them to come before the keys do.
+			LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+			exchange.sendResponseHeaders(200, keys.length);
+			exchange.getResponseBody().write(keys);
+		});
 		start("server.tomcat.threads.max=200");
 		ExecutorService callers = Executors.newFixedThreadPool(150);
 		try {
