@@ -1,5 +1,6 @@
 package dev.authstarter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,11 @@ public final class AuthStarterAutoConfiguration {
 	@Bean
 	TrustedIssuers trustedIssuers(AuthStarterProperties properties, Environment environment) {
 		return new IssuerProperties(properties, environment).judge();
+	}
+
+	@Bean
+	AuthListeners authListeners(ObjectProvider<AuthListener> listeners) {
+		return new AuthListeners(() -> listeners.orderedStream().toList());
 	}
 
 }

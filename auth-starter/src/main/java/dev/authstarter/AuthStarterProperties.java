@@ -42,6 +42,10 @@ import org.springframework.util.unit.DataSize;
  * @param cache How verified tokens are remembered.
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
+ * @param resourceMetadata What this API publishes of itself for clients without a token.
+ * @param endpoints Who may see this API's rules and keys in the actuator.
+ * @param diagnostics Whether answers to refused requests explain the refusal with what
+ * the token says. For development only; refused together with a profile of production.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -51,7 +55,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Introspection introspection, @DefaultValue Cache cache,
-		@DefaultValue("false") boolean springSecurityObservations) {
+		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -209,9 +214,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param outageTolerance How long the last good key set is used while the issuer does
 	 * not answer. At most 24 hours.
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
+	 * @param warmUp Whether keys are fetched before the application counts as ready. An
+	 * issuer that does not answer delays that by one fetch and fails nothing.
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
-			@DefaultValue("2s") Duration fetchTimeout) {
+			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp) {
 
 	}
 
@@ -235,6 +242,42 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		public String toString() {
 			return "Introspection[uri=" + this.uri + "]";
 		}
+
+	}
+
+	/**
+	 * What this API publishes of itself for clients without a token (RFC 9728).
+	 *
+	 * @param resource Identifier of this API, an https URL without a fragment. Without
+	 * it, nothing is published.
+	 */
+	public record ResourceMetadata(@Nullable URI resource) {
+
+		/**
+		 * Return where the metadata is published.
+		 * @return the resource with the well-known path between host and path, or
+		 * {@code null} if nothing is published
+		 * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3.1">RFC 9728
+		 * section 3.1</a>
+		 */
+		public @Nullable URI location() {
+			if (this.resource == null) {
+				return null;
+			}
+			String path = this.resource.getRawPath();
+			return this.resource.resolve("/.well-known/oauth-protected-resource" + ("/".equals(path) ? "" : path));
+		}
+
+	}
+
+	/**
+	 * Who may see this API's rules and keys in the actuator. The endpoints are off until
+	 * their access is configured.
+	 *
+	 * @param authority Authority that a caller of the endpoints 'authrules' and
+	 * 'authkeys' must have.
+	 */
+	public record Endpoints(@DefaultValue("SCOPE_operations") String authority) {
 
 	}
 

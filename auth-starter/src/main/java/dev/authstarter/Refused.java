@@ -1,5 +1,7 @@
 package dev.authstarter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Implemented by exceptions that carry a refusal through code that knows only exceptions.
  */
@@ -10,5 +12,14 @@ public interface Refused {
 	 * @return why, and what was needed
 	 */
 	Refusal refusal();
+
+	/**
+	 * Return the issuer that the refused token named, as far as it got. Nobody may have
+	 * verified that it is from there.
+	 * @return one of the configured issuers, or {@code null} if none is known
+	 */
+	default @Nullable TrustedIssuer issuer() {
+		return null;
+	}
 
 }

@@ -40,19 +40,21 @@ class ArchitectureTests {
 			.filter((type) -> !type.getEnclosingClass().isPresent())
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthStarterAutoConfiguration",
-				"AuthStarterProperties", "Caller", "CurrentOrganization", "MissingPropertyException", "Organization",
-				"OrganizationSource", "Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller",
-				"RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity",
-				"TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration",
-				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
-				"claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications", "claims.ClaimDecoder",
-				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.Spelling", "claims.VerifiedJwts",
-				"http.HttpJson", "http.StrictJson", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
-				"keys.TrustedKeys", "operations.OperationsAutoConfiguration", "organization.CallerContexts",
+		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthListener",
+				"AuthListeners", "AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller",
+				"CurrentOrganization", "KeysDegraded", "KeysRecovered", "MissingPropertyException", "Organization",
+				"OrganizationSource", "Profile", "Reason", "Refusal", "Refused", "RefusedException",
+				"RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope",
+				"TransportSecurity", "TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers",
+				"access.AccessAutoConfiguration", "access.Handler", "access.HandlerInventory", "access.RouteRule",
+				"claims.AccessTokenReader", "claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications",
+				"claims.ClaimDecoder", "claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers",
+				"claims.Spelling", "claims.VerifiedJwts", "http.HttpJson", "http.StrictJson", "keys.KeySetStatus",
+				"keys.KeySets", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
+				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"web.RefusalExplainer", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -68,7 +70,9 @@ class ArchitectureTests {
 		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
 		check(onlyKnows("web", List.of("claims"),
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
-		check(onlyKnows("operations", List.of(), List.of()));
+		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
+				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
+						"AccessAutoConfiguration", "RefusalExplainer", "Providers", "Provider", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

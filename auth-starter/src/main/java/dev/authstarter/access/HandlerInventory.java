@@ -1,6 +1,7 @@
 package dev.authstarter.access;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that requests are mapped to. A bean, complete when the application has
@@ -13,6 +14,13 @@ public interface HandlerInventory {
 	 * @return all of them, by path
 	 */
 	List<Handler> handlers();
+
+	/**
+	 * List the scopes that the rules of handlers name, also those of which one is enough.
+	 * Stock annotations such as {@code @PreAuthorize} are not read.
+	 * @return their names, in alphabetical order
+	 */
+	Set<String> scopes();
 
 	/**
 	 * Tell whether a handler is open to machines whose token names no organization.

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler.Kind;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -12,8 +11,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Tells at start how many handlers there are, which of them say nothing about their
- * callers, and at DEBUG all of them.
+ * Tells at start and at DEBUG of all handlers.
  */
 final class InventoryReport implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -29,22 +27,8 @@ final class InventoryReport implements ApplicationListener<ContextRefreshedEvent
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		// The context of a management server has the same listener and other handlers.
 		if (event.getApplicationContext().getParent() == null) {
-			logger.info(counts(this.inventory.handlers()));
 			logger.debug(all(this.inventory.handlers()));
 		}
-	}
-
-	static String counts(List<Handler> handlers) {
-		StringBuilder table = new StringBuilder("Handlers:");
-		for (Kind kind : Kind.values()) {
-			long count = handlers.stream().filter((handler) -> handler.kind() == kind).count();
-			table.append(" %s %d,".formatted(kind.name().toLowerCase(Locale.ROOT), count));
-		}
-		long scoped = handlers.stream().filter(Handler::organizationScoped).count();
-		List<Handler> undeclared = handlers.stream().filter(Handler::undeclared).toList();
-		table.append(" scoped to an organization %d, without a rule %d".formatted(scoped, undeclared.size()));
-		undeclared.forEach((handler) -> table.append("%n  no rule: ".formatted()).append(line(handler)));
-		return table.toString();
 	}
 
 	static String all(List<Handler> handlers) {

@@ -1,5 +1,6 @@
 package dev.authstarter.keys;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,11 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.authstarter.AuthListener.Inquiry;
+import dev.authstarter.AuthListeners;
+import dev.authstarter.KeysDegraded;
+import dev.authstarter.KeysRecovered;
+import dev.authstarter.TrustedIssuer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +82,7 @@ final class IssuerKeys {
 
 	private static final int MAXIMUM_KEY_ID_LENGTH = 256;
 
-	private final String issuer;
+	private final TrustedIssuer issuer;
 
 	private final JWKSetSource<SecurityContext> source;
 
@@ -85,6 +91,8 @@ final class IssuerKeys {
 	private final Clock clock;
 
 	private final Executor executor;
+
+	private final AuthListeners listeners;
 
 	private final Semaphore waiting = new Semaphore(MAXIMUM_WAITING);
 
@@ -100,15 +108,18 @@ final class IssuerKeys {
 
 	private volatile Instant nextWarning = Instant.MIN;
 
-	private volatile boolean degraded;
+	private volatile @Nullable Instant degradedSince;
 
-	IssuerKeys(String issuer, JWKSetSource<SecurityContext> published, KeysTimes times, Clock clock,
-			Executor executor) {
+	private volatile @Nullable String lastError;
+
+	IssuerKeys(TrustedIssuer issuer, JWKSetSource<SecurityContext> published, KeysTimes times, Clock clock,
+			Executor executor, AuthListeners listeners) {
 		this.issuer = issuer;
 		this.source = new RateLimitedJWKSetSource<>(published, WINDOW.toMillis(), null);
 		this.times = times;
 		this.clock = clock;
 		this.executor = executor;
+		this.listeners = listeners;
 	}
 
 	List<JWK> find(JWSHeader header) throws KeysUnavailableException {
@@ -127,25 +138,51 @@ final class IssuerKeys {
 	}
 
 	boolean isDegraded() {
-		return this.degraded;
+		return this.degradedSince != null;
+	}
+
+	KeySetStatus status() {
+		KeySet known = this.current;
+		boolean down = isDegraded();
+		if (known == null) {
+			return new KeySetStatus(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
+		}
+		Duration age = known.age(this.clock.instant());
+		boolean usable = age.compareTo(this.times.outageTolerance()) < 0;
+		Duration overdue = age.minus(this.times.timeToLive());
+		return new KeySetStatus(this.issuer.name(), usable, down, known.size(), known.algorithms(), age,
+				(usable && down && !overdue.isNegative()) ? overdue : Duration.ZERO, this.lastError);
 	}
 
 	private KeySet usable() throws KeysUnavailableException {
+		refresh();
+		KeySet latest = this.current;
+		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
+			throw new KeysUnavailableException("No usable keys of issuer " + this.issuer.issuer());
+		}
+		return latest;
+	}
+
+	/** Start a fetch if the set is missing or due. */
+	void startRefresh() {
+		KeySet known = this.current;
+		if (known == null || hasLived(refreshAfter(), known)) {
+			load(known, null);
+		}
+	}
+
+	/** Start a fetch if the set is missing or due, and wait if nothing may serve. */
+	void refresh() {
 		KeySet known = this.current;
 		if (known == null || hasLived(this.times.outageTolerance(), known)) {
 			await(load(known, null), this.times.fetchTimeout());
 		}
-		else if (hasLived(this.times.timeToLive(), known) && !this.degraded) {
+		else if (hasLived(this.times.timeToLive(), known) && !isDegraded()) {
 			await(load(known, null), this.times.fetchTimeout());
 		}
 		else if (hasLived(refreshAfter(), known)) {
 			load(known, null);
 		}
-		KeySet latest = this.current;
-		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
-			throw new KeysUnavailableException("No usable keys of issuer " + this.issuer);
-		}
-		return latest;
 	}
 
 	private boolean hasLived(Duration life, KeySet set) {
@@ -219,17 +256,25 @@ final class IssuerKeys {
 	}
 
 	private void fetch(@Nullable JWSHeader wanted) {
+		long start = System.nanoTime();
 		try {
 			JWKSet set = this.source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), this.clock.millis(), null);
 			replace(new KeySet(set, this.clock.instant()), wanted);
+			tell(Inquiry.ANSWERED, start);
 		}
 		catch (RateLimitReachedException ex) {
-			logger.debug(
-					LogMessage.format("Keys of issuer %s were fetched twice within %s, waiting", this.issuer, WINDOW));
+			logger.debug(LogMessage.format("Keys of issuer %s were fetched twice within %s, waiting",
+					this.issuer.issuer(), WINDOW));
+			tell(Inquiry.WITHHELD, start);
 		}
 		catch (KeySourceException | RuntimeException ex) {
 			degrade(ex);
+			tell(Inquiry.FAILED, start);
 		}
+	}
+
+	private void tell(Inquiry inquiry, long start) {
+		this.listeners.askedForKeys(this.issuer, inquiry, Duration.ofNanos(System.nanoTime() - start));
 	}
 
 	private void replace(KeySet set, @Nullable JWSHeader wanted) {
@@ -238,21 +283,40 @@ final class IssuerKeys {
 		}
 		KeySet previous = this.current;
 		this.current = (previous != null) ? set.after(previous) : set;
-		if (this.degraded) {
-			this.degraded = false;
-			logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer));
+		Instant since = this.degradedSince;
+		if (since != null) {
+			this.degradedSince = null;
+			logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer.issuer()));
+			this.listeners
+				.keysRecovered(new KeysRecovered(this.issuer.name(), Duration.between(since, this.clock.instant())));
 		}
 	}
 
 	private void degrade(Exception cause) {
 		pause();
 		Instant now = this.clock.instant();
-		if (!this.degraded || !now.isBefore(this.nextWarning)) {
+		boolean begins = !isDegraded();
+		if (begins || !now.isBefore(this.nextWarning)) {
 			this.nextWarning = now.plus(WARNING_INTERVAL);
-			logger
-				.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer, cause.getMessage()));
+			logger.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer.issuer(),
+					cause.getMessage()));
 		}
-		this.degraded = true;
+		String error = nameOf(cause);
+		this.lastError = error;
+		if (begins) {
+			this.degradedSince = now;
+			this.listeners.keysDegraded(new KeysDegraded(this.issuer.name(), error));
+		}
+	}
+
+	/** The outer exceptions only say that it did not work. */
+	private static String nameOf(Throwable exception) {
+		Throwable cause = exception;
+		while (cause.getCause() != null
+				&& (cause instanceof KeySourceException || cause.getClass() == IOException.class)) {
+			cause = cause.getCause();
+		}
+		return cause.getClass().getSimpleName();
 	}
 
 	private void pause() {

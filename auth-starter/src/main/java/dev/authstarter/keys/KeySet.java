@@ -50,6 +50,22 @@ final class KeySet {
 		return (matcher != null) ? new JWKSelector(matcher).select(this.keys) : List.of();
 	}
 
+	int size() {
+		return this.keys.size();
+	}
+
+	List<String> algorithms() {
+		return this.keys.getKeys().stream().map(KeySet::algorithm).distinct().sorted().toList();
+	}
+
+	private static String algorithm(JWK key) {
+		return (key.getAlgorithm() != null) ? key.getAlgorithm().getName() : key.getKeyType().getValue();
+	}
+
+	Duration age(Instant now) {
+		return Duration.between(this.loadedAt, now);
+	}
+
 	/**
 	 * Tell whether the set is as old as that, or older.
 	 */

@@ -3,6 +3,7 @@ package dev.authstarter.keys;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
@@ -25,8 +26,9 @@ public final class KeysAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, ObjectProvider<Clock> clock) {
-		return new PublishedTrustedKeys(issuers, times, clock.getIfAvailable(Clock::systemUTC));
+	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, ObjectProvider<Clock> clock,
+			AuthListeners listeners) {
+		return new PublishedTrustedKeys(issuers, times, clock.getIfAvailable(Clock::systemUTC), listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */

@@ -1,7 +1,7 @@
 package dev.authstarter.keys;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +19,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * The keys that issuers publish, each issuer's for itself.
  */
-final class PublishedTrustedKeys implements TrustedKeys, AutoCloseable {
+final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
-	private final Map<String, IssuerKeys> issuers = new HashMap<>();
+	private final Map<String, IssuerKeys> issuers = new LinkedHashMap<>();
 
-	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, Clock clock) {
+	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, Clock clock, AuthListeners listeners) {
 		for (TrustedIssuer issuer : issuers) {
 			PublishedKeys published = new PublishedKeys(issuer.issuer(), issuer.jwksUri(), times.fetchTimeout());
-			this.issuers.put(issuer.issuer(), new IssuerKeys(issuer.issuer(), published, times, clock, this.executor));
+			this.issuers.put(issuer.issuer(),
+					new IssuerKeys(issuer, published, times, clock, this.executor, listeners));
 		}
 	}
 
@@ -47,6 +49,18 @@ final class PublishedTrustedKeys implements TrustedKeys, AutoCloseable {
 	public @Nullable Object generation(String issuer) throws KeysUnavailableException {
 		IssuerKeys keys = this.issuers.get(issuer);
 		return (keys != null) ? keys.generation() : null;
+	}
+
+	@Override
+	public List<KeySetStatus> status() {
+		return this.issuers.values().stream().map(IssuerKeys::status).toList();
+	}
+
+	/** All issuers are asked before the first answer is waited for. */
+	@Override
+	public void refresh() {
+		this.issuers.values().forEach(IssuerKeys::startRefresh);
+		this.issuers.values().forEach(IssuerKeys::refresh);
 	}
 
 	@Override

@@ -6,17 +6,11 @@ import java.util.regex.Pattern;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Warns at the start of what is allowed and yet rarely meant.
+ * Finds what is allowed and yet rarely meant.
  */
-final class ConfigurationLint implements SmartInitializingSingleton {
-
-	private static final Log logger = LogFactory.getLog(ConfigurationLint.class);
+final class ConfigurationLint {
 
 	/**
 	 * Keycloak's own client, an audience of nearly every token of a realm (Server
@@ -35,17 +29,17 @@ final class ConfigurationLint implements SmartInitializingSingleton {
 	/** Auth0 ends the issuer with a slash (JSON Web Tokens, "Validate"). */
 	private static final Pattern SLASH_MISSING = Pattern.compile("https://[^/]+\\.auth0\\.com");
 
-	private final TrustedIssuers issuers;
-
-	ConfigurationLint(TrustedIssuers issuers) {
-		this.issuers = issuers;
+	private ConfigurationLint() {
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		for (TrustedIssuer issuer : this.issuers) {
-			findings(issuer).forEach(logger::warn);
+	static List<String> findings(TrustedIssuers issuers, boolean diagnostics) {
+		List<String> findings = new ArrayList<>();
+		issuers.forEach((issuer) -> findings.addAll(findings(issuer)));
+		if (diagnostics) {
+			findings.add("'auth-starter.diagnostics' is on: whoever reads the answer to a refused request reads what "
+					+ "its token says. That is for development.");
 		}
+		return findings;
 	}
 
 	private static List<String> findings(TrustedIssuer issuer) {

@@ -1,20 +1,179 @@
 package dev.authstarter.operations;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.TrustedIssuers;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.access.AccessAutoConfiguration;
+import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.KeysAutoConfiguration;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of what the operator sees.
  */
-@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+@AutoConfiguration(
+		after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class, AccessAutoConfiguration.class })
 public final class OperationsAutoConfiguration {
 
 	@Bean
-	ConfigurationLint configurationLint(TrustedIssuers issuers) {
-		return new ConfigurationLint(issuers);
+	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
+			ObjectProvider<HandlerInventory> inventory) {
+		return new StartupReport(issuers, properties, inventory.getIfAvailable());
+	}
+
+	@Bean
+	RefusalLog refusalLog(ObjectProvider<Clock> clock) {
+		return new RefusalLog(clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean
+	EventPublisher authEventPublisher(ApplicationEventPublisher events) {
+		return new EventPublisher(events);
+	}
+
+	@Bean
+	ObservedRefusals observedRefusals(ObjectProvider<ObservationRegistry> registry) {
+		return new ObservedRefusals(registry.getIfUnique(() -> ObservationRegistry.NOOP));
+	}
+
+	@Bean
+	@ConditionalOnBean(KeySets.class)
+	@ConditionalOnBooleanProperty(name = "auth-starter.keys.warm-up", matchIfMissing = true)
+	KeysWarmUp keysWarmUp(KeySets keySets) {
+		return new KeysWarmUp(keySets);
+	}
+
+	/**
+	 * Where Micrometer is present.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets,
+				AuthStarterProperties properties) {
+			return new AuthMeters(issuers, keySets.getIfAvailable(), properties.introspection().uri() != null);
+		}
+
+	}
+
+	/**
+	 * Where the actuator is present.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(HandlerInventory.class)
+		RulesEndpoint authRulesEndpoint(HandlerInventory inventory, AuthStarterProperties properties) {
+			return new RulesEndpoint(inventory, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBean(KeySets.class)
+		KeysEndpoint authKeysEndpoint(KeySets keySets, AuthStarterProperties properties) {
+			return new KeysEndpoint(keySets, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+	}
+
+	/**
+	 * Where a developer wants to be told why.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnBooleanProperty("auth-starter.diagnostics")
+	static class DiagnosticsConfiguration {
+
+		private static final Pattern PRODUCTION = Pattern.compile("(.*[^a-z])?(prod|production|prd|live)([^a-z].*)?",
+				Pattern.CASE_INSENSITIVE);
+
+		@Bean
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<Clock> clock,
+				AuthStarterProperties properties, Environment environment) {
+			for (String profile : environment.getActiveProfiles()) {
+				if (PRODUCTION.matcher(profile).matches()) {
+					throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
+							"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
+								.formatted(profile));
+				}
+			}
+			return new RefusalDiagnosis(issuers, providers, clock.getIfAvailable(Clock::systemUTC),
+					properties.clockSkew());
+		}
+
+	}
+
+	/**
+	 * Where clients may ask how to get a token.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnProperty("auth-starter.resource-metadata.resource")
+	static class ResourceMetadataConfiguration {
+
+		@Bean
+		FilterRegistrationBean<ResourceMetadataFilter> resourceMetadataFilter(AuthStarterProperties properties,
+				TrustedIssuers issuers, ObjectProvider<HandlerInventory> inventory) {
+			URI resource = Objects.requireNonNull(properties.resourceMetadata().resource());
+			URI location = Objects.requireNonNull(properties.resourceMetadata().location());
+			FilterRegistrationBean<ResourceMetadataFilter> registration = new FilterRegistrationBean<>(
+					new ResourceMetadataFilter(resource.toString(), issuers,
+							() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of())));
+			registration.addUrlPatterns(location.getPath());
+			registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+			return registration;
+		}
+
+	}
+
+	/**
+	 * Where Spring Boot's health is present.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnBean(KeySets.class)
+		@ConditionalOnEnabledHealthIndicator("authKeys")
+		KeysHealthIndicator authKeysHealthIndicator(KeySets keySets) {
+			return new KeysHealthIndicator(keySets);
+		}
+
 	}
 
 }

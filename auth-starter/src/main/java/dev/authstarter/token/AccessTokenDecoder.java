@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.AccessToken;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
@@ -43,13 +44,15 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final List<OAuth2TokenValidator<Jwt>> rules;
 
+	private final AuthListeners listeners;
+
 	private final KnownHeaders headers = new KnownHeaders();
 
 	private final Signatures signatures = new Signatures();
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
 			VerifiedJwts jwts, @Nullable VerifiedTokens verified, @Nullable Introspection introspection,
-			List<OAuth2TokenValidator<Jwt>> rules) {
+			List<OAuth2TokenValidator<Jwt>> rules, AuthListeners listeners) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
 		this.policy = policy;
@@ -58,6 +61,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		this.verified = verified;
 		this.introspection = introspection;
 		this.rules = rules;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -65,67 +69,69 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (token.length() > this.maximumLength) {
 			throw new RefusedTokenException(Reason.TOKEN_TOO_LONG);
 		}
-		Jwt jwt = (this.verified != null) ? recall(token, this.verified) : null;
-		if (jwt == null) {
+		VerifiedToken verified = recall(token);
+		if (verified == null) {
 			require(Token68.matches(token), Reason.MALFORMED_REQUEST);
-			jwt = (this.introspection != null && !CompactJws.hasForm(token)) ? introspect(token, this.introspection)
-					: verify(token);
+			verified = (this.introspection != null && !CompactJws.hasForm(token))
+					? introspect(token, this.introspection) : verify(token);
 		}
 		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
-			require(!rule.validate(jwt).hasErrors(), Reason.REFUSED_BY_RULE);
+			require(!rule.validate(verified.jwt()).hasErrors(), Reason.REFUSED_BY_RULE, verified.issuer());
 		}
-		return jwt;
+		this.listeners.accepted(verified.issuer());
+		return verified.jwt();
 	}
 
 	/**
 	 * Return a token that was verified before, unless its time is over or the keys
 	 * changed: then it is judged like any other.
 	 */
-	private @Nullable Jwt recall(String token, VerifiedTokens verified) {
-		VerifiedToken known = verified.find(token);
-		if (known == null) {
+	private @Nullable VerifiedToken recall(String token) {
+		VerifiedToken known = (this.verified != null) ? this.verified.find(token) : null;
+		if (this.verified == null || known == null) {
 			return null;
 		}
 		if (known.generation() == generation(known.issuer()) && this.policy.refuseNow(known.claims()) == null) {
-			return known.jwt();
+			return known;
 		}
-		verified.forget(token);
+		this.verified.forget(token);
 		return null;
 	}
 
-	private Jwt verify(String token) {
+	private VerifiedToken verify(String token) {
 		CompactJws jws = CompactJws.parse(token, this.headers);
 		TrustedIssuer issuer = issuerOf(jws);
-		requirePolicy(issuer, jws.header().members(), jws.claims());
+		Map<String, Object> header = jws.header().members();
+		requirePolicy(issuer, header, jws.claims());
 		// Before the keys are looked at: what changes afterwards changes this, too.
 		Object generation = generation(issuer);
 		requireSignature(issuer, jws);
 		this.headers.remember(jws);
-		AccessToken accessToken = this.policy.read(issuer, jws.header().members(), jws.claims());
-		Jwt jwt = toJwt(token, jws.header().members(), accessToken);
+		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, jws.claims()),
+				generation);
 		if (this.verified != null && generation != null) {
-			this.verified.remember(new VerifiedToken(jwt, jws.claims(), issuer, generation));
+			this.verified.remember(verified);
 		}
-		return jwt;
+		return verified;
 	}
 
 	/**
 	 * What the issuer says of an opaque token is judged like the claims of a JWT. Spring
 	 * Security's type wants a header, so it gets one that says what this is.
 	 */
-	private Jwt introspect(String token, Introspection introspection) {
+	private VerifiedToken introspect(String token, Introspection introspection) {
 		Map<String, Object> claims = new LinkedHashMap<>(introspection.claims(token));
 		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
 		requirePolicy(issuer, Map.of(), claims);
-		return toJwt(token, OPAQUE, this.policy.read(issuer, OPAQUE, claims));
+		return toVerified(token, OPAQUE, issuer, this.policy.read(issuer, OPAQUE, claims), null);
 	}
 
 	private void requirePolicy(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
 		Reason reason = this.policy.refuse(issuer, header, claims);
 		if (reason != null) {
-			throw new RefusedTokenException(reason);
+			throw new RefusedTokenException(reason, issuer);
 		}
 	}
 
@@ -135,7 +141,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (issuer == null) {
 			throw new RefusedTokenException(Reason.WRONG_ISSUER);
 		}
-		require(issuer.algorithms().contains(jws.header().algorithm()), Reason.ALGORITHM_NOT_ALLOWED);
+		require(issuer.algorithms().contains(jws.header().algorithm()), Reason.ALGORITHM_NOT_ALLOWED, issuer);
 		return issuer;
 	}
 
@@ -144,7 +150,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 			return this.keys.generation(issuer.issuer());
 		}
 		catch (KeysUnavailableException ex) {
-			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, ex);
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
 		}
 	}
 
@@ -154,29 +160,34 @@ final class AccessTokenDecoder implements JwtDecoder {
 			candidates = this.keys.find(issuer.issuer(), jws.header().jws());
 		}
 		catch (KeysUnavailableException ex) {
-			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, ex);
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
 		}
-		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY);
+		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY, issuer);
 		for (JWK candidate : candidates) {
 			if (this.signatures.verify(jws, candidate)) {
 				return;
 			}
 		}
-		throw new RefusedTokenException(Reason.BAD_SIGNATURE);
+		throw new RefusedTokenException(Reason.BAD_SIGNATURE, issuer);
 	}
 
-	private Jwt toJwt(String token, Map<String, Object> header, AccessToken accessToken) {
+	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,
+			AccessToken accessToken, @Nullable Object generation) {
 		try {
-			return this.jwts.of(token, header, accessToken);
+			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN, issuer);
 		}
 	}
 
 	private static void require(boolean condition, Reason reason) {
+		require(condition, reason, null);
+	}
+
+	private static void require(boolean condition, Reason reason, @Nullable TrustedIssuer issuer) {
 		if (!condition) {
-			throw new RefusedTokenException(reason);
+			throw new RefusedTokenException(reason, issuer);
 		}
 	}
 

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.authstarter.AuthListener.Inquiry;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.http.HttpJson;
 import org.apache.commons.logging.Log;
@@ -61,6 +63,8 @@ final class Introspection {
 
 	private final Clock clock;
 
+	private final AuthListeners listeners;
+
 	private final AsyncCache<String, Answer> answers = Caffeine.newBuilder().maximumSize(MAXIMUM_ANSWERS).buildAsync();
 
 	private final Semaphore questions = new Semaphore(MAXIMUM_QUESTIONS);
@@ -71,10 +75,11 @@ final class Introspection {
 
 	private volatile Instant pausedUntil = Instant.MIN;
 
-	Introspection(IntrospectionEndpoint endpoint, Clock clock) {
+	Introspection(IntrospectionEndpoint endpoint, Clock clock, AuthListeners listeners) {
 		this.endpoint = endpoint;
 		this.http = new HttpJson(endpoint.timeout());
 		this.clock = clock;
+		this.listeners = listeners;
 	}
 
 	/**
@@ -126,18 +131,22 @@ final class Introspection {
 
 	private Answer question(String token) {
 		if (this.clock.instant().isBefore(this.pausedUntil) || !this.questions.tryAcquire()) {
+			this.listeners.introspected(Inquiry.WITHHELD, Duration.ZERO);
 			return refused(Reason.INTROSPECTION_UNAVAILABLE);
 		}
+		long start = System.nanoTime();
 		try {
 			Map<String, Object> claims = this.http.post(this.endpoint.uri(), this.endpoint.authorization(),
 					"token=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&token_type_hint=access_token",
 					System.nanoTime() + this.endpoint.timeout().toNanos());
+			this.listeners.introspected(Inquiry.ANSWERED, Duration.ofNanos(System.nanoTime() - start));
 			succeed();
 			// Only the boolean will do: the text "false" is not false to everyone.
 			return Boolean.TRUE.equals(claims.get("active")) ? new Answer(claims, null, this.clock.instant())
 					: refused(Reason.INACTIVE_TOKEN);
 		}
 		catch (IOException ex) {
+			this.listeners.introspected(Inquiry.FAILED, Duration.ofNanos(System.nanoTime() - start));
 			fail(ex);
 			return refused(Reason.INTROSPECTION_UNAVAILABLE);
 		}

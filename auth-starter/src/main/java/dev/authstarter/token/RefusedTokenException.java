@@ -3,6 +3,8 @@ package dev.authstarter.token;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
@@ -15,14 +17,26 @@ final class RefusedTokenException extends BadJwtException implements Refused {
 
 	private final Reason reason;
 
+	private final transient @Nullable TrustedIssuer issuer;
+
 	RefusedTokenException(Reason reason) {
+		this(reason, null);
+	}
+
+	RefusedTokenException(Reason reason, @Nullable TrustedIssuer issuer) {
 		super(reason.description());
 		this.reason = reason;
+		this.issuer = issuer;
 	}
 
 	@Override
 	public Refusal refusal() {
 		return Refusal.of(this.reason);
+	}
+
+	@Override
+	public @Nullable TrustedIssuer issuer() {
+		return this.issuer;
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Profile;
@@ -56,13 +57,13 @@ public final class TokenAutoConfiguration {
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
 			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified,
-			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock) {
+			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock, AuthListeners listeners) {
 		Clock now = clock.getIfAvailable(Clock::systemUTC);
 		TokenTimes times = new TokenTimes(now, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				introspection(properties.introspection(), now), rules.orderedStream().toList());
+				introspection(properties.introspection(), now, listeners), rules.orderedStream().toList(), listeners);
 	}
 
 	@Bean
@@ -76,7 +77,8 @@ public final class TokenAutoConfiguration {
 		return new VerifiedTokens(size);
 	}
 
-	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock) {
+	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock,
+			AuthListeners listeners) {
 		URI uri = properties.uri();
 		if (uri == null) {
 			return null;
@@ -97,7 +99,7 @@ public final class TokenAutoConfiguration {
 		}
 		return new Introspection(new IntrospectionEndpoint(uri,
 				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
-				properties.timeout()), clock);
+				properties.timeout()), clock, listeners);
 	}
 
 	private static int maximumLength(AuthStarterProperties properties) {

@@ -75,7 +75,7 @@ final class TokenPolicy {
 		AccessToken token = provider.read(header, claims);
 		Reason reason = (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
 		if (token == null || reason != null) {
-			throw new RefusedTokenException((reason != null) ? reason : Reason.MISSING_CLAIM);
+			throw new RefusedTokenException((reason != null) ? reason : Reason.MISSING_CLAIM, issuer);
 		}
 		return token;
 	}

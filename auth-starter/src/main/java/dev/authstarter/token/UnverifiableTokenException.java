@@ -3,6 +3,8 @@ package dev.authstarter.token;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.JwtException;
 
@@ -15,19 +17,28 @@ final class UnverifiableTokenException extends JwtException implements Refused {
 
 	private final Reason reason;
 
+	private final transient @Nullable TrustedIssuer issuer;
+
 	UnverifiableTokenException(Reason reason) {
 		super(reason.description());
 		this.reason = reason;
+		this.issuer = null;
 	}
 
-	UnverifiableTokenException(Reason reason, Throwable cause) {
+	UnverifiableTokenException(Reason reason, TrustedIssuer issuer, Throwable cause) {
 		super(reason.description(), cause);
 		this.reason = reason;
+		this.issuer = issuer;
 	}
 
 	@Override
 	public Refusal refusal() {
 		return Refusal.of(this.reason);
+	}
+
+	@Override
+	public @Nullable TrustedIssuer issuer() {
+		return this.issuer;
 	}
 
 }

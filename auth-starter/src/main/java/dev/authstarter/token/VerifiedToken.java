@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.Map;
 
 import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -12,8 +13,10 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param jwt the token as Spring Security wants it
  * @param claims the claims as the issuer wrote them
  * @param issuer the issuer that signed it
- * @param generation names the keys among which the good one was
+ * @param generation names the keys among which the good one was; {@code null} if it must
+ * not be remembered
  */
-record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer, Object generation) {
+record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer,
+		@Nullable Object generation) {
 
 }

@@ -43,13 +43,14 @@ final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
+		if (exception instanceof Refused refused) {
+			this.responses.send(refused, request, response);
+			return;
+		}
 		this.responses.send(refusal(exception), request, response);
 	}
 
 	private static Refusal refusal(AccessDeniedException exception) {
-		if (exception instanceof Refused refused) {
-			return refused.refusal();
-		}
 		List<String> scopes = (exception instanceof AuthorizationDeniedException denied)
 				? requiredScopes(denied.getAuthorizationResult()) : List.of();
 		return scopes.isEmpty() ? Refusal.of(Reason.ACCESS_DENIED) : new Refusal(Reason.INSUFFICIENT_SCOPE, scopes);

@@ -29,6 +29,11 @@ final class RefusalEntryPoint implements AuthenticationEntryPoint, Authenticatio
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
 			throws IOException {
+		Refused refused = findRefused(exception);
+		if (refused != null) {
+			this.responses.send(refused, request, response);
+			return;
+		}
 		this.responses.send(refusal(exception), request, response);
 	}
 
@@ -39,10 +44,6 @@ final class RefusalEntryPoint implements AuthenticationEntryPoint, Authenticatio
 	}
 
 	private static Refusal refusal(AuthenticationException exception) {
-		Refused refused = findRefused(exception);
-		if (refused != null) {
-			return refused.refusal();
-		}
 		if (exception instanceof InsufficientAuthenticationException) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}

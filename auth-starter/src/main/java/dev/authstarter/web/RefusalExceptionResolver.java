@@ -37,7 +37,7 @@ final class RefusalExceptionResolver implements HandlerExceptionResolver, Ordere
 		}
 		try {
 			response.resetBuffer();
-			this.responses.send(refused.refusal(), request, response);
+			this.responses.send(refused, request, response);
 			return new ModelAndView();
 		}
 		catch (IOException ex) {

@@ -1,19 +1,21 @@
 package dev.authstarter.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import dev.authstarter.TrustedIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,18 +25,51 @@ import org.springframework.http.MediaType;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3">RFC 9457 section 3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728 section
+ * 5.1</a>
  */
 final class RefusalResponses {
-
-	private static final Log logger = LogFactory.getLog(RefusalResponses.class);
 
 	private static final String PROBLEM_TYPES = "https://authstarter.dev/refusals#";
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
+	private static final String EXPOSED = HttpHeaders.WWW_AUTHENTICATE + ", " + HttpHeaders.RETRY_AFTER;
+
+	private final RefusalFacts facts;
+
+	private final AuthListeners listeners;
+
+	private final String metadata;
+
+	private final @Nullable RefusalExplainer explainer;
+
+	/**
+	 * Answer so.
+	 * @param metadata where this API says how to get a token for it, or {@code null} if
+	 * nowhere
+	 * @param explainer what explains refusals, or {@code null} if nothing does
+	 */
+	RefusalResponses(RefusalFacts facts, AuthListeners listeners, @Nullable URI metadata,
+			@Nullable RefusalExplainer explainer) {
+		this.explainer = explainer;
+		this.facts = facts;
+		this.listeners = listeners;
+		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
+	}
+
+	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		send(refused.refusal(), refused.issuer(), request, response);
+	}
+
 	void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		send(refusal, null, request, response);
+	}
+
+	private void send(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
 		Reason reason = refusal.reason();
-		logger.debug(LogMessage.format("Refused: %s", reason.code()));
+		this.listeners.refused(this.facts.collect(reason, issuer, request));
 		response.setStatus(reason.status());
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
@@ -42,9 +77,17 @@ final class RefusalResponses {
 		}
 		// No other token would help against the other refusals.
 		if (reason.status() == HttpStatus.UNAUTHORIZED.value() || reason.error() != null) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal) + this.metadata);
 		}
-		byte[] body = JSONObjectUtils.toJSONString(problem(refusal)).getBytes(StandardCharsets.UTF_8);
+		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+			// Without this, a script may not read why it was refused.
+			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+		}
+		Map<String, Object> problem = problem(refusal);
+		if (this.explainer != null) {
+			problem.put("diagnosis", this.explainer.explain(refusal, request));
+		}
+		byte[] body = JSONObjectUtils.toJSONString(problem).getBytes(StandardCharsets.UTF_8);
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);
 		if (!"HEAD".equals(request.getMethod())) {

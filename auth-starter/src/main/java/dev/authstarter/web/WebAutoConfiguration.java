@@ -1,8 +1,15 @@
 package dev.authstarter.web;
 
+import java.net.URI;
+
+import dev.authstarter.AuthListeners;
+import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.TransportSecurity;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -27,8 +35,20 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 public final class WebAutoConfiguration {
 
 	@Bean
-	RefusalResponses refusalResponses() {
-		return new RefusalResponses();
+	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners,
+			AuthStarterProperties properties, ObjectProvider<RefusalExplainer> explainer) {
+		requireResource(properties.resourceMetadata().resource());
+		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners,
+				properties.resourceMetadata().location(), explainer.getIfAvailable());
+	}
+
+	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
+	private static void requireResource(@Nullable URI resource) {
+		if (resource != null && (!TransportSecurity.isSecure(resource) || resource.getRawQuery() != null
+				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource", resource,
+					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
+		}
 	}
 
 	@Bean

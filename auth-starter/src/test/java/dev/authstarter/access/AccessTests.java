@@ -175,9 +175,16 @@ class AccessTests {
 				"route      GET /routes/closed route (GET && /closed) | scope read:routes; caller user",
 				"route      GET /organizations/{organizationId}/route route (GET && /organizations/{organizationId}/route)"
 						+ " | - | scoped to an organization");
-		assertThat(InventoryReport.counts(this.inventory.handlers()))
-			.contains("no rule: GET /rooms/silent ", "no rule: GET /routes/silent ", "no rule: ANY /handlers/bean ")
-			.doesNotContain("BasicErrorController", "ResourceHttpRequestHandler", "/public/notes", "/actuator");
+		assertThat(this.inventory.handlers()).filteredOn(Handler::undeclared)
+			.flatExtracting(Handler::patterns)
+			.contains("/rooms/silent", "/routes/silent", "/handlers/bean")
+			.doesNotContain("/error", "/**", "/public/notes", "/actuator");
+	}
+
+	@Test
+	void knowsEveryScope() {
+		assertThat(this.inventory.scopes()).contains("read:rooms", "write:rooms", "admin", "read:routes", "read:notes")
+			.doesNotContain("editor", "SCOPE_read:keys");
 	}
 
 	@Test

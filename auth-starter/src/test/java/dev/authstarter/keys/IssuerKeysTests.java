@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -21,7 +22,10 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.authstarter.AuthListeners;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.TestClock;
+import dev.authstarter.fixture.Told;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +64,8 @@ class IssuerKeysTests {
 	private final Queue<Runnable> postponed = new ConcurrentLinkedQueue<>();
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final Told told = new Told();
 
 	private final IssuerKeys keys = keys(Runnable::run);
 
@@ -481,12 +487,90 @@ class IssuerKeysTests {
 		assertThat(this.postponed).isEmpty();
 	}
 
+	// What others are told
+
+	@Test
+	void tellsOnceThatIssuerIsDownAndOnceThatItIsBack() throws Exception {
+		load();
+		this.source.fail();
+		for (int i = 0; i < 2; i++) {
+			this.clock.advance(TIME_TO_LIVE);
+			load();
+		}
+		this.source.publish(this.first);
+		this.clock.advance(TIME_TO_LIVE);
+		load();
+		assertThat(this.told.words()).containsExactly("keys acme answered", "degraded acme JWKSetUnavailableException",
+				"keys acme failed", "keys acme failed", "recovered acme PT10M", "keys acme answered");
+	}
+
+	@Test
+	void tellsThatFetchWasWithheld() throws Exception {
+		load();
+		this.keys.find(header("nobody"));
+		this.clock.advance(IssuerKeys.PAUSE);
+		this.keys.find(header("somebody"));
+		assertThat(this.told.words()).containsExactly("keys acme answered", "keys acme answered", "keys acme withheld");
+	}
+
+	@Test
+	void statusBeforeFirstFetchIsThatThereIsNothing() {
+		assertThat(this.keys.status())
+			.isEqualTo(new KeySetStatus("acme", false, false, 0, List.of(), null, Duration.ZERO, null));
+	}
+
+	@Test
+	void statusSaysHowOldAndHowMany() throws Exception {
+		load();
+		this.clock.advance(AHEAD);
+		assertThat(this.keys.status())
+			.isEqualTo(new KeySetStatus("acme", true, false, 1, List.of("EC"), AHEAD, Duration.ZERO, null));
+	}
+
+	@Test
+	void statusSaysHowLongStaleKeysServe() throws Exception {
+		load();
+		this.source.failWith(new IllegalStateException("defect"));
+		this.clock.advance(TIME_TO_LIVE.plus(AHEAD));
+		load();
+		assertThat(this.keys.status()).isEqualTo(new KeySetStatus("acme", true, true, 1, List.of("EC"),
+				TIME_TO_LIVE.plus(AHEAD), AHEAD, "IllegalStateException"));
+	}
+
+	@Test
+	void statusOfAnIdleIssuerIsNotStale() throws Exception {
+		load();
+		this.clock.advance(TIME_TO_LIVE.multipliedBy(2));
+		assertThat(this.keys.status().stale()).isZero();
+	}
+
+	@Test
+	void statusIsUnusableOnceToleranceIsOver() throws Exception {
+		load();
+		this.clock.advance(TOLERANCE.minus(MILLISECOND));
+		assertThat(this.keys.status().usable()).isTrue();
+		this.clock.advance(MILLISECOND);
+		assertThat(this.keys.status().usable()).isFalse();
+	}
+
+	@Test
+	void refreshFetchesWhatIsMissingAndWhatIsDueOnly() {
+		this.keys.refresh();
+		this.keys.refresh();
+		assertThat(this.source.fetches()).isEqualTo(1);
+		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
+		this.keys.refresh();
+		assertThat(this.source.fetches()).isEqualTo(2);
+		assertThat(this.keys.status().usable()).isTrue();
+	}
+
 	private IssuerKeys keys(Executor executor) {
 		return keys(executor, new KeysTimes(TIME_TO_LIVE, TOLERANCE, LONG));
 	}
 
 	private IssuerKeys keys(Executor executor, KeysTimes times) {
-		return new IssuerKeys(ISSUER, this.source, times, this.clock, executor);
+		return new IssuerKeys(new TrustedIssuer("acme", ISSUER, Set.of("one"), null, List.of("ES256")), this.source,
+				times, this.clock, executor, new AuthListeners(() -> List.of(this.told)));
 	}
 
 	private void load() throws KeysUnavailableException {

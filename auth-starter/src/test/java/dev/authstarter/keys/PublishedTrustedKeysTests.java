@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.authstarter.AuthListeners;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.fixture.StubServer;
@@ -32,7 +33,7 @@ class PublishedTrustedKeysTests {
 	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
 			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
 			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)),
-			new TestClock(Instant.parse("2026-03-01T10:00:00Z")));
+			new TestClock(Instant.parse("2026-03-01T10:00:00Z")), new AuthListeners(List::of));
 
 	PublishedTrustedKeysTests() throws IOException {
 	}

@@ -99,7 +99,7 @@ class ConfigurationLintTests {
 					AutoConfigurations.of(AuthStarterAutoConfiguration.class, OperationsAutoConfiguration.class))
 			.withPropertyValues(properties)
 			.run((started) -> assertThat(started).hasNotFailed());
-		return output.getAll().substring(before).lines().filter((line) -> line.contains(" WARN ")).toList();
+		return output.getAll().substring(before).lines().filter((line) -> line.startsWith("  warning: ")).toList();
 	}
 
 }

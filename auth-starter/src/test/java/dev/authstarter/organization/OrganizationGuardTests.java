@@ -200,6 +200,11 @@ class OrganizationGuardTests {
 		}
 
 		@Override
+		public Set<String> scopes() {
+			return Set.of();
+		}
+
+		@Override
 		public boolean allowsMachineWithoutOrganization(Object handler) {
 			return false;
 		}

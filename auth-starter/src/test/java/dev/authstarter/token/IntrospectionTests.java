@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
 import dev.authstarter.fixture.JsonServer;
@@ -301,7 +302,7 @@ class IntrospectionTests {
 	}
 
 	private Introspection introspection(Duration timeToLive, Duration timeout) {
-		return new Introspection(endpoint(timeToLive, timeout), this.clock);
+		return new Introspection(endpoint(timeToLive, timeout), this.clock, new AuthListeners(List::of));
 	}
 
 	private IntrospectionEndpoint endpoint(Duration timeToLive, Duration timeout) {

@@ -1,0 +1,207 @@
+package dev.authstarter.operations;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+import dev.authstarter.AuthListener;
+import dev.authstarter.AuthRefused;
+import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.keys.KeySetStatus;
+import dev.authstarter.keys.KeySets;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts. Every series exists from the start, so that a rate needs no first refusal, and
+ * no tag has a value that a caller wrote.
+ */
+final class AuthMeters implements AuthListener, MeterBinder {
+
+	static final String NONE = "none";
+
+	private final Map<String, LongAdder> accepted = new LinkedHashMap<>();
+
+	private final Map<String, Map<Reason, LongAdder>> refused = new LinkedHashMap<>();
+
+	private final Map<String, Map<Inquiry, Tally>> keyInquiries = new LinkedHashMap<>();
+
+	private final Map<Inquiry, Tally> introspections = Tally.ofEachInquiry();
+
+	private final @Nullable KeySets keySets;
+
+	private final boolean introspection;
+
+	/**
+	 * Count what these issuers' tokens and keys go through.
+	 * @param keySets the keys to measure, or {@code null} if others keep them
+	 * @param introspection whether opaque tokens are asked about
+	 */
+	AuthMeters(TrustedIssuers issuers, @Nullable KeySets keySets, boolean introspection) {
+		for (TrustedIssuer issuer : issuers) {
+			this.accepted.put(issuer.name(), new LongAdder());
+			this.refused.put(issuer.name(), ofEachReason());
+			this.keyInquiries.put(issuer.name(), Tally.ofEachInquiry());
+		}
+		this.refused.put(NONE, ofEachReason());
+		this.keySets = keySets;
+		this.introspection = introspection;
+	}
+
+	private static Map<Reason, LongAdder> ofEachReason() {
+		Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
+		for (Reason reason : Reason.values()) {
+			counts.put(reason, new LongAdder());
+		}
+		return Collections.unmodifiableMap(counts);
+	}
+
+	@Override
+	public void accepted(TrustedIssuer issuer) {
+		count(this.accepted.get(issuer.name()));
+	}
+
+	private static void count(@Nullable LongAdder count) {
+		if (count != null) {
+			count.increment();
+		}
+	}
+
+	@Override
+	public void refused(AuthRefused refused) {
+		Map<Reason, LongAdder> counts = this.refused.get((refused.issuer() != null) ? refused.issuer() : NONE);
+		if (counts != null) {
+			count(counts.get(refused.reason()));
+		}
+	}
+
+	@Override
+	public void askedForKeys(TrustedIssuer issuer, Inquiry inquiry, Duration took) {
+		add(this.keyInquiries.get(issuer.name()), inquiry, took);
+	}
+
+	@Override
+	public void introspected(Inquiry inquiry, Duration took) {
+		add(this.introspections, inquiry, took);
+	}
+
+	private static void add(@Nullable Map<Inquiry, Tally> tallies, Inquiry inquiry, Duration took) {
+		Tally tally = (tallies != null) ? tallies.get(inquiry) : null;
+		if (tally != null) {
+			tally.add(took);
+		}
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.accepted.forEach((issuer, count) -> tokens(registry, issuer, "accepted", NONE, count));
+		this.refused.forEach((issuer, counts) -> counts
+			.forEach((reason, count) -> tokens(registry, issuer, "refused", reason.code(), count)));
+		if (this.keySets != null) {
+			this.keyInquiries.forEach((issuer, tallies) -> tally(registry, "auth.keys.fetches",
+					"Attempts to fetch an issuer's keys", Tags.of("issuer", issuer), tallies));
+			this.keyInquiries.keySet().forEach((issuer) -> keys(registry, issuer, this.keySets));
+		}
+		if (this.introspection) {
+			tally(registry, "auth.introspection", "Questions about opaque tokens", Tags.empty(), this.introspections);
+		}
+	}
+
+	private static void tokens(MeterRegistry registry, String issuer, String outcome, String reason, LongAdder count) {
+		FunctionCounter.builder("auth.tokens", count, LongAdder::doubleValue)
+			.description("Tokens that passed the policy, and requests that were refused")
+			.tags("outcome", outcome, "reason", reason, "issuer", issuer)
+			.register(registry);
+	}
+
+	private static void tally(MeterRegistry registry, String name, String description, Tags tags,
+			Map<Inquiry, Tally> tallies) {
+		tallies.forEach((inquiry, tally) -> FunctionTimer
+			.builder(name, tally, Tally::count, Tally::nanoseconds, TimeUnit.NANOSECONDS)
+			.description(description)
+			.tags(tags.and("outcome", inquiry.name().toLowerCase(Locale.ROOT)))
+			.register(registry));
+	}
+
+	private static void keys(MeterRegistry registry, String issuer, KeySets keySets) {
+		Gauge.builder("auth.keys", keySets, of(issuer, (status) -> status.usable() ? status.keys() : 0))
+			.description("Keys that an issuer's tokens can be verified with")
+			.tag("issuer", issuer)
+			.register(registry);
+		Gauge.builder("auth.keys.degraded", keySets, of(issuer, (status) -> status.degraded() ? 1 : 0))
+			.description("1 while an issuer's keys cannot be fetched, otherwise 0")
+			.tag("issuer", issuer)
+			.register(registry);
+		TimeGauge
+			.builder("auth.keys.age", keySets, TimeUnit.MILLISECONDS,
+					of(issuer, (status) -> (status.age() != null) ? status.age().toMillis() : Double.NaN))
+			.description("Time since an issuer's keys were fetched")
+			.tag("issuer", issuer)
+			.register(registry);
+		TimeGauge
+			.builder("auth.keys.stale", keySets, TimeUnit.MILLISECONDS,
+					of(issuer, (status) -> status.stale().toMillis()))
+			.description("Time for which an issuer's keys have served beyond their time to live in an outage")
+			.tag("issuer", issuer)
+			.register(registry);
+	}
+
+	private static ToDoubleFunction<KeySets> of(String issuer, ToDoubleFunction<KeySetStatus> value) {
+		return (keySets) -> {
+			List<KeySetStatus> all = keySets.status();
+			for (KeySetStatus status : all) {
+				if (status.issuer().equals(issuer)) {
+					return value.applyAsDouble(status);
+				}
+			}
+			return Double.NaN;
+		};
+	}
+
+	/**
+	 * How often something happened, and how long it took altogether.
+	 *
+	 * @param counts how often
+	 * @param times how long, in nanoseconds
+	 */
+	private record Tally(LongAdder counts, LongAdder times) {
+
+		static Map<Inquiry, Tally> ofEachInquiry() {
+			Map<Inquiry, Tally> tallies = new EnumMap<>(Inquiry.class);
+			for (Inquiry inquiry : Inquiry.values()) {
+				tallies.put(inquiry, new Tally(new LongAdder(), new LongAdder()));
+			}
+			return Collections.unmodifiableMap(tallies);
+		}
+
+		void add(Duration took) {
+			this.counts.increment();
+			this.times.add(took.toNanos());
+		}
+
+		long count() {
+			return this.counts.sum();
+		}
+
+		double nanoseconds() {
+			return this.times.doubleValue();
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.authstarter.operations;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.keys.KeySetStatus;
+import dev.authstarter.keys.KeySets;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * The endpoint {@code authkeys}: how it stands with the issuers' keys, and nothing of the
+ * keys themselves.
+ */
+@Endpoint(id = "authkeys", defaultAccess = Access.NONE)
+final class KeysEndpoint {
+
+	private final KeySets keySets;
+
+	private final OperatorAccess operators;
+
+	KeysEndpoint(KeySets keySets, OperatorAccess operators) {
+		this.keySets = keySets;
+		this.operators = operators;
+	}
+
+	@ReadOperation
+	Map<String, List<KeySetStatus>> keys() {
+		this.operators.require();
+		return Map.of("issuers", this.keySets.status());
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.authstarter.operations;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.keys.KeySetStatus;
+import dev.authstarter.keys.KeySets;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Tells whether tokens can be verified. Asking fetches what is missing or due: so an
+ * instance that gets no requests, because it is not healthy, comes back by itself.
+ */
+final class KeysHealthIndicator implements HealthIndicator {
+
+	/** Some keys cannot be fetched, and yet tokens can be verified. */
+	static final Status DEGRADED = new Status("DEGRADED");
+
+	private final KeySets keySets;
+
+	KeysHealthIndicator(KeySets keySets) {
+		this.keySets = keySets;
+	}
+
+	@Override
+	public Health health() {
+		this.keySets.refresh();
+		List<KeySetStatus> all = this.keySets.status();
+		Health.Builder health = Health.status(status(all));
+		all.forEach((status) -> health.withDetail(status.issuer(), details(status)));
+		return health.build();
+	}
+
+	/** Down only where no token at all can be verified. */
+	private static Status status(List<KeySetStatus> all) {
+		if (all.stream().noneMatch(KeySetStatus::usable)) {
+			return Status.DOWN;
+		}
+		return all.stream().allMatch((status) -> status.usable() && !status.degraded()) ? Status.UP : DEGRADED;
+	}
+
+	private static Map<String, Object> details(KeySetStatus status) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("usable", status.usable());
+		details.put("degraded", status.degraded());
+		details.put("keys", status.keys());
+		if (status.age() != null) {
+			details.put("age", status.age());
+		}
+		if (status.degraded() && status.lastError() != null) {
+			details.put("error", status.lastError());
+		}
+		return details;
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.authstarter.operations;
+
+import dev.authstarter.keys.KeySets;
+
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Fetches the keys before the application counts as ready, so that no first request waits
+ * for them. An issuer that does not answer delays the start by one fetch and fails
+ * nothing.
+ */
+final class KeysWarmUp implements ApplicationListener<ApplicationStartedEvent> {
+
+	private final KeySets keySets;
+
+	KeysWarmUp(KeySets keySets) {
+		this.keySets = keySets;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationStartedEvent event) {
+		this.keySets.refresh();
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.authstarter.operations;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Tells a native image what is found by name only. Everything else is registered by
+ * Spring Boot: properties, endpoints, failure analyzers.
+ */
+final class NativeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("dev/authstarter/claims/providers.json");
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.authstarter.operations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.authstarter.AuthListener;
+import dev.authstarter.AuthRefused;
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes one line per refusal, of each reason a few per minute: a flood fills no disk,
+ * and hides no other reason. At DEBUG nothing is held back.
+ */
+final class RefusalLog implements AuthListener {
+
+	/** Part of the contract: what an operator configures. */
+	static final String NAME = "dev.authstarter.refusals";
+
+	static final int LINES = 5;
+
+	static final Duration WINDOW = Duration.ofMinutes(1);
+
+	private static final Logger logger = LoggerFactory.getLogger(NAME);
+
+	private final Clock clock;
+
+	private final Map<Reason, AtomicReference<Window>> windows = new EnumMap<>(Reason.class);
+
+	RefusalLog(Clock clock) {
+		this.clock = clock;
+		for (Reason reason : Reason.values()) {
+			this.windows.put(reason, new AtomicReference<>(Window.NONE));
+		}
+	}
+
+	@Override
+	public void refused(AuthRefused refused) {
+		if (logger.isDebugEnabled()) {
+			write(Level.DEBUG, refused, 0);
+			return;
+		}
+		long now = this.clock.millis();
+		Window before = Objects.requireNonNull(this.windows.get(refused.reason()))
+			.getAndUpdate((window) -> window.next(now));
+		if (before.next(now).lines() <= LINES) {
+			write(isOurs(refused.reason()) ? Level.WARN : Level.INFO, refused, before.heldBack(now));
+		}
+	}
+
+	private static boolean isOurs(Reason reason) {
+		return reason.status() >= 500;
+	}
+
+	private static void write(Level level, AuthRefused refused, int heldBack) {
+		LoggingEventBuilder line = logger.atLevel(level).addKeyValue("reason", refused.reason().code());
+		StringBuilder text = new StringBuilder("Refused: ").append(refused.reason().code());
+		for (Map.Entry<String, String> fact : facts(refused, heldBack).entrySet()) {
+			line = line.addKeyValue(fact.getKey(), fact.getValue());
+			text.append(", ").append(fact.getKey()).append(' ').append(fact.getValue());
+		}
+		line.log(text.toString());
+	}
+
+	/** For people in the text, for machines as the line's key-value pairs. */
+	private static Map<String, String> facts(AuthRefused refused, int heldBack) {
+		Map<String, String> facts = new LinkedHashMap<>();
+		put(facts, "issuer", refused.issuer());
+		put(facts, "handler", refused.handler());
+		put(facts, "client", refused.client());
+		put(facts, "trace", refused.traceId());
+		put(facts, "unsaid", (heldBack > 0) ? String.valueOf(heldBack) : null);
+		return facts;
+	}
+
+	private static void put(Map<String, String> facts, String name, @Nullable String value) {
+		if (value != null) {
+			facts.put(name, value);
+		}
+	}
+
+	/**
+	 * A minute of one reason.
+	 *
+	 * @param start when it began
+	 * @param lines how many lines there were or would have been since
+	 */
+	private record Window(long start, int lines) {
+
+		static final Window NONE = new Window(Long.MIN_VALUE, 0);
+
+		Window next(long now) {
+			return isOver(now) ? new Window(now, 1) : new Window(this.start, Math.min(this.lines, 1_000_000) + 1);
+		}
+
+		int heldBack(long now) {
+			return isOver(now) ? Math.max(0, this.lines - LINES) : 0;
+		}
+
+		private boolean isOver(long now) {
+			return this.start == Long.MIN_VALUE || now - this.start >= WINDOW.toMillis();
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.authstarter.operations;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * The endpoint {@code authrules}: every handler and what it demands of its caller.
+ */
+@Endpoint(id = "authrules", defaultAccess = Access.NONE)
+final class RulesEndpoint {
+
+	private final HandlerInventory inventory;
+
+	private final OperatorAccess operators;
+
+	RulesEndpoint(HandlerInventory inventory, OperatorAccess operators) {
+		this.inventory = inventory;
+		this.operators = operators;
+	}
+
+	@ReadOperation
+	Map<String, List<Handler>> rules() {
+		this.operators.require();
+		return Map.of("handlers", this.inventory.handlers());
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.authstarter.operations;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Tells in one block what the configuration came to: whom this API trusts, which handlers
+ * say nothing about their callers, and what is rarely meant. With the latter it is a
+ * warning.
+ */
+final class StartupReport implements ApplicationListener<ContextRefreshedEvent> {
+
+	private static final Log logger = LogFactory.getLog(StartupReport.class);
+
+	private final TrustedIssuers issuers;
+
+	private final AuthStarterProperties properties;
+
+	private final @Nullable HandlerInventory inventory;
+
+	/**
+	 * Report on these.
+	 * @param inventory the handlers, or {@code null} outside of Spring MVC
+	 */
+	StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, @Nullable HandlerInventory inventory) {
+		this.issuers = issuers;
+		this.properties = properties;
+		this.inventory = inventory;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		// The context of a management server has the same listener and other handlers.
+		if (event.getApplicationContext().getParent() != null) {
+			return;
+		}
+		List<String> warnings = ConfigurationLint.findings(this.issuers, this.properties.diagnostics());
+		String report = report(warnings);
+		if (warnings.isEmpty()) {
+			logger.info(report);
+		}
+		else {
+			logger.warn(report);
+		}
+	}
+
+	private String report(List<String> warnings) {
+		StringJoiner report = new StringJoiner("%n  ".formatted());
+		report.add("This API accepts access tokens of");
+		for (TrustedIssuer issuer : this.issuers) {
+			report.add("issuer '%s': %s, audience %s, provider %s, algorithms %s".formatted(issuer.name(),
+					issuer.issuer(), sorted(issuer), provider(issuer), String.join(", ", issuer.algorithms())));
+		}
+		report.add("organization: from %s".formatted(this.properties.organization()
+			.sources()
+			.stream()
+			.map((source) -> source.name().toLowerCase(Locale.ROOT))
+			.collect(Collectors.joining(", "))));
+		if (this.inventory != null) {
+			handlers(this.inventory.handlers(), report);
+		}
+		warnings.forEach((warning) -> report.add("warning: " + warning));
+		return report.toString();
+	}
+
+	private static String sorted(TrustedIssuer issuer) {
+		return issuer.audiences().stream().sorted().collect(Collectors.joining(", "));
+	}
+
+	private String provider(TrustedIssuer issuer) {
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
+		if (own != null && own.provider() != null) {
+			return own.provider();
+		}
+		return (this.properties.provider() != null) ? this.properties.provider() : "generic";
+	}
+
+	private static void handlers(List<Handler> handlers, StringJoiner report) {
+		StringBuilder counts = new StringBuilder("handlers:");
+		for (Handler.Kind kind : Handler.Kind.values()) {
+			long count = handlers.stream().filter((handler) -> handler.kind() == kind).count();
+			counts.append(" %s %d,".formatted(kind.name().toLowerCase(Locale.ROOT), count));
+		}
+		List<Handler> undeclared = handlers.stream().filter(Handler::undeclared).toList();
+		report.add(counts.append(" scoped to an organization %d, without a rule %d"
+			.formatted(handlers.stream().filter(Handler::organizationScoped).count(), undeclared.size())));
+		for (Handler handler : undeclared) {
+			report.add("no rule: %s %s %s".formatted(
+					handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
+					String.join(",", handler.patterns()), handler.name()));
+		}
+	}
+
+}

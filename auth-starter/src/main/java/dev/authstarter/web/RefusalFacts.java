@@ -1,0 +1,75 @@
+package dev.authstarter.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.AuthRefused;
+import dev.authstarter.Reason;
+import dev.authstarter.RefusedException;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.AccessTokenReader;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Collects what the operator may know of a refused request. Each fact is from a list that
+ * the configuration or the code bounds, or a digest: nothing that a caller wrote.
+ */
+final class RefusalFacts {
+
+	private static final int DIGEST_BYTES = 6;
+
+	private final TrustedIssuers issuers;
+
+	private final AccessTokenReader accessTokens;
+
+	RefusalFacts(TrustedIssuers issuers, AccessTokenReader accessTokens) {
+		this.issuers = issuers;
+		this.accessTokens = accessTokens;
+	}
+
+	AuthRefused collect(Reason reason, @Nullable TrustedIssuer named, HttpServletRequest request) {
+		AccessToken caller = caller();
+		TrustedIssuer issuer = (named == null && caller != null) ? this.issuers.find(claims(caller)) : named;
+		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		return new AuthRefused(reason, (issuer != null) ? issuer.name() : null,
+				(pattern != null) ? pattern.toString() : null,
+				(caller != null && caller.clientId() != null) ? digest(caller.clientId()) : null, MDC.get("traceId"));
+	}
+
+	private @Nullable AccessToken caller() {
+		try {
+			return this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		}
+		catch (RefusedException ex) {
+			// Other code than ours authenticated a token that we cannot read.
+			return null;
+		}
+	}
+
+	/** What the list of issuers needs to know the issuer again. */
+	private static Map<String, Object> claims(AccessToken caller) {
+		Object tid = caller.claims().get("tid");
+		return (tid != null) ? Map.of("iss", caller.issuer(), "tid", tid) : Map.of("iss", caller.issuer());
+	}
+
+	private static String digest(String clientId) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

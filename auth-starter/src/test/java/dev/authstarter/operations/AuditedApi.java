@@ -1,0 +1,132 @@
+package dev.authstarter.operations;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.AuthRefused;
+import dev.authstarter.Caller;
+import dev.authstarter.Organization;
+import dev.authstarter.RequiresCaller;
+import dev.authstarter.RequiresPermission;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestKey;
+import dev.authstarter.keys.KeysUnavailableException;
+import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.organization.OrganizationPolicy;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An API that can refuse for every reason there is.
+ */
+class AuditedApi extends TestApi {
+
+	static final String LOST_KEY = "lost";
+
+	static final String BLOCKED = "blocked";
+
+	static final String UNPAID = "org_unpaid";
+
+	@Bean
+	@Primary
+	TrustedKeys keysOfWhichOneIsLost() {
+		return AuditedApi::find;
+	}
+
+	private static List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException {
+		if (LOST_KEY.equals(header.getKeyID())) {
+			throw new KeysUnavailableException("lost");
+		}
+		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(new JWKSet(TestKey.RSA.publicKey()));
+	}
+
+	@Bean
+	OAuth2TokenValidator<Jwt> blockedCallers() {
+		return (jwt) -> jwt.hasClaim(BLOCKED) ? OAuth2TokenValidatorResult.failure(new OAuth2Error("blocked"))
+				: OAuth2TokenValidatorResult.success();
+	}
+
+	@Bean
+	OrganizationPolicy paidOnly() {
+		return (issuer, organizationId) -> !organizationId.equals(UNPAID);
+	}
+
+	@Bean
+	Audited audited() {
+		return new Audited();
+	}
+
+	@Bean
+	Heard heard() {
+		return new Heard();
+	}
+
+	/**
+	 * Remembers the events that were published.
+	 */
+	static final class Heard {
+
+		private final List<AuthRefused> refusals = new CopyOnWriteArrayList<>();
+
+		List<AuthRefused> refusals() {
+			return this.refusals;
+		}
+
+		@EventListener
+		void on(AuthRefused refused) {
+			this.refusals.add(refused);
+		}
+
+	}
+
+	/**
+	 * What not everybody may call.
+	 */
+	@RestController
+	static class Audited {
+
+		@GetMapping("/acting")
+		Set<String> acting(Organization organization) {
+			return Set.of(organization.id());
+		}
+
+		@GetMapping("/permitted")
+		@RequiresPermission("read:audit")
+		void permitted() {
+		}
+
+		@GetMapping("/machines")
+		@RequiresCaller(Caller.MACHINE)
+		void machines() {
+		}
+
+		@GetMapping("/closed")
+		@PreAuthorize("denyAll()")
+		void closed() {
+		}
+
+		@GetMapping("/shared")
+		@RequiresPermission("read:audit")
+		@CrossOrigin("https://app.example")
+		void shared() {
+		}
+
+	}
+
+}

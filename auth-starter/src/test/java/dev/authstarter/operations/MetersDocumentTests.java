@@ -1,0 +1,95 @@
+package dev.authstarter.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.authstarter.AuthListener.Inquiry;
+import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.keys.KeySetStatus;
+import dev.authstarter.keys.KeySets;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The document of operations lists the meters there are. When this fails, replace the
+ * table in {@code docs/operations.md} by the one that the failure shows.
+ */
+class MetersDocumentTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	MetersDocumentTests() {
+		TrustedIssuers issuers = new TrustedIssuers(List.of(issuer("staff"), issuer("partners")));
+		new AuthMeters(issuers, new FreshKeys(), true).bindTo(this.registry);
+	}
+
+	private static TrustedIssuer issuer(String name) {
+		return new TrustedIssuer(name, "https://" + name + ".example/", Set.of("one"), null, List.of("RS256"));
+	}
+
+	@Test
+	void listsEveryMeter() throws IOException {
+		StringBuilder table = new StringBuilder("| meter | type | tags | what |\n| --- | --- | --- | --- |\n");
+		Set<String> rows = new TreeSet<>();
+		for (Meter meter : this.registry.getMeters()) {
+			rows.add("| `%s` | %s | %s | %s |%n".formatted(meter.getId().getName(), type(meter),
+					meter.getId()
+						.getTags()
+						.stream()
+						.map((tag) -> "`" + tag.getKey() + "`")
+						.sorted()
+						.collect(Collectors.joining(", ")),
+					meter.getId().getDescription()));
+		}
+		rows.forEach(table::append);
+		assertThat(Files.readString(Path.of("../docs/operations.md"))).contains(table);
+	}
+
+	private static String type(Meter meter) {
+		String unit = meter.getId().getBaseUnit();
+		return meter.getId().getType().name().toLowerCase(Locale.ROOT)
+				+ ((meter.getId().getType() == Meter.Type.GAUGE && unit != null) ? " in " + unit : "");
+	}
+
+	@Test
+	void tagsHaveNoOtherValues() {
+		Set<String> known = new TreeSet<>(List.of("staff", "partners", "none", "accepted", "refused"));
+		Stream.of(Reason.values()).map(Reason::code).forEach(known::add);
+		Stream.of(Inquiry.values()).map((inquiry) -> inquiry.name().toLowerCase(Locale.ROOT)).forEach(known::add);
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getValue)
+			.isSubsetOf(known);
+	}
+
+	/**
+	 * All is well.
+	 */
+	private static final class FreshKeys implements KeySets {
+
+		@Override
+		public List<KeySetStatus> status() {
+			return List
+				.of(new KeySetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));
+		}
+
+		@Override
+		public void refresh() {
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.authstarter.operations;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NativeHintsTests {
+
+	@Test
+	void areFoundAndNameTheProviders() {
+		RuntimeHints hints = new RuntimeHints();
+		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
+			.load(RuntimeHintsRegistrar.class)
+			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/authstarter/claims/providers.json"))
+			.accepts(hints);
+		assertThat(getClass().getResource("/dev/authstarter/claims/providers.json")).isNotNull();
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.authstarter.operations;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.Reason;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a developer reads who asks for an explanation.
+ */
+@SpringBootTest(classes = AuditedApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
+				"auth-starter.diagnostics=true" })
+class RefusalDiagnosisTests {
+
+	private static final String NOTES = Attempts.NOTES;
+
+	@LocalServerPort
+	int port;
+
+	private HttpCalls http = new HttpCalls(0);
+
+	private final TestToken valid = TestToken.validAt(TestApi.NOW);
+
+	@BeforeEach
+	void callTheApi() {
+		this.http = new HttpCalls(this.port);
+	}
+
+	@Test
+	void saysWhatWasExpectedAndFound() {
+		assertThat(diagnosis(this.valid.with("aud", "https://other.example").signed())).containsExactly(
+				"The header says {alg=RS256, typ=at+jwt, kid=rsa}.",
+				"The issuer is 'https://issuer.example/', which is trusted as 'default'.",
+				"Algorithm: expected one of [RS256, PS256, ES256, ES384, ES512, EdDSA, Ed25519], found 'RS256'.",
+				"Kind of token: an access token. Its claims are [aud, client_id, exp, iat, iss, jti, org_id, roles, "
+						+ "scope, sub].",
+				"Audience: expected one of [https://api.example], found [https://other.example].",
+				"Time: it is 2026-11-21T12:00:00Z, and a difference of PT30S is tolerated. Found: issued at "
+						+ "2026-11-21T12:00:00Z, valid from none, expires at 2026-11-21T12:05:00Z.",
+				"Grants: a user with scopes [read:notes], roles [editor], permissions [], organizations ['org_acme' with "
+						+ "roles [] and permissions []].",
+				"Hence 'wrong_audience': The token is meant for another audience.");
+	}
+
+	@Test
+	void namesTheTrustedIssuers() {
+		assertThat(diagnosis(this.valid.with("iss", "https://issuer.example").signed()))
+			.contains("Expected: an issuer ('iss') of ['https://issuer.example/']. Found: 'https://issuer.example'.");
+	}
+
+	@Test
+	void saysWhatIsNeeded() {
+		assertThat(diagnosis(this.valid.with("scope", "other").signed())).contains("Needed: [read:notes].");
+	}
+
+	@Test
+	void explainsWhatIsNoToken() {
+		assertThat(diagnosis("opaque")).first()
+			.asString()
+			.endsWith("Found: something else of 6 characters in 1 parts.");
+		assertThat(explanation(this.http.get(NOTES))).containsExactly("Expected: one Authorization header. Found: 0.",
+				"Hence 'missing_token': A bearer token is required.");
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_FOUND")
+	void explainsEveryRefusal(Reason reason) {
+		Attempts.Attempt attempt = Attempts.all().get(reason);
+		assertThat(attempt).isNotNull();
+		HttpResponse<String> response = this.http.send(attempt.request().apply(this.http));
+		assertThat(response.statusCode()).isLessThan(504);
+		if (response.statusCode() >= 400) {
+			Object code = HttpCalls.json(response).get("reason");
+			assertThat(explanation(response)).last().asString().startsWith("Hence '" + code + "': ");
+		}
+	}
+
+	@Test
+	void explainsNothingUnasked() {
+		start().run((started) -> assertThat(started).doesNotHaveBean(RefusalDiagnosis.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prod", "PROD", "production", "prod-eu", "eu_prod", "live" })
+	void isRefusedTogetherWithProductionProfile(String profile) {
+		start().withPropertyValues("auth-starter.diagnostics=true", "spring.profiles.active=" + profile)
+			.run((started) -> assertThat(started).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("auth-starter.diagnostics"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dev", "product", "reproduce", "alive" })
+	void isAllowedWithOtherProfiles(String profile) {
+		start().withPropertyValues("auth-starter.diagnostics=true", "spring.profiles.active=" + profile)
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void isWarnedOfAtTheStart(CapturedOutput output) {
+		start().withPropertyValues("auth-starter.diagnostics=true")
+			.run((started) -> assertThat(output).contains("warning: 'auth-starter.diagnostics' is on"));
+	}
+
+	private static WebApplicationContextRunner start() {
+		return new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one");
+	}
+
+	private List<Object> diagnosis(String token) {
+		return explanation(this.http.getWithToken(NOTES, token));
+	}
+
+	private static List<Object> explanation(HttpResponse<String> response) {
+		Map<String, Object> body = HttpCalls.json(response);
+		assertThat(body.get("diagnosis")).isInstanceOf(List.class);
+		return List.copyOf((List<?>) body.get("diagnosis"));
+	}
+
+}
