@@ -59,9 +59,8 @@ class ArchitectureTests {
 	@Test
 	void replacesNothingButTheKeys() {
 		noClasses().should()
-			.dependOnClassesThat(resideInAnyPackage(FEATURES)
-				.and(not(belongToAnyOf(Provider.class, Providers.class, Spelling.class, CallerContexts.class,
-						Handler.class, HandlerInventory.class))))
+			.dependOnClassesThat(resideInAnyPackage(FEATURES).and(not(belongToAnyOf(Provider.class, Providers.class,
+					Spelling.class, CallerContexts.class, Handler.class, HandlerInventory.class))))
 			.because("what judges a token in a test is the application's own code; it is asked, never replaced")
 			.check(this.classes);
 	}

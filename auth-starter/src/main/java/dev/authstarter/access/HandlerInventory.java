@@ -1,7 +1,9 @@
 package dev.authstarter.access;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that requests are mapped to. A bean, complete when the application has
@@ -20,7 +22,11 @@ public interface HandlerInventory {
 	 * Stock annotations such as {@code @PreAuthorize} are not read.
 	 * @return their names, in alphabetical order
 	 */
-	Set<String> scopes();
+	default Set<String> scopes() {
+		Set<String> scopes = new TreeSet<>();
+		handlers().forEach((handler) -> handler.demands().scopes().forEach(scopes::addAll));
+		return Collections.unmodifiableSet(scopes);
+	}
 
 	/**
 	 * Tell whether a handler is open to machines whose token names no organization.

@@ -2,12 +2,10 @@ package dev.authstarter.access;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -51,8 +49,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private final List<Pattern> organizationVariables;
 
-	private final Set<String> scopes = new TreeSet<>();
-
 	private final SingletonSupplier<List<Handler>> handlers = SingletonSupplier.of(this::read);
 
 	private final SingletonSupplier<Set<String>> declaredRoutes = SingletonSupplier.of(this::readDeclaredRoutes);
@@ -87,12 +83,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 	@Override
 	public List<Handler> handlers() {
 		return this.handlers.obtain();
-	}
-
-	@Override
-	public Set<String> scopes() {
-		handlers();
-		return Collections.unmodifiableSet(this.scopes);
 	}
 
 	@Override
@@ -155,7 +145,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		Kind kind = mapping.getClass().getName().contains(".actuate.") ? Kind.ENDPOINT
 				: isFramework(method.getBeanType()) ? Kind.OTHER : Kind.CONTROLLER;
 		Rule rule = this.rules.of(method);
-		this.scopes.addAll(rule.scopes());
 		String name = (kind == Kind.ENDPOINT) ? method.toString()
 				: MethodName.of(method.getMethod(), method.getBeanType());
 		return new Handler(kind, methods, patterns, name, text(rule, method, patterns),
@@ -203,7 +192,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 	private Handler route(RouteReader.Route route) {
 		Set<String> patterns = route.patterns();
 		Rule rule = route.rule();
-		this.scopes.addAll(rule.scopes());
 		boolean open = rule == Rule.NONE && isPublic(patterns);
 		return new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
 				open ? "public" : rule.toString(), rule == Rule.NONE && !open,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeSet;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
@@ -88,14 +87,6 @@ final class Rule {
 
 	boolean allowsMachineWithoutOrganization() {
 		return this.machineWithoutOrganization;
-	}
-
-	Set<String> scopes() {
-		Set<String> names = new TreeSet<>();
-		for (String[] choice : this.scopes) {
-			names.addAll(List.of(choice));
-		}
-		return names;
 	}
 
 	boolean requiresOrganization() {

@@ -174,7 +174,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,
 			AccessToken accessToken, @Nullable Object generation) {
 		try {
-			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation);
+			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer,
+					generation);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN, issuer);

@@ -18,14 +18,19 @@ import dev.authstarter.claims.Providers;
 import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -75,6 +80,18 @@ public final class TokenAutoConfiguration {
 					"It must be at least 1MB. To remember no token, set auth-starter.cache.enabled to false.");
 		}
 		return new VerifiedTokens(size);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	@ConditionalOnBooleanProperty(name = "auth-starter.cache.enabled", matchIfMissing = true)
+	static class MetersConfiguration {
+
+		@Bean
+		MeterBinder verifiedTokensMeters(VerifiedTokens tokens) {
+			return new CaffeineCacheMetrics<>(tokens.cache(), "auth.tokens", Tags.empty());
+		}
+
 	}
 
 	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock,

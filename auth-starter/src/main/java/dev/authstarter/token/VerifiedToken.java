@@ -16,7 +16,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param generation names the keys among which the good one was; {@code null} if it must
  * not be remembered
  */
-record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer,
-		@Nullable Object generation) {
+record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer, @Nullable Object generation) {
 
 }

@@ -37,7 +37,9 @@ import org.springframework.web.cors.CorsUtils;
  * own: bearer tokens only, no session, no cookie.
  */
 @AutoConfiguration(after = { WebAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class },
-		before = OAuth2ResourceServerWebSecurityAutoConfiguration.class)
+		before = OAuth2ResourceServerWebSecurityAutoConfiguration.class,
+		beforeName = "org.springframework.boot.security.oauth2.client.autoconfigure.servlet."
+				+ "OAuth2ClientWebSecurityAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnDefaultWebSecurity
 public final class ApiSecurityAutoConfiguration {

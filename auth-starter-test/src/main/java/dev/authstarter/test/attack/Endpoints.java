@@ -56,7 +56,7 @@ final class Endpoints {
 	private Endpoint endpoint(Handler handler, String method, String pattern) {
 		String name = method + " " + pattern;
 		String path = this.paths.of(pattern);
-		Needs needs = Needs.parse(handler.rule());
+		Needs needs = Needs.of(handler);
 		boolean named = this.paths.namesOrganization(pattern);
 		boolean header = !named && this.properties.sources().contains(OrganizationSource.HEADER)
 				&& handler.organizationScoped();

@@ -1,15 +1,17 @@
 package dev.authstarter.test.attack;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
+import dev.authstarter.Caller;
+import dev.authstarter.access.Handler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler demands, read from the sentence in which the inventory says it. Where
- * that sentence is an expression of Spring Security, nobody can tell. A wrong reading
- * shows as a refusal for another reason than expected, never as a call.
+ * What a handler demands, as the inventory says it. Of an expression of Spring Security
+ * it says nothing, and nobody can tell. A wrong reading shows as a refusal for another
+ * reason than expected, never as a call.
  *
  * @param scopes choices of scopes: one of each is needed
  * @param roles choices of roles
@@ -21,35 +23,17 @@ import org.jspecify.annotations.Nullable;
 record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
 		@Nullable String caller, boolean readable) {
 
-	/** The inventory tells it of each handler, too. */
-	private static final Set<String> ORGANIZATION = Set.of("organization", "organization, or machine without");
+	/** Rules without demands that the inventory tells of each handler in other words. */
+	private static final Set<String> PLAIN = Set.of("", "public", "organization", "organization, or machine without");
 
-	static Needs parse(String rule) {
-		List<List<String>> scopes = new ArrayList<>();
-		List<List<String>> roles = new ArrayList<>();
-		List<List<String>> permissions = new ArrayList<>();
-		List<List<String>> callers = new ArrayList<>();
-		boolean readable = true;
-		for (String demand : demands(rule)) {
-			readable &= ORGANIZATION.contains(demand) || read(demand, "scope ", scopes) || read(demand, "role ", roles)
-					|| read(demand, "permission ", permissions) || read(demand, "caller ", callers);
-		}
-		String caller = (callers.size() == 1 && callers.get(0).size() == 1) ? callers.get(0).get(0) : null;
-		return new Needs(scopes, roles, permissions, caller, readable);
-	}
-
-	private static List<String> demands(String rule) {
-		return (rule.isEmpty() || rule.equals("public")) ? List.of() : List.of(rule.split("; ", -1));
-	}
-
-	private static boolean read(String demand, String kind, List<List<String>> choices) {
-		if (!demand.startsWith(kind)) {
-			return false;
-		}
-		for (String choice : demand.substring(kind.length()).split(" and ", -1)) {
-			choices.add(List.of(choice.split(" or ", -1)));
-		}
-		return true;
+	static Needs of(Handler handler) {
+		Handler.Demands demands = handler.demands();
+		Set<Caller> callers = demands.callers();
+		String caller = (callers.size() == 1) ? callers.iterator().next().name().toLowerCase(Locale.ROOT) : null;
+		boolean demanding = caller != null || !demands.scopes().isEmpty() || !demands.roles().isEmpty()
+				|| !demands.permissions().isEmpty();
+		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller,
+				(demanding || PLAIN.contains(handler.rule())) && handler.rule().indexOf('(') < 0);
 	}
 
 	/** As few as will do. */

@@ -1,21 +1,26 @@
 package dev.authstarter.test.attack;
 
+import java.util.EnumSet;
 import java.util.List;
 
+import dev.authstarter.Caller;
+import dev.authstarter.access.Handler.Demands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The sentences are those of the inventory's rules.
- */
 class NeedsTests {
+
+	private static final Demands SCOPE = new Demands(List.of(List.of("a")), List.of(), List.of(),
+			EnumSet.allOf(Caller.class));
 
 	@Test
 	void readsEveryKindOfDemand() {
-		Needs needs = Needs.parse("scope a or b and c; role editor; permission p; caller machine; organization");
+		Needs needs = Needs.of(Handlers.of("scope a or b and c; role editor; permission p; caller machine",
+				new Demands(List.of(List.of("a", "b"), List.of("c")), List.of(List.of("editor")), List.of(List.of("p")),
+						EnumSet.of(Caller.MACHINE))));
 		assertThat(needs.scopes()).containsExactly(List.of("a", "b"), List.of("c"));
 		assertThat(needs.roles()).containsExactly(List.of("editor"));
 		assertThat(needs.permissions()).containsExactly(List.of("p"));
@@ -24,25 +29,26 @@ class NeedsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "public" })
+	@ValueSource(strings = { "", "public", "organization", "organization, or machine without" })
 	void readsNothing(String rule) {
-		assertThat(Needs.parse(rule)).isEqualTo(new Needs(List.of(), List.of(), List.of(), null, true));
+		assertThat(Needs.of(Handlers.of(rule, Handlers.NOTHING)))
+			.isEqualTo(new Needs(List.of(), List.of(), List.of(), null, true));
 	}
 
 	@Test
-	void takesBothKindsOfCallersForNoDemand() {
-		assertThat(Needs.parse("caller machine or user").caller()).isNull();
-	}
-
-	@Test
-	void readsOrganizationThatMachinesMayGoWithout() {
-		assertThat(Needs.parse("scope a; organization, or machine without").readable()).isTrue();
+	void readsOrganizationBesideOtherDemands() {
+		assertThat(Needs.of(Handlers.of("scope a; organization, or machine without", SCOPE)).readable()).isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "hasAuthority('SCOPE_a')", "scope a; hasRole('b')" })
+	@ValueSource(strings = { "hasAuthority('SCOPE_a')", "authenticated" })
 	void doesNotReadExpressions(String rule) {
-		assertThat(Needs.parse(rule).readable()).isFalse();
+		assertThat(Needs.of(Handlers.of(rule, Handlers.NOTHING)).readable()).isFalse();
+	}
+
+	@Test
+	void doesNotReadExpressionBesideDemands() {
+		assertThat(Needs.of(Handlers.of("scope a; hasRole('b')", SCOPE)).readable()).isFalse();
 	}
 
 }

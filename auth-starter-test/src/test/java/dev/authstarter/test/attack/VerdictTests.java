@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.test.TokenForge;
 import dev.authstarter.test.attack.Endpoint.NamedBy;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +33,8 @@ class VerdictTests {
 
 	private final Attack expired = attack("expired");
 
-	private final Aim aim = new Aim(new Endpoint("GET /me",
-			new Handler(Kind.CONTROLLER, Set.of("GET"), Set.of("/me"), "Me#me", "", true, false), Needs.parse(""),
-			"GET", "/me", (headers) -> {
+	private final Aim aim = new Aim(new Endpoint("GET /me", Handlers.of("", Handlers.NOTHING),
+			Needs.of(Handlers.of("", Handlers.NOTHING)), "GET", "/me", (headers) -> {
 			}, false, NamedBy.OTHER),
 			new Attacker(TokenForge.of(ISSUER, "https://api.example"),
 					Binder.get(new MockEnvironment()).bindOrCreate("auth-starter", AuthStarterProperties.class),

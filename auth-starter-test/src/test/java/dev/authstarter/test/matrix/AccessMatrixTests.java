@@ -3,10 +3,13 @@ package dev.authstarter.test.matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.authstarter.Caller;
 import dev.authstarter.access.Handler;
+import dev.authstarter.access.Handler.Demands;
 import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.access.HandlerInventory;
 import org.junit.jupiter.api.AfterEach;
@@ -19,11 +22,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AccessMatrixTests {
 
+	private static final Demands NOTHING = new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class));
+
 	private static final Handler LIST = new Handler(Kind.CONTROLLER, Set.of("GET"),
-			Set.of("/organizations/{organizationId}/notes"), "Notes#list", "scope read:notes", false, true);
+			Set.of("/organizations/{organizationId}/notes"), "Notes#list", "scope read:notes", false, true, false,
+			NOTHING);
 
 	private static final Handler ME = new Handler(Kind.CONTROLLER, Set.of("GET", "HEAD"), Set.of("/me", "/you"),
-			"Me#me", "", true, false);
+			"Me#me", "", true, false, false, NOTHING);
 
 	@TempDir
 	private Path folder;
@@ -64,7 +70,8 @@ class AccessMatrixTests {
 	@Test
 	void showsChangedRule() throws IOException {
 		Path file = write(matrix(ME, LIST).toString());
-		Handler laxer = new Handler(LIST.kind(), LIST.methods(), LIST.patterns(), LIST.name(), "", true, true);
+		Handler laxer = new Handler(LIST.kind(), LIST.methods(), LIST.patterns(), LIST.name(), "", true, true, false,
+				NOTHING);
 		assertThatExceptionOfType(AssertionFailedError.class).isThrownBy(() -> matrix(ME, laxer).isUnchanged(file))
 			.withMessageContaining("""
 					- GET /organizations/{organizationId}/notes
