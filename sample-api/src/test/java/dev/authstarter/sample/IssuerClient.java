@@ -12,7 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -31,7 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class IssuerClient {
 
-	private static final String REDIRECT_URI = "http://localhost:8080/";
+	static final App PAGE = new App("clinic-spa", null, "http://localhost:8080/");
+
+	static final App WEB_APPLICATION = new App("clinic-web", "clinic-web-secret",
+			"http://localhost:8082/login/oauth2/code/clinic-web");
 
 	/** The pair of RFC 7636 appendix B. */
 	private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -39,6 +45,8 @@ final class IssuerClient {
 	private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+	private static final Pattern CLINIC = Pattern.compile("<a href=\"([^\"]+)\">");
 
 	private final URI issuer;
 
@@ -51,8 +59,20 @@ final class IssuerClient {
 	 *
 	 * @param accessToken for APIs
 	 * @param idToken for the client, where it asked for one
+	 * @param refreshToken for the issuer, where it gives one
 	 */
-	record Tokens(String accessToken, @Nullable String idToken) {
+	record Tokens(String accessToken, @Nullable String idToken, @Nullable String refreshToken) {
+
+	}
+
+	/**
+	 * An application that people log in to.
+	 *
+	 * @param clientId who it is
+	 * @param secret how it proves that, or {@code null} if it cannot
+	 * @param redirectUri where people come back
+	 */
+	record App(String clientId, @Nullable String secret, String redirectUri) {
 
 	}
 
@@ -62,33 +82,62 @@ final class IssuerClient {
 	}
 
 	String machineToken(String clientId, String secret, String scope) {
+		return machineToken(clientId, secret, Map.of("scope", scope));
+	}
+
+	String machineToken(String clientId, String secret, Map<String, String> parameters) {
+		return tokens(machineTokenResponse(clientId, secret, parameters)).accessToken();
+	}
+
+	HttpResponse<String> machineTokenResponse(String clientId, String secret, Map<String, String> parameters) {
+		Map<String, String> all = new LinkedHashMap<>(parameters);
+		all.put("grant_type", "client_credentials");
+		return send(HttpClient.newHttpClient(), authenticated("/oauth2/token", all, clientId, secret));
+	}
+
+	private HttpRequest authenticated(String path, Map<String, String> parameters, String clientId, String secret) {
 		String credentials = Base64.getEncoder()
 			.encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
-		HttpRequest request = form("/oauth2/token", Map.of("grant_type", "client_credentials", "scope", scope))
-			.header("Authorization", "Basic " + credentials)
-			.build();
-		return tokens(send(HttpClient.newHttpClient(), request)).accessToken();
+		return form(path, parameters).header("Authorization", "Basic " + credentials).build();
 	}
 
 	/** A person logs in through the single-page app (RFC 6749 section 4.1, RFC 7636). */
 	Tokens userTokens(String user, @Nullable String organization) {
-		Map<String, String> callback = logIn(user, organization);
-		Map<String, String> parameters = new LinkedHashMap<>();
-		parameters.put("grant_type", "authorization_code");
-		parameters.put("code", callback.getOrDefault("code", ""));
-		parameters.put("redirect_uri", REDIRECT_URI);
-		parameters.put("client_id", "clinic-spa");
-		parameters.put("code_verifier", VERIFIER);
-		return tokens(send(HttpClient.newHttpClient(), form("/oauth2/token", parameters).build()));
+		return userTokens(PAGE, user, organization);
+	}
+
+	Tokens userTokens(App app, String user, @Nullable String organization) {
+		Map<String, String> callback = logIn(app, user, organization);
+		return tokens(tokenRequest(app, Map.of("grant_type", "authorization_code", "code",
+				callback.getOrDefault("code", ""), "redirect_uri", app.redirectUri(), "code_verifier", VERIFIER)));
+	}
+
+	HttpResponse<String> refresh(App app, String refreshToken) {
+		return tokenRequest(app, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+	}
+
+	private HttpResponse<String> tokenRequest(App app, Map<String, String> parameters) {
+		if (app.secret() != null) {
+			return send(HttpClient.newHttpClient(),
+					authenticated("/oauth2/token", parameters, app.clientId(), app.secret()));
+		}
+		Map<String, String> all = new LinkedHashMap<>(parameters);
+		all.put("client_id", app.clientId());
+		return send(HttpClient.newHttpClient(), form("/oauth2/token", all).build());
+	}
+
+	Map<String, String> logIn(String user, @Nullable String organization) {
+		return logIn(PAGE, user, organization);
 	}
 
 	/**
-	 * Log in and come back to the app.
+	 * Log in, choose the clinic that is named last if the issuer asks, and come back to
+	 * the app.
 	 * @return the parameters that the app is called back with
 	 */
-	Map<String, String> logIn(String user, @Nullable String organization) {
+	Map<String, String> logIn(App app, String user, @Nullable String organization) {
 		HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-		HttpResponse<String> redirect = send(browser, page(authorizationRequest(organization)));
+		HttpResponse<String> redirect = send(browser, page(authorizationRequest(app, organization)));
 		URI loginPage = location(redirect);
 		assertThat(loginPage).hasPath("/login");
 		Matcher csrf = CSRF.matcher(send(browser, page(loginPage)).body());
@@ -96,18 +145,36 @@ final class IssuerClient {
 		redirect = send(browser,
 				form("/login", Map.of("username", user, "password", user, "_csrf", csrf.group(1))).build());
 		redirect = send(browser, page(location(redirect)));
+		if (location(redirect).getPath().equals("/organization")) {
+			redirect = send(browser, page(lastClinic(send(browser, page(location(redirect))).body())));
+		}
 		UriComponents callback = UriComponentsBuilder.fromUri(location(redirect)).build();
-		assertThat(callback.toUriString()).startsWith(REDIRECT_URI);
+		assertThat(callback.toUriString()).startsWith(app.redirectUri());
 		assertThat(callback.getQueryParams().getFirst("state")).isEqualTo("some-state");
 		return callback.getQueryParams().toSingleValueMap();
 	}
 
-	private URI authorizationRequest(@Nullable String organization) {
+	/** A request that may show nothing, of a browser without a session. */
+	HttpRequest.Builder silentRequest() {
+		URI request = UriComponentsBuilder.fromUri(authorizationRequest(PAGE, null))
+			.queryParam("prompt", "none")
+			.build(true)
+			.toUri();
+		return HttpRequest.newBuilder(request).header("Accept", "text/html");
+	}
+
+	private URI lastClinic(String chooser) {
+		List<MatchResult> clinics = CLINIC.matcher(chooser).results().toList();
+		assertThat(clinics).hasSizeGreaterThan(1);
+		return this.issuer.resolve(HtmlUtils.htmlUnescape(clinics.get(clinics.size() - 1).group(1)));
+	}
+
+	private URI authorizationRequest(App app, @Nullable String organization) {
 		UriComponentsBuilder uri = UriComponentsBuilder.fromUri(this.issuer)
 			.path("/oauth2/authorize")
 			.queryParam("response_type", "code")
-			.queryParam("client_id", "clinic-spa")
-			.queryParam("redirect_uri", REDIRECT_URI)
+			.queryParam("client_id", app.clientId())
+			.queryParam("redirect_uri", app.redirectUri())
 			.queryParam("scope", "openid read:appointments write:appointments")
 			.queryParam("state", "some-state")
 			.queryParam("nonce", "some-nonce")
@@ -139,11 +206,12 @@ final class IssuerClient {
 		return this.issuer.resolve(response.headers().firstValue("Location").orElseThrow());
 	}
 
-	private static Tokens tokens(HttpResponse<String> response) {
+	static Tokens tokens(HttpResponse<String> response) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		var json = JsonMapper.shared().readTree(response.body());
 		return new Tokens(json.required("access_token").asString(),
-				json.has("id_token") ? json.get("id_token").asString() : null);
+				json.has("id_token") ? json.get("id_token").asString() : null,
+				json.has("refresh_token") ? json.get("refresh_token").asString() : null);
 	}
 
 	private static HttpResponse<String> send(HttpClient client, HttpRequest request) {

@@ -135,7 +135,7 @@ class SampleApiTests {
 
 	@Test
 	void refusesIdToken() throws Exception {
-		String idToken = this.issuer.userTokens("alice", null).idToken();
+		String idToken = this.issuer.userTokens("alice", "org_acme").idToken();
 		assertThat(idToken).isNotNull();
 		assertRefused(get("/me", idToken), Reason.ID_TOKEN);
 	}

@@ -1,7 +1,9 @@
 package dev.authstarter.sample.issuer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
@@ -10,28 +12,54 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
  * Starts the issuer before the API serves, and stops it after. Stays away if the API does
- * not trust this very address: then there is a real one elsewhere.
+ * not trust this very address: then there is a real one elsewhere. Where somebody seems
+ * to be serious, it refuses to start.
  */
 @Component
 final class EmbeddedIssuer implements SmartLifecycle {
 
+	/** These choose a database, and nothing about who may come in. */
+	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres");
+
+	private static final int DEFAULT_API_PORT = 8080;
+
 	private final int port;
+
+	private final int apiPort;
 
 	/** Empty if the API does not trust this issuer. */
 	private final Set<String> audiences;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
-	EmbeddedIssuer(TrustedIssuers trusted, @Value("${sample.issuer.port}") int port) {
+	EmbeddedIssuer(TrustedIssuers trusted, @Value("${sample.issuer.port}") int port,
+			@Value("${server.port:" + DEFAULT_API_PORT + "}") int apiPort, Environment environment) {
 		this.port = port;
+		this.apiPort = (apiPort > 0) ? apiPort : DEFAULT_API_PORT;
 		TrustedIssuer self = trusted.find(Map.of("iss", url()));
 		this.audiences = (self != null) ? self.audiences() : Set.of();
+		if (self != null) {
+			refuseToServe(environment.getActiveProfiles());
+		}
+	}
+
+	private void refuseToServe(String[] profiles) {
+		List<String> others = Stream.of(profiles).filter((profile) -> !HARMLESS_PROFILES.contains(profile)).toList();
+		if (!others.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.issuer", url(),
+					("This is the issuer that the sample brings. Its users, passwords and secrets are public, so it "
+							+ "starts in the default profile alone, and the profile '%s' is active. Set ISSUER to the "
+							+ "address of an issuer of your own, or leave the profile.")
+						.formatted(String.join("', '", others)));
+		}
 	}
 
 	String url() {
@@ -57,7 +85,8 @@ final class EmbeddedIssuer implements SmartLifecycle {
 			.registerShutdownHook(false)
 			.run("--spring.config.name=issuer", "--server.port=" + this.port,
 					"--spring.security.oauth2.authorizationserver.issuer=" + url(),
-					"--issuer.audience=" + String.join(",", this.audiences));
+					"--issuer.audience=" + String.join(",", this.audiences),
+					"--issuer.app=http://localhost:" + this.apiPort);
 	}
 
 	@Override

@@ -1,7 +1,11 @@
 package dev.authstarter.sample.issuer;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+
+import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -11,22 +15,43 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
@@ -53,27 +78,116 @@ class IssuerConfiguration {
 	@Bean
 	static Memberships memberships() {
 		return new Memberships(Map.of("alice", List.of(Membership.inAcme("editor"), Membership.inGlobex("viewer")),
-				"bob", List.of(Membership.inAcme("viewer")), "reminder-cron", List.of(Membership.inAcme())));
+				"bob", List.of(Membership.inAcme("viewer")), "reminder-cron",
+				List.of(Membership.inAcme(), Membership.inGlobex()), "ward-monitor", List.of(), "clinic-kiosk",
+				List.of(Membership.inAcme())));
 	}
 
 	@Bean
-	static AccessTokenClaims accessTokenClaims(@Value("${issuer.audience}") List<String> audience,
-			Memberships memberships) {
-		return new AccessTokenClaims(audience, memberships);
+	static TokenClaims tokenClaims(@Value("${issuer.audience}") List<String> audience, Memberships memberships) {
+		return new TokenClaims(audience, memberships);
+	}
+
+	@Bean
+	static OAuth2TokenCustomizer<JwtEncodingContext> jwtClaims(TokenClaims claims) {
+		return claims::customize;
+	}
+
+	@Bean
+	static OAuth2TokenCustomizer<OAuth2TokenClaimsContext> opaqueTokenClaims(TokenClaims claims) {
+		return claims::customizeOpaque;
+	}
+
+	@Bean
+	static SigningKeys signingKeys(@Value("${issuer.keys}") Path file) {
+		return new SigningKeys(file, Clock.systemUTC());
+	}
+
+	@Bean
+	static NimbusJwtEncoder jwtEncoder(SigningKeys keys) {
+		NimbusJwtEncoder encoder = new NimbusJwtEncoder(keys);
+		encoder.setJwkSelector((newestFirst) -> newestFirst.get(0));
+		return encoder;
+	}
+
+	/** The sample's page is of another origin, and the only one that may read answers. */
+	@Bean
+	static UrlBasedCorsConfigurationSource corsConfigurationSource(@Value("${issuer.app}") String app) {
+		CorsConfiguration page = new CorsConfiguration();
+		page.addAllowedOrigin(app);
+		page.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+		page.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, DevelopmentGuard.HEADER));
+		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+		for (String path : List.of("/.well-known/**", "/oauth2/jwks", Switches.PATH, Switches.PATH + "/**")) {
+			source.registerCorsConfiguration(path, page);
+		}
+		// The page's client sends cookies when it trades a code, which nothing here
+		// reads.
+		CorsConfiguration withCookies = new CorsConfiguration(page);
+		withCookies.setAllowCredentials(true);
+		source.registerCorsConfiguration("/oauth2/token", withCookies);
+		return source;
+	}
+
+	@Bean
+	static RouterFunction<ServerResponse> loginPages(Memberships memberships) {
+		return new LoginPages(memberships).routes();
+	}
+
+	@Bean
+	static RouterFunction<ServerResponse> switches(SigningKeys keys, Outage outage, JwtEncoder encoder) {
+		NimbusJwtDecoder accessTokens = NimbusJwtDecoder.withJwkSource(keys).build();
+		accessTokens.setJwtValidator(
+				new DelegatingOAuth2TokenValidator<>(new JwtTypeValidator("at+jwt"), new JwtTimestampValidator()));
+		return new Switches(keys, outage, accessTokens, encoder).routes();
+	}
+
+	@Bean
+	static Outage outage() {
+		return new Outage();
+	}
+
+	/** Before everything, Spring Security included. */
+	@Bean
+	static FilterRegistrationBean<Outage> outageFilter(Outage outage) {
+		FilterRegistrationBean<Outage> registration = new FilterRegistrationBean<>(outage);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	@Bean
+	@Order(0)
+	static SecurityFilterChain switchesChain(HttpSecurity http) {
+		http.securityMatcher(Switches.PATH, Switches.PATH + "/**");
+		http.cors(withDefaults());
+		http.csrf(AbstractHttpConfigurer::disable); // the guard's header does that
+		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().access(new DevelopmentGuard()));
+		http.exceptionHandling(
+				(exceptions) -> exceptions.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.FORBIDDEN)));
+		return http.build();
 	}
 
 	@Bean
 	@Order(1)
 	static SecurityFilterChain protocolEndpoints(HttpSecurity http, Memberships memberships) {
+		http.cors(withDefaults());
+		http.addFilterBefore(new OrganizationChooserFilter(memberships), LogoutFilter.class);
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(withDefaults());
 			server.authorizationEndpoint((endpoint) -> endpoint
 				.authenticationProviders((providers) -> letUsersChooseAmongTheirOrganizations(providers, memberships)));
 		});
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		http.authorizeHttpRequests((requests) -> {
+			// Who forbids every page gets an error of the authorization endpoint, not a
+			// login page.
+			requests.requestMatchers(OrganizationChooserFilter::forbidsPages).permitAll();
+			requests.anyRequest().authenticated();
+		});
 		http.exceptionHandling((exceptions) -> exceptions.defaultAuthenticationEntryPointFor(
-				new LoginUrlAuthenticationEntryPoint("/login"), new MediaTypeRequestMatcher(MediaType.TEXT_HTML)));
+				new LoginUrlAuthenticationEntryPoint(LoginPages.LOGIN),
+				new MediaTypeRequestMatcher(MediaType.TEXT_HTML)));
 		return http.build();
 	}
 
@@ -90,9 +204,18 @@ class IssuerConfiguration {
 
 	@Bean
 	@Order(2)
-	static SecurityFilterChain loginPage(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-		http.formLogin(withDefaults());
+	static SecurityFilterChain loginPagesChain(HttpSecurity http, @Value("${issuer.app}") String app) {
+		http.authorizeHttpRequests((requests) -> {
+			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+			requests.requestMatchers("/issuer.css").permitAll();
+			requests.anyRequest().authenticated();
+		});
+		http.formLogin((form) -> form.loginPage(LoginPages.LOGIN).permitAll());
+		// Browsers hold the redirects that follow a form to its rule: the last one leads
+		// to the app.
+		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
+				"default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' "
+						+ app)));
 		return http.build();
 	}
 

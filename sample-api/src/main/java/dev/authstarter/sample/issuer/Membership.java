@@ -8,19 +8,31 @@ import java.util.List;
  * @param organizationId the clinic
  * @param organizationName the clinic's name, for people
  * @param roles what they are in this clinic, and in no other
+ * @param permissions what these roles allow there
  */
-record Membership(String organizationId, String organizationName, List<String> roles) {
+record Membership(String organizationId, String organizationName, List<String> roles, List<String> permissions) {
 
 	Membership {
 		roles = List.copyOf(roles);
+		permissions = List.copyOf(permissions);
 	}
 
 	static Membership inAcme(String... roles) {
-		return new Membership("org_acme", "Acme Clinic", List.of(roles));
+		return in("org_acme", "Acme Clinic", roles);
 	}
 
 	static Membership inGlobex(String... roles) {
-		return new Membership("org_globex", "Globex Clinic", List.of(roles));
+		return in("org_globex", "Globex Clinic", roles);
+	}
+
+	private static Membership in(String organizationId, String organizationName, String... roles) {
+		return new Membership(organizationId, organizationName, List.of(roles),
+				List.of(roles).stream().flatMap((role) -> permissions(role).stream()).distinct().toList());
+	}
+
+	private static List<String> permissions(String role) {
+		return role.equals("editor") ? List.of("appointments:view", "appointments:cancel")
+				: List.of("appointments:view");
 	}
 
 }

@@ -23,12 +23,30 @@ final class Memberships {
 	 * @return the membership, or {@code null} if there is none
 	 */
 	@Nullable Membership find(String member, @Nullable String organizationId) {
-		for (Membership membership : this.byMember.getOrDefault(member, List.of())) {
+		for (Membership membership : of(member)) {
 			if (organizationId == null || membership.organizationId().equals(organizationId)) {
 				return membership;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Where somebody belongs.
+	 * @param member the name of a user, or a client id
+	 * @return the memberships, none for a member of no clinic and for a stranger
+	 */
+	List<Membership> of(String member) {
+		return this.byMember.getOrDefault(member, List.of());
+	}
+
+	/**
+	 * Tell members of no clinic from strangers.
+	 * @param member the name of a user, or a client id
+	 * @return whether we know that they belong nowhere
+	 */
+	boolean isMemberOfNone(String member) {
+		return List.of().equals(this.byMember.get(member));
 	}
 
 }

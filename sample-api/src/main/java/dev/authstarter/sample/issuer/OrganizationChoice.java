@@ -15,11 +15,14 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 
 /**
  * The parameter {@code organization} of an authorization request, as Auth0 has it. Users
- * get in only where they belong.
+ * get in only where they belong, and nobody chooses for users of several clinics.
  */
 final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
 
-	private static final String PARAMETER = "organization";
+	static final String PARAMETER = "organization";
+
+	/** OpenID Connect Core section 3.1.2.6. */
+	private static final String ACCOUNT_SELECTION_REQUIRED = "account_selection_required";
 
 	private final Memberships memberships;
 
@@ -29,7 +32,7 @@ final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeReques
 
 	/**
 	 * Read the choice.
-	 * @param parameters the parameters of the authorization request
+	 * @param parameters the parameters of the request
 	 * @return the organization, or {@code null} where the request leaves it open. A
 	 * parameter that is there twice is the name of no organization.
 	 */
@@ -43,12 +46,22 @@ final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeReques
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		Authentication user = (Authentication) request.getPrincipal();
 		// An anonymous user is sent to log in and comes here again.
-		if (!(user instanceof AnonymousAuthenticationToken)
-				&& this.memberships.find(user.getName(), of(request.getAdditionalParameters())) == null) {
-			OAuth2Error error = new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED,
-					"The user does not belong to this organization", null);
-			throw new OAuth2AuthorizationCodeRequestAuthenticationException(error, request);
+		if (user instanceof AnonymousAuthenticationToken) {
+			return;
 		}
+		String choice = of(request.getAdditionalParameters());
+		if (this.memberships.find(user.getName(), choice) == null) {
+			throw refused(OAuth2ErrorCodes.ACCESS_DENIED, "The user does not belong to this organization", request);
+		}
+		if (choice == null && this.memberships.of(user.getName()).size() > 1) {
+			throw refused(ACCOUNT_SELECTION_REQUIRED, "The user belongs to several organizations", request);
+		}
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationException refused(String code, String description,
+			OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+		return new OAuth2AuthorizationCodeRequestAuthenticationException(new OAuth2Error(code, description, null),
+				request);
 	}
 
 }

@@ -13,9 +13,14 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +41,27 @@ class EmbeddedIssuerTests {
 	void staysAwayFromApiThatTrustsAnother() {
 		assertThat(issuerFor("https://acme.eu.auth0.com/").isAutoStartup()).isFalse();
 		assertThat(issuerFor("http://localhost:" + (this.port + 1)).isAutoStartup()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prod", "auth0", "postgres,prod" })
+	void refusesToServeInOtherProfiles(String profiles) {
+		MockEnvironment environment = new MockEnvironment();
+		environment.setActiveProfiles(profiles.split(",", -1));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> issuerFor("http://localhost:" + this.port, environment))
+			.withMessageContaining("starts in the default profile alone")
+			.withMessageContaining(
+					"'" + environment.getActiveProfiles()[environment.getActiveProfiles().length - 1] + "'");
+		assertThat(issuerFor("https://acme.eu.auth0.com/", environment).isAutoStartup()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "default", "postgres" })
+	void servesWhereOnlyTheDatabaseDiffers(String profile) {
+		MockEnvironment environment = new MockEnvironment();
+		environment.setActiveProfiles(profile);
+		assertThat(issuerFor("http://localhost:" + this.port, environment).isAutoStartup()).isTrue();
 	}
 
 	@Test
@@ -61,9 +87,13 @@ class EmbeddedIssuerTests {
 	}
 
 	private EmbeddedIssuer issuerFor(String trusted) {
+		return issuerFor(trusted, new MockEnvironment());
+	}
+
+	private EmbeddedIssuer issuerFor(String trusted, Environment environment) {
 		return new EmbeddedIssuer(new TrustedIssuers(List
 			.of(new TrustedIssuer("default", trusted, Set.of("https://api.clinic.example"), null, List.of("RS256")))),
-				this.port);
+				this.port, 0, environment);
 	}
 
 	private String metadata() throws IOException, InterruptedException {

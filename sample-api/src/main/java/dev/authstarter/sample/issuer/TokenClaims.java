@@ -1,0 +1,110 @@
+package dev.authstarter.sample.issuer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimsContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+
+/**
+ * Writes access tokens in the profile of RFC 9068, with the organization that the caller
+ * acts in and the roles and permissions held there; opaque tokens stand for the same. ID
+ * tokens name the organization, so that the client knows which one it was.
+ */
+final class TokenClaims {
+
+	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
+
+	private final List<String> audience;
+
+	private final Memberships memberships;
+
+	TokenClaims(List<String> audience, Memberships memberships) {
+		this.audience = audience;
+		this.memberships = memberships;
+	}
+
+	void customize(JwtEncodingContext context) {
+		if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+			context.getJwsHeader().type("at+jwt");
+			context.getClaims().claims(accessTokenClaims(context)).claims((claims) -> {
+				claims.remove("scope");
+				if (!context.getAuthorizedScopes().isEmpty()) {
+					claims.put("scope", String.join(" ", context.getAuthorizedScopes()));
+				}
+			});
+		}
+		else if (ID_TOKEN.equals(context.getTokenType())) {
+			context.getClaims().claims(organizationClaims(membership(context)));
+		}
+	}
+
+	void customizeOpaque(OAuth2TokenClaimsContext context) {
+		if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+			context.getClaims().claims(accessTokenClaims(context));
+		}
+	}
+
+	private Consumer<Map<String, Object>> accessTokenClaims(OAuth2TokenContext context) {
+		Membership membership = membership(context);
+		return organizationClaims(membership).andThen((claims) -> {
+			claims.put("aud", this.audience);
+			claims.put("client_id", context.getRegisteredClient().getClientId());
+			if (membership != null) {
+				claims.put("roles", membership.roles());
+				claims.put("permissions", membership.permissions());
+			}
+		});
+	}
+
+	private static Consumer<Map<String, Object>> organizationClaims(@Nullable Membership membership) {
+		return (claims) -> {
+			if (membership != null) {
+				claims.put("org_id", membership.organizationId());
+				claims.put("org_name", membership.organizationName());
+			}
+		};
+	}
+
+	/**
+	 * Find out where the caller acts.
+	 * @return the membership, or {@code null} for a member of no clinic who named none
+	 */
+	private @Nullable Membership membership(OAuth2TokenContext context) {
+		Authentication member = context.getPrincipal();
+		String choice = choice(context);
+		Membership membership = (member != null) ? this.memberships.find(member.getName(), choice) : null;
+		if (membership == null
+				&& (member == null || choice != null || !this.memberships.isMemberOfNone(member.getName()))) {
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+		}
+		return membership;
+	}
+
+	/**
+	 * A machine says so when it asks for the token, a person did when the browser was
+	 * sent here.
+	 */
+	private static @Nullable String choice(OAuth2TokenContext context) {
+		if (context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken machine) {
+			return OrganizationChoice.of(machine.getAdditionalParameters());
+		}
+		OAuth2Authorization authorization = context.getAuthorization();
+		OAuth2AuthorizationRequest request = (authorization != null)
+				? authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()) : null;
+		return (request != null) ? OrganizationChoice.of(request.getAdditionalParameters()) : null;
+	}
+
+}

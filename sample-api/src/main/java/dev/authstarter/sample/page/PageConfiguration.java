@@ -1,0 +1,91 @@
+package dev.authstarter.sample.page;
+
+import java.net.URI;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Serves the page. Its files are in {@code static}, and {@code auth-starter.public-paths}
+ * opens them, so that the filter chain stays the starter's own.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+	private final TrustedIssuer issuer;
+
+	PageConfiguration(TrustedIssuers issuers) {
+		this.issuer = issuers.first();
+	}
+
+	/** What the page has to know to log somebody in. All of it is public. */
+	@Bean
+	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId) {
+		Settings settings = new Settings(this.issuer.issuer(), clientId,
+				this.issuer.audiences().stream().sorted().findFirst().orElseThrow());
+		return RouterFunctions.route().GET("/page/settings", (request) -> ServerResponse.ok().body(settings)).build();
+	}
+
+	/**
+	 * No script, style, picture or connection of others, and nothing inline. Browsers
+	 * take this for the whole answer to who may frame a page, so that the one that ends a
+	 * silent renewal may be in a frame of the other (Content Security Policy Level 3,
+	 * section 6.4.2.2).
+	 */
+	@Bean
+	Customizer<HeadersConfigurer<HttpSecurity>> contentSecurityPolicies() {
+		String origin = origin(URI.create(this.issuer.issuer()));
+		HeaderWriter page = onlyOn(
+				"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+						+ "connect-src 'self' %1$s; frame-src 'self' %1$s; base-uri 'none'; form-action 'none'; "
+							.formatted(origin)
+						+ "frame-ancestors 'none'; require-trusted-types-for 'script'",
+				"/", "/index.html");
+		HeaderWriter renewed = onlyOn(
+				"default-src 'none'; script-src 'self'; connect-src 'self' %s; base-uri 'none'; ".formatted(origin)
+						+ "form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'",
+				"/page/renewed.html");
+		return (headers) -> headers.addHeaderWriter(page).addHeaderWriter(renewed);
+	}
+
+	private static HeaderWriter onlyOn(String policy, String... paths) {
+		RequestMatcher[] matchers = new RequestMatcher[paths.length];
+		for (int i = 0; i < paths.length; i++) {
+			matchers[i] = PathPatternRequestMatcher.withDefaults().matcher(paths[i]);
+		}
+		return new DelegatingRequestMatcherHeaderWriter(new OrRequestMatcher(matchers),
+				new ContentSecurityPolicyHeaderWriter(policy));
+	}
+
+	private static String origin(URI issuer) {
+		return issuer.getScheme() + "://" + issuer.getRawAuthority();
+	}
+
+	/**
+	 * What the page has to know.
+	 *
+	 * @param issuer where to log in
+	 * @param clientId who the page is there
+	 * @param audience the API that it wants a token for
+	 */
+	record Settings(String issuer, String clientId, String audience) {
+
+	}
+
+}

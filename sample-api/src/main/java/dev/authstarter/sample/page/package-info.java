@@ -1,0 +1,8 @@
+/**
+ * The page that people see at the root of the API. It calls the API like any other client
+ * and may nothing without a token.
+ */
+@NullMarked
+package dev.authstarter.sample.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+// One call, and everything that HTTP says about it.
+
+/** Send a request of the page's own origin and read the whole answer. */
+export async function call(method, path, { token, body } = {}) {
+	const headers = { Accept: "application/json" };
+	if (token) {
+		headers.Authorization = `Bearer ${token}`;
+	}
+	if (body) {
+		headers["Content-Type"] = "application/json";
+	}
+	try {
+		const response = await fetch(path, {
+			method, headers, body: body && JSON.stringify(body), cache: "no-store", credentials: "omit",
+		});
+		const text = await response.text();
+		return {
+			method, path,
+			status: response.status,
+			challenge: response.headers.get("WWW-Authenticate"),
+			retryAfter: response.headers.get("Retry-After"),
+			body: parse(text),
+		};
+	}
+	catch {
+		return { method, path, status: 0, body: null };
+	}
+}
+
+function parse(text) {
+	try {
+		return JSON.parse(text);
+	}
+	catch {
+		return text || null;
+	}
+}

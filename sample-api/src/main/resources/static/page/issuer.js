@@ -1,0 +1,42 @@
+// The switches of the sample's issuer. A real issuer has none, and then this part of the page stays away.
+
+export class Issuer {
+
+	#switches;
+
+	constructor(issuer) {
+		this.#switches = `${issuer}/switches`;
+	}
+
+	/** How it is, or null if it has no switches. */
+	state() {
+		return this.#send("GET", "");
+	}
+
+	rotate() {
+		return this.#send("POST", "/rotation");
+	}
+
+	setDown(down) {
+		return this.#send(down ? "PUT" : "DELETE", "/outage");
+	}
+
+	/** The token as if it had been issued an hour ago, or null. */
+	async aged(token) {
+		const answer = await this.#send("POST", "/aged-token", { Authorization: `Bearer ${token}` });
+		return answer && answer.token;
+	}
+
+	async #send(method, path, headers = {}) {
+		try {
+			const response = await fetch(this.#switches + path, {
+				method, headers: { "Sample-Switch": "page", ...headers }, cache: "no-store", credentials: "omit",
+			});
+			return response.ok ? await response.json() : null;
+		}
+		catch {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,350 @@
+import { call } from "./api.js";
+import { Issuer } from "./issuer.js";
+import { appointmentsOf, CLINICS, operations, other, rule } from "./rules.js";
+import { Session } from "./session.js";
+import { MEANING, parts, tampered, unsigned } from "./token.js";
+import { answerCard, badge, byId, chips, el, facts, path, time, tokenTable, verdict } from "./view.js";
+
+const REMEMBERED = 8;
+
+const RENEW_AHEAD_SECONDS = 20;
+
+const settings = (await call("GET", "/page/settings")).body;
+
+const session = new Session(settings);
+
+const issuer = new Issuer(settings.issuer);
+
+let user = null;
+
+let clinic = null;
+
+let appointments = [];
+
+let switches = await issuer.state();
+
+const statuses = new Map();
+
+// ---- saying things
+
+/** For those who listen instead of look. */
+function say(text) {
+	byId("spoken").textContent = text;
+}
+
+function notice(text) {
+	byId("notice").textContent = text;
+	byId("notice").hidden = !text;
+}
+
+function show(answer) {
+	const why = rule(answer);
+	byId("answer-body").replaceChildren(...answerCard(answer, why));
+	byId("answer").dataset.kind = verdict(answer.status).kind;
+	const reason = answer.body && answer.body.reason ? `, ${answer.body.reason}` : "";
+	say(`${answer.method} ${answer.path} with ${answer.sent}: ${answer.status} ${verdict(answer.status).word}${reason}. ${why}`);
+	byId("strip").replaceChildren(badge(answer), el("span", {}, reason ? answer.body.reason : answer.sent), el("span", { className: "more" }, "Details"));
+	byId("strip").hidden = false;
+	byId("history").prepend(el("li", {}, badge(answer), el("span", {}, short(answer))));
+	while (byId("history").children.length > REMEMBERED) {
+		byId("history").lastChild.remove();
+	}
+}
+
+const short = (answer) => answer.label ?? `${answer.method} ${answer.path}`.replace("/organizations/org_", "…/").replace(/[0-9a-f-]{36}/, "{id}");
+
+// ---- calling the API
+
+/** The one place that calls the API and shows what it says. */
+async function ask(method, target, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
+	const answer = { ...await call(method, target, { token, body }), sent, label, open };
+	show(answer);
+	takePulse();
+	return answer;
+}
+
+async function loadAppointments() {
+	const answer = await call("GET", appointmentsOf(clinic), { token: user.access_token });
+	appointments = answer.status === 200 ? answer.body.content ?? answer.body : [];
+	drawAppointments();
+	return { ...answer, sent: "your access token" };
+}
+
+async function cancel(appointment) {
+	const answer = await ask("DELETE", `${appointmentsOf(clinic)}/${appointment.id}`);
+	if (answer.status < 400) {
+		await loadAppointments();
+		byId("appointments-title").focus();
+	}
+}
+
+async function book(event) {
+	event.preventDefault();
+	const form = event.target;
+	const answer = await ask("POST", appointmentsOf(clinic), {
+		body: { patient: form.patient.value, startsAt: `${form.starts.value}:00Z` },
+	});
+	if (answer.status === 201) {
+		form.patient.value = "";
+		await loadAppointments();
+	}
+}
+
+/** What is open to everybody, and what a token opens where the API counts. */
+async function takePulse() {
+	const health = await call("GET", "/actuator/health");
+	const status = health.body && health.body.status ? health.body.status : "no answer";
+	const entries = [ [ "Health", el("b", { data: { health: status } }, status) ] ];
+	for (const [name, component] of Object.entries(health.body?.components ?? {})) {
+		entries.push([ name, component.status ]);
+	}
+	entries.push(...await counters());
+	facts(byId("pulse"), entries);
+}
+
+let counting = true;
+
+async function counters() {
+	const answer = counting && user ? await call("GET", "/actuator/metrics/auth.tokens", { token: user.access_token }) : null;
+	if (!answer || answer.status !== 200) {
+		counting = counting && (!answer || answer.status !== 404);
+		return [];
+	}
+	const outcomes = answer.body.availableTags?.find((tag) => tag.tag === "outcome")?.values ?? [];
+	return Promise.all(outcomes.sort().map(async (outcome) => {
+		const part = await call("GET", `/actuator/metrics/auth.tokens?tag=outcome:${outcome}`, { token: user.access_token });
+		return [ `Tokens ${outcome}`, String(part.body?.measurements?.[0]?.value ?? "?") ];
+	}));
+}
+
+// ---- drawing
+
+function drawYou(me) {
+	const token = parts(user.access_token).claims;
+	facts(byId("you"), [
+		[ "Name", el("b", {}, me ? me.subject : token.sub) ],
+		[ "Clinic", me && me.clinic ? me.clinic.name : CLINICS[clinic] ],
+		[ "Role here", ...chips(me ? me.roles : []) ],
+		[ "Scopes", ...chips(me ? me.scopes : []) ],
+		[ "Token", el("span", { id: "left" }) ],
+	]);
+	drawTimeLeft();
+}
+
+/** The token that a new one was asked for already, whatever came of it. */
+let renewedFor = null;
+
+function drawTimeLeft() {
+	const left = user && byId("left") && parts(user.access_token).claims.exp - Math.floor(Date.now() / 1000);
+	if (typeof left === "number") {
+		byId("left").textContent = left > 0 ? `good for ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "expired";
+		if (left <= RENEW_AHEAD_SECONDS && renewedFor !== user.access_token) {
+			renewedFor = user.access_token;
+			renew("Your token was about to expire, so the page got a new one.");
+		}
+	}
+}
+
+function drawAppointments() {
+	byId("appointments-title").textContent = `Appointments of ${CLINICS[clinic] ?? clinic}`;
+	byId("appointments").replaceChildren(...appointments.map((appointment) => el("li", {},
+		el("div", {}, el("b", {}, appointment.patient), time(appointment.startsAt)),
+		el("button", {
+			type: "button", className: "quiet small", onclick: () => cancel(appointment),
+			"aria-label": `Cancel the appointment of ${appointment.patient}`,
+		}, "Cancel"))));
+	if (!appointments.length) {
+		byId("appointments").append(el("li", { className: "aside" }, "None."));
+	}
+}
+
+function drawCalls() {
+	byId("calls").replaceChildren(...operations(clinic).map((operation, index) => {
+		const status = el("span", { className: "status" });
+		statuses.set(index, status);
+		return el("li", {},
+			el("div", { className: "operation" },
+				el("span", { className: "request" }, el("b", {}, operation.method), " ", path(operation.shown ?? operation.path)),
+				el("span", { className: "aside" }, `needs ${operation.needs}`)),
+			status,
+			el("button", {
+				type: "button", className: "quiet small", onclick: () => send(index),
+				"aria-label": `Send ${operation.method} ${operation.shown ?? operation.path}`,
+				data: { call: `${operation.method} ${operation.shown ?? operation.path}` },
+			}, "Send"));
+	}));
+}
+
+async function send(index) {
+	const appointment = appointments.at(-1)?.id;
+	const { method, path: target, body, open } = operations(clinic, appointment)[index];
+	const answer = await ask(method, target, { body, open, ...open && { token: null, sent: "no token" } });
+	statuses.get(index).replaceChildren(badge(answer));
+	if (method !== "GET" && answer.status < 400) {
+		await loadAppointments();
+	}
+}
+
+const BREAKS = [
+	{ id: "none", title: "No token", about: "Just ask.", token: () => null, sent: "no token" },
+	{ id: "id-token", title: "The ID token", about: "Genuine, signed by the same key, about you.", token: () => user.id_token, sent: "your ID token" },
+	{
+		id: "expired", title: "An expired token", about: "Yours, as if an hour old.", switches: true,
+		token: () => issuer.aged(user.access_token), sent: "an expired token",
+	},
+	{
+		id: "tampered", title: "A tampered token", about: "Yours, edited to open the other clinic.", elsewhere: true,
+		token: () => tampered(user.access_token, { org_id: other(clinic), roles: [ "editor" ] }), sent: "a tampered token",
+	},
+	{
+		id: "unsigned", title: "An unsigned token", about: "Its header says that no signature is needed.",
+		token: () => unsigned(user.access_token), sent: "an unsigned token",
+	},
+	{ id: "elsewhere", title: "The other clinic", about: "Your good token at another door.", elsewhere: true, token: () => user.access_token, sent: "your access token" },
+];
+
+function drawBreaks() {
+	byId("breaks").replaceChildren(...BREAKS.filter((attempt) => switches || !attempt.switches).map((attempt) => el("button", {
+		type: "button", onclick: () => breakIt(attempt), data: { break: attempt.id },
+	}, el("b", {}, attempt.title), el("span", {}, attempt.about))));
+}
+
+async function breakIt(attempt) {
+	await ask("GET", appointmentsOf(attempt.elsewhere ? other(clinic) : clinic), {
+		token: await attempt.token(), sent: attempt.sent, label: attempt.title,
+	});
+}
+
+function drawToken() {
+	const { header, claims } = parts(user.access_token);
+	byId("token").replaceChildren(tokenTable("Header", header, MEANING.header), tokenTable("Claims", claims, MEANING.claims));
+}
+
+function drawIssuer() {
+	byId("issuer").hidden = !switches;
+	if (!switches) {
+		return;
+	}
+	const mine = parts(user.access_token).header.kid;
+	facts(byId("issuer-facts"), [
+		[ "State", el("b", { data: { issuer: switches.down ? "down" : "up" } }, switches.down ? "down" : "up") ],
+		[ "Signs with", el("code", { id: "signing-key", className: "chip" }, switches.keys[0].slice(0, 8)) ],
+		[ "Your token's key", el("code", { id: "token-key", className: "chip" }, mine.slice(0, 8)) ],
+	]);
+	byId("outage").textContent = switches.down ? "Bring it up" : "Take it down";
+	byId("outage").setAttribute("aria-pressed", String(switches.down));
+	byId("renew").disabled = switches.down;
+}
+
+// ---- the issuer
+
+function note(text) {
+	byId("issuer-note").textContent = text;
+	say(text);
+}
+
+async function rotate() {
+	switches = await issuer.rotate() ?? switches;
+	drawIssuer();
+	note("New tokens are signed with a new key. Yours is not, and goes on: the key before is still published.");
+	show(await loadAppointments());
+	takePulse();
+}
+
+async function toggleOutage() {
+	switches = await issuer.setDown(!switches.down) ?? switches;
+	drawIssuer();
+	notice("");
+	note(switches.down
+		? "Nobody gets a token now. The API has the keys and goes on, up to an hour."
+		: "The issuer is back. Nobody at the API had to wait for it.");
+	show(await loadAppointments());
+	takePulse();
+}
+
+let renewing = false;
+
+async function renew(text) {
+	if (renewing) {
+		return;
+	}
+	renewing = true;
+	try {
+		await enter(await session.renew(clinic));
+		note(text);
+	}
+	catch {
+		note("The issuer gave no new token. It may be down, or you may have logged out there.");
+	}
+	finally {
+		renewing = false;
+		switches = await issuer.state();
+		drawIssuer();
+	}
+}
+
+// ---- coming and going
+
+async function enter(loggedIn) {
+	user = loggedIn;
+	const token = parts(user.access_token).claims;
+	clinic = token.org_id ?? Object.keys(CLINICS)[0];
+	byId("welcome").hidden = true;
+	byId("inside").hidden = false;
+	byId("inside-title").textContent = CLINICS[clinic] ?? clinic;
+	byId("who").textContent = `${token.sub} · ${CLINICS[clinic] ?? clinic}`;
+	byId("switch").hidden = false;
+	byId("logout").hidden = false;
+	drawToken();
+	drawIssuer();
+	const me = await call("GET", "/me", { token: user.access_token });
+	drawYou(me.status === 200 ? me.body : null);
+	await loadAppointments();
+	await takePulse();
+}
+
+function welcome() {
+	byId("welcome").hidden = false;
+	byId("accounts").hidden = !switches;
+	byId("asleep").hidden = !switches?.down;
+	byId("login").disabled = Boolean(switches?.down);
+}
+
+async function revive() {
+	switches = await issuer.setDown(false) ?? switches;
+	welcome();
+	byId("login").focus();
+	say("The issuer is back.");
+}
+
+const unreachable = () => notice("The issuer does not answer, so nobody can log in or out.");
+
+byId("login").onclick = () => session.logIn().catch(unreachable);
+byId("switch").onclick = () => session.logIn(other(clinic)).catch(unreachable);
+byId("logout").onclick = () => session.logOut().catch(unreachable);
+byId("revive").onclick = revive;
+byId("rotate").onclick = rotate;
+byId("outage").onclick = toggleOutage;
+byId("renew").onclick = () => renew("A new token, signed with the issuer's newest key. The API looks that key up once.");
+byId("book").onsubmit = book;
+byId("starts").value = "2036-05-11T09:00";
+setInterval(drawTimeLeft, 1000);
+
+try {
+	const loggedIn = await session.resume();
+	if (loggedIn) {
+		await enter(loggedIn);
+		drawCalls();
+		drawBreaks();
+		byId("inside-title").focus();
+		say(`You are logged in at ${CLINICS[clinic] ?? clinic}.`);
+	}
+	else {
+		welcome();
+	}
+}
+catch (error) {
+	welcome();
+	notice(error?.error === "access_denied" ? "You do not belong to that clinic, so the issuer gave no token."
+		: "That login did not work out. Please try again.");
+}

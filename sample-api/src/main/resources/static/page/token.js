@@ -1,0 +1,51 @@
+// What a token says, and how to spoil one. Nothing here is checked: that is the API's work.
+
+const encode = (bytes) => btoa(String.fromCharCode(...bytes))
+	.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+const decode = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+const read = (part) => JSON.parse(new TextDecoder().decode(decode(part)));
+
+const write = (value) => encode(new TextEncoder().encode(JSON.stringify(value)));
+
+/** Header and claims of a JWT (RFC 7519), unverified. */
+export function parts(token) {
+	const [header, claims] = token.split(".");
+	return { header: read(header), claims: read(claims) };
+}
+
+/** The same signature under other claims. */
+export function tampered(token, change) {
+	const [header, claims, signature] = token.split(".");
+	return [header, write({ ...read(claims), ...change }), signature].join(".");
+}
+
+/** No signature at all, and a header that says that this is fine (RFC 7519 section 6). */
+export function unsigned(token) {
+	const [header, claims] = token.split(".");
+	return [write({ ...read(header), alg: "none" }), claims, ""].join(".");
+}
+
+/** What the API does with a member of the token; without an entry here, nothing. */
+export const MEANING = {
+	header: {
+		typ: "says that this is an access token (RFC 9068)",
+		alg: "must be an algorithm that the API allows",
+		kid: "tells which of the issuer's keys to check it with",
+	},
+	claims: {
+		iss: "must be the issuer that the API trusts, to the letter",
+		aud: "must name this API",
+		exp: "refused from then on, after 30 seconds of grace",
+		nbf: "refused before then",
+		iat: "must not be in the future",
+		sub: "who you are",
+		client_id: "the application that you use",
+		scope: "what the application may do for you",
+		org_id: "the one clinic this token opens",
+		org_name: "the clinic's name, for people",
+		roles: "what you are in this clinic, and in no other",
+		permissions: "what your roles allow, for finer rules",
+	},
+};
