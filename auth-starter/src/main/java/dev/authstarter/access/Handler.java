@@ -52,7 +52,7 @@ public record Handler(Kind kind, Set<String> methods, Set<String> patterns, Stri
 			scopes = copy(scopes);
 			roles = copy(roles);
 			permissions = copy(permissions);
-			callers = Set.copyOf(callers);
+			callers = Collections.unmodifiableSet(new TreeSet<>(callers));
 		}
 
 		private static List<List<String>> copy(List<List<String>> choices) {
