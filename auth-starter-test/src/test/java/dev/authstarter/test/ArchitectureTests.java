@@ -46,7 +46,8 @@ class ArchitectureTests {
 	@Test
 	void readsTheInventoryAndNothingElseOfAFeature() {
 		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class).or(equivalentTo(Handler.class))
-			.or(equivalentTo(Handler.Kind.class));
+			.or(equivalentTo(Handler.Kind.class))
+			.or(equivalentTo(Handler.Demands.class));
 		noClasses().that()
 			.resideInAnyPackage("dev.authstarter.test.attack..", "dev.authstarter.test.matrix..",
 					"dev.authstarter.test.coverage..")

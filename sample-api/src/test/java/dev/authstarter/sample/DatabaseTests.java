@@ -87,6 +87,7 @@ class DatabaseTests {
 			.doesNotContain("Grace Hopper");
 		assertThat(patients(get(GLOBEX + path, this.globex))).contains("Grace Hopper")
 			.doesNotContain("Ada Lovelace", "Alan Turing");
+		assertThat(get(GLOBEX + path, this.acme)).hasStatus(HttpStatus.FORBIDDEN);
 	}
 
 	@Test

@@ -47,6 +47,8 @@ class IssuedAccessMatrixTests {
 		callers.put("alice in Globex", () -> issuer.userTokens("alice", "org_globex").accessToken());
 		callers.put("bob, viewer of Acme", () -> issuer.userTokens("bob", "org_acme").accessToken());
 		callers.put("machine of Acme", () -> issuer.machineToken("read:appointments write:appointments"));
+		callers.put("machine of none",
+				() -> issuer.machineToken("ward-monitor", "ward-monitor-secret", "read:appointments"));
 		callers.put("ID token", () -> issuer.userTokens("alice", "org_acme").idToken());
 		callers.put("nobody", () -> null);
 		return callers;

@@ -1,7 +1,5 @@
 package dev.authstarter.sample;
 
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.authstarter.Reason;
@@ -68,7 +66,7 @@ class ProviderProfilesTests {
 		}
 
 		private ForgedToken editor() {
-			return editor(this.forge.token().withoutClaim("client_id").withoutClaim("scope"));
+			return editor(this.forge.token().withScopes("read:appointments", "write:appointments"));
 		}
 
 	}
@@ -82,13 +80,7 @@ class ProviderProfilesTests {
 
 		@Override
 		ForgedToken editor(ForgedToken token) {
-			return token.withType("JWT")
-				.withClaim("iss", "https://acme.eu.auth0.com/")
-				.withClaim("azp", "ENDmmAJs")
-				.withScopes("openid", "read:appointments", "write:appointments")
-				.withPermissions("read:appointments")
-				.withClaim("org_id", clinic())
-				.withClaim("https://clinic.example/roles", List.of("editor"));
+			return token.withRoles("editor").forOrganization(clinic());
 		}
 
 		@Override
@@ -108,13 +100,7 @@ class ProviderProfilesTests {
 
 		@Override
 		ForgedToken editor(ForgedToken token) {
-			return token.withType("JWT")
-				.withClaim("iss", "https://id.acme.example/realms/acme")
-				.withClaim("typ", "Bearer")
-				.withClaim("azp", "clinic-spa")
-				.withScopes("openid", "read:appointments", "write:appointments")
-				.withClaim("organization",
-						Map.of(clinic(), Map.of("id", "54d1", "realm_access", Map.of("roles", List.of("editor")))));
+			return token.forOrganization(clinic(), "editor");
 		}
 
 		@Override
@@ -133,12 +119,7 @@ class ProviderProfilesTests {
 
 		@Override
 		ForgedToken editor(ForgedToken token) {
-			return token.withoutHeader("typ")
-				.withClaim("iss", "https://acme.okta.com/oauth2/default")
-				.withClaim("cid", "0oaoesxt")
-				.withClaim("scp", List.of("openid", "read:appointments", "write:appointments"))
-				.withClaim("groups", List.of("editor"))
-				.withClaim("clinic", clinic());
+			return token.withRoles("editor").forOrganization(clinic());
 		}
 
 		@Override
@@ -158,13 +139,7 @@ class ProviderProfilesTests {
 
 		@Override
 		ForgedToken editor(ForgedToken token) {
-			return token.withType("JWT")
-				.withClaim("iss", "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0")
-				.withClaim("ver", "2.0")
-				.withClaim("azp", "99999999-9ff3-47b6-9bfb-4f1264799865")
-				.withClaim("scp", "read:appointments write:appointments")
-				.withClaim("roles", List.of("editor"))
-				.withClaim("tid", clinic());
+			return token.withRoles("editor").forOrganization(clinic());
 		}
 
 		@Override

@@ -8,11 +8,11 @@ import java.time.ZoneId;
 /**
  * The system's clock, ahead by as much as a test says.
  */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
 	private volatile Duration ahead = Duration.ZERO;
 
-	void setAhead(Duration ahead) {
+	public void setAhead(Duration ahead) {
 		this.ahead = ahead;
 	}
 

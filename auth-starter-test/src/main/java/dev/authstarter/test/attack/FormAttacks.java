@@ -14,7 +14,11 @@ import dev.authstarter.Reason;
 final class FormAttacks {
 
 	/** Where opaque tokens are accepted, the issuer may be asked about it. */
-	private static final Set<Reason> NO_JWT = Set.of(Reason.MALFORMED_TOKEN, Reason.INACTIVE_TOKEN);
+	/**
+	 * Where opaque tokens are accepted, the issuer is asked, and a test may have none.
+	 */
+	private static final Set<Reason> NO_JWT = Set.of(Reason.MALFORMED_TOKEN, Reason.INACTIVE_TOKEN,
+			Reason.INTROSPECTION_UNAVAILABLE);
 
 	private static final int ZIPPED_ZEROS = 1024 * 1024;
 

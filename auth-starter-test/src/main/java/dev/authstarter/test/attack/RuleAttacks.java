@@ -30,7 +30,7 @@ final class RuleAttacks {
 				Attack
 					.of(Family.ORGANIZATION, "organization-missing", "A token without an organization.",
 							Set.of(Reason.ORGANIZATION_MISSING, Reason.ORGANIZATION_NOT_ALLOWED),
-							(aim) -> aim.bearing(aim.attacker().token()))
+							(aim) -> aim.bearing(aim.attacker().token().withoutOrganization()))
 					.unless((aim) -> aim.endpoint().scoped() ? null : "not scoped to an organization"),
 				Attack
 					.of(Family.CALLER, "wrong-caller", "A person in a machine's place, or a machine in a person's.",

@@ -1,12 +1,11 @@
 package dev.authstarter.sample.reminder;
 
-import java.time.Clock;
 import java.time.Duration;
 
 import dev.authstarter.sample.SampleApplication;
+import dev.authstarter.sample.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,24 +13,25 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.Lifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.when;
 
 /**
  * The machine with the real issuer and the real API.
  */
-@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = { SampleApplication.class, ReminderCronTests.Time.class },
+		webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class ReminderCronTests {
 
@@ -52,8 +52,8 @@ class ReminderCronTests {
 	@Qualifier("embeddedIssuer")
 	private Lifecycle issuer;
 
-	@MockitoBean
-	private Clock clock;
+	@Autowired
+	private SettableClock clock;
 
 	@DynamicPropertySource
 	static void issuerPort(DynamicPropertyRegistry properties) {
@@ -61,13 +61,9 @@ class ReminderCronTests {
 		properties.add("sample.issuer.port", () -> port);
 	}
 
-	@BeforeEach
-	void setClock() {
-		when(this.clock.instant()).thenAnswer((call) -> Clock.systemUTC().instant());
-	}
-
 	@AfterEach
 	void forgetToken() {
+		this.clock.setAhead(Duration.ZERO);
 		this.tokens.removeAuthorizedClient(ReminderCron.REGISTRATION, NOBODY);
 	}
 
@@ -105,7 +101,7 @@ class ReminderCronTests {
 	void forgetsTokenThatTheApiRefuses(CapturedOutput output) {
 		this.machine.remind();
 		assertThat(token()).isNotNull();
-		when(this.clock.instant()).thenAnswer((call) -> Clock.systemUTC().instant().plus(Duration.ofMinutes(6)));
+		this.clock.setAhead(Duration.ofMinutes(6));
 		this.machine.remind();
 		assertThat(output).contains(FAILURE);
 		assertThat(token()).isNull();
@@ -121,6 +117,16 @@ class ReminderCronTests {
 
 	private @Nullable OAuth2AuthorizedClient token() {
 		return this.tokens.loadAuthorizedClient(ReminderCron.REGISTRATION, NOBODY);
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Time {
+
+		@Bean
+		SettableClock clock() {
+			return new SettableClock();
+		}
+
 	}
 
 }
