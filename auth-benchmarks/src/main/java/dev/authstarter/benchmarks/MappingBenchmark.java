@@ -53,9 +53,15 @@ public class MappingBenchmark {
 		SignedJWT jwt = SignedJWT.parse(BenchmarkedToken.valid().value());
 		this.header = jwt.getHeader().toJSONObject();
 		this.claims = StrictJson.parseObject(jwt.getPayload().toString());
-		ConfigurableApplicationContext started = BenchmarkedToken.startApplication("--auth-starter.provider=auth0");
+		ConfigurableApplicationContext started = BenchmarkedToken.startApplication("--auth-starter.provider=auth0",
+				"--auth-starter.claims.roles=roles");
 		this.context = started;
 		this.provider = started.getBean(Providers.class).of(BenchmarkedToken.ISSUER);
+		AccessToken token = readClaims();
+		if (token == null || token.scopes().size() != 8 || token.permissions().size() != 20 || token.roles().size() != 3
+				|| token.organizations().size() != 1) {
+			throw new IllegalStateException("The claims were not read");
+		}
 	}
 
 	/**
