@@ -5,3 +5,4 @@
 package dev.authstarter.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -176,7 +176,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		Class<?> type = type(handler);
 		boolean open = isPublic(patterns);
 		return new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(), patterns,
-				type.getName(), open ? "public" : "", isUndeclared(handler, patterns), isScoped(patterns), open,
+				stableName(type), open ? "public" : "", isUndeclared(handler, patterns), isScoped(patterns), open,
 				Rule.NONE.demands());
 	}
 
@@ -213,6 +213,12 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private boolean isUndeclared(Object handler, Set<String> patterns) {
 		return !isFramework(type(handler)) && !isPublic(patterns);
+	}
+
+	/** Lambdas and proxies are named anew in each run; whose they are does not change. */
+	private static String stableName(Class<?> type) {
+		int generated = type.getName().indexOf("$$");
+		return (generated > 0) ? type.getName().substring(0, generated) : type.getName();
 	}
 
 	private static boolean isFramework(Class<?> type) {
