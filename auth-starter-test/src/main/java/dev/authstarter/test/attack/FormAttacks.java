@@ -13,7 +13,6 @@ import dev.authstarter.Reason;
  */
 final class FormAttacks {
 
-	/** Where opaque tokens are accepted, the issuer may be asked about it. */
 	/**
 	 * Where opaque tokens are accepted, the issuer is asked, and a test may have none.
 	 */
