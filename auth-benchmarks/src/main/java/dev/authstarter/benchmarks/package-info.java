@@ -5,4 +5,3 @@
 package dev.authstarter.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
-
