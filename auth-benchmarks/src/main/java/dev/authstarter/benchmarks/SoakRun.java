@@ -72,6 +72,8 @@ public final class SoakRun {
 	}
 
 	private boolean run(Duration duration) throws Exception {
+		// So that there is a removed key from the start.
+		rotate();
 		ScheduledExecutorService executor = Executors.newScheduledThreadPool(CLIENTS + 2);
 		try (ConfigurableApplicationContext api = new SpringApplicationBuilder(Api.class).run("--server.port=0",
 				"--server.address=localhost", "--spring.main.banner-mode=off", "--logging.level.root=error",
