@@ -1,18 +1,22 @@
 package dev.authstarter.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads JSON that others wrote, and refuses what two readers could read differently:
@@ -24,16 +28,13 @@ public final class StrictJson {
 	/** Far more than any token, metadata or key set has. */
 	private static final int MAXIMUM_DEPTH = 100;
 
-	private static final JsonMapper MAPPER = JsonMapper
-		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
-			.build())
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+	/**
+	 * The parser alone. Binding to maps costs as much again, keeps a table of names to
+	 * find duplicates that a map finds by itself, and leaves values that can be changed.
+	 */
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
 		.build();
-
-	private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {
-	};
 
 	private static final String NOT_AN_OBJECT = "Not a JSON object";
 
@@ -49,47 +50,108 @@ public final class StrictJson {
 	 * nothing of the text
 	 */
 	public static Map<String, Object> parseObject(String text) throws ParseException {
-		try {
-			Map<String, Object> members = MAPPER.readValue(text, MEMBERS);
-			if (members != null) {
-				return frozen(members);
-			}
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+			return object(parser);
 		}
 		catch (JacksonException ex) {
 			// Its message quotes the text.
+			throw new ParseException(NOT_AN_OBJECT, 0);
+		}
+	}
+
+	/**
+	 * Read an object from UTF-8.
+	 * @param json the JSON text, backed by an array
+	 * @return as {@link #parseObject(String)}
+	 * @throws ParseException if it is anything else than one object in well-formed UTF-8
+	 */
+	public static Map<String, Object> parseObject(ByteBuffer json) throws ParseException {
+		if (!isPlain(json)) {
+			return parseObject(text(json));
+		}
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json.array(),
+				json.arrayOffset() + json.position(), json.remaining())) {
+			return object(parser);
+		}
+		catch (JacksonException ex) {
+			throw new ParseException(NOT_AN_OBJECT, 0);
+		}
+	}
+
+	/**
+	 * Tell whether nothing but ASCII is there, and no zero: of everything else the parser
+	 * of bytes is too lenient a judge, and guesses other encodings than UTF-8.
+	 */
+	private static boolean isPlain(ByteBuffer json) {
+		for (int i = json.position(); i < json.limit(); i++) {
+			if (json.get(i) <= 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static String text(ByteBuffer json) throws ParseException {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(json).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new ParseException(NOT_AN_OBJECT, 0);
+		}
+	}
+
+	private static Map<String, Object> object(JsonParser parser) throws ParseException {
+		if (parser.nextToken() == JsonToken.START_OBJECT) {
+			Map<String, Object> members = members(parser);
+			if (parser.nextToken() == null) {
+				return members;
+			}
 		}
 		throw new ParseException(NOT_AN_OBJECT, 0);
 	}
 
-	/**
-	 * Make a value immutable in place, down to its leaves.
-	 * @throws ParseException if something was lost in reading: a number beyond the range
-	 * of a double becomes infinite
-	 */
-	@SuppressWarnings("unchecked")
-	private static @Nullable Object frozen(@Nullable Object value) throws ParseException {
-		if (value instanceof Map<?, ?>) {
-			return frozen((Map<String, Object>) value);
-		}
-		if (value instanceof List<?>) {
-			List<@Nullable Object> elements = (List<@Nullable Object>) value;
-			for (int i = 0; i < elements.size(); i++) {
-				elements.set(i, frozen(elements.get(i)));
-			}
-			return Collections.unmodifiableList(elements);
-		}
-		if (value instanceof Double number && !Double.isFinite(number)) {
-			throw new ParseException(NOT_AN_OBJECT, 0);
-		}
-		return value;
-	}
-
 	@SuppressWarnings("NullAway") // JSON's null is a value like any other.
-	private static Map<String, Object> frozen(Map<String, Object> members) throws ParseException {
-		for (Map.Entry<String, Object> member : members.entrySet()) {
-			member.setValue(frozen(member.getValue()));
+	private static Map<String, Object> members(JsonParser parser) throws ParseException {
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			int before = members.size();
+			members.put(name, value(parser, parser.nextToken()));
+			if (members.size() == before) {
+				throw new ParseException(NOT_AN_OBJECT, 0);
+			}
 		}
 		return Collections.unmodifiableMap(members);
+	}
+
+	private static List<@Nullable Object> elements(JsonParser parser) throws ParseException {
+		List<@Nullable Object> elements = new ArrayList<>();
+		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+			elements.add(value(parser, token));
+		}
+		return Collections.unmodifiableList(elements);
+	}
+
+	/** The parser itself refuses every other token at these places. */
+	private static @Nullable Object value(JsonParser parser, JsonToken token) throws ParseException {
+		return switch (token) {
+			case START_OBJECT -> members(parser);
+			case START_ARRAY -> elements(parser);
+			case VALUE_STRING -> parser.getString();
+			case VALUE_NUMBER_INT -> parser.getNumberValue();
+			case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+			case VALUE_TRUE -> true;
+			case VALUE_FALSE -> false;
+			case VALUE_NULL -> null;
+			default -> throw new ParseException(NOT_AN_OBJECT, 0);
+		};
+	}
+
+	/** A number beyond the range of a double would be infinite. */
+	private static double finite(double number) throws ParseException {
+		if (!Double.isFinite(number)) {
+			throw new ParseException(NOT_AN_OBJECT, 0);
+		}
+		return number;
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.authstarter.token;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
@@ -14,16 +13,12 @@ import dev.authstarter.http.StrictJson;
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
  *
- * @param value the whole token
- * @param encodedHeader its first part
- * @param header the JOSE header
- * @param claims the payload as JSON
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-5.2">RFC 7515 section
  * 5.2</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-7.2">RFC 7519 section
  * 7.2</a>
  */
-record CompactJws(String value, String encodedHeader, JoseHeader header, Map<String, Object> claims) {
+final class CompactJws {
 
 	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
 	private static final String LAST_OF_TWO = "AQgw";
@@ -31,8 +26,24 @@ record CompactJws(String value, String encodedHeader, JoseHeader header, Map<Str
 	/** Last characters of a base64url text of length 4n+3 whose spare bits are zero. */
 	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
 
-	/** What stands for bytes that are no text, and may stand in a text by itself. */
-	private static final char REPLACEMENT = '\ufffd';
+	private final String encodedHeader;
+
+	private final JoseHeader header;
+
+	private final Map<String, Object> claims;
+
+	private final byte[] signingInput;
+
+	private final Base64URL signature;
+
+	private CompactJws(String encodedHeader, JoseHeader header, Map<String, Object> claims, byte[] signingInput,
+			Base64URL signature) {
+		this.encodedHeader = encodedHeader;
+		this.header = header;
+		this.claims = claims;
+		this.signingInput = signingInput;
+		this.signature = signature;
+	}
 
 	/**
 	 * Tell whether a token is meant to be a JWS: three parts with a dot between.
@@ -45,7 +56,7 @@ record CompactJws(String value, String encodedHeader, JoseHeader header, Map<Str
 
 	/**
 	 * Take a token apart.
-	 * @param value what was sent
+	 * @param value what was sent, characters of ASCII alone
 	 * @param known the headers that need no second look
 	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
 	 * signed, or asks for an extension
@@ -53,46 +64,49 @@ record CompactJws(String value, String encodedHeader, JoseHeader header, Map<Str
 	static CompactJws parse(String value, KnownHeaders known) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
-		if (!hasForm(value) || first < 1 || second < first + 2) {
+		if (!hasForm(value) || first < 1 || second < first + 2 || value.indexOf('=') >= 0) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
+		byte[] signingInput = value.substring(0, second).getBytes(StandardCharsets.ISO_8859_1);
 		String encodedHeader = value.substring(0, first);
 		JoseHeader header = known.find(encodedHeader);
 		if (header == null) {
-			header = JoseHeader.of(parseJson(encodedHeader));
+			header = JoseHeader.of(parseJson(ByteBuffer.wrap(signingInput, 0, first)));
 		}
-		decode(value.substring(second + 1));
-		return new CompactJws(value, encodedHeader, header, parseJson(value.substring(first + 1, second)));
+		String signature = value.substring(second + 1);
+		Base64URL decodedSignature = new DecodedSignature(signature,
+				bytes(decode(ByteBuffer.wrap(signature.getBytes(StandardCharsets.ISO_8859_1)))));
+		Map<String, Object> claims = parseJson(ByteBuffer.wrap(signingInput, first + 1, second - first - 1));
+		return new CompactJws(encodedHeader, header, claims, signingInput, decodedSignature);
 	}
 
-	private static Map<String, Object> parseJson(String part) {
+	private static Map<String, Object> parseJson(ByteBuffer part) {
 		try {
-			return StrictJson.parseObject(text(decode(part)));
+			return StrictJson.parseObject(decode(part));
 		}
-		catch (ParseException | CharacterCodingException ex) {
+		catch (ParseException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
 	}
 
-	/** The strict way is slow and told from the lenient one by a single character. */
-	private static String text(byte[] bytes) throws CharacterCodingException {
-		String text = new String(bytes, StandardCharsets.UTF_8);
-		return (text.indexOf(REPLACEMENT) < 0) ? text
-				: StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+	private static byte[] bytes(ByteBuffer buffer) {
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(bytes);
+		return bytes;
 	}
 
 	/**
 	 * One token, one spelling: base64url without padding whose spare bits are zero (RFC
 	 * 4648 section 3.5).
 	 */
-	private static byte[] decode(String part) {
-		boolean canonical = switch (part.length() % 4) {
+	private static ByteBuffer decode(ByteBuffer part) {
+		boolean canonical = switch (part.remaining() % 4) {
 			case 0 -> true;
-			case 2 -> LAST_OF_TWO.indexOf(part.charAt(part.length() - 1)) >= 0;
-			case 3 -> LAST_OF_THREE.indexOf(part.charAt(part.length() - 1)) >= 0;
+			case 2 -> LAST_OF_TWO.indexOf(part.get(part.limit() - 1)) >= 0;
+			case 3 -> LAST_OF_THREE.indexOf(part.get(part.limit() - 1)) >= 0;
 			default -> false;
 		};
-		if (!canonical || part.indexOf('=') >= 0) {
+		if (!canonical) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
 		}
 		try {
@@ -103,12 +117,27 @@ record CompactJws(String value, String encodedHeader, JoseHeader header, Map<Str
 		}
 	}
 
+	/** The first part of the token. */
+	String encodedHeader() {
+		return this.encodedHeader;
+	}
+
+	JoseHeader header() {
+		return this.header;
+	}
+
+	/** The payload as JSON. */
+	Map<String, Object> claims() {
+		return this.claims;
+	}
+
+	/** What is signed: the first two parts with the dot between. */
 	byte[] signingInput() {
-		return this.value.substring(0, this.value.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+		return this.signingInput;
 	}
 
 	Base64URL signature() {
-		return new Base64URL(this.value.substring(this.value.lastIndexOf('.') + 1));
+		return this.signature;
 	}
 
 }
