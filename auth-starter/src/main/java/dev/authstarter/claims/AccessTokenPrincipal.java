@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * works, with what it says in our words.
  */
 @SuppressWarnings("serial")
-final class AccessTokenPrincipal extends Jwt implements OAuth2AuthenticatedPrincipal {
+final class AccessTokenPrincipal extends SharedJwt implements OAuth2AuthenticatedPrincipal {
 
 	private final transient AccessToken accessToken;
 

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.authstarter.AccessToken;
 
@@ -15,49 +17,93 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /**
  * Spells what a token grants as Spring Security's authorities, and reads it back. Roles
  * of an organization are not among them: an authority cannot say where it counts.
- *
- * @param scope the prefix of scopes
- * @param role the prefix of roles
- * @param permission the prefix of permissions
  */
-record Authorities(String scope, String role, String permission) {
+final class Authorities {
+
+	private final Prefix scope;
+
+	private final Prefix role;
+
+	private final Prefix permission;
+
+	/**
+	 * Spell with these prefixes.
+	 * @param scope the prefix of scopes
+	 * @param role the prefix of roles
+	 * @param permission the prefix of permissions
+	 */
+	Authorities(String scope, String role, String permission) {
+		this.scope = new Prefix(scope);
+		this.role = new Prefix(role);
+		this.permission = new Prefix(permission);
+	}
 
 	List<GrantedAuthority> of(AccessToken token) {
 		List<GrantedAuthority> authorities = new ArrayList<>(
 				token.scopes().size() + token.roles().size() + token.permissions().size());
-		add(authorities, this.scope, token.scopes());
-		add(authorities, this.role, token.roles());
-		add(authorities, this.permission, token.permissions());
+		this.scope.add(token.scopes(), authorities);
+		this.role.add(token.roles(), authorities);
+		this.permission.add(token.permissions(), authorities);
 		return Collections.unmodifiableList(authorities);
 	}
 
-	private static void add(List<GrantedAuthority> authorities, String prefix, Set<String> names) {
-		for (String name : names) {
-			authorities.add(new SimpleGrantedAuthority(prefix + name));
-		}
-	}
-
 	Set<String> scopes(Collection<GrantedAuthority> authorities) {
-		return names(authorities, this.scope);
+		return this.scope.strip(authorities);
 	}
 
 	Set<String> roles(Collection<GrantedAuthority> authorities) {
-		return names(authorities, this.role);
+		return this.role.strip(authorities);
 	}
 
 	Set<String> permissions(Collection<GrantedAuthority> authorities) {
-		return names(authorities, this.permission);
+		return this.permission.strip(authorities);
 	}
 
-	private static Set<String> names(Collection<GrantedAuthority> authorities, String prefix) {
-		Set<String> names = new HashSet<>();
-		for (GrantedAuthority authority : authorities) {
-			String text = authority.getAuthority();
-			if (text != null && text.startsWith(prefix)) {
-				names.add(text.substring(prefix.length()));
+	/**
+	 * One prefix. All tokens share its authorities: an issuer grants the same few names
+	 * again and again.
+	 */
+	private static final class Prefix {
+
+		/** Names beyond that are spelled anew each time. */
+		private static final int MAXIMUM_NAMES = 10_000;
+
+		private static final int MAXIMUM_LENGTH = 200;
+
+		private final String text;
+
+		private final Map<String, GrantedAuthority> known = new ConcurrentHashMap<>();
+
+		Prefix(String text) {
+			this.text = text;
+		}
+
+		void add(Set<String> names, List<GrantedAuthority> authorities) {
+			for (String name : names) {
+				GrantedAuthority authority = this.known.get(name);
+				authorities.add((authority != null) ? authority : spell(name));
 			}
 		}
-		return names;
+
+		private GrantedAuthority spell(String name) {
+			GrantedAuthority authority = new SimpleGrantedAuthority(this.text + name);
+			if (name.length() <= MAXIMUM_LENGTH && this.known.size() < MAXIMUM_NAMES) {
+				this.known.put(name, authority);
+			}
+			return authority;
+		}
+
+		Set<String> strip(Collection<GrantedAuthority> authorities) {
+			Set<String> names = new HashSet<>();
+			for (GrantedAuthority authority : authorities) {
+				String spelled = authority.getAuthority();
+				if (spelled != null && spelled.startsWith(this.text)) {
+					names.add(spelled.substring(this.text.length()));
+				}
+			}
+			return names;
+		}
+
 	}
 
 }

@@ -1,7 +1,8 @@
 package dev.authstarter.claims;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,11 +29,11 @@ final class ClaimTypes {
 	/**
 	 * Convert the claims.
 	 * @param issued the claims as JSON has them
-	 * @return the claims as Spring Security has them
+	 * @return the claims as Spring Security has them, immutable
 	 * @throws IllegalArgumentException if a claim has no such type
 	 */
 	static Map<String, Object> convert(Map<String, Object> issued) {
-		return isPlain(issued) ? convertPlain(issued) : convertAny(issued);
+		return Collections.unmodifiableMap(isPlain(issued) ? convertPlain(issued) : convertAny(issued));
 	}
 
 	private static boolean isPlain(Map<String, Object> claims) {
@@ -59,7 +60,7 @@ final class ClaimTypes {
 	}
 
 	private static Map<String, Object> convertPlain(Map<String, Object> issued) {
-		Map<String, Object> claims = new HashMap<>(issued);
+		Map<String, Object> claims = new LinkedHashMap<>(issued);
 		convertTime(claims, "exp");
 		convertTime(claims, "iat");
 		convertTime(claims, "nbf");

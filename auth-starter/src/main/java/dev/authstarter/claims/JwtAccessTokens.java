@@ -64,7 +64,9 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	AbstractAuthenticationToken authentication(Jwt jwt) {
 		AccessTokenPrincipal principal = principal(jwt);
 		Collection<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities().size() + 1);
-		authorities.addAll(principal.getAuthorities());
+		for (GrantedAuthority authority : principal.getAuthorities()) {
+			authorities.add(authority);
+		}
 		authorities.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
 		return new JwtAuthenticationToken(jwt, principal, authorities);
 	}

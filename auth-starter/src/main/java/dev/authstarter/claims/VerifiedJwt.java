@@ -7,13 +7,12 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
  * A verified token as Spring Security wants it, with what was read of it.
  */
 @SuppressWarnings("serial")
-final class VerifiedJwt extends Jwt {
+final class VerifiedJwt extends SharedJwt {
 
 	private final transient AccessTokenPrincipal principal;
 
