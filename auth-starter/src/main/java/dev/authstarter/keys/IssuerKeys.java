@@ -88,6 +88,8 @@ final class IssuerKeys {
 
 	private final KeysTimes times;
 
+	private final Duration refreshAfter;
+
 	private final Clock clock;
 
 	private final Executor executor;
@@ -117,6 +119,7 @@ final class IssuerKeys {
 		this.issuer = issuer;
 		this.source = new RateLimitedJWKSetSource<>(published, WINDOW.toMillis(), null);
 		this.times = times;
+		this.refreshAfter = refreshAfter(times.timeToLive());
 		this.clock = clock;
 		this.executor = executor;
 		this.listeners = listeners;
@@ -155,6 +158,12 @@ final class IssuerKeys {
 	}
 
 	private KeySet usable() throws KeysUnavailableException {
+		KeySet known = this.current;
+		// Nearly always, and on every request: one look at the clock. No set is given up
+		// before it is due.
+		if (known != null && !hasLived(this.refreshAfter, known)) {
+			return known;
+		}
 		refresh();
 		KeySet latest = this.current;
 		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
@@ -166,7 +175,7 @@ final class IssuerKeys {
 	/** Start a fetch if the set is missing or due. */
 	void startRefresh() {
 		KeySet known = this.current;
-		if (known == null || hasLived(refreshAfter(), known)) {
+		if (known == null || hasLived(this.refreshAfter, known)) {
 			load(known, null);
 		}
 	}
@@ -180,7 +189,7 @@ final class IssuerKeys {
 		else if (hasLived(this.times.timeToLive(), known) && !isDegraded()) {
 			await(load(known, null), this.times.fetchTimeout());
 		}
-		else if (hasLived(refreshAfter(), known)) {
+		else if (hasLived(this.refreshAfter, known)) {
 			load(known, null);
 		}
 	}
@@ -189,9 +198,9 @@ final class IssuerKeys {
 		return set.hasLived(life, this.clock.instant());
 	}
 
-	private Duration refreshAfter() {
-		Duration half = this.times.timeToLive().dividedBy(2);
-		return this.times.timeToLive().minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
+	private static Duration refreshAfter(Duration timeToLive) {
+		Duration half = timeToLive.dividedBy(2);
+		return timeToLive.minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
 	}
 
 	private List<JWK> findUnknown(JWSHeader header, KeySet known) {

@@ -105,8 +105,9 @@ final class AccessTokenDecoder implements JwtDecoder {
 		requirePolicy(issuer, header, jws.claims());
 		// Before the keys are looked at: what changes afterwards changes this, too.
 		Object generation = generation(issuer);
-		requireSignature(issuer, jws);
-		this.headers.remember(jws);
+		List<JWK> keys = keys(issuer, jws, generation);
+		requireSignature(issuer, jws, keys);
+		this.headers.remember(jws, issuer, generation, keys);
 		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, jws.claims()),
 				generation);
 		if (this.verified != null && generation != null) {
@@ -154,14 +155,20 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 	}
 
-	private void requireSignature(TrustedIssuer issuer, CompactJws jws) {
-		List<JWK> candidates;
+	private List<JWK> keys(TrustedIssuer issuer, CompactJws jws, @Nullable Object generation) {
+		List<JWK> known = this.headers.keys(jws, issuer, generation);
+		if (known != null) {
+			return known;
+		}
 		try {
-			candidates = this.keys.find(issuer.issuer(), jws.header().jws());
+			return this.keys.find(issuer.issuer(), jws.header().jws());
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
 		}
+	}
+
+	private void requireSignature(TrustedIssuer issuer, CompactJws jws, List<JWK> candidates) {
 		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY, issuer);
 		for (JWK candidate : candidates) {
 			if (this.signatures.verify(jws, candidate)) {

@@ -14,11 +14,11 @@ import dev.authstarter.keys.TrustedKeys;
 
 /**
  * Keys that a test exchanges while requests go on. Counts how often somebody looked for
- * one, which is how often a signature was verified.
+ * one: once for each header while the keys stay, never for a token that is remembered.
  */
 final class SwitchableKeys implements TrustedKeys {
 
-	private final AtomicInteger verifications = new AtomicInteger();
+	private final AtomicInteger lookUps = new AtomicInteger();
 
 	private volatile JWKSet current;
 
@@ -36,13 +36,13 @@ final class SwitchableKeys implements TrustedKeys {
 		this.available = false;
 	}
 
-	int verifications() {
-		return this.verifications.get();
+	int lookUps() {
+		return this.lookUps.get();
 	}
 
 	@Override
 	public List<JWK> find(String issuer, JWSHeader header) {
-		this.verifications.incrementAndGet();
+		this.lookUps.incrementAndGet();
 		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.current);
 	}
 
