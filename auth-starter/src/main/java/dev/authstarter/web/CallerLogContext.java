@@ -42,11 +42,20 @@ final class CallerLogContext implements AsyncHandlerInterceptor {
 		return true;
 	}
 
-	/** A line break in a claim must not begin a line in a log. */
 	private static void put(String key, @Nullable String value) {
 		if (value != null) {
-			MDC.put(key, value.replaceAll("[^\\x20-\\x7E]", "?"));
+			MDC.put(key, printable(value));
 		}
+	}
+
+	/** A line break in a claim must not begin a line in a log. */
+	private static String printable(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+				return value.replaceAll("[^\\x20-\\x7E]", "?");
+			}
+		}
+		return value;
 	}
 
 	@Override
