@@ -26,7 +26,7 @@ final class InventoryReport implements ApplicationListener<ContextRefreshedEvent
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		// The context of a management server has the same listener and other handlers.
-		if (event.getApplicationContext().getParent() == null) {
+		if (event.getApplicationContext().getParent() == null && logger.isDebugEnabled()) {
 			logger.debug(all(this.inventory.handlers()));
 		}
 	}

@@ -2,6 +2,7 @@ package dev.authstarter.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -21,8 +22,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Gets a JSON object over HTTP within bounds: a deadline for the whole exchange, a cap on
@@ -37,14 +41,22 @@ public final class HttpJson {
 	 */
 	public static final int MAXIMUM_BODY = 256 * 1024;
 
-	private final HttpClient client;
+	/**
+	 * Made by the first question: it brings TLS and all certificates of the platform,
+	 * which an application need not wait for to start.
+	 */
+	private final SingletonSupplier<HttpClient> client;
 
 	/**
 	 * Ask within a time.
 	 * @param connectTimeout how long connecting alone may take
 	 */
 	public HttpJson(Duration connectTimeout) {
-		this.client = HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER).build();
+		this(HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER)::build);
+	}
+
+	HttpJson(Supplier<HttpClient> client) {
+		this.client = SingletonSupplier.of(client);
 	}
 
 	/**
@@ -94,7 +106,7 @@ public final class HttpJson {
 
 	private HttpResponse<byte[]> send(HttpRequest request, Duration remaining) throws IOException {
 		String uri = name(request);
-		CompletableFuture<HttpResponse<byte[]>> response = this.client.sendAsync(request, (info) -> new BoundedBody());
+		CompletableFuture<HttpResponse<byte[]>> response = client().sendAsync(request, (info) -> new BoundedBody());
 		try {
 			return response.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -110,6 +122,16 @@ public final class HttpJson {
 			response.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new IOException("Interrupted while reading %s".formatted(uri), ex);
+		}
+	}
+
+	/** Where the platform's certificates cannot be read, there is no client. */
+	private HttpClient client() throws IOException {
+		try {
+			return this.client.obtain();
+		}
+		catch (UncheckedIOException ex) {
+			throw new IOException("No HTTP client can be made: %s".formatted(printable(ex)), ex);
 		}
 	}
 

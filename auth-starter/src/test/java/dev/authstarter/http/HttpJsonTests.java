@@ -1,9 +1,11 @@
 package dev.authstarter.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.authstarter.fixture.StubServer;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
@@ -46,6 +51,34 @@ class HttpJsonTests {
 	void stop() {
 		this.end.countDown();
 		this.server.close();
+	}
+
+	@Test
+	void makesNoClientBeforeItAsks() throws Exception {
+		AtomicInteger made = new AtomicInteger();
+		HttpJson lazy = new HttpJson(() -> {
+			made.incrementAndGet();
+			return HttpClient.newHttpClient();
+		});
+		assertThat(made).hasValue(0);
+		this.server.serve("/json", "{}");
+		lazy.get(this.server.uri("/json"), deadline(LONG));
+		lazy.get(this.server.uri("/json"), deadline(LONG));
+		assertThat(made).hasValue(1);
+	}
+
+	@Test
+	void refusesImpossibleTimeBeforeItAsks() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new HttpJson(Duration.ZERO));
+	}
+
+	@Test
+	void tellsThatThereIsNoClient() {
+		HttpJson broken = new HttpJson(() -> {
+			throw new UncheckedIOException(new IOException("no trust store"));
+		});
+		assertThatIOException().isThrownBy(() -> broken.get(this.server.uri("/json"), deadline(LONG)))
+			.withMessageContaining("no trust store");
 	}
 
 	@Test
