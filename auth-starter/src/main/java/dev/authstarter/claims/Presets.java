@@ -2,38 +2,34 @@ package dev.authstarter.claims;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The presets that come with the library, read from {@code providers.json} beside this
- * class.
+ * class. Only those that somebody asks for are made of it.
  */
 final class Presets {
 
 	/** What counts when no provider is named. */
 	static final String GENERIC = "generic";
 
-	private final SortedMap<String, Preset> presets = new TreeMap<>();
+	private final Map<Setting, List<String>> defaults;
 
-	private Presets(Map<String, Object> data) throws ParseException {
-		Map<Setting, List<String>> defaults = lists(object(data, "defaults"), Map.of());
-		Map<String, Object> providers = object(data, "providers");
-		for (String name : providers.keySet()) {
-			this.presets.put(name, preset(name, object(providers, name), defaults));
-		}
+	private final JsonNode providers;
+
+	private Presets(JsonNode data) {
+		this.defaults = lists(data.path("defaults"), Map.of());
+		this.providers = data.path("providers");
 	}
 
 	static Presets load() {
@@ -41,16 +37,14 @@ final class Presets {
 			if (resource == null) {
 				throw new IllegalStateException("providers.json is missing from the library");
 			}
-			String json = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-			return new Presets(JSONObjectUtils.parse(json));
+			return new Presets(JsonMapper.shared().readTree(resource));
 		}
-		catch (IOException | ParseException ex) {
+		catch (IOException | JacksonException ex) {
 			throw new IllegalStateException("providers.json cannot be read", ex);
 		}
 	}
 
-	private static Preset preset(String name, Map<String, Object> data, Map<Setting, List<String>> defaults)
-			throws ParseException {
+	private static Preset preset(String name, JsonNode data, Map<Setting, List<String>> defaults) {
 		Set<Preset.Switch> switches = EnumSet.noneOf(Preset.Switch.class);
 		for (String key : texts(data, "switches")) {
 			switches.add(Preset.Switch.valueOf(key.replace('-', '_').toUpperCase(Locale.ROOT)));
@@ -59,33 +53,26 @@ final class Presets {
 				Set.copyOf(texts(data, "foreign-audiences")), switches);
 	}
 
-	private static Map<Setting, List<String>> lists(Map<String, Object> data, Map<Setting, List<String>> defaults)
-			throws ParseException {
+	private static Map<Setting, List<String>> lists(JsonNode data, Map<Setting, List<String>> defaults) {
 		Map<Setting, List<String>> lists = new EnumMap<>(Setting.class);
 		for (Setting setting : Setting.values()) {
-			lists.put(setting, data.containsKey(setting.key()) ? texts(data, setting.key())
-					: defaults.getOrDefault(setting, List.of()));
+			lists.put(setting,
+					data.has(setting.key()) ? texts(data, setting.key()) : defaults.getOrDefault(setting, List.of()));
 		}
 		return lists;
 	}
 
-	private static Map<String, Object> object(Map<String, Object> data, String key) throws ParseException {
-		Map<String, Object> object = JSONObjectUtils.getJSONObject(data, key);
-		return (object != null) ? object : Map.of();
+	private static String text(JsonNode data, String key) {
+		return data.has(key) ? data.path(key).stringValue() : "";
 	}
 
-	private static String text(Map<String, Object> data, String key) throws ParseException {
-		String text = JSONObjectUtils.getString(data, key);
-		return (text != null) ? text : "";
-	}
-
-	private static List<String> texts(Map<String, Object> data, String key) throws ParseException {
-		List<String> texts = JSONObjectUtils.getStringList(data, key);
-		return (texts != null) ? new ArrayList<>(texts) : List.of();
+	private static List<String> texts(JsonNode data, String key) {
+		return data.has(key) ? data.path(key).asArray().valueStream().map(JsonNode::stringValue).toList() : List.of();
 	}
 
 	@Nullable Preset find(String name) {
-		return this.presets.get(name);
+		JsonNode data = this.providers.get(name);
+		return (data != null) ? preset(name, data, this.defaults) : null;
 	}
 
 	/**
@@ -93,7 +80,7 @@ final class Presets {
 	 * @return the names in alphabetical order
 	 */
 	List<String> names() {
-		return List.copyOf(this.presets.keySet());
+		return this.providers.propertyNames().stream().sorted().toList();
 	}
 
 }
