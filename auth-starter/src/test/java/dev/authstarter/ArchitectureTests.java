@@ -1,6 +1,8 @@
 package dev.authstarter;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.notHaveSimpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -143,14 +146,26 @@ class ArchitectureTests {
 
 	@Test
 	void everyAutoConfigurationIsListed() {
-		Set<String> written = this.house.stream()
-			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
-			.map(JavaClass::getName)
-			.collect(Collectors.toSet());
+		Set<String> written = autoConfigurations();
 		Set<String> listed = new TreeSet<>(
 				ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates());
 		listed.removeIf((name) -> !name.startsWith(ROOT));
 		assertThat(listed).isEqualTo(written);
+	}
+
+	/** Otherwise every start reads the classes to learn order and conditions. */
+	@Test
+	void everyAutoConfigurationIsDescribedForTheStart() throws IOException {
+		Properties described = PropertiesLoaderUtils
+			.loadAllProperties("META-INF/spring-autoconfigure-metadata.properties", getClass().getClassLoader());
+		assertThat(described.stringPropertyNames()).containsAll(autoConfigurations());
+	}
+
+	private Set<String> autoConfigurations() {
+		return this.house.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)
+			.collect(Collectors.toSet());
 	}
 
 	@Test
