@@ -14,6 +14,12 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(AuthStarterProperties.class)
 public final class AuthStarterAutoConfiguration {
 
+	/** Static, since it is needed before the properties are bound. */
+	@Bean
+	static EmptyProperties emptyProperties() {
+		return new EmptyProperties();
+	}
+
 	@Bean
 	TrustedIssuers trustedIssuers(AuthStarterProperties properties, Environment environment) {
 		return new IssuerProperties(properties, environment).judge();

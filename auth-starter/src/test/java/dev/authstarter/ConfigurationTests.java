@@ -6,8 +6,12 @@ import java.util.Map;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +94,51 @@ class ConfigurationTests {
 					"auth-starter.clock-skew=5m")
 			.run((started) -> assertThat(started.getBean(AuthStarterProperties.class).clockSkew())
 				.isEqualTo(Duration.ofMinutes(5)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "introspection.uri", "jwks-uri", "resource-metadata.resource", "token.maximum-lifetime",
+			"clock-skew", "cache.maximum-size", "profile", "public-paths" })
+	void takesEmptyPropertyForOneThatIsNotSet(String property) {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter." + property + "=")
+			.run((started) -> {
+				assertThat(started).hasNotFailed();
+				AuthStarterProperties properties = started.getBean(AuthStarterProperties.class);
+				assertThat(properties.introspection().uri()).isNull();
+				assertThat(properties.clockSkew()).isEqualTo(Duration.ofSeconds(30));
+			});
+	}
+
+	@Test
+	void letsProfileTakeBackWhatIsSetForAll() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter.introspection.uri=${INTROSPECTION_URI:}")
+			.withInitializer((starting) -> starting.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("for all",
+						Map.of("auth-starter.introspection.uri", "https://issuer.example/introspect"))))
+			.run((started) -> assertThat(started.getBean(AuthStarterProperties.class).introspection().uri()).isNull());
+	}
+
+	@Test
+	void refusesEmptyPropertyThatDoesNotExist() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter.introspection.url=")
+			.run((started) -> assertThat(started).getFailure()
+				.rootCause()
+				.isInstanceOf(UnboundConfigurationPropertiesException.class));
+	}
+
+	@Test
+	void refusesSwitchThatIsNeitherOnNorOff() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
+					"auth-starter.cache.enabled=")
+			.run((started) -> assertThat(started).hasFailed());
 	}
 
 	@Test
