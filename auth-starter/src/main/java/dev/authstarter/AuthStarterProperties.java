@@ -40,6 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param keys How the issuer's keys are fetched and kept.
  * @param introspection How opaque tokens are asked about.
  * @param cache How verified tokens are remembered.
+ * @param throttle When sources of bad tokens are told to stop.
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
@@ -54,7 +55,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection, @DefaultValue Cache cache,
+		@DefaultValue Introspection introspection, @DefaultValue Cache cache, @DefaultValue Throttle throttle,
 		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
 		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
 
@@ -328,6 +329,19 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
+
+	}
+
+	/**
+	 * When sources of bad tokens are told to stop. A valid token is never kept out.
+	 *
+	 * @param refusals How many bad tokens of one source are answered with the reason of
+	 * their refusal within the window; more are answered with 429. Without it, nobody is
+	 * told to stop.
+	 * @param window Time within which they are counted, from a source's first one on.
+	 * Between 1 second and 1 hour.
+	 */
+	public record Throttle(@Nullable Integer refusals, @DefaultValue("1m") Duration window) {
 
 	}
 

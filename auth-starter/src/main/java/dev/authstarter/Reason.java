@@ -133,6 +133,9 @@ public enum Reason {
 	/** There is no such thing for this caller. */
 	NOT_FOUND(404, null, "There is no such resource"),
 
+	/** Too many bad tokens came from the same source (RFC 6585 section 4). */
+	TOO_MANY_REFUSALS(429, null, "Too many tokens of this source were refused"),
+
 	/** Keys to check the token with are not available at the moment. */
 	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
 
@@ -164,7 +167,7 @@ public enum Reason {
 
 	/**
 	 * Return the HTTP status of the answer.
-	 * @return 400, 401, 403, 404 or 503
+	 * @return 400, 401, 403, 404, 429 or 503
 	 */
 	public int status() {
 		return this.status;

@@ -57,7 +57,7 @@ class ArchitectureTests {
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.RefusalExplainer", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"web.RefusalExplainer", "web.RefusalThrottle", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
 	}
 
 	@Test

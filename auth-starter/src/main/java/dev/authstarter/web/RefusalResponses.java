@@ -3,6 +3,7 @@ package dev.authstarter.web;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ import org.springframework.http.MediaType;
  * Says a refusal in HTTP: status, challenge header and problem body.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6585#section-4">RFC 6585 section 4</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3">RFC 9457 section 3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728 section
  * 5.1</a>
@@ -40,21 +42,25 @@ final class RefusalResponses {
 
 	private final AuthListeners listeners;
 
+	private final BadTokens badTokens;
+
 	private final String metadata;
 
 	private final @Nullable RefusalExplainer explainer;
 
 	/**
 	 * Answer so.
+	 * @param badTokens knows whose tokens were refused too often
 	 * @param metadata where this API says how to get a token for it, or {@code null} if
 	 * nowhere
 	 * @param explainer what explains refusals, or {@code null} if nothing does
 	 */
-	RefusalResponses(RefusalFacts facts, AuthListeners listeners, @Nullable URI metadata,
+	RefusalResponses(RefusalFacts facts, AuthListeners listeners, BadTokens badTokens, @Nullable URI metadata,
 			@Nullable RefusalExplainer explainer) {
 		this.explainer = explainer;
 		this.facts = facts;
 		this.listeners = listeners;
+		this.badTokens = badTokens;
 		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
 	}
 
@@ -67,6 +73,24 @@ final class RefusalResponses {
 	}
 
 	private void send(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		Duration pause = this.badTokens.pause(refusal, request);
+		if (pause != null) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, seconds(pause));
+			answer(Refusal.of(Reason.TOO_MANY_REFUSALS), issuer, request, response);
+		}
+		else {
+			answer(refusal, issuer, request, response);
+		}
+	}
+
+	/** Rounded up: who comes back when told to must not be too early. */
+	private static String seconds(Duration pause) {
+		long whole = pause.toSeconds();
+		return String.valueOf(Math.max(1, pause.equals(Duration.ofSeconds(whole)) ? whole : whole + 1));
+	}
+
+	private void answer(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		Reason reason = refusal.reason();
 		this.listeners.refused(this.facts.collect(reason, issuer, request));

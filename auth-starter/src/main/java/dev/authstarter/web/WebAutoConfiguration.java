@@ -1,6 +1,8 @@
 package dev.authstarter.web;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 
 import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterProperties;
@@ -34,12 +36,38 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 @ConditionalOnWebApplication(type = Type.SERVLET)
 public final class WebAutoConfiguration {
 
+	private static final Duration MINIMUM_WINDOW = Duration.ofSeconds(1);
+
+	private static final Duration MAXIMUM_WINDOW = Duration.ofHours(1);
+
 	@Bean
 	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners,
-			AuthStarterProperties properties, ObjectProvider<RefusalExplainer> explainer) {
+			AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle, ObjectProvider<Clock> clock,
+			ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
+		SourceThrottle ours = throttle(properties.throttle(), clock.getIfAvailable(Clock::systemUTC));
+		RefusalThrottle theirs = throttle.getIfAvailable();
 		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners,
-				properties.resourceMetadata().location(), explainer.getIfAvailable());
+				new BadTokens((theirs != null) ? theirs : ours), properties.resourceMetadata().location(),
+				explainer.getIfAvailable());
+	}
+
+	private static @Nullable SourceThrottle throttle(AuthStarterProperties.Throttle properties, Clock clock) {
+		Duration window = properties.window();
+		if (window.compareTo(MINIMUM_WINDOW) < 0 || window.compareTo(MAXIMUM_WINDOW) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.window", window,
+					"It must be between 1 second and 1 hour.");
+		}
+		Integer refusals = properties.refusals();
+		if (refusals == null) {
+			return null;
+		}
+		if (refusals < 1) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.refusals", refusals,
+					"It must be at least 1, so that every client learns why its token is refused. To tell nobody to "
+							+ "stop, remove it.");
+		}
+		return new SourceThrottle(refusals, window, clock);
 	}
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */

@@ -53,6 +53,9 @@ class EveryReasonTests {
 	 */
 	private @Nullable ConfigurableApplicationContext hiding;
 
+	/** The same API, which tells sources of bad tokens to stop. */
+	private @Nullable ConfigurableApplicationContext throttling;
+
 	EveryReasonTests() throws IOException {
 	}
 
@@ -66,6 +69,8 @@ class EveryReasonTests {
 		});
 		this.open = start(Attempts.ALLOWED);
 		this.hiding = start(Attempts.HIDING);
+		this.throttling = start(Attempts.THROTTLING);
+		assertThat(attempt(this.throttling, Reason.TOO_MANY_REFUSALS).statusCode()).isEqualTo(401);
 	}
 
 	private ConfigurableApplicationContext start(String property) {
@@ -81,6 +86,7 @@ class EveryReasonTests {
 	void stop() {
 		started(this.open).close();
 		started(this.hiding).close();
+		started(this.throttling).close();
 		this.issuer.close();
 	}
 
@@ -116,7 +122,7 @@ class EveryReasonTests {
 		for (Reason reason : Reason.values()) {
 			attempt(api(reason), reason);
 		}
-		String pages = pages(started(this.open)) + pages(started(this.hiding));
+		String pages = pages(started(this.open)) + pages(started(this.hiding)) + pages(started(this.throttling));
 		assertThat(pages).contains("auth.tokens", "bad_signature", "\"status\":\"UP\"", "read:notes");
 		for (Map.Entry<Reason, Attempt> attempt : this.attempts.entrySet()) {
 			for (String part : parts(attempt.getValue().token())) {
@@ -155,6 +161,9 @@ class EveryReasonTests {
 	}
 
 	private ConfigurableApplicationContext api(Reason reason) {
+		if (reason == Reason.TOO_MANY_REFUSALS) {
+			return started(this.throttling);
+		}
 		return started((reason == Reason.NOT_FOUND || reason == Reason.ORGANIZATION_MISSING) ? this.hiding : this.open);
 	}
 

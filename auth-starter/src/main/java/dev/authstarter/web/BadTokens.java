@@ -1,0 +1,70 @@
+package dev.authstarter.web;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the throttle about the refusals that are for it to decide: those of a token that
+ * never was good here. A caller who may do less than it tried, one whose token was good
+ * and is over, and one without a token get their answer always, since each of them can
+ * mend it at once and has to be told how.
+ */
+final class BadTokens {
+
+	private static final Log logger = LogFactory.getLog(BadTokens.class);
+
+	private static final String INVALID_TOKEN = "invalid_token";
+
+	/** Of tokens that may be genuine: a new one, or a little patience, would do. */
+	private static final Set<Reason> ONCE_GOOD = Collections
+		.unmodifiableSet(EnumSet.of(Reason.TOKEN_EXPIRED, Reason.TOKEN_NOT_YET_VALID, Reason.REFUSED_BY_RULE));
+
+	private final @Nullable RefusalThrottle throttle;
+
+	private volatile boolean failing;
+
+	/**
+	 * Ask this one.
+	 * @param throttle what decides, or {@code null} if nobody is told to stop
+	 */
+	BadTokens(@Nullable RefusalThrottle throttle) {
+		this.throttle = throttle;
+	}
+
+	/**
+	 * Decide how a refusal is answered.
+	 * @return {@code null} to answer with it, or for how long its source should stop
+	 */
+	@Nullable Duration pause(Refusal refusal, HttpServletRequest request) {
+		if (this.throttle == null || !isBad(refusal.reason())) {
+			return null;
+		}
+		try {
+			Duration pause = this.throttle.pause(refusal, request);
+			this.failing = false;
+			return pause;
+		}
+		catch (RuntimeException ex) {
+			// Once only, since a flood is what it is there for.
+			if (!this.failing) {
+				this.failing = true;
+				logger.warn("The throttle fails, and no source of bad tokens is told to stop", ex);
+			}
+			return null;
+		}
+	}
+
+	static boolean isBad(Reason reason) {
+		return INVALID_TOKEN.equals(reason.error()) && !ONCE_GOOD.contains(reason);
+	}
+
+}
