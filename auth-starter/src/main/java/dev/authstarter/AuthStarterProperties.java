@@ -41,6 +41,8 @@ import org.springframework.util.unit.DataSize;
  * @param introspection How opaque tokens are asked about.
  * @param cache How verified tokens are remembered.
  * @param throttle When sources of bad tokens are told to stop.
+ * @param observations Whether to observe how tokens are judged and how handlers' rules
+ * decide, for traces and timers: two observations for each request.
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
@@ -57,7 +59,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Introspection introspection, @DefaultValue Cache cache, @DefaultValue Throttle throttle,
 		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
-		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
+		@DefaultValue("false") boolean observations, @DefaultValue("false") boolean springSecurityObservations,
+		@DefaultValue("false") boolean diagnostics) {
 
 	/**
 	 * Copy the lists.

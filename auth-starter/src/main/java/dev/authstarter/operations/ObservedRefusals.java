@@ -5,10 +5,12 @@ import dev.authstarter.AuthRefused;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
 
 /**
- * Lets the trace of a refused request say why. Not a tag of metrics: those of Spring MVC
- * would have it on refused requests only, which Prometheus does not take.
+ * Lets the trace of a refused request say why, and the guards' own observation where one
+ * is under way. Not a tag of the request's metrics: those of Spring MVC would have it on
+ * refused requests only, which Prometheus does not take.
  */
 final class ObservedRefusals implements AuthListener {
 
@@ -20,8 +22,16 @@ final class ObservedRefusals implements AuthListener {
 
 	@Override
 	public void refused(AuthRefused refused) {
-		Observation observation = this.registry.getCurrentObservation();
-		if (observation != null) {
+		Observation current = this.registry.getCurrentObservation();
+		if (current == null) {
+			return;
+		}
+		ObservationView request = current;
+		if (Observed.AUTHORIZE.getName().equals(current.getContext().getName())) {
+			current.lowCardinalityKeyValue(Observed.Key.REASON.asString(), refused.reason().code());
+			request = current.getContext().getParentObservation();
+		}
+		if (request instanceof Observation observation) {
 			observation.highCardinalityKeyValue(KeyValue.of("auth.reason", refused.reason().code()));
 		}
 	}

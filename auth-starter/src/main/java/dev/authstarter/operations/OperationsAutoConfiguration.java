@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
@@ -36,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * Auto-configuration of what the operator sees.
@@ -70,6 +73,36 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "auth-starter.keys.warm-up", matchIfMissing = true)
 	KeysWarmUp keysWarmUp(KeySets keySets) {
 		return new KeysWarmUp(keySets);
+	}
+
+	/**
+	 * Where the operator wants to see security in traces.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("auth-starter.observations")
+	static class ObservationConfiguration {
+
+		@Bean
+		static ObservedDecoder.PostProcessor observedDecoder(ObjectProvider<ObservationRegistry> registry) {
+			return new ObservedDecoder.PostProcessor(onFirstUse(registry));
+		}
+
+		/** Bean post-processors exist before everything else and must need nothing. */
+		private static Supplier<ObservationRegistry> onFirstUse(ObjectProvider<ObservationRegistry> registry) {
+			return SingletonSupplier.of(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MappedInterceptor.class)
+		static class GuardsConfiguration {
+
+			@Bean
+			static ObservedGuards.PostProcessor observedGuards(ObjectProvider<ObservationRegistry> registry) {
+				return new ObservedGuards.PostProcessor(onFirstUse(registry));
+			}
+
+		}
+
 	}
 
 	/**

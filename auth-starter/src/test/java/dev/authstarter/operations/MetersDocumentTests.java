@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document of operations lists the meters there are. When this fails, replace the
- * table in {@code docs/operations.md} by the one that the failure shows.
+ * The document of operations lists the meters and observations there are. When this
+ * fails, replace the table in {@code docs/operations.md} by the one that the failure
+ * shows.
  */
 class MetersDocumentTests {
 
@@ -56,6 +57,18 @@ class MetersDocumentTests {
 					meter.getId().getDescription()));
 		}
 		rows.forEach(table::append);
+		assertThat(Files.readString(Path.of("../docs/operations.md"))).contains(table);
+	}
+
+	@Test
+	void listsEveryObservation() throws IOException {
+		StringBuilder table = new StringBuilder("| observation | keys |\n| --- | --- |\n");
+		for (Observed observed : Observed.values()) {
+			table.append("| `%s` | %s |%n".formatted(observed.getName(),
+					Stream.of(observed.getLowCardinalityKeyNames())
+						.map((key) -> "`" + key.asString() + "`")
+						.collect(Collectors.joining(", "))));
+		}
 		assertThat(Files.readString(Path.of("../docs/operations.md"))).contains(table);
 	}
 

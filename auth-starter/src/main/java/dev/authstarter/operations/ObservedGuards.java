@@ -1,0 +1,75 @@
+package dev.authstarter.operations;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * Observes how the guards decide on a request, all of them together.
+ */
+final class ObservedGuards implements HandlerInterceptor {
+
+	private final HandlerInterceptor guards;
+
+	private final Supplier<ObservationRegistry> registry;
+
+	ObservedGuards(HandlerInterceptor guards, Supplier<ObservationRegistry> registry) {
+		this.guards = guards;
+		this.registry = registry;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			return this.guards.preHandle(request, response, handler);
+		}
+		try (Observed.Step step = Observed.AUTHORIZE.begin(this.registry.get())) {
+			try {
+				boolean passed = this.guards.preHandle(request, response, handler);
+				if (passed) {
+					step.accepted();
+				}
+				else {
+					// Why, says ObservedRefusals.
+					step.refused();
+				}
+				return passed;
+			}
+			catch (Exception ex) {
+				step.failed(ex);
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Puts it around the guards, so that nothing has to ask on each request whether they
+	 * are observed.
+	 */
+	static final class PostProcessor implements BeanPostProcessor {
+
+		private static final String GUARDS = "handlerGuards";
+
+		private final Supplier<ObservationRegistry> registry;
+
+		PostProcessor(Supplier<ObservationRegistry> registry) {
+			this.registry = registry;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (beanName.equals(GUARDS) && bean instanceof MappedInterceptor guards)
+					? new MappedInterceptor(null, new ObservedGuards(guards.getInterceptor(), this.registry)) : bean;
+		}
+
+	}
+
+}
