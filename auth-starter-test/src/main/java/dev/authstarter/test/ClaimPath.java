@@ -46,17 +46,18 @@ record ClaimPath(String text, List<Segment> segments) {
 	}
 
 	/**
-	 * Put a value to its place, beside what is there already.
+	 * Put a value to its place, beside what is there already. Nothing is written if there
+	 * is no room.
 	 * @param claims the claims
 	 * @param bound what the captures stand for
 	 * @param value the value, or {@code null} where a capture says it all
 	 * @throws OccupiedException if something else stands there
 	 */
 	void write(Map<String, @Nullable Object> claims, Map<String, String> bound, @Nullable Object value) {
-		put(claims, 0, bound, value);
+		claims.putAll(members(put(claims, 0, bound, value)));
 	}
 
-	/** Return the node with the value in it. */
+	/** Return a node with the value in it. The one that was there stays as it is. */
 	private @Nullable Object put(@Nullable Object node, int index, Map<String, String> bound, @Nullable Object value) {
 		if (index == this.segments.size()) {
 			return merge(node, value);
@@ -71,7 +72,8 @@ record ClaimPath(String text, List<Segment> segments) {
 		}
 		if (segment instanceof Segment.Entry entry) {
 			List<@Nullable Object> list = list(node);
-			put(entry.of(list, bound), index + 1, bound, value);
+			int position = entry.position(list, bound);
+			list.set(position, put(list.get(position), index + 1, bound, value));
 			return list;
 		}
 		if (segment instanceof Segment.Names names && last && !names.areMembersOf(node)) {
@@ -115,15 +117,15 @@ record ClaimPath(String text, List<Segment> segments) {
 		return list;
 	}
 
-	@SuppressWarnings("unchecked") // nobody else makes maps in a draft
 	private static Map<String, @Nullable Object> members(@Nullable Object node) {
-		if (node == null) {
-			return new LinkedHashMap<>();
-		}
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
 		if (node instanceof Map<?, ?> members) {
-			return (Map<String, @Nullable Object>) members;
+			members.forEach((name, value) -> copy.put(String.valueOf(name), value));
 		}
-		throw new OccupiedException();
+		else if (node != null) {
+			throw new OccupiedException();
+		}
+		return copy;
 	}
 
 	@Override
@@ -240,17 +242,19 @@ record ClaimPath(String text, List<Segment> segments) {
 				return this.capture.equals(other);
 			}
 
-			private Map<String, @Nullable Object> of(List<@Nullable Object> list, Map<String, String> bound) {
+			/** Find the element, or add it. */
+			private int position(List<@Nullable Object> list, Map<String, String> bound) {
 				String text = bound.get(this.capture);
-				for (Object element : list) {
-					if (element instanceof Map<?, ?> && text != null && text.equals(members(element).get(this.name))) {
-						return members(element);
+				for (int i = 0; i < list.size(); i++) {
+					if (list.get(i) instanceof Map<?, ?> element && text != null
+							&& text.equals(element.get(this.name))) {
+						return i;
 					}
 				}
 				Map<String, @Nullable Object> element = new LinkedHashMap<>();
 				element.put(this.name, text);
 				list.add(element);
-				return element;
+				return list.size() - 1;
 			}
 
 		}

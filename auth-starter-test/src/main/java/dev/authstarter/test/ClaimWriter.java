@@ -1,9 +1,9 @@
 package dev.authstarter.test;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import dev.authstarter.claims.Spelling;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +33,36 @@ final class ClaimWriter {
 	/** Write rights that count everywhere, or in one organization alone. */
 	boolean writeAll(Draft draft, Right right, List<String> names, @Nullable String organization) {
 		for (ClaimPath path : paths(right.property())) {
+			Map<String, @Nullable Object> copy = new LinkedHashMap<>(draft.claims());
 			if (path.binds(ClaimPath.ORGANIZATION) == (organization != null)
-					&& attempt(draft, (copy) -> writeAll(copy, path, right, names, organization))) {
+					&& hasRoom(() -> writeAll(copy, path, right, names, organization))) {
+				draft.claims().putAll(copy);
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static void writeAll(Draft draft, ClaimPath path, Right right, List<String> names,
+	private static void writeAll(Map<String, @Nullable Object> claims, ClaimPath path, Right right, List<String> names,
 			@Nullable String organization) {
 		Map<String, String> bound = new HashMap<>();
 		if (organization != null) {
 			bound.put(ClaimPath.ORGANIZATION, organization);
 		}
 		if (!path.binds(right.capture())) {
-			path.write(draft.claims(), bound, (right == Right.SCOPE) ? String.join(" ", names) : names);
+			path.write(claims, bound, (right == Right.SCOPE) ? String.join(" ", names) : names);
 			return;
 		}
 		for (String name : names) {
 			bound.put(right.capture(), name);
-			path.write(draft.claims(), bound, null);
+			path.write(claims, bound, null);
 		}
 	}
 
 	boolean write(Draft draft, String property, Map<String, String> bound, Object value) {
 		for (ClaimPath path : paths(property)) {
 			boolean captured = path.binds(ClaimPath.ORGANIZATION);
-			if (attempt(draft, (copy) -> path.write(copy.claims(), bound, captured ? null : value))) {
+			if (hasRoom(() -> path.write(draft.claims(), bound, captured ? null : value))) {
 				return true;
 			}
 		}
@@ -71,17 +73,15 @@ final class ClaimWriter {
 		return this.paths.getOrDefault(property, List.of());
 	}
 
-	/** Write on a copy, which counts if there was room for it. */
-	static boolean attempt(Draft draft, Consumer<Draft> writer) {
-		Draft copy = draft.copy();
+	/** Write, unless something else stands there. */
+	static boolean hasRoom(Runnable write) {
 		try {
-			writer.accept(copy);
+			write.run();
+			return true;
 		}
 		catch (ClaimPath.OccupiedException ex) {
 			return false;
 		}
-		draft.become(copy);
-		return true;
 	}
 
 }

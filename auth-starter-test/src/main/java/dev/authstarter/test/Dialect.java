@@ -96,9 +96,8 @@ final class Dialect {
 			draft.claims().putIfAbsent("client_id", content.client());
 		}
 		if (this.reader != null) {
-			this.proofs.writeCaller(draft, content);
-			this.proofs.writeProof(draft, content);
-			new Reading(this.reader, this.spelling, draft.copy()).require(content, membership, this.audiences);
+			this.proofs.write(draft, content);
+			new Reading(this.reader, this.spelling, draft).require(content, membership, this.audiences);
 		}
 		return draft;
 	}

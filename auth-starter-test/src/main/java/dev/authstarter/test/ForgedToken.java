@@ -57,14 +57,13 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	private final Supplier<String> value = SingletonSupplier.of(this::sign);
 
 	private ForgedToken(Forge forge, Content content, List<Consumer<Draft>> edits, Signing signing,
-			Map<String, @Nullable Object> slippedIn) {
+			Map<String, @Nullable Object> slippedIn, Draft draft) {
 		this.forge = forge;
 		this.content = content;
 		this.edits = edits;
 		this.signing = signing;
 		this.slippedIn = slippedIn;
-		this.draft = forge.dialect().write(content, forge.fixed());
-		edits.forEach((edit) -> edit.accept(this.draft));
+		this.draft = draft;
 	}
 
 	/**
@@ -80,8 +79,9 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 		fixed.put("exp", issuedAt.plus(TokenForge.LIFETIME).getEpochSecond());
 		fixed.put("jti", UUID.randomUUID().toString());
 		Signing signing = keys.signing(algorithm);
-		return new ForgedToken(new Forge(dialect, keys, issuedAt, fixed), Content.DEFAULT, List.of(signing::announce),
-				signing, Map.of());
+		Forge forge = new Forge(dialect, keys, issuedAt, fixed);
+		List<Consumer<Draft>> edits = List.of(signing::announce);
+		return new ForgedToken(forge, Content.DEFAULT, edits, signing, Map.of(), forge.write(Content.DEFAULT, edits));
 	}
 
 	/**
@@ -391,7 +391,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken tampered() {
-		return new ForgedToken(this.forge, this.content, this.edits, this.signing, Map.of("admin", true));
+		return new ForgedToken(this.forge, this.content, this.edits, this.signing, Map.of("admin", true), this.draft);
 	}
 
 	/**
@@ -404,7 +404,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	private ForgedToken with(Content content) {
-		return new ForgedToken(this.forge, content, this.edits, this.signing, this.slippedIn);
+		return new ForgedToken(this.forge, content, this.edits, this.signing, this.slippedIn,
+				this.forge.write(content, this.edits));
 	}
 
 	private ForgedToken edit(Consumer<Draft> edit) {
@@ -418,7 +419,9 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	private ForgedToken edit(Consumer<Draft> edit, Signing signing) {
 		List<Consumer<Draft>> edits = new ArrayList<>(this.edits);
 		edits.add(edit);
-		return new ForgedToken(this.forge, this.content, List.copyOf(edits), signing, this.slippedIn);
+		Draft edited = this.draft.copy();
+		edit.accept(edited);
+		return new ForgedToken(this.forge, this.content, List.copyOf(edits), signing, this.slippedIn, edited);
 	}
 
 	/**
@@ -447,6 +450,12 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @param fixed its times and its id
 	 */
 	private record Forge(Dialect dialect, ForgeKeys keys, Instant issuedAt, Map<String, Object> fixed) {
+
+		Draft write(Content content, List<Consumer<Draft>> edits) {
+			Draft draft = this.dialect.write(content, this.fixed);
+			edits.forEach((edit) -> edit.accept(draft));
+			return draft;
+		}
 
 	}
 

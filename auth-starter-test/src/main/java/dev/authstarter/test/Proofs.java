@@ -1,7 +1,6 @@
 package dev.authstarter.test;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,39 +26,56 @@ final class Proofs {
 
 	private final @Nullable Provider reader;
 
-	private final String audience;
+	private final List<List<ClaimCondition>> machine;
+
+	private final List<List<ClaimCondition>> require;
 
 	Proofs(Spelling spelling, @Nullable Provider reader, String audience) {
 		this.spelling = spelling;
 		this.reader = reader;
-		this.audience = audience;
+		this.machine = predicates("token.machine", audience);
+		this.require = predicates("token.require", audience);
 	}
 
-	/** Make the token one of a machine, or of a person. */
-	void writeCaller(Draft draft, Content content) {
+	private List<List<ClaimCondition>> predicates(String property, String audience) {
+		return this.spelling.list(property).stream().map((text) -> ClaimCondition.parse(text, audience)).toList();
+	}
+
+	/**
+	 * Make the token one of a machine, or of a person, and prove that it is an access
+	 * token.
+	 */
+	void write(Draft draft, Content content) {
+		boolean machine = writeCaller(draft, content);
+		if (!isAccessToken(draft)) {
+			writeProof(draft, content, machine);
+		}
+	}
+
+	/** Return whether a machine calls, as the application reads it. */
+	private boolean writeCaller(Draft draft, Content content) {
 		boolean machine = content.caller() == Caller.MACHINE;
 		if (isMachine(draft) == machine) {
-			return;
+			return machine;
 		}
-		for (List<ClaimCondition> predicate : predicates("token.machine")) {
+		for (List<ClaimCondition> predicate : this.machine) {
 			if (machine ? becomesMachine(draft, predicate, content) : becomesPerson(draft, predicate)) {
-				return;
+				return machine;
 			}
 		}
+		return !machine;
 	}
 
 	private boolean becomesMachine(Draft draft, List<ClaimCondition> predicate, Content content) {
 		Draft copy = draft.copy();
-		return ClaimWriter.attempt(copy, (attempted) -> satisfy(attempted, predicate, content)) && isMachine(copy)
-				&& keeps(draft, copy);
+		return ClaimWriter.hasRoom(() -> satisfy(copy, predicate, content)) && isMachine(copy) && keeps(draft, copy);
 	}
 
 	private boolean becomesPerson(Draft draft, List<ClaimCondition> predicate) {
 		for (ClaimCondition condition : predicate) {
 			Draft copy = draft.copy();
 			if (condition.negated() && condition.value() == null && condition.isSilent(copy)
-					&& ClaimWriter.attempt(copy, (attempted) -> condition.write(attempted, "forged"))
-					&& !isMachine(copy)) {
+					&& ClaimWriter.hasRoom(() -> condition.write(copy, "forged")) && !isMachine(copy)) {
 				return keeps(draft, copy);
 			}
 		}
@@ -72,28 +88,24 @@ final class Proofs {
 	}
 
 	private boolean isMachine(Draft draft) {
-		return this.reader != null && Reading.isMachine(this.reader, draft.copy());
+		return this.reader != null && Reading.isMachine(this.reader, draft);
 	}
 
 	/** Write what proves an access token, if possible of the same kind of caller. */
-	void writeProof(Draft draft, Content content) {
-		if (isAccessToken(draft)) {
-			return;
-		}
-		List<Draft> proven = new ArrayList<>();
-		for (List<ClaimCondition> predicate : predicates("token.require")) {
+	private void writeProof(Draft draft, Content content, boolean machine) {
+		Draft other = null;
+		for (List<ClaimCondition> predicate : this.require) {
 			Draft copy = draft.copy();
-			if (ClaimWriter.attempt(copy, (attempted) -> satisfy(attempted, predicate, content))
-					&& isAccessToken(copy)) {
-				proven.add(copy);
+			boolean proven = ClaimWriter.hasRoom(() -> satisfy(copy, predicate, content)) && isAccessToken(copy);
+			if (proven && isMachine(copy) == machine) {
+				draft.become(copy);
+				return;
 			}
+			other = (proven && other == null) ? copy : other;
 		}
-		boolean machine = isMachine(draft);
-		proven.stream()
-			.filter((copy) -> isMachine(copy) == machine)
-			.findFirst()
-			.or(() -> proven.stream().findFirst())
-			.ifPresent(draft::become);
+		if (other != null) {
+			draft.become(other);
+		}
 	}
 
 	private void satisfy(Draft draft, List<ClaimCondition> predicate, Content content) {
@@ -112,15 +124,7 @@ final class Proofs {
 	}
 
 	private boolean isAccessToken(Draft draft) {
-		Draft read = draft.copy();
-		return this.reader == null
-				|| this.reader.refuseType(Reading.known(read.header()), Reading.known(read.claims())) == null;
-	}
-
-	private List<List<ClaimCondition>> predicates(String property) {
-		List<List<ClaimCondition>> predicates = new ArrayList<>();
-		this.spelling.list(property).forEach((text) -> predicates.add(ClaimCondition.parse(text, this.audience)));
-		return predicates;
+		return this.reader == null || Reading.isAccessToken(this.reader, draft);
 	}
 
 	/** Turn an access token into an ID token (OpenID Connect Core section 2). */
@@ -149,7 +153,7 @@ final class Proofs {
 
 	/** Where the provider's tokens name their kind, name another. */
 	private void nameKind(Draft draft, Map<String, String> kinds) {
-		for (List<ClaimCondition> predicate : predicates("token.require")) {
+		for (List<ClaimCondition> predicate : this.require) {
 			for (ClaimCondition condition : predicate) {
 				String claim = condition.neededClaim();
 				String kind = (claim != null && condition.value() != null) ? kinds.get(claim) : null;
@@ -162,7 +166,7 @@ final class Proofs {
 
 	/** Remove what would prove an access token, where nothing else disproves it. */
 	private void disprove(Draft draft) {
-		for (List<ClaimCondition> predicate : predicates("token.require")) {
+		for (List<ClaimCondition> predicate : this.require) {
 			if (this.reader == null || !isAccessToken(draft)) {
 				return;
 			}

@@ -36,6 +36,10 @@ record Reading(Provider reader, Spelling spelling, Draft draft) {
 		return token != null && token.caller() == Caller.MACHINE;
 	}
 
+	static boolean isAccessToken(Provider reader, Draft draft) {
+		return reader.refuseType(known(draft.header()), known(draft.claims())) == null;
+	}
+
 	/** A draft without defects holds no {@code null}. */
 	static Map<String, Object> known(Map<String, @Nullable Object> members) {
 		Map<String, Object> known = new LinkedHashMap<>();
@@ -52,11 +56,11 @@ record Reading(Provider reader, Spelling spelling, Draft draft) {
 	 * @throws IllegalArgumentException if it does not
 	 */
 	void require(Content content, Content.Membership membership, List<String> audiences) {
+		Map<String, Object> header = known(this.draft.header());
 		Map<String, Object> claims = known(this.draft.claims());
-		require(this.reader.refuseType(known(this.draft.header()), claims) == null, "what proves an access token",
-				"token.require");
+		require(this.reader.refuseType(header, claims) == null, "what proves an access token", "token.require");
 		require(!Collections.disjoint(this.reader.audiences(claims), audiences), "its audience", "token.audience-from");
-		AccessToken token = this.reader.read(known(this.draft.header()), claims);
+		AccessToken token = this.reader.read(header, claims);
 		require(token != null && isNamed(token, content), caller(content),
 				(content.caller() == null) ? "claims.subject" : "token.machine");
 		if (token != null) {

@@ -77,7 +77,7 @@ class ForgedTokenTests {
 	void copyLeavesTheOriginalAlone() {
 		String before = this.token.value();
 		String good = this.token.toString();
-		this.token.withScopes("a").withRoles("b").expired().withType("x").tampered().unsigned().withoutAudience();
+		this.token.expired().withType("x").tampered().unsigned().withoutAudience().withScopes("a").withRoles("b");
 		assertThat(this.token).hasToString(good);
 		assertThat(this.token.value()).isEqualTo(before);
 	}
