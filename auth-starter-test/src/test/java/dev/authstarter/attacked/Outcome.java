@@ -1,11 +1,11 @@
 package dev.authstarter.attacked;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import org.junit.platform.engine.TestExecutionResult;
@@ -37,7 +37,9 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 	 * Run classes with parameters as {@code junit-platform.properties} has them.
 	 */
 	public static Outcome of(Map<String, String> parameters, Class<?>... testClasses) {
-		Outcome outcome = new Outcome(new ArrayList<>(), new TreeSet<>(), new ArrayList<>());
+		// Test classes may run in parallel.
+		Outcome outcome = new Outcome(new CopyOnWriteArrayList<>(), new ConcurrentSkipListSet<>(),
+				new CopyOnWriteArrayList<>());
 		LauncherFactory
 			.create(LauncherConfig.builder()
 				.enableTestExecutionListenerAutoRegistration(false)

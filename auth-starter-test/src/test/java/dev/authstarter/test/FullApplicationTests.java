@@ -1,13 +1,19 @@
 package dev.authstarter.test;
 
+import dev.authstarter.Reason;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.client.MockMvcWebTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -18,6 +24,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
  */
 @SpringBootTest
 @AutoConfigureMockMvc
+@AutoConfigureRestTestClient
 @AutoConfigureForgedTokens
 class FullApplicationTests {
 
@@ -38,6 +45,21 @@ class FullApplicationTests {
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("caller").value("reminder-cron"))
 			.andExpect(jsonPath("kind").value("MACHINE"));
+	}
+
+	@Test
+	void restTestClientSendsToken(@Autowired RestTestClient client) {
+		client.get().uri("/me").headers(this.forge.token()).exchange().expectStatus().isOk();
+		assertThatResponse(client.get().uri("/me").headers(this.forge.token().expired()).exchange())
+			.isRefusedWith(Reason.TOKEN_EXPIRED);
+	}
+
+	@Test
+	void webTestClientSendsToken(@Autowired MockMvc mvc) {
+		WebTestClient client = MockMvcWebTestClient.bindTo(mvc).build();
+		client.get().uri("/me").headers(this.forge.token()).exchange().expectStatus().isOk();
+		assertThatResponse(client.get().uri("/me").headers(this.forge.token().withoutAudience()).exchange())
+			.isRefusedWith(Reason.WRONG_AUDIENCE);
 	}
 
 	@Test

@@ -18,8 +18,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * <p>
  * There is one issuer in a JVM, whatever the number of test classes and application
  * contexts. It is a bean, and so is a {@link TokenForge} whose keys it publishes. After
- * each test it recovers from its faults; a test that takes keys away or must be alone
- * with an issuer starts its own.
+ * each test it recovers from its faults; a test that takes keys away, or breaks the
+ * issuer while other test classes run, starts one of its own.
  */
 @Documented
 @Inherited
