@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The project of a user, which the build makes with the built artifacts, is the README's
- * quick start to the letter, and this module's README shows its attacks.
+ * quick start to the letter, with its attacks and its local issuer from this module's
+ * README.
  */
 class QuickStartTests {
 
@@ -32,11 +35,12 @@ class QuickStartTests {
 		assertThat(blocks(readme.substring(begin, readme.indexOf("\n## ", begin + 1)))).hasSizeGreaterThanOrEqualTo(8);
 	}
 
-	@Test
-	void hasTheAttacksOfThisModulesReadme() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "The issuer", "Attack suite" })
+	void hasTheClassesOfThisModulesReadme(String title) throws IOException {
 		String readme = Files.readString(Path.of("README.md"));
-		int begin = readme.indexOf("\n## Attack suite");
-		assertThat(blocks(readme.substring(begin, readme.indexOf("\n## ", begin + 1)))).isNotEmpty();
+		String section = readme.substring(readme.indexOf("\n## " + title));
+		assertThat(blocks(section.substring(section.indexOf("<!--"), section.indexOf("\n## ", 1)))).isNotEmpty();
 	}
 
 	/** Find every block of code in the file that the last comment before it names. */

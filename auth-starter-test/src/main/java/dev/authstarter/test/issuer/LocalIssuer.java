@@ -2,11 +2,14 @@ package dev.authstarter.test.issuer;
 
 import java.util.List;
 
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,8 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * An issuer for local development: the application trusts a {@link TestIssuer} beside it,
- * and prints a token to call it with. It belongs into a main class among the tests, which
- * {@code mvn spring-boot:test-run} runs:
+ * and prints a {@code curl} line that calls its first handler with a token. It belongs
+ * into a main class among the tests, which {@code mvn spring-boot:test-run} runs:
  *
  * <pre>
  * public static void main(String[] args) {
@@ -43,17 +46,24 @@ public final class LocalIssuer {
 	}
 
 	@Bean
-	ApplicationListener<ApplicationReadyEvent> localToken(TestIssuer issuer, TokenForge forge,
-			Environment environment) {
+	ApplicationListener<ApplicationReadyEvent> localToken(TestIssuer issuer, TokenForge forge, Environment environment,
+			AuthStarterProperties properties, ObjectProvider<HandlerInventory> handlers) {
 		return (event) -> {
-			ForgedToken token = token(forge.token(), Binder.get(environment));
+			Binder binder = Binder.get(environment);
+			ForgedToken token = token(forge.token(), binder);
+			String path = handlers.stream()
+				.map((inventory) -> CallablePath.of(inventory.handlers(), properties.organization().pathVariables(),
+						text(binder, "organization")))
+				.findFirst()
+				.orElse("/");
 			logger.info("""
 					Issuer for development: %s
 					A token for an hour, which is worth nothing elsewhere:
 
-					curl -H 'Authorization: %s' http://localhost:%s/
+					curl -i -H 'Authorization: %s' http://localhost:%s%s%s
 					""".formatted(issuer.issuer(), token.authorization(),
-					environment.getProperty("local.server.port", "8080")));
+					environment.getProperty("local.server.port", "8080"),
+					environment.getProperty("server.servlet.context-path", ""), path));
 		};
 	}
 

@@ -25,20 +25,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class LocalIssuerTests {
 
-	private static final Pattern CURL = Pattern.compile("curl -H 'Authorization: (\\S+ \\S+)' (\\S+)");
+	private static final Pattern CURL = Pattern.compile("curl -i -H 'Authorization: (\\S+ \\S+)' (\\S+)");
 
 	@Test
 	void printsTokenThatTheApplicationAccepts(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
 			.with(LocalIssuer.class)
 			.run("--server.port=0", "--local-issuer.scopes=read:notes", "--local-issuer.organization=org_acme",
-					"--local-issuer.subject=auth0|42")
+					"--local-issuer.subject=auth0|42", "--server.servlet.context-path=/api")
 			.getApplicationContext()) {
 			assertThat(context.isRunning()).isTrue();
 			Matcher curl = CURL.matcher(output);
 			assertThat(curl.find()).isTrue();
-			assertThat(call(curl.group(2) + "notes", curl.group(1))).isEqualTo(200);
-			assertThat(call(curl.group(2) + "notes", "Bearer x")).isEqualTo(401);
+			assertThat(curl.group(2)).endsWith("/api/notes");
+			assertThat(call(curl.group(2), curl.group(1))).isEqualTo(200);
+			assertThat(call(curl.group(2), "Bearer x")).isEqualTo(401);
 		}
 	}
 
