@@ -1,18 +1,20 @@
 package dev.authstarter.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.test.issuer.TestIssuer;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,9 +23,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
@@ -74,9 +78,11 @@ public final class BenchmarkedApi {
 			this.withoutStarter = withoutStarter;
 		}
 
-		private boolean excludes(String autoConfiguration) {
+		private boolean excludes(String autoConfiguration, boolean monitored) {
 			boolean starter = autoConfiguration.startsWith("dev.authstarter.");
-			return (starter && this.withoutStarter) || autoConfiguration.contains(".observation.")
+			boolean forTests = autoConfiguration.startsWith("dev.authstarter.test.");
+			return forTests || (starter && this.withoutStarter)
+					|| (autoConfiguration.contains(".micrometer.") && !monitored)
 					|| (autoConfiguration.contains(".security.") && !starter && this.withoutSecurity);
 		}
 
@@ -84,14 +90,14 @@ public final class BenchmarkedApi {
 
 	/**
 	 * Start for a load run.
-	 * @param arguments {@code --mode=open|permit|stock|ours}, {@code --tokens=} with the
-	 * file to write tokens to, one a line, and any property of Spring Boot
-	 * @throws IOException if the tokens cannot be written
+	 * @param arguments {@code --mode=open|permit|stock|ours}, {@code --keys=} with the
+	 * folder of a {@link TokenFile}, {@code --monitored} for metrics and observations,
+	 * and any property of Spring Boot
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) {
 		ApplicationArguments options = new DefaultApplicationArguments(arguments);
-		Files.write(Path.of(option(options, "tokens")), BenchmarkedToken.distinct(1_000));
-		start(Mode.valueOf(option(options, "mode").toUpperCase(Locale.ROOT)), arguments);
+		start(Mode.valueOf(option(options, "mode").toUpperCase(Locale.ROOT)), options.containsOption("monitored"),
+				arguments);
 	}
 
 	private static String option(ApplicationArguments options, String name) {
@@ -102,28 +108,51 @@ public final class BenchmarkedApi {
 		return values.get(0);
 	}
 
-	static ConfigurableApplicationContext start(Mode mode, String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--server.address=localhost",
-				"--spring.main.banner-mode=off", "--logging.level.root=warn",
-				"--server.tomcat.max-keep-alive-requests=-1", "--spring.autoconfigure.exclude=" + excluded(mode)));
+	/**
+	 * Start the API on a free port.
+	 * @param monitored whether there are metrics and observations, as Spring Boot has
+	 * them with the actuator
+	 */
+	static ConfigurableApplicationContext start(Mode mode, boolean monitored, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
 		if (mode == Mode.OURS) {
 			all.add("--auth-starter.issuer=" + BenchmarkedToken.ISSUER);
 			all.add("--auth-starter.audience=" + BenchmarkedToken.AUDIENCE);
 		}
-		all.addAll(List.of(arguments));
 		Class<?> configuration = switch (mode) {
 			case OPEN -> Open.class;
 			case PERMIT -> Permit.class;
 			case STOCK -> Stock.class;
 			case OURS -> Ours.class;
 		};
-		return new SpringApplicationBuilder(configuration).run(all.toArray(String[]::new));
+		return start(configuration, mode, monitored, all.toArray(String[]::new));
 	}
 
-	private static String excluded(Mode mode) {
+	/**
+	 * Start the API with this library as its users have it: with the keys that an issuer
+	 * publishes.
+	 */
+	static ConfigurableApplicationContext start(TestIssuer issuer, Class<?> configuration, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--auth-starter.issuer=" + issuer.issuer(),
+				"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE));
+		all.addAll(List.of(arguments));
+		return start(configuration, Mode.OURS, true, all.toArray(String[]::new));
+	}
+
+	static ConfigurableApplicationContext start(Class<?> configuration, Mode mode, boolean monitored,
+			String... arguments) {
+		// Defaults, not arguments: an argument that is given twice is a list.
+		return new SpringApplicationBuilder(configuration)
+			.properties("server.port=0", "server.address=localhost", "server.tomcat.max-keep-alive-requests=-1",
+					"spring.main.banner-mode=off", "logging.level.root=error",
+					"spring.autoconfigure.exclude=" + excluded(mode, monitored))
+			.run(arguments);
+	}
+
+	private static String excluded(Mode mode, boolean monitored) {
 		List<String> excluded = new ArrayList<>();
 		for (String candidate : ImportCandidates.load(AutoConfiguration.class, BenchmarkedApi.class.getClassLoader())) {
-			if (mode.excludes(candidate)) {
+			if (mode.excludes(candidate, monitored)) {
 				excluded.add(candidate);
 			}
 		}
@@ -169,16 +198,33 @@ public final class BenchmarkedApi {
 	}
 
 	/**
+	 * The keys that all modes trust: this process's own, or those of a {@link TokenFile}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Keys {
+
+		@Bean
+		JWKSet publicKeys(@Value("${keys:}") String folder) throws IOException {
+			return folder.isEmpty() ? BenchmarkedToken.FORGE.publicKeys() : TokenFile.keys(Path.of(folder));
+		}
+
+	}
+
+	/**
 	 * As Spring Boot's users write it.
 	 */
 	@EnableAutoConfiguration
-	@Import(Appointments.class)
+	@Import({ Appointments.class, Keys.class })
 	static class Stock {
 
 		@Bean
-		JwtDecoder jwtDecoder() {
-			NimbusJwtDecoder decoder = NimbusJwtDecoder
-				.withJwkSource(new ImmutableJWKSet<>(BenchmarkedToken.FORGE.publicKeys()))
+		JwtDecoder jwtDecoder(JWKSet publicKeys) {
+			return jwtDecoder(publicKeys, SignatureAlgorithm.RS256);
+		}
+
+		static JwtDecoder jwtDecoder(JWKSet publicKeys, SignatureAlgorithm algorithm) {
+			NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(publicKeys))
+				.jwsAlgorithm(algorithm)
 				.build();
 			decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(),
 					new JwtIssuerValidator(BenchmarkedToken.ISSUER),
@@ -187,7 +233,7 @@ public final class BenchmarkedApi {
 		}
 
 		@Bean
-		JwtAuthenticationConverter jwtAuthenticationConverter() {
+		static JwtAuthenticationConverter jwtAuthenticationConverter() {
 			JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
 			converter.setJwtGrantedAuthoritiesConverter(
 					new DelegatingJwtGrantedAuthoritiesConverter(authorities("scope", "SCOPE_"),
@@ -215,12 +261,12 @@ public final class BenchmarkedApi {
 	 * With this library.
 	 */
 	@EnableAutoConfiguration
-	@Import(Appointments.class)
+	@Import({ Appointments.class, Keys.class })
 	static class Ours {
 
 		@Bean
-		TrustedKeys trustedKeys() {
-			return new ForgeTrust();
+		TrustedKeys trustedKeys(JWKSet publicKeys) {
+			return new ForgeTrust(publicKeys);
 		}
 
 	}

@@ -3,6 +3,8 @@ package dev.authstarter.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
@@ -40,10 +42,10 @@ final class BenchmarkedToken {
 	/**
 	 * Make tokens that differ from each other as those of one caller do.
 	 */
-	static List<String> distinct(int number) {
+	static List<String> distinct(int number, JWSAlgorithm algorithm) {
 		List<String> tokens = new ArrayList<>(number);
 		for (int i = 0; i < number; i++) {
-			tokens.add(valid().withClaim("jti", "token-" + i).value());
+			tokens.add(valid().withAlgorithm(algorithm).withClaim("jti", "token-" + i).value());
 		}
 		return tokens;
 	}
@@ -57,14 +59,18 @@ final class BenchmarkedToken {
 	}
 
 	static ConfigurableApplicationContext startApplication(String... arguments) {
-		String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-		all[arguments.length] = "--auth-starter.issuer=" + ISSUER;
-		all[arguments.length + 1] = "--auth-starter.audience=" + AUDIENCE;
+		return startApplication(FORGE.publicKeys(), arguments);
+	}
+
+	static ConfigurableApplicationContext startApplication(JWKSet keys, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=warn",
+				"--auth-starter.issuer=" + ISSUER, "--auth-starter.audience=" + AUDIENCE));
+		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
 				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
 			.web(WebApplicationType.NONE)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", new ForgeTrust()))
-			.run(all);
+			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", new ForgeTrust(keys)))
+			.run(all.toArray(String[]::new));
 	}
 
 }

@@ -1,10 +1,8 @@
 package dev.authstarter.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 
-import com.sun.management.OperatingSystemMXBean;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -20,21 +18,21 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public class CpuTime implements InternalProfiler {
 
-	private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+	static final String LABEL = "cpu";
 
 	private long start;
 
 	@Override
 	public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-		this.start = this.system.getProcessCpuTime();
+		this.start = Resources.processorTime();
 	}
 
 	@Override
 	public Collection<? extends Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration,
 			IterationResult result) {
-		double used = this.system.getProcessCpuTime() - this.start;
+		double used = Resources.processorTime() - this.start;
 		long operations = Math.max(1, result.getMetadata().getAllOps());
-		return List.of(new ScalarResult("cpu", used / 1_000 / operations, "us/op", AggregationPolicy.AVG));
+		return List.of(new ScalarResult(LABEL, used / 1_000 / operations, "us/op", AggregationPolicy.AVG));
 	}
 
 	@Override

@@ -60,7 +60,7 @@ public class DecisionBenchmark {
 	 */
 	@Setup
 	public void start() throws Exception {
-		ConfigurableApplicationContext started = BenchmarkedApi.start(BenchmarkedApi.Mode.OURS);
+		ConfigurableApplicationContext started = BenchmarkedApi.start(BenchmarkedApi.Mode.OURS, false);
 		this.context = started;
 		Authentication authentication = started.getBean(CallerAuthentications.class)
 			.convert(started.getBean(JwtDecoder.class).decode(BenchmarkedToken.valid().value()));

@@ -10,11 +10,15 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
- * Trust in the keys of the forge, in memory as the keys of a running issuer are.
+ * Trust in the keys of a forge, in memory as the keys of a running issuer are.
  */
 final class ForgeTrust implements TrustedKeys {
 
-	private final JWKSet keys = BenchmarkedToken.FORGE.publicKeys();
+	private final JWKSet keys;
+
+	ForgeTrust(JWKSet keys) {
+		this.keys = keys;
+	}
 
 	@Override
 	public List<JWK> find(String issuer, JWSHeader header) {

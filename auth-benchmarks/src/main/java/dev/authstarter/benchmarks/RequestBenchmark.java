@@ -1,12 +1,13 @@
 package dev.authstarter.benchmarks;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.claims.CallerAuthentications;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,9 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * A request with a token that was seen before: from the header to the finished
- * authentication, and through the whole filter chain. 64 tokens in rotation, a new
- * {@code String} per operation as a request has it.
+ * authentication, and through the whole filter chain, with metrics and observations and
+ * without. 64 tokens in rotation, a new {@code String} per operation as a request has it.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 6, time = 2)
@@ -48,106 +48,182 @@ import org.springframework.web.context.WebApplicationContext;
 @Fork(1)
 public class RequestBenchmark {
 
-	private static final int TOKENS = 64;
-
-	/** How the API is secured. */
-	@Param({ "PERMIT", "STOCK", "OURS" })
-	private BenchmarkedApi.Mode mode = BenchmarkedApi.Mode.OURS;
-
-	private char[][] headers = {};
-
-	private int next;
-
-	private @Nullable ConfigurableApplicationContext context;
-
-	private @Nullable ServletContext servletContext;
-
-	private Filter filters = (request, response, chain) -> chain.doFilter(request, response);
-
-	private AuthenticationConverter intake = (request) -> null;
-
-	private @Nullable JwtAuthenticationProvider provider;
-
-	/**
-	 * Start the application and send every token once.
-	 * @throws ServletException never
-	 * @throws IOException never
-	 */
-	@Setup
-	public void start() throws ServletException, IOException {
-		ConfigurableApplicationContext started = BenchmarkedApi.start(this.mode);
-		this.context = started;
-		this.servletContext = ((WebApplicationContext) started).getServletContext();
-		this.filters = started.getBean("springSecurityFilterChain", Filter.class);
-		List<String> tokens = BenchmarkedToken.distinct(TOKENS);
-		this.headers = tokens.stream().map((token) -> ("Bearer " + token).toCharArray()).toArray(char[][]::new);
-		if (this.mode != BenchmarkedApi.Mode.PERMIT) {
-			JwtAuthenticationProvider authentications = new JwtAuthenticationProvider(
-					started.getBean(JwtDecoder.class));
-			if (this.mode == BenchmarkedApi.Mode.OURS) {
-				authentications.setJwtAuthenticationConverter(started.getBean(CallerAuthentications.class));
-				this.intake = started.getBean(AuthenticationConverter.class);
-			}
-			else {
-				authentications.setJwtAuthenticationConverter(started.getBean(JwtAuthenticationConverter.class));
-				this.intake = new BearerTokenAuthenticationConverter();
-			}
-			this.provider = authentications;
-		}
-		if (chain().getStatus() != 200) {
-			throw new IllegalStateException("The token was refused");
-		}
-	}
-
-	/**
-	 * Stop.
-	 */
-	@TearDown
-	public void stop() {
-		if (this.context != null) {
-			this.context.close();
-		}
-	}
-
-	private MockHttpServletRequest request() {
-		this.next = (this.next + 1) % TOKENS;
-		MockHttpServletRequest request = new MockHttpServletRequest(this.servletContext, "GET",
-				"/organizations/org_acme/appointments");
-		request.addHeader("Authorization", new String(this.headers[this.next]));
-		return request;
-	}
-
 	/**
 	 * The request alone, to be taken off the others.
+	 * @param requests the state
 	 * @return the request
 	 */
 	@Benchmark
-	public MockHttpServletRequest requestAlone() {
-		return request();
+	public MockHttpServletRequest requestAlone(Requests requests) {
+		return requests.next();
 	}
 
 	/**
 	 * From the header to the finished authentication.
+	 * @param requests the requests
+	 * @param intake the state
 	 * @return the authentication
 	 */
 	@Benchmark
-	public @Nullable Authentication headerToAuthentication() {
-		Authentication bearer = this.intake.convert(request());
-		return (bearer != null && this.provider != null) ? this.provider.authenticate(bearer) : null;
+	public @Nullable Authentication headerToAuthentication(Requests requests, Intake intake) {
+		Authentication bearer = intake.converter.convert(requests.next());
+		return (bearer != null && intake.provider != null) ? intake.provider.authenticate(bearer) : null;
 	}
 
 	/**
 	 * Through the filter chain, up to where Spring MVC would begin.
+	 * @param requests the requests
+	 * @param chain the state
 	 * @return the response
 	 * @throws ServletException never
 	 * @throws IOException never
 	 */
 	@Benchmark
-	public MockHttpServletResponse chain() throws ServletException, IOException {
-		MockHttpServletResponse response = new MockHttpServletResponse();
-		FilterChain end = new MockFilterChain();
-		this.filters.doFilter(request(), response, end);
-		return response;
+	public MockHttpServletResponse chain(Requests requests, Chain chain) throws ServletException, IOException {
+		return chain.pass(requests.next(chain.servletContext));
+	}
+
+	/**
+	 * Requests with 64 tokens in rotation.
+	 */
+	@State(Scope.Benchmark)
+	public static class Requests {
+
+		private static final int TOKENS = 64;
+
+		private final char[][] headers = BenchmarkedToken.distinct(TOKENS, JWSAlgorithm.RS256)
+			.stream()
+			.map((token) -> ("Bearer " + token).toCharArray())
+			.toArray(char[][]::new);
+
+		private int next;
+
+		MockHttpServletRequest next() {
+			return next(null);
+		}
+
+		MockHttpServletRequest next(@Nullable ServletContext context) {
+			this.next = (this.next + 1) % TOKENS;
+			MockHttpServletRequest request = new MockHttpServletRequest(context, "GET",
+					"/organizations/org_acme/appointments");
+			request.addHeader("Authorization", new String(this.headers[this.next]));
+			return request;
+		}
+
+	}
+
+	/**
+	 * What a filter does with the header.
+	 */
+	@State(Scope.Benchmark)
+	public static class Intake {
+
+		/** How the API is secured. */
+		@Param({ "STOCK", "OURS" })
+		private BenchmarkedApi.Mode mode = BenchmarkedApi.Mode.OURS;
+
+		private AuthenticationConverter converter = (request) -> null;
+
+		private @Nullable JwtAuthenticationProvider provider;
+
+		private @Nullable ConfigurableApplicationContext context;
+
+		/**
+		 * Start the application.
+		 */
+		@Setup
+		public void start() {
+			ConfigurableApplicationContext started = BenchmarkedApi.start(this.mode, false);
+			this.context = started;
+			JwtAuthenticationProvider authentications = new JwtAuthenticationProvider(
+					started.getBean(JwtDecoder.class));
+			if (this.mode == BenchmarkedApi.Mode.OURS) {
+				authentications.setJwtAuthenticationConverter(started.getBean(CallerAuthentications.class));
+				this.converter = started.getBean(AuthenticationConverter.class);
+			}
+			else {
+				authentications.setJwtAuthenticationConverter(started.getBean(JwtAuthenticationConverter.class));
+				this.converter = new BearerTokenAuthenticationConverter();
+			}
+			this.provider = authentications;
+		}
+
+		/**
+		 * Stop.
+		 */
+		@TearDown
+		public void stop() {
+			if (this.context != null) {
+				this.context.close();
+			}
+		}
+
+	}
+
+	/**
+	 * Spring Security's whole filter.
+	 */
+	@State(Scope.Benchmark)
+	public static class Chain {
+
+		/** How the API is secured. */
+		@Param({ "PERMIT", "STOCK", "OURS" })
+		private BenchmarkedApi.Mode mode = BenchmarkedApi.Mode.OURS;
+
+		/** Whether there are metrics and observations. */
+		@Param({ "false", "true" })
+		private boolean monitored;
+
+		private Filter filters = (request, response, chain) -> chain.doFilter(request, response);
+
+		private @Nullable ServletContext servletContext;
+
+		private @Nullable ConfigurableApplicationContext context;
+
+		/**
+		 * Start the application, and see that it does what it is measured for.
+		 * @param requests the requests
+		 * @throws ServletException never
+		 * @throws IOException never
+		 */
+		@Setup
+		public void start(Requests requests) throws ServletException, IOException {
+			ConfigurableApplicationContext started = BenchmarkedApi.start(this.mode, this.monitored);
+			this.context = started;
+			this.servletContext = ((WebApplicationContext) started).getServletContext();
+			this.filters = started.getBean("springSecurityFilterChain", Filter.class);
+			boolean accepts = pass(requests.next(this.servletContext)).getStatus() == 200;
+			boolean refuses = pass(new MockHttpServletRequest(this.servletContext, "GET", "/x")).getStatus() == 401;
+			if (!accepts || refuses == (this.mode == BenchmarkedApi.Mode.PERMIT)) {
+				throw new IllegalStateException("The chain does not decide as it should");
+			}
+			if (isMonitored(started) != this.monitored) {
+				throw new IllegalStateException("There are meters and observations, or there are none");
+			}
+		}
+
+		private static boolean isMonitored(ConfigurableApplicationContext context) {
+			ObservationRegistry observations = context.getBeanProvider(ObservationRegistry.class).getIfAvailable();
+			MeterRegistry meters = context.getBeanProvider(MeterRegistry.class).getIfAvailable();
+			return observations != null && !observations.isNoop() && meters != null;
+		}
+
+		MockHttpServletResponse pass(MockHttpServletRequest request) throws ServletException, IOException {
+			MockHttpServletResponse response = new MockHttpServletResponse();
+			this.filters.doFilter(request, response, new MockFilterChain());
+			return response;
+		}
+
+		/**
+		 * Stop.
+		 */
+		@TearDown
+		public void stop() {
+			if (this.context != null) {
+				this.context.close();
+			}
+		}
+
 	}
 
 }

@@ -1,0 +1,55 @@
+package dev.authstarter.benchmarks;
+
+import dev.authstarter.claims.CallerAuthentications;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+
+/**
+ * From the compact token to the finished authentication, as an API uses it.
+ *
+ * @param decoder the decoder
+ * @param converter makes an authentication
+ * @param stop what to do at the end
+ */
+record Library(JwtDecoder decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
+		Runnable stop) implements AutoCloseable {
+
+	/** Before anything starts. */
+	static final Library NONE = new Library((token) -> {
+		throw new IllegalStateException();
+	}, new JwtAuthenticationConverter(), () -> {
+	});
+
+	/** Stock Spring Security, with the authorities that users map. */
+	static Library stock(SignatureAlgorithm algorithm) {
+		return new Library(BenchmarkedApi.Stock.jwtDecoder(BenchmarkedToken.FORGE.publicKeys(), algorithm),
+				BenchmarkedApi.Stock.jwtAuthenticationConverter(), NONE.stop);
+	}
+
+	/** This library, with the decoder bean of an application. */
+	static Library ours(String... arguments) {
+		ConfigurableApplicationContext context = BenchmarkedToken.startApplication(arguments);
+		return new Library(context.getBean(JwtDecoder.class), context.getBean(CallerAuthentications.class),
+				context::close);
+	}
+
+	AbstractAuthenticationToken authenticate(String token) {
+		AbstractAuthenticationToken authentication = this.converter.convert(this.decoder.decode(token));
+		if (authentication == null) {
+			throw new IllegalStateException("There is no authentication");
+		}
+		return authentication;
+	}
+
+	@Override
+	public void close() {
+		this.stop.run();
+	}
+
+}

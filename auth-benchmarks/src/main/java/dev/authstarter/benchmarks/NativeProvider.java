@@ -1,0 +1,48 @@
+package dev.authstarter.benchmarks;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.ServiceLoader;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amazon Corretto Crypto Provider, which is there with the profile {@code accp} alone.
+ * Found as a service, so that nothing here is compiled against it.
+ */
+final class NativeProvider {
+
+	private static final String NAME = "AmazonCorrettoCryptoProvider";
+
+	private NativeProvider() {
+	}
+
+	static boolean isPresent() {
+		return find() != null;
+	}
+
+	/**
+	 * Put it before all others.
+	 * @throws IllegalStateException if it is not there
+	 */
+	static void install() {
+		Provider provider = find();
+		if (provider == null) {
+			throw new IllegalStateException("Build with -Paccp to have " + NAME);
+		}
+		Security.insertProviderAt(provider, 1);
+		if (!Security.getProviders()[0].getName().equals(NAME)) {
+			throw new IllegalStateException(NAME + " is not the first provider");
+		}
+	}
+
+	private static @Nullable Provider find() {
+		for (Provider provider : ServiceLoader.load(Provider.class)) {
+			if (provider.getName().equals(NAME)) {
+				return provider;
+			}
+		}
+		return null;
+	}
+
+}
