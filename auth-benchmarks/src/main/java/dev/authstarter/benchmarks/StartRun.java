@@ -1,0 +1,181 @@
+package dev.authstarter.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import dev.authstarter.test.issuer.TestIssuer;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * How long an application takes to start: Spring Boot's stock resource server and this
+ * library, configured by properties alone, with the same web server and actuator, each in
+ * a virtual machine of its own, in turns.
+ */
+public final class StartRun {
+
+	private static final String STARTED = "started ";
+
+	private StartRun() {
+	}
+
+	/**
+	 * What starts.
+	 */
+	private enum Variant {
+
+		/** Spring Boot's resource server. */
+		STOCK(BenchmarkedApi.Mode.STOCK) {
+
+			@Override
+			String[] arguments(String issuer) {
+				return new String[] { "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
+						"--spring.security.oauth2.resourceserver.jwt.audiences=" + BenchmarkedToken.AUDIENCE };
+			}
+
+		},
+
+		/** This library, which like stock asks for keys when the first token comes. */
+		OURS(BenchmarkedApi.Mode.OURS) {
+
+			@Override
+			String[] arguments(String issuer) {
+				return new String[] { "--auth-starter.issuer=" + issuer,
+						"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE, "--auth-starter.keys.warm-up=false" };
+			}
+
+		},
+
+		/** This library as it is: it has the keys before it counts as ready. */
+		OURS_WARM(BenchmarkedApi.Mode.OURS) {
+
+			@Override
+			String[] arguments(String issuer) {
+				return new String[] { "--auth-starter.issuer=" + issuer,
+						"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE };
+			}
+
+		};
+
+		private final BenchmarkedApi.Mode mode;
+
+		Variant(BenchmarkedApi.Mode mode) {
+			this.mode = mode;
+		}
+
+		abstract String[] arguments(String issuer);
+
+	}
+
+	/**
+	 * Run.
+	 * @param arguments the number of rounds, 9 if it is absent. A variant and an issuer
+	 * start one application, and stop it.
+	 * @throws Exception if the run itself fails
+	 */
+	public static void main(String[] arguments) throws Exception {
+		if (arguments.length == 2) {
+			startHere(Variant.valueOf(arguments[0]), arguments[1]);
+			return;
+		}
+		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 9;
+		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+		try (TestIssuer issuer = TestIssuer.start()) {
+			for (int round = 0; round <= rounds; round++) {
+				for (Variant variant : Variant.values()) {
+					Start start = startElsewhere(variant, issuer);
+					// The first one finds nothing in the memory of the file system.
+					if (round > 0) {
+						starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
+					}
+				}
+			}
+		}
+		System.out.println("| start | elapsed, ms | more than stock | processor time, ms | more than stock |");
+		System.out.println("| --- | --- | --- | --- | --- |");
+		List<Start> stock = starts.getOrDefault(Variant.STOCK, List.of());
+		starts.forEach((variant, measured) -> System.out.printf("| %s | %s | %s | %s | %s |%n", variant,
+				all(measured, Start::elapsed), differences(measured, stock, Start::elapsed),
+				all(measured, Start::processorTime), differences(measured, stock, Start::processorTime)));
+	}
+
+	private static String all(List<Start> starts, ToDoubleFunction<Start> measure) {
+		return Spread.of(starts.stream().mapToDouble(measure).boxed().toList()).text(0);
+	}
+
+	/** Of the starts of each round. */
+	private static String differences(List<Start> starts, List<Start> others, ToDoubleFunction<Start> measure) {
+		List<Double> differences = new ArrayList<>();
+		for (int i = 0; i < starts.size(); i++) {
+			differences.add(measure.applyAsDouble(starts.get(i)) - measure.applyAsDouble(others.get(i)));
+		}
+		return Spread.of(differences).text(0);
+	}
+
+	private static Start startElsewhere(Variant variant, TestIssuer issuer) throws IOException, InterruptedException {
+		issuer.resetCounters();
+		long begin = System.nanoTime();
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), StartRun.class.getName(), variant.name(), issuer.issuer())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		Start start = null;
+		try (BufferedReader output = process.inputReader()) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				if (line.startsWith(STARTED)) {
+					start = new Start((System.nanoTime() - begin) / 1e6,
+							Double.parseDouble(line.substring(STARTED.length())));
+				}
+			}
+		}
+		finally {
+			if (!process.waitFor(1, TimeUnit.MINUTES)) {
+				process.destroyForcibly();
+			}
+		}
+		if (start == null) {
+			throw new IllegalStateException(variant + " did not start");
+		}
+		boolean asked = issuer.fetches() + issuer.metadataFetches() > 0;
+		if (asked != (variant == Variant.OURS_WARM)) {
+			throw new IllegalStateException(variant + (asked ? " asked" : " did not ask") + " the issuer at start");
+		}
+		return start;
+	}
+
+	private static void startHere(Variant variant, String issuer) {
+		BenchmarkedApi.start(Api.class, variant.mode, true, variant.arguments(issuer));
+		System.out.println(STARTED + String.format(Locale.ROOT, "%.1f", Resources.processorTime() / 1e6));
+		// Nothing of the stop is measured.
+		System.exit(0);
+	}
+
+	/**
+	 * One start, in milliseconds.
+	 *
+	 * @param elapsed from the start of the process until it can answer
+	 * @param processorTime of all its threads
+	 */
+	private record Start(double elapsed, double processorTime) {
+
+	}
+
+	/**
+	 * The API under test.
+	 */
+	@EnableAutoConfiguration
+	@Import(BenchmarkedApi.Appointments.class)
+	static class Api {
+
+	}
+
+}
