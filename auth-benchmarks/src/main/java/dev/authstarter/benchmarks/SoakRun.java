@@ -9,40 +9,55 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.authstarter.AccessToken;
+import dev.authstarter.RequiresRole;
+import dev.authstarter.RequiresScope;
 import dev.authstarter.test.issuer.TestIssuer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Mixed load over HTTP for some minutes, while the issuer rotates its keys every 20
  * seconds and goes down for 10 seconds in every 70. Every answer is held against what it
- * has to be; each minute the heap is measured. Ends with a status of its own if any
- * answer was wrong.
+ * has to be, the caller that it names included; the heap is measured again and again, and
+ * has to stay as it is. Ends with a status of its own if any of that failed.
  */
 public final class SoakRun {
 
 	private static final int CLIENTS = 4;
 
-	private static final String ACME = "/organizations/org_acme/appointments";
+	private static final String ACME = "/organizations/org_acme/caller";
 
-	private static final String GLOBEX = "/organizations/org_globex/appointments";
+	private static final String GLOBEX = "/organizations/org_globex/caller";
+
+	/** So small that it is full before the heap is measured first. */
+	private static final String CACHE_SIZE = "1MB";
+
+	private static final int HEAP_MEASUREMENTS = 10;
+
+	/** What the heap may differ by, for it is measured under load. */
+	private static final double HEAP_TOLERANCE = 1.2;
 
 	private final TestIssuer issuer = TestIssuer.start();
 
@@ -50,116 +65,153 @@ public final class SoakRun {
 
 	private final Map<String, AtomicLong> answers = new ConcurrentHashMap<>();
 
-	private final List<String> wrong = new ArrayList<>();
+	private final Map<Kind, Long> certain = new ConcurrentHashMap<>();
 
-	private volatile Keys keys = Keys.of(this.issuer, null);
+	private final List<String> wrong = new ArrayList<>();
 
 	private final List<Future<?>> ticking = new ArrayList<>();
 
-	private volatile boolean down;
+	private final List<Long> heaps = new ArrayList<>();
+
+	private final Queue<Double> waits = new ConcurrentLinkedQueue<>();
+
+	private int rotations;
+
+	private volatile Keys keys = Keys.of(this.issuer, null);
 
 	private SoakRun() {
 	}
 
 	/**
 	 * Run.
-	 * @param arguments the number of minutes, 10 if it is absent
+	 * @param arguments the number of seconds, 600 if it is absent
 	 * @throws Exception if the run itself fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		long minutes = (arguments.length > 0) ? Long.parseLong(arguments[0]) : 10;
-		System.exit(new SoakRun().run(Duration.ofMinutes(minutes)) ? 0 : 1);
+		long seconds = (arguments.length > 0) ? Long.parseLong(arguments[0]) : 600;
+		System.exit(new SoakRun().run(Duration.ofSeconds(seconds)) ? 0 : 1);
 	}
 
 	private boolean run(Duration duration) throws Exception {
 		// So that there is a removed key from the start.
 		rotate();
 		ScheduledExecutorService executor = Executors.newScheduledThreadPool(CLIENTS + 2);
-		try (ConfigurableApplicationContext api = new SpringApplicationBuilder(Api.class).run("--server.port=0",
-				"--server.address=localhost", "--spring.main.banner-mode=off", "--logging.level.root=error",
-				"--auth-starter.issuer=" + this.issuer.issuer(),
-				"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE)) {
+		try (ConfigurableApplicationContext api = BenchmarkedApi.start(this.issuer, Api.class,
+				"--auth-starter.cache.maximum-size=" + CACHE_SIZE)) {
 			String origin = "http://localhost:" + api.getEnvironment().getProperty("local.server.port");
-			this.ticking.add(every(executor, 20, 20, this::rotate));
-			this.ticking.add(every(executor, 44, 70, () -> this.down = true));
-			this.ticking.add(every(executor, 45, 70, this.issuer::down));
-			this.ticking.add(every(executor, 55, 70, this.issuer::recover));
-			// What the rate limit may cost after an outage.
-			this.ticking.add(every(executor, 95, 70, () -> this.down = false));
-			this.ticking.add(every(executor, 60, 60, this::reportHeap));
+			this.ticking.add(every(executor, Duration.ofSeconds(20), Duration.ofSeconds(20), this::rotate));
+			this.ticking.add(every(executor, Duration.ofSeconds(45), Duration.ofSeconds(70), this.issuer::down));
+			this.ticking.add(every(executor, Duration.ofSeconds(55), Duration.ofSeconds(70), this.issuer::recover));
+			Duration pause = duration.dividedBy(HEAP_MEASUREMENTS);
+			this.ticking.add(every(executor, pause, pause, this::measureHeap));
 			Instant end = Instant.now().plus(duration);
 			List<Future<?>> clients = new ArrayList<>();
-			CountDownLatch started = new CountDownLatch(CLIENTS);
 			for (int i = 0; i < CLIENTS; i++) {
 				Random random = new Random(i);
 				clients.add(executor.submit(() -> {
-					started.countDown();
 					while (Instant.now().isBefore(end)) {
 						call(origin, random);
 					}
 					return null;
 				}));
 			}
-			started.await();
 			for (Future<?> client : clients) {
 				client.get();
 			}
+			requireTicking();
 		}
 		finally {
 			executor.shutdownNow();
 			this.issuer.close();
 		}
-		System.out.println("answers " + new TreeMap<>(this.answers));
-		System.out.println("wrong " + this.wrong.size() + " " + this.wrong.stream().limit(20).toList());
-		return this.wrong.isEmpty();
+		return report();
 	}
 
-	private static Future<?> every(ScheduledExecutorService executor, long first, long period, Runnable task) {
-		return executor.scheduleAtFixedRate(task, first, period, TimeUnit.SECONDS);
+	private static Future<?> every(ScheduledExecutorService executor, Duration first, Duration period, Runnable task) {
+		return executor.scheduleAtFixedRate(task, first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** A task that failed once is never run again. */
+	private void requireTicking() throws InterruptedException, ExecutionException {
+		for (Future<?> task : this.ticking) {
+			if (task.isDone()) {
+				task.get();
+			}
+		}
 	}
 
 	private void rotate() {
 		this.issuer.rotateKeys();
-		this.keys = Keys.of(this.issuer, this.keys);
+		Keys next = Keys.of(this.issuer, this.keys);
+		this.keys = next;
+		this.rotations++;
 		this.issuer.removeOldKeys();
+		// Who fetched until now may have seen the old key, too.
+		next.fetchesAtRemoval = this.issuer.fetches();
 	}
 
 	private void call(String origin, Random random) throws IOException, InterruptedException {
 		Keys now = this.keys;
-		boolean wasDown = this.down;
+		// Half of the load is good.
+		Kind kind = random.nextBoolean() ? Kind.VALID : Kind.values()[random.nextInt(Kind.values().length)];
+		int caller = random.nextInt(Keys.CALLERS);
+		// Judged by what was known before the request went out.
+		boolean certain = kind.isCertain(now, this.issuer);
 		Instant sentAt = Instant.now();
-		Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-		HttpRequest request = HttpRequest.newBuilder(URI.create(origin + kind.path))
-			.timeout(Duration.ofSeconds(10))
-			.header("Authorization", "Bearer " + now.token(kind, random))
-			.build();
-		HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
-		String answer = answer(response);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + kind.path))
+			.timeout(Duration.ofSeconds(10));
+		if (kind != Kind.MISSING) {
+			request.header("Authorization", "Bearer " + now.token(kind, caller));
+		}
+		HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
+		String answer = Answer.of(response.statusCode(), response.body());
 		this.answers.computeIfAbsent(kind + " " + answer, (key) -> new AtomicLong()).incrementAndGet();
-		boolean settled = now.isKnown() && !wasDown && !this.down;
-		if (!kind.expected(now, settled).contains(answer)) {
+		if (certain) {
+			this.certain.merge(kind, 1L, Long::sum);
+		}
+		boolean expected = answer.equals(kind.answer) || (!certain && kind.mayBeAnswered(answer));
+		boolean rightCaller = !answer.equals("200") || response.body().equals(Keys.subject(caller));
+		if (!expected || !rightCaller) {
 			synchronized (this.wrong) {
-				this.wrong.add(kind + ": " + answer + (settled ? "" : ", unsettled") + " at " + sentAt);
+				this.wrong.add(kind + ": " + answer + (rightCaller ? "" : ", of another caller")
+						+ (certain ? "" : ", uncertain") + " at " + sentAt);
 			}
 		}
-		if (kind == Kind.VALID && answer.equals("200")) {
+		if (kind == Kind.VALID && answer.equals("200") && !now.accepted) {
 			now.accepted = true;
+			this.waits.add((double) Duration.between(now.since, Instant.now()).toMillis() / 1_000);
 		}
 	}
 
-	private static String answer(HttpResponse<String> response) {
-		String body = response.body();
-		int reason = body.indexOf("\"reason\":\"");
-		return (response.statusCode() == 200 || reason < 0) ? String.valueOf(response.statusCode())
-				: response.statusCode() + " " + body.substring(reason + 10, body.indexOf('"', reason + 10));
+	private void measureHeap() {
+		this.heaps.add(Resources.heap());
+		System.out.printf(Locale.ROOT, "heap %.1f MB, %,d answers, %d wrong%n",
+				this.heaps.get(this.heaps.size() - 1) / 1e6,
+				this.answers.values().stream().mapToLong(AtomicLong::get).sum(), this.wrong.size());
 	}
 
-	private void reportHeap() {
-		System.gc();
-		Runtime runtime = Runtime.getRuntime();
-		System.out.println("heap " + (runtime.totalMemory() - runtime.freeMemory()) / 1024 / 1024 + " MB, "
-				+ this.answers.values().stream().mapToLong(AtomicLong::get).sum() + " answers, " + this.wrong.size()
-				+ " wrong");
+	private boolean report() {
+		System.out.println("\n| sent | answers | of which only one was right |\n| --- | --- | --- |");
+		boolean allKinds = true;
+		for (Kind kind : Kind.values()) {
+			Map<String, Long> counts = new TreeMap<>();
+			this.answers.forEach((answer, count) -> {
+				if (answer.startsWith(kind + " ")) {
+					counts.put(answer.substring(kind.name().length() + 1), count.get());
+				}
+			});
+			long certain = this.certain.getOrDefault(kind, 0L);
+			allKinds &= certain > 0;
+			System.out.printf(Locale.ROOT, "| %s | %s | %,d |%n", kind, counts, certain);
+		}
+		// The first measurement finds code that is still being compiled.
+		List<Long> settled = this.heaps.subList(Math.min(1, this.heaps.size()), this.heaps.size());
+		boolean flat = settled.size() > 1 && settled.get(settled.size() - 1) < settled.get(0) * HEAP_TOLERANCE;
+		System.out.println("\nrotations: " + this.rotations + ", of which " + this.waits.size()
+				+ " were noticed before the next, after so many seconds: " + Spread.of(this.waits).text(1));
+		System.out.println("wrong: " + this.wrong.size() + " " + this.wrong.stream().limit(20).toList());
+		System.out.println("heap flat: " + flat + ", every kind judged: " + allKinds);
+		return this.wrong.isEmpty() && flat && allKinds;
 	}
 
 	/**
@@ -176,17 +228,26 @@ public final class SoakRun {
 		/** Without the scope. */
 		SCOPELESS(ACME, "403 insufficient_scope"),
 
+		/** Without the role. */
+		ROLELESS(ACME, "403 insufficient_role"),
+
+		/** Another signature under the present key. */
+		TAMPERED(ACME, "401 bad_signature"),
+
+		/** Signed with the key that the issuer removed last. */
+		REMOVED(ACME, "401 unknown_key"),
+
 		/** Expired. */
 		EXPIRED(ACME, "401 token_expired"),
 
 		/** For another API. */
 		MISDIRECTED(ACME, "401 wrong_audience"),
 
-		/** Another signature under the present key. */
-		TAMPERED(ACME, "401 bad_signature"),
+		/** Not a token at all. */
+		GARBAGE(ACME, "401 malformed_token"),
 
-		/** Signed with the key that the issuer removed last. */
-		REMOVED(ACME, "401 unknown_key");
+		/** None. */
+		MISSING(ACME, "401 missing_token");
 
 		private final String path;
 
@@ -198,19 +259,22 @@ public final class SoakRun {
 		}
 
 		/**
-		 * While the API cannot know the present key yet, it may say so; it must never let
-		 * pass what it should refuse, save for the removed key until it hears of that.
+		 * Tell whether there is one right answer. While the API cannot know the present
+		 * key yet, it may say so; once it accepted a token of that key, it knows. A
+		 * removed key may still be good until the API asked again.
 		 */
-		Set<String> expected(Keys keys, boolean settled) {
-			if (this == EXPIRED || this == MISDIRECTED) {
-				return Set.of(this.answer);
-			}
-			if (this == REMOVED) {
-				return (settled && keys.accepted) ? Set.of(this.answer)
-						: Set.of(this.answer, "200", "503 keys_unavailable");
-			}
-			return (settled || keys.accepted) ? Set.of(this.answer)
-					: Set.of(this.answer, "401 unknown_key", "503 keys_unavailable");
+		boolean isCertain(Keys keys, TestIssuer issuer) {
+			return switch (this) {
+				case VALID, FOREIGN, SCOPELESS, ROLELESS, TAMPERED -> keys.accepted;
+				case REMOVED -> keys.accepted && keys.removalWasHeard(issuer);
+				case EXPIRED, MISDIRECTED, GARBAGE, MISSING -> true;
+			};
+		}
+
+		/** Of all kinds only the removed key may pass, and only as long as it does. */
+		boolean mayBeAnswered(String answer) {
+			return answer.equals("401 unknown_key") || answer.equals("503 keys_unavailable")
+					|| (this == REMOVED && answer.equals("200"));
 		}
 
 	}
@@ -222,11 +286,18 @@ public final class SoakRun {
 
 		private static final int CALLERS = 200;
 
+		/** From a fetch to the last request that read what was there before it. */
+		private static final Duration HEARING = Duration.ofSeconds(2);
+
 		private final Map<Kind, List<String>> tokens;
 
 		private final Instant since = Instant.now();
 
 		private volatile boolean accepted;
+
+		private volatile int fetchesAtRemoval = Integer.MAX_VALUE;
+
+		private volatile @Nullable Instant heardAt;
 
 		private Keys(Map<Kind, List<String>> tokens) {
 			this.tokens = tokens;
@@ -235,21 +306,34 @@ public final class SoakRun {
 		static Keys of(TestIssuer issuer, @Nullable Keys previous) {
 			List<String> valid = new ArrayList<>();
 			for (int i = 0; i < CALLERS; i++) {
-				valid.add(issuer.accessToken(BenchmarkedToken.AUDIENCE, claims("user-" + i, "read:a")));
+				valid.add(issuer.accessToken(BenchmarkedToken.AUDIENCE, claims(subject(i), "read:a", "editor")));
 			}
 			List<String> tampered = valid.stream().map(Keys::tampered).toList();
-			Map<String, Object> expired = new TreeMap<>(claims("user", "read:a"));
+			Map<String, Object> expired = new TreeMap<>(claims("user", "read:a", "editor"));
 			expired.put("iat", Instant.now().getEpochSecond() - 600);
 			expired.put("exp", Instant.now().getEpochSecond() - 300);
-			return new Keys(Map.of(Kind.VALID, valid, Kind.FOREIGN, valid, Kind.SCOPELESS,
-					List.of(issuer.accessToken(BenchmarkedToken.AUDIENCE, claims("user", "read:b"))), Kind.EXPIRED,
-					List.of(issuer.accessToken(BenchmarkedToken.AUDIENCE, expired)), Kind.MISDIRECTED,
-					List.of(issuer.accessToken("https://other.example", claims("user", "read:a"))), Kind.TAMPERED,
-					tampered, Kind.REMOVED, (previous != null) ? previous.tokens.get(Kind.VALID) : tampered));
+			Map<Kind, List<String>> tokens = new EnumMap<>(Kind.class);
+			tokens.put(Kind.VALID, valid);
+			tokens.put(Kind.FOREIGN, valid);
+			tokens.put(Kind.SCOPELESS,
+					List.of(issuer.accessToken(BenchmarkedToken.AUDIENCE, claims("user", "read:b", "editor"))));
+			tokens.put(Kind.ROLELESS,
+					List.of(issuer.accessToken(BenchmarkedToken.AUDIENCE, claims("user", "read:a", "viewer"))));
+			tokens.put(Kind.TAMPERED, tampered);
+			tokens.put(Kind.REMOVED, (previous != null) ? previous.all(Kind.VALID) : tampered);
+			tokens.put(Kind.EXPIRED, List.of(issuer.accessToken(BenchmarkedToken.AUDIENCE, expired)));
+			tokens.put(Kind.MISDIRECTED,
+					List.of(issuer.accessToken("https://other.example", claims("user", "read:a", "editor"))));
+			tokens.put(Kind.GARBAGE, List.of("not-a-token"));
+			return new Keys(tokens);
 		}
 
-		private static Map<String, Object> claims(String subject, String scope) {
-			return Map.of("sub", subject, "scope", scope, "org_id", "org_acme", "roles", List.of("editor"));
+		static String subject(int caller) {
+			return "user-" + caller;
+		}
+
+		private static Map<String, Object> claims(String subject, String scope, String role) {
+			return Map.of("sub", subject, "scope", scope, "org_id", "org_acme", "roles", List.of(role));
 		}
 
 		/** Another signature of the same length. */
@@ -258,14 +342,40 @@ public final class SoakRun {
 			return token.substring(0, index) + ((token.charAt(index) != 'A') ? 'A' : 'B') + token.substring(index + 1);
 		}
 
-		/** An unknown key is looked for at once, and twice in half a minute at most. */
-		boolean isKnown() {
-			return Instant.now().isAfter(this.since.plusSeconds(6));
+		/**
+		 * Tell whether the API has asked for keys since the old one was removed, some
+		 * time ago.
+		 */
+		boolean removalWasHeard(TestIssuer issuer) {
+			Instant heard = this.heardAt;
+			if (heard == null && issuer.fetches() > this.fetchesAtRemoval) {
+				this.heardAt = Instant.now();
+			}
+			return heard != null && Instant.now().isAfter(heard.plus(HEARING));
 		}
 
-		String token(Kind kind, Random random) {
-			List<String> choice = this.tokens.getOrDefault(kind, List.of());
-			return choice.get(random.nextInt(choice.size()));
+		String token(Kind kind, int caller) {
+			List<String> choice = all(kind);
+			return choice.get(caller % choice.size());
+		}
+
+		private List<String> all(Kind kind) {
+			return this.tokens.getOrDefault(kind, List.of());
+		}
+
+	}
+
+	/**
+	 * The API under test, which says who calls.
+	 */
+	@RestController
+	static class Callers {
+
+		@GetMapping(path = "/organizations/{organizationId}/caller", produces = "text/plain")
+		@RequiresScope("read:a")
+		@RequiresRole("editor")
+		String caller(AccessToken caller) {
+			return caller.subject();
 		}
 
 	}
@@ -274,7 +384,7 @@ public final class SoakRun {
 	 * The API under test.
 	 */
 	@EnableAutoConfiguration
-	@Import(BenchmarkedApi.Appointments.class)
+	@Import(Callers.class)
 	static class Api {
 
 	}
