@@ -2,11 +2,9 @@ package dev.authstarter.claims;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.converter.Converter;
@@ -33,17 +31,18 @@ final class ClaimTypes {
 	 * @throws IllegalArgumentException if a claim has no such type
 	 */
 	static Map<String, Object> convert(Map<String, Object> issued) {
-		return Collections.unmodifiableMap(isPlain(issued) ? convertPlain(issued) : convertAny(issued));
+		return isPlain(issued) ? convertPlain(issued) : convertAny(issued);
 	}
 
 	private static boolean isPlain(Map<String, Object> claims) {
-		return isPlainTime(claims.get("exp")) && isPlainTime(claims.get("iat")) && isPlainTime(claims.get("nbf"))
+		return isTimeOrAbsent(claims, "exp") && isTimeOrAbsent(claims, "iat") && isTimeOrAbsent(claims, "nbf")
 				&& isTextOrAbsent(claims, "iss") && isTextOrAbsent(claims, "sub") && isTextOrAbsent(claims, "jti")
 				&& isPlainAudience(claims);
 	}
 
-	private static boolean isPlainTime(@Nullable Object value) {
-		return value == null || value instanceof Integer || value instanceof Long;
+	private static boolean isTimeOrAbsent(Map<String, Object> claims, String name) {
+		Object value = claims.get(name);
+		return (value != null) ? value instanceof Integer || value instanceof Long : !claims.containsKey(name);
 	}
 
 	private static boolean isTextOrAbsent(Map<String, Object> claims, String name) {
@@ -60,26 +59,23 @@ final class ClaimTypes {
 	}
 
 	private static Map<String, Object> convertPlain(Map<String, Object> issued) {
-		Map<String, Object> claims = new LinkedHashMap<>(issued);
-		convertTime(claims, "exp");
-		convertTime(claims, "iat");
-		convertTime(claims, "nbf");
-		if (claims.get("aud") instanceof String audience) {
-			claims.put("aud", List.of(audience));
+		Map<String, Object> typed = new HashMap<>();
+		convertTime("exp", issued, typed);
+		convertTime("iat", issued, typed);
+		convertTime("nbf", issued, typed);
+		if (issued.get("aud") instanceof String audience) {
+			typed.put("aud", List.of(audience));
 		}
 		// Where a token does not say when it was issued, Spring Security does.
-		if (claims.get("exp") instanceof Instant expiresAt && !claims.containsKey("iat")) {
-			claims.put("iat", expiresAt.minusSeconds(1));
+		if (typed.get("exp") instanceof Instant expiresAt && !typed.containsKey("iat")) {
+			typed.put("iat", expiresAt.minusSeconds(1));
 		}
-		return claims;
+		return new TypedClaims(issued, typed);
 	}
 
-	private static void convertTime(Map<String, Object> claims, String name) {
-		if (claims.get(name) instanceof Number seconds) {
-			claims.put(name, Instant.ofEpochSecond(seconds.longValue()));
-		}
-		else {
-			claims.remove(name);
+	private static void convertTime(String name, Map<String, Object> issued, Map<String, Object> typed) {
+		if (issued.get(name) instanceof Number seconds) {
+			typed.put(name, Instant.ofEpochSecond(seconds.longValue()));
 		}
 	}
 
@@ -87,7 +83,7 @@ final class ClaimTypes {
 		try {
 			Map<String, Object> claims = SPRING.convert(issued);
 			if (claims != null) {
-				return claims;
+				return Collections.unmodifiableMap(claims);
 			}
 		}
 		catch (IllegalStateException | ConversionException ex) {

@@ -19,7 +19,7 @@ final class VerifiedTokens {
 	private static final Duration MAXIMUM_AGE = Duration.ofHours(1);
 
 	/** Bytes that an entry takes whatever the length of the token. */
-	private static final int ENTRY_SIZE = 1_500;
+	private static final int ENTRY_SIZE = 2_000;
 
 	/** Bytes that an entry takes for each character of the token. */
 	private static final int SIZE_PER_CHARACTER = 3;
