@@ -62,17 +62,27 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
 	AbstractAuthenticationToken authentication(Jwt jwt) {
+		if (jwt instanceof VerifiedJwt verified) {
+			return new CallerAuthentication(verified, withFactor(verified.getAuthorities()));
+		}
 		AccessTokenPrincipal principal = principal(jwt);
-		Collection<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities().size() + 1);
-		for (GrantedAuthority authority : principal.getAuthorities()) {
+		return new JwtAuthenticationToken(jwt, principal, withFactor(principal.getAuthorities()));
+	}
+
+	private static Collection<GrantedAuthority> withFactor(Collection<? extends GrantedAuthority> granted) {
+		Collection<GrantedAuthority> authorities = new ArrayList<>(granted.size() + 1);
+		for (GrantedAuthority authority : granted) {
 			authorities.add(authority);
 		}
 		authorities.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
-		return new JwtAuthenticationToken(jwt, principal, authorities);
+		return authorities;
 	}
 
 	@Override
 	public @Nullable AccessToken read(@Nullable Authentication authentication) {
+		if (authentication instanceof CallerAuthentication caller) {
+			return caller.accessToken();
+		}
 		if (!(authentication instanceof JwtAuthenticationToken jwtAuthentication)) {
 			return null;
 		}

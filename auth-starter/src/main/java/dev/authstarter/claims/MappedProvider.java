@@ -40,6 +40,8 @@ final class MappedProvider implements Provider {
 
 	private final Spelling spelling;
 
+	private final SharedNames names = new SharedNames();
+
 	MappedProvider(TypeGate gate, AudienceClaims audiences, ClaimMapping mapping, List<ClaimPredicate> machine,
 			boolean allowNoGrants, List<ClaimDecoder> decoders, Spelling spelling) {
 		this.gate = gate;
@@ -56,7 +58,8 @@ final class MappedProvider implements Provider {
 
 	@Override
 	public @Nullable Reason refuseType(Map<String, Object> header, Map<String, Object> claims) {
-		return this.gate.refuse(header, claims, this.gateNamesClient ? clientId(new Reading(), claims) : null);
+		return this.gate.refuse(header, claims,
+				this.gateNamesClient ? clientId(new Reading(this.names), claims) : null);
 	}
 
 	@Override
@@ -66,7 +69,7 @@ final class MappedProvider implements Provider {
 
 	@Override
 	public @Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims) {
-		Reading reading = new Reading();
+		Reading reading = new Reading(this.names);
 		String clientId = clientId(reading, claims);
 		String subject = reading.readOne(Setting.SUBJECT, this.mapping.subject(), claims);
 		boolean machine = ClaimPredicate.anyMatch(this.machine, header, claims, clientId);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading implements Matches {
 
+	private final SharedNames shared;
+
 	private Setting fact = Setting.SUBJECT;
 
 	private final Names scopes = new Names();
@@ -38,6 +40,10 @@ final class Reading implements Matches {
 	private @Nullable String identifier;
 
 	private int identifiers;
+
+	Reading(SharedNames shared) {
+		this.shared = shared;
+	}
 
 	void read(Setting fact, Selector[] selectors, Map<String, Object> claims) {
 		this.fact = fact;
@@ -66,12 +72,22 @@ final class Reading implements Matches {
 	@Override
 	public void found(Binding binding, @Nullable String member, @Nullable Object value) {
 		switch (this.fact) {
-			case SCOPES -> addRights(this.scopes, binding, member, value, true);
+			case SCOPES -> foundScopes(binding, member, value);
 			case ROLES -> foundRole(binding, member, value);
 			case PERMISSIONS -> foundPermission(binding, member, value);
 			case ORGANIZATIONS -> foundOrganization(binding, value);
 			case ORGANIZATION_NAMES -> foundName(binding, value);
 			default -> foundIdentifier(value);
+		}
+	}
+
+	/** A text is several of them. */
+	private void foundScopes(Binding binding, @Nullable String member, @Nullable Object value) {
+		if (binding.right() == null && value instanceof String text) {
+			addWords(text);
+		}
+		else {
+			addRights(this.scopes, binding, member, value);
 		}
 	}
 
@@ -86,7 +102,7 @@ final class Reading implements Matches {
 		if (this.roles == null) {
 			this.roles = new Names();
 		}
-		addRights(this.roles, binding, member, value, false);
+		addRights(this.roles, binding, member, value);
 	}
 
 	private void foundPermission(Binding binding, @Nullable String member, @Nullable Object value) {
@@ -100,29 +116,25 @@ final class Reading implements Matches {
 		if (this.permissions == null) {
 			this.permissions = new Names();
 		}
-		addRights(this.permissions, binding, member, value, false);
+		addRights(this.permissions, binding, member, value);
 	}
 
 	private static Names held(Binding binding, @Nullable String member, @Nullable Object value) {
 		Names held = new Names();
-		addRights(held, binding, member, value, false);
+		addRights(held, binding, member, value);
 		return held;
 	}
 
 	/**
-	 * Text is one right, or several scopes; of a list its texts and integers count; of an
-	 * object the names of its members; {@code true} grants its own name.
+	 * Text is one right; of a list its texts and integers count; of an object the names
+	 * of its members; {@code true} grants its own name.
 	 */
-	private static void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value,
-			boolean split) {
+	private static void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() != null) {
 			into.add(binding.right());
 		}
 		else if (value instanceof String text) {
-			if (split) {
-				addWords(into, text);
-			}
-			else if (Values.isUsable(text)) {
+			if (Values.isUsable(text)) {
 				into.add(text);
 			}
 		}
@@ -152,7 +164,7 @@ final class Reading implements Matches {
 	}
 
 	/** Scopes stand between spaces (RFC 6749 section 3.3). */
-	private static void addWords(Names into, String text) {
+	private void addWords(String text) {
 		int start = 0;
 		while (start < text.length()) {
 			int space = text.indexOf(' ', start);
@@ -160,7 +172,7 @@ final class Reading implements Matches {
 			if (start < end) {
 				String word = text.substring(start, end);
 				if (Values.isUsable(word)) {
-					into.add(word);
+					this.scopes.add(this.shared.share(word));
 				}
 			}
 			start = end + 1;

@@ -16,8 +16,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +48,11 @@ class CallerAuthenticationsTests {
 			assertThat(names(ours)).containsExactlyInAnyOrderElementsOf(names(springs))
 				.contains("SCOPE_read:notes", "SCOPE_write:notes", "ROLE_editor", "FACTOR_BEARER");
 			assertThat(ours.getName()).isEqualTo(springs.getName()).isEqualTo("auth0|42");
-			assertThat(ours.getPrincipal()).isInstanceOf(Jwt.class).isSameAs(springs.getPrincipal());
+			assertThat(ours.getPrincipal()).isSameAs(jwt).isInstanceOf(OAuth2AuthenticatedPrincipal.class);
+			assertThat(springs.getPrincipal()).isInstanceOfSatisfying(Jwt.class, (principal) -> {
+				assertThat(principal.getClaims()).isEqualTo(jwt.getClaims());
+				assertThat(principal.getHeaders()).isEqualTo(jwt.getHeaders());
+			});
 			assertThat(ours.getCredentials()).isSameAs(jwt);
 			assertThat(ours.isAuthenticated()).isTrue();
 		});
@@ -88,8 +94,30 @@ class CallerAuthenticationsTests {
 		this.context.run((started) -> {
 			AccessToken token = started.getBean(Providers.class).of(TestToken.ISSUER).read(HEADER, CLAIMS);
 			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", HEADER, token);
-			Authentication authentication = started.getBean(CallerAuthentications.class).convert(jwt);
-			assertThat(started.getBean(AccessTokenReader.class).read(authentication)).isSameAs(token);
+			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
+			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
+			AccessTokenReader reader = started.getBean(AccessTokenReader.class);
+			assertThat(reader.read(ours)).isSameAs(token);
+			assertThat(reader.read(springs)).isSameAs(token);
+		});
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // The token names a caller.
+	void believesAuthoritiesThatOtherCodeGaveOurToken() {
+		this.context.run((started) -> {
+			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			List<GrantedAuthority> own = List.of(new SimpleGrantedAuthority("SCOPE_own"));
+			AccessTokenReader reader = started.getBean(AccessTokenReader.class);
+			assertThat(reader.read(new JwtAuthenticationToken(jwt, own)).scopes()).containsExactly("own");
+			assertThat(reader.read(new JwtAuthenticationToken(jwt, jwt, own)).roles()).isEmpty();
+			Authentication less = started.getBean(CallerAuthentications.class)
+				.convert(jwt)
+				.toBuilder()
+				.authorities((authorities) -> authorities.removeIf((it) -> "ROLE_editor".equals(it.getAuthority())))
+				.build();
+			assertThat(reader.read(less).roles()).isEmpty();
+			assertThat(reader.read(less).scopes()).containsExactlyInAnyOrder("read:notes", "write:notes");
 		});
 	}
 
