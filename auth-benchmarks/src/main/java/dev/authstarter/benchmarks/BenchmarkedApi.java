@@ -67,7 +67,10 @@ public final class BenchmarkedApi {
 		STOCK(false, true),
 
 		/** This library. */
-		OURS(false, false);
+		OURS(false, false),
+
+		/** This library in a chain that has all of Spring Security's filters. */
+		OURS_IN_ALL_FILTERS(false, false);
 
 		private final boolean withoutSecurity;
 
@@ -115,7 +118,7 @@ public final class BenchmarkedApi {
 	 */
 	static ConfigurableApplicationContext start(Mode mode, boolean monitored, String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
-		if (mode == Mode.OURS) {
+		if (!mode.withoutStarter) {
 			all.add("--auth-starter.issuer=" + BenchmarkedToken.ISSUER);
 			all.add("--auth-starter.audience=" + BenchmarkedToken.AUDIENCE);
 		}
@@ -124,6 +127,7 @@ public final class BenchmarkedApi {
 			case PERMIT -> Permit.class;
 			case STOCK -> Stock.class;
 			case OURS -> Ours.class;
+			case OURS_IN_ALL_FILTERS -> OursInAllFilters.class;
 		};
 		return start(configuration, mode, monitored, all.toArray(String[]::new));
 	}
@@ -249,7 +253,7 @@ public final class BenchmarkedApi {
 		}
 
 		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
+		static SecurityFilterChain chain(HttpSecurity http) {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(withDefaults()))
 				.build();
@@ -267,6 +271,20 @@ public final class BenchmarkedApi {
 		@Bean
 		TrustedKeys trustedKeys(JWKSet publicKeys) {
 			return new ForgeTrust(publicKeys);
+		}
+
+	}
+
+	/**
+	 * With this library, in a chain as Spring Boot's users write it.
+	 */
+	@Import(Ours.class)
+	@EnableAutoConfiguration
+	static class OursInAllFilters {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return Stock.chain(http);
 		}
 
 	}

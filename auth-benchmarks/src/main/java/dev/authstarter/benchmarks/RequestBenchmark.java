@@ -167,7 +167,7 @@ public class RequestBenchmark {
 	public static class Chain {
 
 		/** How the API is secured. */
-		@Param({ "PERMIT", "STOCK", "OURS" })
+		@Param({ "PERMIT", "STOCK", "OURS", "OURS_IN_ALL_FILTERS" })
 		private BenchmarkedApi.Mode mode = BenchmarkedApi.Mode.OURS;
 
 		/** Whether there are metrics and observations. */
