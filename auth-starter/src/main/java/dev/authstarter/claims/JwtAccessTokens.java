@@ -69,7 +69,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		return new JwtAuthenticationToken(jwt, principal, withFactor(principal.getAuthorities()));
 	}
 
-	private static Collection<GrantedAuthority> withFactor(Collection<? extends GrantedAuthority> granted) {
+	private static Collection<GrantedAuthority> withFactor(Collection<GrantedAuthority> granted) {
 		Collection<GrantedAuthority> authorities = new ArrayList<>(granted.size() + 1);
 		for (GrantedAuthority authority : granted) {
 			authorities.add(authority);

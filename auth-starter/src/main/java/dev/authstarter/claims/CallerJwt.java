@@ -1,0 +1,76 @@
+package dev.authstarter.claims;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+import dev.authstarter.AccessToken;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * The caller: Spring Security's {@link Jwt}, so that {@code @AuthenticationPrincipal Jwt}
+ * works, with what it says in our words. Shares headers and claims, of which a
+ * {@code Jwt} makes copies of its own.
+ */
+@SuppressWarnings("serial")
+abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
+
+	/** What is left to copy, since it must not be empty. Nobody reads it. */
+	private static final Map<String, Object> UNREAD = Map.of("unread", "");
+
+	private final Map<String, Object> headers;
+
+	private final Map<String, Object> claims;
+
+	private final transient AccessToken accessToken;
+
+	private final Collection<GrantedAuthority> authorities;
+
+	/**
+	 * Share the maps.
+	 * @param headers the JOSE header, immutable
+	 * @param claims the claims, immutable
+	 */
+	CallerJwt(String value, @Nullable Instant issuedAt, @Nullable Instant expiresAt, Map<String, Object> headers,
+			Map<String, Object> claims, AccessToken accessToken, Collection<GrantedAuthority> authorities) {
+		super(value, issuedAt, expiresAt, UNREAD, UNREAD);
+		this.headers = headers;
+		this.claims = claims;
+		this.accessToken = accessToken;
+		this.authorities = authorities;
+	}
+
+	final AccessToken accessToken() {
+		return this.accessToken;
+	}
+
+	@Override
+	public final Map<String, Object> getHeaders() {
+		return this.headers;
+	}
+
+	@Override
+	public final Map<String, Object> getClaims() {
+		return this.claims;
+	}
+
+	@Override
+	public final Map<String, Object> getAttributes() {
+		return this.claims;
+	}
+
+	@Override
+	public final Collection<GrantedAuthority> getAuthorities() {
+		return this.authorities;
+	}
+
+	@Override
+	public final String getName() {
+		return this.accessToken.subject();
+	}
+
+}
