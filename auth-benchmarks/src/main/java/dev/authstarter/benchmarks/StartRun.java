@@ -15,6 +15,7 @@ import dev.authstarter.test.issuer.TestIssuer;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 
 /**
  * How long an application takes to start: Spring Boot's stock resource server and this
@@ -34,18 +35,27 @@ public final class StartRun {
 	private enum Variant {
 
 		/** Spring Boot's resource server. */
-		STOCK(BenchmarkedApi.Mode.STOCK) {
+		STOCK(BenchmarkedApi.Mode.STOCK, Api.class) {
 
 			@Override
 			String[] arguments(String issuer) {
-				return new String[] { "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
-						"--spring.security.oauth2.resourceserver.jwt.audiences=" + BenchmarkedToken.AUDIENCE };
+				return stock(issuer);
+			}
+
+		},
+
+		/** The same with {@code @PreAuthorize}, which this library brings along. */
+		STOCK_WITH_METHOD_SECURITY(BenchmarkedApi.Mode.STOCK, ApiWithMethodSecurity.class) {
+
+			@Override
+			String[] arguments(String issuer) {
+				return stock(issuer);
 			}
 
 		},
 
 		/** This library, which like stock asks for keys when the first token comes. */
-		OURS(BenchmarkedApi.Mode.OURS) {
+		OURS(BenchmarkedApi.Mode.OURS, Api.class) {
 
 			@Override
 			String[] arguments(String issuer) {
@@ -56,7 +66,7 @@ public final class StartRun {
 		},
 
 		/** This library as it is: it has the keys before it counts as ready. */
-		OURS_WARM(BenchmarkedApi.Mode.OURS) {
+		OURS_WARM(BenchmarkedApi.Mode.OURS, Api.class) {
 
 			@Override
 			String[] arguments(String issuer) {
@@ -68,8 +78,16 @@ public final class StartRun {
 
 		private final BenchmarkedApi.Mode mode;
 
-		Variant(BenchmarkedApi.Mode mode) {
+		private final Class<?> api;
+
+		Variant(BenchmarkedApi.Mode mode, Class<?> api) {
 			this.mode = mode;
+			this.api = api;
+		}
+
+		private static String[] stock(String issuer) {
+			return new String[] { "--spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
+					"--spring.security.oauth2.resourceserver.jwt.audiences=" + BenchmarkedToken.AUDIENCE };
 		}
 
 		abstract String[] arguments(String issuer);
@@ -153,7 +171,7 @@ public final class StartRun {
 	}
 
 	private static void startHere(Variant variant, String issuer) {
-		BenchmarkedApi.start(Api.class, variant.mode, true, variant.arguments(issuer));
+		BenchmarkedApi.start(variant.api, variant.mode, true, variant.arguments(issuer));
 		System.out.println(STARTED + String.format(Locale.ROOT, "%.1f", Resources.processorTime() / 1e6));
 		// Nothing of the stop is measured.
 		System.exit(0);
@@ -175,6 +193,15 @@ public final class StartRun {
 	@EnableAutoConfiguration
 	@Import(BenchmarkedApi.Appointments.class)
 	static class Api {
+
+	}
+
+	/**
+	 * The API under test, with rules on methods.
+	 */
+	@Import(Api.class)
+	@EnableMethodSecurity
+	static class ApiWithMethodSecurity {
 
 	}
 
