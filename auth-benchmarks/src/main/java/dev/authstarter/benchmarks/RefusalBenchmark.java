@@ -47,6 +47,8 @@ public class RefusalBenchmark {
 		this.token = this.defect.of(BenchmarkedToken.valid()).toCharArray();
 		this.stock = Library.stock(SignatureAlgorithm.RS256);
 		this.ours = Library.ours();
+		// As of an issuer whose tokens are known.
+		this.ours.decoder().decode(BenchmarkedToken.valid().value());
 	}
 
 	/**

@@ -83,8 +83,10 @@ public final class StrictJson {
 	 * of bytes is too lenient a judge, and guesses other encodings than UTF-8.
 	 */
 	private static boolean isPlain(ByteBuffer json) {
-		for (int i = json.position(); i < json.limit(); i++) {
-			if (json.get(i) <= 0) {
+		byte[] bytes = json.array();
+		int end = json.arrayOffset() + json.limit();
+		for (int i = json.arrayOffset() + json.position(); i < end; i++) {
+			if (bytes[i] <= 0) {
 				return false;
 			}
 		}

@@ -71,7 +71,6 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 		VerifiedToken verified = recall(token);
 		if (verified == null) {
-			require(Token68.matches(token), Reason.MALFORMED_REQUEST);
 			verified = (this.introspection != null && !CompactJws.hasForm(token))
 					? introspect(token, this.introspection) : verify(token);
 		}
@@ -99,7 +98,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	private VerifiedToken verify(String token) {
-		CompactJws jws = CompactJws.parse(token, this.headers);
+		CompactJws jws = parse(token);
 		TrustedIssuer issuer = issuerOf(jws);
 		Map<String, Object> header = jws.header().members();
 		requirePolicy(issuer, header, jws.claims());
@@ -116,11 +115,23 @@ final class AccessTokenDecoder implements JwtDecoder {
 		return verified;
 	}
 
+	private CompactJws parse(String token) {
+		try {
+			return CompactJws.parse(token, this.headers);
+		}
+		catch (RefusedTokenException ex) {
+			// Where all of it could be decoded, each of its characters was looked at.
+			require(Token68.matches(token), Reason.MALFORMED_REQUEST);
+			throw ex;
+		}
+	}
+
 	/**
 	 * What the issuer says of an opaque token is judged like the claims of a JWT. Spring
 	 * Security's type wants a header, so it gets one that says what this is.
 	 */
 	private VerifiedToken introspect(String token, Introspection introspection) {
+		require(Token68.matches(token), Reason.MALFORMED_REQUEST);
 		Map<String, Object> claims = new LinkedHashMap<>(introspection.claims(token));
 		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());

@@ -56,7 +56,7 @@ final class CompactJws {
 
 	/**
 	 * Take a token apart.
-	 * @param value what was sent, characters of ASCII alone
+	 * @param value what was sent
 	 * @param known the headers that need no second look
 	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
 	 * signed, or asks for an extension

@@ -38,17 +38,42 @@ final class BearerFirewall extends StrictHttpFirewall {
 
 		@Override
 		public Enumeration<String> getHeaders(@Nullable String name) {
-			return isBearer(name) ? this.sent.getHeaders(name) : super.getHeaders(name);
-		}
-
-		private boolean isBearer(@Nullable String name) {
-			return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)
-					&& BearerTokenIntake.isBearer(this.sent.getHeader(HttpHeaders.AUTHORIZATION));
+			return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name) ? new Credentials(this.sent.getHeaders(name))
+					: super.getHeaders(name);
 		}
 
 		@Override
 		public void reset() {
 			this.strict.reset();
+		}
+
+	}
+
+	/**
+	 * The values of the header that carries the token.
+	 */
+	@SuppressWarnings("JdkObsolete") // The servlet API asks for one.
+	private static final class Credentials implements Enumeration<String> {
+
+		private final Enumeration<String> sent;
+
+		Credentials(Enumeration<String> sent) {
+			this.sent = sent;
+		}
+
+		@Override
+		public boolean hasMoreElements() {
+			return this.sent.hasMoreElements();
+		}
+
+		@Override
+		public String nextElement() {
+			String value = this.sent.nextElement();
+			if (!BearerTokenIntake.isBearer(value) && !ALLOWED_HEADER_VALUES.test(value)) {
+				throw new RequestRejectedException(
+						"The request was rejected because a header has a value that is not allowed");
+			}
+			return value;
 		}
 
 	}

@@ -51,8 +51,8 @@ final class BearerTokenIntake implements AuthenticationConverter {
 		return new BearerTokenAuthenticationToken(token);
 	}
 
-	static boolean isBearer(@Nullable String header) {
-		return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+	static boolean isBearer(String header) {
+		return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
 				&& (header.length() == SCHEME.length() || Character.isWhitespace(header.charAt(SCHEME.length())));
 	}
 

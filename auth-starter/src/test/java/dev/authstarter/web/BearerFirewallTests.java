@@ -38,6 +38,15 @@ class BearerFirewallTests {
 	}
 
 	@Test
+	void judgesOtherCredentialsBesideBearerToken() {
+		this.sent.addHeader("Authorization", "Bearer a");
+		this.sent.addHeader("Authorization", "Basic a" + CONTROL);
+		assertThatExceptionOfType(RequestRejectedException.class)
+			.isThrownBy(() -> Collections.list(firewalled().getHeaders("Authorization")))
+			.withMessageNotContaining("Basic");
+	}
+
+	@Test
 	void judgesOtherHeaders() {
 		this.sent.addHeader("Authorization", "Bearer a");
 		this.sent.addHeader("X-Forwarded-Authorization", "Bearer a" + CONTROL);
