@@ -71,9 +71,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
 	private static Collection<GrantedAuthority> withFactor(Collection<GrantedAuthority> granted) {
 		Collection<GrantedAuthority> authorities = new ArrayList<>(granted.size() + 1);
-		for (GrantedAuthority authority : granted) {
-			authorities.add(authority);
-		}
+		authorities.addAll(granted);
 		authorities.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
 		return authorities;
 	}

@@ -35,9 +35,13 @@ final class Signatures {
 
 	private static final Verification NEVER = (jws) -> false;
 
-	/** Weak keys are told apart by identity: no two keys are ever taken for one. */
+	/**
+	 * Weak keys are told apart by identity: no two keys are ever taken for one. Its
+	 * upkeep is so little that handing it to another thread would cost more.
+	 */
 	private final LoadingCache<JWK, Verification> verifications = Caffeine.newBuilder()
 		.weakKeys()
+		.executor(Runnable::run)
 		.build(Signatures::verification);
 
 	boolean verify(CompactJws jws, JWK key) {
