@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -31,7 +30,6 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
-import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsUtils;
@@ -48,12 +46,15 @@ import org.springframework.web.cors.CorsUtils;
 @ConditionalOnDefaultWebSecurity
 public final class ApiSecurityAutoConfiguration {
 
+	/** The bean that is there where no application has a chain of its own. */
+	static final String CHAIN = "apiSecurityFilterChain";
+
 	private static final boolean MVC = isPresent("org.springframework.web.servlet.DispatcherServlet");
 
 	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
-	@Bean
+	@Bean(CHAIN)
 	SecurityFilterChain apiSecurityFilterChain(HttpSecurity http, AuthStarterProperties properties,
 			AuthenticationConverter intake, JwtDecoder decoder, CallerAuthentications authentications,
 			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
@@ -86,13 +87,6 @@ public final class ApiSecurityAutoConfiguration {
 			requests.anyRequest().authenticated();
 		});
 		return http.build();
-	}
-
-	/** Only where this chain is for all requests: in others, nobody else looks. */
-	@Bean
-	@ConditionalOnMissingBean(HttpFirewall.class)
-	BearerFirewall bearerFirewall() {
-		return new BearerFirewall();
 	}
 
 	/**

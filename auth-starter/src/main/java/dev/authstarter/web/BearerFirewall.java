@@ -13,15 +13,26 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 /**
  * Spring Security's strict firewall, which looks at every header that is read with a
  * regular expression. On a bearer token that costs more than everything else a request
- * with a known token needs, so it is left out for that one header: where each request
- * goes through {@link BearerTokenIntake}, the decoder lets no token pass that has any
- * other character than a token may have.
+ * with a known token needs, so that one header is spared it.
  */
 final class BearerFirewall extends StrictHttpFirewall {
 
+	private final boolean leavesTokens;
+
+	/**
+	 * Guard the application's chains.
+	 * @param leavesTokens whether each request goes through {@link BearerTokenIntake}: it
+	 * leads to the decoder, which lets no token pass that has any other character than a
+	 * token may have. Otherwise nobody knows who reads the header, and all that Spring
+	 * Security would reject is rejected here.
+	 */
+	BearerFirewall(boolean leavesTokens) {
+		this.leavesTokens = leavesTokens;
+	}
+
 	@Override
 	public FirewalledRequest getFirewalledRequest(HttpServletRequest request) throws RequestRejectedException {
-		return new Request(super.getFirewalledRequest(request), request);
+		return new Request(super.getFirewalledRequest(request), request, this.leavesTokens);
 	}
 
 	private static final class Request extends FirewalledRequest {
@@ -30,16 +41,19 @@ final class BearerFirewall extends StrictHttpFirewall {
 
 		private final HttpServletRequest sent;
 
-		Request(FirewalledRequest strict, HttpServletRequest sent) {
+		private final boolean leavesTokens;
+
+		Request(FirewalledRequest strict, HttpServletRequest sent, boolean leavesTokens) {
 			super(strict);
 			this.strict = strict;
 			this.sent = sent;
+			this.leavesTokens = leavesTokens;
 		}
 
 		@Override
 		public Enumeration<String> getHeaders(@Nullable String name) {
-			return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name) ? new Credentials(this.sent.getHeaders(name))
-					: super.getHeaders(name);
+			return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)
+					? new Credentials(this.sent.getHeaders(name), this.leavesTokens) : super.getHeaders(name);
 		}
 
 		@Override
@@ -57,8 +71,11 @@ final class BearerFirewall extends StrictHttpFirewall {
 
 		private final Enumeration<String> sent;
 
-		Credentials(Enumeration<String> sent) {
+		private final boolean leavesTokens;
+
+		Credentials(Enumeration<String> sent, boolean leavesTokens) {
 			this.sent = sent;
+			this.leavesTokens = leavesTokens;
 		}
 
 		@Override
@@ -69,11 +86,23 @@ final class BearerFirewall extends StrictHttpFirewall {
 		@Override
 		public String nextElement() {
 			String value = this.sent.nextElement();
-			if (!BearerTokenIntake.isBearer(value) && !ALLOWED_HEADER_VALUES.test(value)) {
+			boolean left = this.leavesTokens && BearerTokenIntake.isBearer(value);
+			if (!left && !isPrintableAscii(value) && !ALLOWED_HEADER_VALUES.test(value)) {
 				throw new RequestRejectedException(
 						"The request was rejected because a header has a value that is not allowed");
 			}
 			return value;
+		}
+
+		/** Such values are always allowed, and to see that needs no expression. */
+		private static boolean isPrintableAscii(String value) {
+			for (int i = 0; i < value.length(); i++) {
+				char c = value.charAt(i);
+				if (c < ' ' || c > '~') {
+					return false;
+				}
+			}
+			return true;
 		}
 
 	}

@@ -13,6 +13,7 @@ import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -94,6 +96,13 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
 	BearerTokenIntake bearerTokenIntake() {
 		return new BearerTokenIntake();
+	}
+
+	/** Spring Security takes it up for all chains together. */
+	@Bean
+	@ConditionalOnMissingBean(HttpFirewall.class)
+	BearerFirewall bearerFirewall(BeanFactory beans) {
+		return new BearerFirewall(beans.containsBean(ApiSecurityAutoConfiguration.CHAIN));
 	}
 
 	/**

@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,6 +64,33 @@ class BearerFirewallTests {
 	}
 
 	@Test
+	void judgesBearerTokenWhereOthersMayReadIt() {
+		this.sent.addHeader("Authorization", "Bearer a" + CONTROL);
+		assertThatExceptionOfType(RequestRejectedException.class)
+			.isThrownBy(() -> Collections.list(firewalled(false).getHeaders("Authorization")));
+	}
+
+	/** Whatever the character, it is as if Spring Security's own firewall had looked. */
+	@Test
+	void rejectsExactlyWhatStrictFirewallRejectsWhereOthersMayReadIt() {
+		for (char c = 0; c <= 0x2100; c++) {
+			MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+			request.addHeader("Authorization", "Bearer a" + c);
+			assertThat(isAllowed(new BearerFirewall(false), request)).as("character %d", (int) c)
+				.isEqualTo(isAllowed(new StrictHttpFirewall(), request));
+		}
+	}
+
+	private static boolean isAllowed(HttpFirewall firewall, MockHttpServletRequest request) {
+		try {
+			return firewall.getFirewalledRequest(request).getHeaders("Authorization").nextElement() != null;
+		}
+		catch (RequestRejectedException ex) {
+			return false;
+		}
+	}
+
+	@Test
 	void judgesPaths() {
 		this.sent.setRequestURI("/a/../b");
 		assertThatExceptionOfType(RequestRejectedException.class).isThrownBy(this::firewalled);
@@ -73,7 +102,11 @@ class BearerFirewallTests {
 	}
 
 	private FirewalledRequest firewalled() {
-		return new BearerFirewall().getFirewalledRequest(this.sent);
+		return firewalled(true);
+	}
+
+	private FirewalledRequest firewalled(boolean leavesTokens) {
+		return new BearerFirewall(leavesTokens).getFirewalledRequest(this.sent);
 	}
 
 }

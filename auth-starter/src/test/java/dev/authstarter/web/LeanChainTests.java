@@ -16,8 +16,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -44,6 +46,9 @@ class LeanChainTests {
 	SecurityFilterChain chain;
 
 	@Autowired
+	HttpFirewall firewall;
+
+	@Autowired
 	SecurityObservationSettings observations;
 
 	private HttpCalls http = new HttpCalls(0);
@@ -67,6 +72,14 @@ class LeanChainTests {
 		assertThat(this.observations.shouldObserveRequests()).isFalse();
 		assertThat(this.observations.shouldObserveAuthentications()).isFalse();
 		assertThat(this.observations.shouldObserveAuthorizations()).isFalse();
+	}
+
+	@Test
+	void leavesBearerTokensToTheDecoder() {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", NOTES);
+		request.addHeader("Authorization", "Bearer a\u0085");
+		assertThat(this.firewall.getFirewalledRequest(request).getHeaders("Authorization").nextElement())
+			.isEqualTo("Bearer a\u0085");
 	}
 
 	@Test

@@ -9,16 +9,21 @@ import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
@@ -33,6 +38,9 @@ class OwnFilterChainTests {
 
 	@LocalServerPort
 	int port;
+
+	@Autowired
+	HttpFirewall firewall;
 
 	private HttpCalls http = new HttpCalls(0);
 
@@ -85,6 +93,14 @@ class OwnFilterChainTests {
 	@Test
 	void leavesTheDecisionsOfTheChainAlone() {
 		assertThat(this.http.get("/public/notes").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void judgesBearerTokensAsSpringSecurityDoes() {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", NOTES);
+		request.addHeader("Authorization", "Bearer a\u0085");
+		assertThatExceptionOfType(RequestRejectedException.class)
+			.isThrownBy(() -> this.firewall.getFirewalledRequest(request).getHeaders("Authorization").nextElement());
 	}
 
 	private static void assertRefused(HttpResponse<String> response, int status, String reason) {
