@@ -3,6 +3,7 @@ package dev.authstarter.web;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.claims.CallerAuthentications;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
@@ -27,12 +28,14 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.GenericFilterBean;
 
 /**
  * Auto-configuration of the filter chain of an API, unless the application declares its
@@ -86,7 +89,19 @@ public final class ApiSecurityAutoConfiguration {
 			}
 			requests.anyRequest().authenticated();
 		});
-		return http.build();
+		DefaultSecurityFilterChain chain = http.build();
+		chain.getFilters().forEach(ApiSecurityAutoConfiguration::shortenName);
+		return chain;
+	}
+
+	/**
+	 * A filter that runs once per request marks the request with its name, which by
+	 * default is that of its class with the package.
+	 */
+	private static void shortenName(Filter filter) {
+		if (filter instanceof GenericFilterBean named) {
+			named.setBeanName(filter.getClass().getSimpleName());
+		}
 	}
 
 	/**
