@@ -64,7 +64,7 @@ class ArchitectureTests {
 	void featuresKnowOnlyTheSeamsOfOthers() {
 		check(onlyKnows("http", List.of(), List.of()));
 		check(onlyKnows("keys", List.of("http"), List.of("HttpJson")));
-		check(onlyKnows("claims", List.of(), List.of()));
+		check(onlyKnows("claims", List.of("http"), List.of("StrictJson")));
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
 						"VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));

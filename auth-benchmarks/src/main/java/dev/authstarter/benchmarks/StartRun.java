@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 
 import dev.authstarter.test.issuer.TestIssuer;
 
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -188,8 +189,9 @@ public final class StartRun {
 	}
 
 	/**
-	 * The API under test.
+	 * The API under test, declared as applications are.
 	 */
+	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import(BenchmarkedApi.Appointments.class)
 	static class Api {

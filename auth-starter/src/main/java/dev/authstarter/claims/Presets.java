@@ -2,6 +2,8 @@ package dev.authstarter.claims;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.text.ParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,10 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.authstarter.http.StrictJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The presets that come with the library, read from {@code providers.json} beside this
@@ -25,11 +25,11 @@ final class Presets {
 
 	private final Map<Setting, List<String>> defaults;
 
-	private final JsonNode providers;
+	private final Map<String, Object> providers;
 
-	private Presets(JsonNode data) {
-		this.defaults = lists(data.path("defaults"), Map.of());
-		this.providers = data.path("providers");
+	private Presets(Map<String, Object> data) {
+		this.defaults = lists(object(data.get("defaults")), Map.of());
+		this.providers = object(data.get("providers"));
 	}
 
 	static Presets load() {
@@ -37,14 +37,14 @@ final class Presets {
 			if (resource == null) {
 				throw new IllegalStateException("providers.json is missing from the library");
 			}
-			return new Presets(JsonMapper.shared().readTree(resource));
+			return new Presets(StrictJson.parseObject(ByteBuffer.wrap(resource.readAllBytes())));
 		}
-		catch (IOException | JacksonException ex) {
+		catch (IOException | ParseException ex) {
 			throw new IllegalStateException("providers.json cannot be read", ex);
 		}
 	}
 
-	private static Preset preset(String name, JsonNode data, Map<Setting, List<String>> defaults) {
+	private static Preset preset(String name, Map<String, Object> data, Map<Setting, List<String>> defaults) {
 		Set<Preset.Switch> switches = EnumSet.noneOf(Preset.Switch.class);
 		for (String key : texts(data, "switches")) {
 			switches.add(Preset.Switch.valueOf(key.replace('-', '_').toUpperCase(Locale.ROOT)));
@@ -53,26 +53,30 @@ final class Presets {
 				Set.copyOf(texts(data, "foreign-audiences")), switches);
 	}
 
-	private static Map<Setting, List<String>> lists(JsonNode data, Map<Setting, List<String>> defaults) {
+	private static Map<Setting, List<String>> lists(Map<String, Object> data, Map<Setting, List<String>> defaults) {
 		Map<Setting, List<String>> lists = new EnumMap<>(Setting.class);
 		for (Setting setting : Setting.values()) {
-			lists.put(setting,
-					data.has(setting.key()) ? texts(data, setting.key()) : defaults.getOrDefault(setting, List.of()));
+			lists.put(setting, data.containsKey(setting.key()) ? texts(data, setting.key())
+					: defaults.getOrDefault(setting, List.of()));
 		}
 		return lists;
 	}
 
-	private static String text(JsonNode data, String key) {
-		return data.has(key) ? data.path(key).stringValue() : "";
+	@SuppressWarnings("unchecked") // The names of members are strings.
+	private static Map<String, Object> object(@Nullable Object value) {
+		return (value instanceof Map<?, ?> object) ? (Map<String, Object>) object : Map.of();
 	}
 
-	private static List<String> texts(JsonNode data, String key) {
-		return data.has(key) ? data.path(key).asArray().valueStream().map(JsonNode::stringValue).toList() : List.of();
+	private static String text(Map<String, Object> data, String key) {
+		return (data.get(key) instanceof String text) ? text : "";
+	}
+
+	private static List<String> texts(Map<String, Object> data, String key) {
+		return (data.get(key) instanceof List<?> list) ? list.stream().map(String.class::cast).toList() : List.of();
 	}
 
 	@Nullable Preset find(String name) {
-		JsonNode data = this.providers.get(name);
-		return (data != null) ? preset(name, data, this.defaults) : null;
+		return (this.providers.get(name) instanceof Map<?, ?> data) ? preset(name, object(data), this.defaults) : null;
 	}
 
 	/**
@@ -80,7 +84,7 @@ final class Presets {
 	 * @return the names in alphabetical order
 	 */
 	List<String> names() {
-		return this.providers.propertyNames().stream().sorted().toList();
+		return this.providers.keySet().stream().sorted().toList();
 	}
 
 }
