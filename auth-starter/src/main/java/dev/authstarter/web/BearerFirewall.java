@@ -1,5 +1,6 @@
 package dev.authstarter.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -96,9 +97,9 @@ final class BearerFirewall extends StrictHttpFirewall {
 
 		/** Such values are always allowed, and to see that needs no expression. */
 		private static boolean isPrintableAscii(String value) {
-			for (int i = 0; i < value.length(); i++) {
-				char c = value.charAt(i);
-				if (c < ' ' || c > '~') {
+			// Those of a character beyond ASCII are negative.
+			for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+				if (b < ' ' || b > '~') {
 					return false;
 				}
 			}
