@@ -218,6 +218,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param outageTolerance How long the last good key set is used while the issuer does
 	 * not answer. At most 24 hours.
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
+	 * At most 30 seconds.
 	 * @param warmUp Whether keys are fetched before the application counts as ready. An
 	 * issuer that does not answer delays that by one fetch and fails nothing.
 	 */
@@ -234,7 +235,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param clientId Client id of this API at the issuer.
 	 * @param clientSecret Client secret of this API at the issuer.
 	 * @param timeToLive How long an answer is kept. 0 asks on every request.
-	 * @param timeout How long one question may take.
+	 * @param timeout How long one question may take. At most 30 seconds.
 	 */
 	public record Introspection(@Nullable URI uri, @Nullable String clientId, @Nullable String clientSecret,
 			@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration timeout) {

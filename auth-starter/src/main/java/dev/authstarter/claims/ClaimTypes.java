@@ -51,11 +51,15 @@ final class ClaimTypes {
 	}
 
 	private static boolean isPlainAudience(Map<String, Object> claims) {
-		Object value = claims.get("aud");
-		if (value instanceof List<?> audiences) {
-			return audiences.stream().allMatch(String.class::isInstance);
+		if (!(claims.get("aud") instanceof List<?> audiences)) {
+			return isTextOrAbsent(claims, "aud");
 		}
-		return isTextOrAbsent(claims, "aud");
+		for (Object audience : audiences) {
+			if (!(audience instanceof String)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static Map<String, Object> convertPlain(Map<String, Object> issued) {

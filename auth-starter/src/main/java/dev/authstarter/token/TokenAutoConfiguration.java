@@ -53,6 +53,8 @@ public final class TokenAutoConfiguration {
 
 	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofMinutes(10);
 
+	private static final Duration MAXIMUM_QUESTION_TIMEOUT = Duration.ofSeconds(30);
+
 	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
 
 	/**
@@ -114,9 +116,14 @@ public final class TokenAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.time-to-live",
 					properties.timeToLive(), "It must be between 0 seconds, which is off, and 10 minutes.");
 		}
+		Duration timeout = properties.timeout();
+		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_QUESTION_TIMEOUT) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.timeout", timeout,
+					"It must be more than nothing and at most 30 seconds.");
+		}
 		return new Introspection(new IntrospectionEndpoint(uri,
 				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
-				properties.timeout()), clock, listeners);
+				timeout), clock, listeners);
 	}
 
 	private static int maximumLength(AuthStarterProperties properties) {

@@ -37,31 +37,34 @@ final class TokenTimes {
 	 * @return why they are refused, or {@code null}
 	 */
 	@Nullable Reason refuse(Map<String, Object> claims) {
-		if (claims.get("exp") == null) {
+		Object exp = claims.get("exp");
+		Object nbf = claims.get("nbf");
+		Object iat = claims.get("iat");
+		if (exp == null) {
 			return Reason.MISSING_EXPIRY;
 		}
-		if (!isTime(claims.get("exp")) || !isTimeOrAbsent(claims, "nbf") || !isTimeOrAbsent(claims, "iat")) {
+		if (!isTime(exp) || !isTimeOrAbsent(nbf) || !isTimeOrAbsent(iat)) {
 			return Reason.MALFORMED_TOKEN;
 		}
 		Instant now = this.clock.instant();
-		Instant expiry = time(claims, "exp", Instant.EPOCH);
+		Instant expiry = time(exp);
 		// A token is expired at exp + skew exactly.
 		if (!now.isBefore(expiry.plus(this.skew))) {
 			return Reason.TOKEN_EXPIRED;
 		}
 		// A token is valid at nbf - skew exactly.
 		Instant latestStart = now.plus(this.skew);
-		if (time(claims, "nbf", now).isAfter(latestStart) || time(claims, "iat", now).isAfter(latestStart)) {
+		if (isAfter(nbf, latestStart) || isAfter(iat, latestStart)) {
 			return Reason.TOKEN_NOT_YET_VALID;
 		}
-		return refuseLifetime(claims, expiry);
+		return refuseLifetime(iat, expiry);
 	}
 
-	private @Nullable Reason refuseLifetime(Map<String, Object> claims, Instant expiry) {
-		if (claims.get("iat") == null) {
+	private @Nullable Reason refuseLifetime(@Nullable Object iat, Instant expiry) {
+		if (iat == null) {
 			return (this.maximumLifetime != null) ? Reason.LIFETIME_TOO_LONG : null;
 		}
-		Instant issuedAt = time(claims, "iat", expiry);
+		Instant issuedAt = time(iat);
 		if (!issuedAt.isBefore(expiry)) {
 			return Reason.MALFORMED_TOKEN;
 		}
@@ -69,16 +72,20 @@ final class TokenTimes {
 		return tooLong ? Reason.LIFETIME_TOO_LONG : null;
 	}
 
-	private static boolean isTimeOrAbsent(Map<String, Object> claims, String name) {
-		return claims.get(name) == null || isTime(claims.get(name));
+	private static boolean isTimeOrAbsent(@Nullable Object value) {
+		return value == null || isTime(value);
 	}
 
-	private static boolean isTime(@Nullable Object value) {
+	private static boolean isTime(Object value) {
 		return value instanceof Number number && Math.abs(number.doubleValue()) <= LATEST;
 	}
 
-	private static Instant time(Map<String, Object> claims, String name, Instant absent) {
-		return (claims.get(name) instanceof Number number) ? Instant.ofEpochSecond(number.longValue()) : absent;
+	private static boolean isAfter(@Nullable Object time, Instant limit) {
+		return time != null && time(time).isAfter(limit);
+	}
+
+	private static Instant time(Object seconds) {
+		return Instant.ofEpochSecond(((Number) seconds).longValue());
 	}
 
 }

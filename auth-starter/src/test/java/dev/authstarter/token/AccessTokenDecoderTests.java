@@ -199,7 +199,8 @@ class AccessTokenDecoderTests {
 	@CsvSource({ "clock-skew, -1s", "clock-skew, 301s", "token.maximum-lifetime, 0", "token.maximum-lifetime, -1s",
 			"token.maximum-length, 0", "token.maximum-length, -1", "token.maximum-length, 262145",
 			"introspection.uri, http://issuer.example/introspect", "introspection.time-to-live, -1ms",
-			"introspection.time-to-live, 601s", "introspection.client-id, ", "introspection.client-secret, " })
+			"introspection.time-to-live, 601s", "introspection.timeout, 0s", "introspection.timeout, -1ms",
+			"introspection.timeout, 30001ms", "introspection.client-id, ", "introspection.client-secret, " })
 	void refusesLimit(String name, String value) {
 		ApplicationContextRunner runner = introspecting("https://issuer.example/introspect");
 		runner = (value != null) ? runner.withPropertyValues("auth-starter." + name + "=" + value)
@@ -217,7 +218,8 @@ class AccessTokenDecoderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "clock-skew, 0", "clock-skew, 300s", "token.maximum-lifetime, 1ms", "token.maximum-length, 1",
-			"token.maximum-length, 256KB", "introspection.time-to-live, 0", "introspection.time-to-live, 600s" })
+			"token.maximum-length, 256KB", "introspection.time-to-live, 0", "introspection.time-to-live, 600s",
+			"introspection.timeout, 1ms", "introspection.timeout, 30s" })
 	void acceptsLimit(String name, String value) {
 		introspecting("https://issuer.example/introspect").withPropertyValues("auth-starter." + name + "=" + value)
 			.run((started) -> assertThat(started).hasNotFailed());
