@@ -28,13 +28,11 @@ final class VerifiedTokens {
 
 	VerifiedTokens(DataSize maximumSize) {
 		// No expiry by each token's own time: it costs as much as the look-up, and the
-		// time is judged anyway. The upkeep after a few dozen look-ups costs less than
-		// waking another thread for it.
+		// time is judged anyway.
 		this.tokens = Caffeine.newBuilder()
 			.maximumWeight(maximumSize.toBytes())
 			.weigher((Key key, VerifiedToken token) -> ENTRY_SIZE + SIZE_PER_CHARACTER * key.token.length())
 			.expireAfterWrite(MAXIMUM_AGE)
-			.executor(Runnable::run)
 			.recordStats()
 			.build();
 	}
