@@ -96,11 +96,13 @@ public final class ApiSecurityAutoConfiguration {
 
 	/**
 	 * A filter that runs once per request marks the request with its name, which by
-	 * default is that of its class with the package.
+	 * default is that of its class with the package. Two with one name would be taken for
+	 * one, so filters of the application keep theirs.
 	 */
 	private static void shortenName(Filter filter) {
-		if (filter instanceof GenericFilterBean named) {
-			named.setBeanName(filter.getClass().getSimpleName());
+		Class<?> type = filter.getClass();
+		if (filter instanceof GenericFilterBean named && type.getName().startsWith("org.springframework.")) {
+			named.setBeanName("api." + type.getSimpleName());
 		}
 	}
 
