@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,21 +63,30 @@ final class Presets {
 		return lists;
 	}
 
-	@SuppressWarnings("unchecked") // The names of members are strings.
+	/**
+	 * A wrong type must fail, not stand for nothing: a preset also says what to reject.
+	 */
 	private static Map<String, Object> object(@Nullable Object value) {
-		return (value instanceof Map<?, ?> object) ? (Map<String, Object>) object : Map.of();
+		Map<String, Object> object = new LinkedHashMap<>();
+		if (value != null) {
+			((Map<?, ?>) value).forEach((name, member) -> object.put((String) name, member));
+		}
+		return object;
 	}
 
 	private static String text(Map<String, Object> data, String key) {
-		return (data.get(key) instanceof String text) ? text : "";
+		Object value = data.get(key);
+		return (value != null) ? (String) value : "";
 	}
 
 	private static List<String> texts(Map<String, Object> data, String key) {
-		return (data.get(key) instanceof List<?> list) ? list.stream().map(String.class::cast).toList() : List.of();
+		Object value = data.get(key);
+		return (value != null) ? ((List<?>) value).stream().map(String.class::cast).toList() : List.of();
 	}
 
 	@Nullable Preset find(String name) {
-		return (this.providers.get(name) instanceof Map<?, ?> data) ? preset(name, object(data), this.defaults) : null;
+		Object data = this.providers.get(name);
+		return (data != null) ? preset(name, object(data), this.defaults) : null;
 	}
 
 	/**
