@@ -16,24 +16,35 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads JSON that others wrote, and refuses what two readers could read differently:
  * duplicate names at any depth, anything behind the end, numbers out of range, endless
- * nesting (RFC 8259 section 6, RFC 7515 section 4).
+ * nesting and names (RFC 8259 section 6, RFC 7515 section 4).
  */
 public final class StrictJson {
 
 	/** Far more than any token, metadata or key set has. */
 	private static final int MAXIMUM_DEPTH = 100;
 
+	/** Longer than any URL that names a claim, and any client id that names a member. */
+	private static final int MAXIMUM_NAME_LENGTH = 1_000;
+
 	/**
 	 * The parser alone. Binding to maps costs as much again, keeps a table of names to
 	 * find duplicates that a map finds by itself, and leaves values that can be changed.
+	 * <p>
+	 * Without the parser's table of member names: all documents share it, and it keeps
+	 * what it has seen, so that senders of invalid tokens could fill the heap.
 	 */
 	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(MAXIMUM_DEPTH)
+			.maxNameLength(MAXIMUM_NAME_LENGTH)
+			.build())
 		.build();
 
 	private static final String NOT_AN_OBJECT = "Not a JSON object";
@@ -66,40 +77,31 @@ public final class StrictJson {
 	 * @throws ParseException if it is anything else than one object in well-formed UTF-8
 	 */
 	public static Map<String, Object> parseObject(ByteBuffer json) throws ParseException {
-		if (!isPlain(json)) {
-			return parseObject(text(json));
-		}
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json.array(),
-				json.arrayOffset() + json.position(), json.remaining())) {
-			return object(parser);
-		}
-		catch (JacksonException ex) {
-			throw new ParseException(NOT_AN_OBJECT, 0);
-		}
-	}
-
-	/**
-	 * Tell whether nothing but ASCII is there, and no zero: of everything else the parser
-	 * of bytes is too lenient a judge, and guesses other encodings than UTF-8.
-	 */
-	private static boolean isPlain(ByteBuffer json) {
-		byte[] bytes = json.array();
-		int end = json.arrayOffset() + json.limit();
-		for (int i = json.arrayOffset() + json.position(); i < end; i++) {
-			if (bytes[i] <= 0) {
-				return false;
-			}
-		}
-		return true;
+		return parseObject(text(json));
 	}
 
 	private static String text(ByteBuffer json) throws ParseException {
+		if (isAscii(json)) {
+			return new String(json.array(), json.arrayOffset() + json.position(), json.remaining(),
+					StandardCharsets.ISO_8859_1);
+		}
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(json).toString();
 		}
 		catch (CharacterCodingException ex) {
 			throw new ParseException(NOT_AN_OBJECT, 0);
 		}
+	}
+
+	private static boolean isAscii(ByteBuffer json) {
+		byte[] bytes = json.array();
+		int end = json.arrayOffset() + json.limit();
+		for (int i = json.arrayOffset() + json.position(); i < end; i++) {
+			if (bytes[i] < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static Map<String, Object> object(JsonParser parser) throws ParseException {
@@ -122,15 +124,18 @@ public final class StrictJson {
 				throw new ParseException(NOT_AN_OBJECT, 0);
 			}
 		}
-		return Collections.unmodifiableMap(members);
+		return members.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(members);
 	}
 
 	private static List<@Nullable Object> elements(JsonParser parser) throws ParseException {
-		List<@Nullable Object> elements = new ArrayList<>();
+		ArrayList<@Nullable Object> elements = new ArrayList<>();
 		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
 			elements.add(value(parser, token));
 		}
-		return Collections.unmodifiableList(elements);
+		// Claims are kept with their token, and most lists are shorter than what an
+		// ArrayList reserves.
+		elements.trimToSize();
+		return elements.isEmpty() ? Collections.emptyList() : Collections.unmodifiableList(elements);
 	}
 
 	/** The parser itself refuses every other token at these places. */
