@@ -1,7 +1,10 @@
 package dev.authstarter;
 
+import java.time.Clock;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -13,6 +16,20 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @EnableConfigurationProperties(AuthStarterProperties.class)
 public final class AuthStarterAutoConfiguration {
+
+	/** Name of the bean by which tokens expire and everything else here measures time. */
+	public static final String CLOCK = "authStarterClock";
+
+	/**
+	 * A bean of the same name replaces it, in tests for example. No other {@link Clock}
+	 * counts, since applications have clocks for other purposes; and this one is injected
+	 * nowhere else, so that it is no second candidate beside theirs.
+	 */
+	@Bean(name = CLOCK, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = CLOCK)
+	Clock authStarterClock() {
+		return Clock.systemUTC();
+	}
 
 	/** Static, since it is needed before the properties are bound. */
 	@Bean

@@ -2,12 +2,14 @@ package dev.authstarter.test;
 
 import java.time.Clock;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Profile;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -20,12 +22,13 @@ import org.springframework.context.annotation.Bean;
 final class TokenForgeAutoConfiguration {
 
 	/**
-	 * With the application's own clock, so that a token is fresh in the application's
-	 * time.
+	 * With the clock by which the application judges tokens, so that a token is fresh
+	 * there.
 	 */
 	@Bean
 	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Providers> providers,
-			ObjectProvider<AuthStarterProperties> properties, ObjectProvider<Clock> clock) {
+			ObjectProvider<AuthStarterProperties> properties,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) ObjectProvider<Clock> clock) {
 		TrustedIssuers trusted = issuers.getIfAvailable();
 		if (trusted == null) {
 			throw new IllegalStateException("Forged tokens need auth-starter in the application under test, and its "
@@ -35,7 +38,7 @@ final class TokenForgeAutoConfiguration {
 		}
 		ForgeKeys.makeMeanwhile();
 		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == Profile.RFC9068,
-				clock.getIfAvailable(Clock::systemUTC));
+				clock.getObject());
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.test.issuer.TestIssuer;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -52,7 +53,8 @@ final class TestApi implements AutoCloseable {
 						"--auth-starter.audience=" + AUDIENCE, "--auth-starter.issuer=" + issuer.issuer()));
 		arguments.addAll(List.of(furtherArguments));
 		return new TestApi(new SpringApplicationBuilder(Application.class)
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))
+			.initializers((context) -> ((GenericApplicationContext) context)
+				.registerBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> clock))
 			.run(arguments.toArray(String[]::new)));
 	}
 

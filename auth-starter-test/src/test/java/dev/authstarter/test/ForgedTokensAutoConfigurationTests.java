@@ -50,7 +50,7 @@ class ForgedTokensAutoConfigurationTests {
 	@Test
 	void forgesInTheTimeOfTheApplication() {
 		Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_000), ZoneOffset.UTC);
-		this.runner.withBean(Clock.class, () -> clock)
+		this.runner.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> clock)
 			.run((context) -> assertThat(context.getBean(TokenForge.class).token().toString())
 				.contains("\"iat\":1000000"));
 	}

@@ -8,7 +8,7 @@ import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,22 +20,29 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class KeysAutoConfiguration {
 
+	/** Two fetches in 30 seconds are allowed: shorter, and the keys would be overdue. */
+	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(15);
+
 	private static final Duration MAXIMUM_OUTAGE_TOLERANCE = Duration.ofHours(24);
 
 	private static final Duration MAXIMUM_FETCH_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, ObjectProvider<Clock> clock,
-			AuthListeners listeners) {
-		return new PublishedTrustedKeys(issuers, times, clock.getIfAvailable(Clock::systemUTC), listeners);
+	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
+		return new PublishedTrustedKeys(issuers, times, clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */
 	@Bean
 	KeysTimes keysTimes(AuthStarterProperties properties) {
 		AuthStarterProperties.Keys keys = properties.keys();
-		requireAtMost("time-to-live", keys.timeToLive(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
+		if (keys.timeToLive().compareTo(MINIMUM_TIME_TO_LIVE) < 0
+				|| keys.timeToLive().compareTo(MAXIMUM_OUTAGE_TOLERANCE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.keys.time-to-live", keys.timeToLive(),
+					"It must be between 15 seconds and 24 hours: keys are fetched at most twice in 30 seconds.");
+		}
 		requireAtMost("outage-tolerance", keys.outageTolerance(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
 		requireAtMost("fetch-timeout", keys.fetchTimeout(), MAXIMUM_FETCH_TIMEOUT, "30 seconds");
 		if (keys.outageTolerance().compareTo(keys.timeToLive()) < 0) {

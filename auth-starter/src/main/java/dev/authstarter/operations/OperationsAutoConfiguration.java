@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,8 +55,8 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	RefusalLog refusalLog(ObjectProvider<Clock> clock) {
-		return new RefusalLog(clock.getIfAvailable(Clock::systemUTC));
+	RefusalLog refusalLog(@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
+		return new RefusalLog(clock);
 	}
 
 	@Bean
@@ -155,8 +156,9 @@ public final class OperationsAutoConfiguration {
 				Pattern.CASE_INSENSITIVE);
 
 		@Bean
-		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<Clock> clock,
-				AuthStarterProperties properties, Environment environment) {
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers,
+				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthStarterProperties properties,
+				Environment environment) {
 			for (String profile : environment.getActiveProfiles()) {
 				if (PRODUCTION.matcher(profile).matches()) {
 					throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
@@ -164,8 +166,7 @@ public final class OperationsAutoConfiguration {
 								.formatted(profile));
 				}
 			}
-			return new RefusalDiagnosis(issuers, providers, clock.getIfAvailable(Clock::systemUTC),
-					properties.clockSkew());
+			return new RefusalDiagnosis(issuers, providers, clock, properties.clockSkew());
 		}
 
 	}

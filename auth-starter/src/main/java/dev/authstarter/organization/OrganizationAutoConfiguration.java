@@ -1,12 +1,12 @@
 package dev.authstarter.organization;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.authstarter.AccessToken;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
@@ -19,6 +19,7 @@ import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -76,7 +77,8 @@ public final class OrganizationAutoConfiguration {
 		@Bean
 		@Order(100)
 		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerInventory inventory,
-				ObjectProvider<OrganizationPolicy> policies, ObjectProvider<Ticker> ticker) {
+				ObjectProvider<OrganizationPolicy> policies,
+				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 			AuthStarterProperties.Organization organization = properties.organization();
 			judge(organization);
 			if (organization.policyTimeToLive().isNegative()) {
@@ -87,8 +89,8 @@ public final class OrganizationAutoConfiguration {
 			return new OrganizationGuard(path, sources(organization, path),
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
-					inventory, new OrganizationPolicies(policies(properties, policies), organization.policyTimeToLive(),
-							ticker.getIfAvailable(Ticker::systemTicker)));
+					inventory,
+					new OrganizationPolicies(policies(properties, policies), organization.policyTimeToLive(), clock));
 		}
 
 		private static List<OrganizationPolicy> policies(AuthStarterProperties properties,

@@ -1,11 +1,12 @@
 package dev.authstarter.organization;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
  * Asks the policies of the application and keeps their answers for a while. A policy that
@@ -19,12 +20,12 @@ final class OrganizationPolicies {
 
 	private final LoadingCache<Question, Boolean> answers;
 
-	OrganizationPolicies(List<OrganizationPolicy> policies, Duration timeToLive, Ticker ticker) {
+	OrganizationPolicies(List<OrganizationPolicy> policies, Duration timeToLive, Clock clock) {
 		this.policies = List.copyOf(policies);
 		this.answers = Caffeine.newBuilder()
 			.maximumSize(MAXIMUM_ANSWERS)
 			.expireAfterWrite(timeToLive)
-			.ticker(ticker)
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.build(this::ask);
 	}
 

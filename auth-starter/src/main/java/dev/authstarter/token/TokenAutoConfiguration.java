@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.AuthListeners;
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Profile;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -64,13 +66,13 @@ public final class TokenAutoConfiguration {
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
 			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified,
-			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, ObjectProvider<Clock> clock, AuthListeners listeners) {
-		Clock now = clock.getIfAvailable(Clock::systemUTC);
-		TokenTimes times = new TokenTimes(now, clockSkew(properties), maximumLifetime(properties));
+			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
+			AuthListeners listeners) {
+		TokenTimes times = new TokenTimes(clock, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				introspection(properties.introspection(), now, listeners), rules.orderedStream().toList(), listeners);
+				introspection(properties.introspection(), clock, listeners), rules.orderedStream().toList(), listeners);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import dev.authstarter.AuthListeners;
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.TransportSecurity;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,10 +46,10 @@ public final class WebAutoConfiguration {
 
 	@Bean
 	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners,
-			AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle, ObjectProvider<Clock> clock,
-			ObjectProvider<RefusalExplainer> explainer) {
+			AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
-		SourceThrottle ours = throttle(properties.throttle(), clock.getIfAvailable(Clock::systemUTC));
+		SourceThrottle ours = throttle(properties.throttle(), clock);
 		RefusalThrottle theirs = throttle.getIfAvailable();
 		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners,
 				new BadTokens((theirs != null) ? theirs : ours), properties.resourceMetadata().location(),

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.AccessToken;
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
@@ -149,7 +150,7 @@ class ProviderSamplesRealPathTests {
 	private static String signed(ApplicationContext started, Sample sample, String issuer) {
 		String algorithm = String.valueOf(sample.header().get("alg"));
 		TestKey key = KEYS.getOrDefault(algorithm, TestKey.RSA);
-		long now = started.getBean(Clock.class).instant().getEpochSecond();
+		long now = started.getBean(AuthStarterAutoConfiguration.CLOCK, Clock.class).instant().getEpochSecond();
 		Map<String, @Nullable Object> header = new LinkedHashMap<>(sample.header());
 		header.put("kid", key.keyId());
 		Map<String, @Nullable Object> claims = new LinkedHashMap<>(sample.claims());

@@ -3,6 +3,7 @@ package dev.authstarter.operations;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.KeysDegraded;
 import dev.authstarter.KeysRecovered;
 import dev.authstarter.fixture.TestApi;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class KeysApi {
 
-	@Bean
+	@Bean(AuthStarterAutoConfiguration.CLOCK)
 	TestClock clock() {
 		return new TestClock(TestApi.NOW);
 	}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
@@ -16,6 +15,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.fixture.TestClock;
 import dev.authstarter.organization.OrganizationGuard.Settings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,9 +51,9 @@ class OrganizationGuardTests {
 
 	private final AtomicBoolean suspended = new AtomicBoolean();
 
-	private final AtomicLong nanos = new AtomicLong();
+	private final TestClock clock = new TestClock(Instant.EPOCH);
 
-	private OrganizationPolicies policies = new OrganizationPolicies(List.of(), Duration.ZERO, () -> 0L);
+	private OrganizationPolicies policies = new OrganizationPolicies(List.of(), Duration.ZERO, this.clock);
 
 	@BeforeEach
 	void logIn() {
@@ -146,12 +146,12 @@ class OrganizationGuardTests {
 		this.policies = new OrganizationPolicies(List.of((issuer, id) -> {
 			this.asked.add(id);
 			return !this.suspended.get();
-		}), Duration.ofSeconds(60), this.nanos::get);
+		}), Duration.ofSeconds(60), this.clock);
 		assertThat(decide(STRICT, path("org_acme"), user(ACME))).isNull();
 		this.suspended.set(true);
 		assertThat(decide(STRICT, path(null), user(ACME))).isNull();
 		assertThat(this.asked).containsExactly("org_acme");
-		this.nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+		this.clock.advance(Duration.ofSeconds(60));
 		assertThat(decide(STRICT, path(null), user(ACME))).isEqualTo(Reason.ORGANIZATION_REFUSED);
 		assertThat(ActingContext.organization()).isNull();
 		assertThat(this.asked).containsExactly("org_acme", "org_acme");

@@ -58,7 +58,7 @@ class AccessTokenDecoderTests {
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
 				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
-		.withBean(Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
+		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
 	private final ApplicationContextRunner context = this.bare.withBean(TrustedKeys.class,

@@ -55,7 +55,7 @@ class VerifiedTokensTests {
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
 				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
-		.withBean(Clock.class, () -> this.clock)
+		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 		.withBean(TrustedKeys.class, () -> this.keys)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
@@ -155,7 +155,7 @@ class VerifiedTokensTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
 					ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
-			.withBean(Clock.class, () -> this.clock)
+			.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 			.withBean(TrustedKeys.class, () -> nameless)
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
 					"auth-starter.audience=" + TestToken.AUDIENCE)

@@ -29,7 +29,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +58,7 @@ class ThrottleTests {
 
 	@Test
 	void tellsTheSourceOfAFloodToStop() {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		for (int i = 0; i < 3; i++) {
 			HttpResponse<String> response = http.getWithToken(NOTES, FORGED);
 			assertThat(response.statusCode()).isEqualTo(401);
@@ -75,7 +74,7 @@ class ThrottleTests {
 
 	@Test
 	void acceptsValidTokensFromTheSameSourceAllTheWhile() {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		for (int i = 0; i < 10; i++) {
 			http.getWithToken(NOTES, FORGED);
 			// One that is known, and one that never was seen before.
@@ -87,7 +86,7 @@ class ThrottleTests {
 
 	@Test
 	void tellsCallersFromTheSameSourceWhatTheyCanMend() {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		flood(http);
 		assertThat(http.answer(NOTES, EXPIRED)).isEqualTo("401 token_expired");
 		assertThat(http.answer(NOTES, VALID.with("scope", "write:notes").signed())).isEqualTo("403 insufficient_scope");
@@ -97,7 +96,7 @@ class ThrottleTests {
 
 	@Test
 	void countsNothingThatCallersCanMend() {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		for (int i = 0; i < 10; i++) {
 			http.getWithToken(NOTES, EXPIRED);
 			http.get(NOTES);
@@ -108,7 +107,7 @@ class ThrottleTests {
 
 	@Test
 	void leavesOtherAddressesAlone() throws IOException {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		flood(http);
 		assertThat(status(1)).contains(" 429 ");
 		assertThat(status(2)).contains(" 401 ");
@@ -116,7 +115,7 @@ class ThrottleTests {
 
 	@Test
 	void answersAsEverWhenTheWindowIsOver() {
-		HttpCalls http = start(Api.class, LIMIT, "auth-starter.throttle.window=10s");
+		HttpCalls http = start(TestApi.class, LIMIT, "auth-starter.throttle.window=10s");
 		flood(http);
 		assertThat(http.answer(NOTES, FORGED)).isEqualTo("429 too_many_refusals");
 		clock().advance(Duration.ofSeconds(10));
@@ -125,7 +124,7 @@ class ThrottleTests {
 
 	@Test
 	void believesNoForwardedHeaderUnasked() {
-		HttpCalls http = start(Api.class, LIMIT);
+		HttpCalls http = start(TestApi.class, LIMIT);
 		for (int i = 0; i < 3; i++) {
 			forwarded(http, "203.0.113." + i);
 		}
@@ -134,7 +133,7 @@ class ThrottleTests {
 
 	@Test
 	void countsByTheAddressThatATrustedProxyTells() {
-		HttpCalls http = start(Api.class, LIMIT, "server.forward-headers-strategy=native");
+		HttpCalls http = start(TestApi.class, LIMIT, "server.forward-headers-strategy=native");
 		for (int i = 0; i < 3; i++) {
 			assertThat(forwarded(http, "203.0.113.1")).isEqualTo(401);
 		}
@@ -144,7 +143,7 @@ class ThrottleTests {
 
 	@Test
 	void answersManyAtOnceAsOneAfterTheOther() throws Exception {
-		HttpCalls http = start(Api.class, "auth-starter.throttle.refusals=50");
+		HttpCalls http = start(TestApi.class, "auth-starter.throttle.refusals=50");
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
 			List<Callable<String>> requests = new ArrayList<>(
@@ -166,7 +165,7 @@ class ThrottleTests {
 
 	@Test
 	void tellsNobodyToStopUnlessConfigured() {
-		HttpCalls http = start(Api.class, "auth-starter.throttle.refusals=");
+		HttpCalls http = start(TestApi.class, "auth-starter.throttle.refusals=");
 		for (int i = 0; i < 200; i++) {
 			assertThat(http.answer(NOTES, FORGED)).isEqualTo("401 bad_signature");
 		}
@@ -227,25 +226,10 @@ class ThrottleTests {
 	}
 
 	/**
-	 * An API whose time can be moved.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@Import(TestApi.class)
-	static class Api {
-
-		@Bean
-		@Primary
-		TestClock movableClock() {
-			return new TestClock(TestApi.NOW);
-		}
-
-	}
-
-	/**
 	 * An API that tells to stop whom it knows by a header.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@Import(Api.class)
+	@Import(TestApi.class)
 	static class OwnThrottleApi {
 
 		@Bean

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuers;
 import org.junit.jupiter.api.AfterEach;
@@ -300,7 +301,7 @@ class SampleApiTests {
 	static class ClockConfiguration {
 
 		/** The API's alone: the issuer lives in a context of its own. */
-		@Bean
+		@Bean(AuthStarterAutoConfiguration.CLOCK)
 		SettableClock clock() {
 			return new SettableClock();
 		}

@@ -2,6 +2,7 @@ package dev.authstarter.sample.reminder;
 
 import java.time.Duration;
 
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.sample.SampleApplication;
 import dev.authstarter.sample.SettableClock;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ class ReminderCronTests {
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Time {
 
-		@Bean
+		@Bean(AuthStarterAutoConfiguration.CLOCK)
 		SettableClock clock() {
 			return new SettableClock();
 		}
