@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.authstarter.TrustedIssuer;
 import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
 	private final Discovery discovery;
 
-	private final boolean template;
+	private final String issuer;
 
 	private final @Nullable URI configuredJwksUri;
 
@@ -37,7 +36,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 		this.http = new HttpJson(timeout);
 		this.timeout = timeout;
 		this.discovery = new Discovery(issuer, this.http);
-		this.template = TrustedIssuer.isTemplate(issuer);
+		this.issuer = issuer;
 		this.configuredJwksUri = jwksUri;
 	}
 
@@ -46,7 +45,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 			@Nullable SecurityContext context) throws JWKSetUnavailableException {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		try {
-			return KeySetParser.parse(this.template ? ofEveryOrganization(fetch(deadline)) : fetch(deadline));
+			return KeySetParser.parse(withoutKeysOfOthers(fetch(deadline)));
 		}
 		catch (IOException ex) {
 			this.discoveredJwksUri = null;
@@ -55,19 +54,22 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 	}
 
 	/**
-	 * Entra marks a key that signs for one issuer alone; where any organization's issuer
-	 * is accepted, such a key must not sign for the others.
+	 * Some providers publish one key set for several issuers. In Entra's, a key may name
+	 * the one issuer for which it signs; it must not sign for another.
+	 * @see <a href=
+	 * "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer">Microsoft's
+	 * documentation</a>
 	 */
-	private static Map<String, Object> ofEveryOrganization(Map<String, Object> document) {
+	private Map<String, Object> withoutKeysOfOthers(Map<String, Object> document) {
 		if (!(document.get("keys") instanceof List<?> keys)) {
 			return document;
 		}
-		return Map.of("keys", keys.stream().filter((key) -> !isOfOneIssuer(key)).toList());
+		return Map.of("keys", keys.stream().filter((key) -> !isOfOtherIssuer(key)).toList());
 	}
 
-	private static boolean isOfOneIssuer(@Nullable Object key) {
-		return key instanceof Map<?, ?> members && members.get("issuer") instanceof String issuer
-				&& !issuer.contains("{tenantid}");
+	private boolean isOfOtherIssuer(@Nullable Object key) {
+		return key instanceof Map<?, ?> members && members.get("issuer") instanceof String named
+				&& !named.contains("{tenantid}") && !named.equals(this.issuer);
 	}
 
 	private Map<String, Object> fetch(long deadline) throws IOException {

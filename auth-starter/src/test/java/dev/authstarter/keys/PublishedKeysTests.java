@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -111,13 +112,18 @@ class PublishedKeysTests {
 	}
 
 	@Test
-	void takesNoKeyOfOneIssuerForAnyOrganizationsIssuer() throws Exception {
+	void takesNoKeyThatIsMarkedForAnotherIssuer() throws Exception {
+		String one = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0";
 		this.server.serve(JWKS, "{\"keys\":[" + key("any", "https://login.microsoftonline.com/{tenantid}/v2.0") + ","
-				+ key("one", "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0") + "]}");
-		PublishedKeys everybody = new PublishedKeys("https://login.microsoftonline.com/{tid}/v2.0",
-				this.server.uri(JWKS), Duration.ofSeconds(20));
-		assertThat(fetch(everybody).getKeys()).extracting(JWK::getKeyID).containsExactly("any");
-		assertThat(fetch(keys(null)).getKeys()).extracting(JWK::getKeyID).containsExactly("any", "one");
+				+ key("one", one) + "," + key("other", "https://login.microsoftonline.com/other/v2.0") + "]}");
+		assertThat(keyIds("https://login.microsoftonline.com/{tid}/v2.0")).containsExactly("any");
+		assertThat(keyIds(one)).containsExactly("any", "one");
+		assertThat(keyIds("https://login.microsoftonline.com/third/v2.0")).containsExactly("any");
+	}
+
+	private List<String> keyIds(String issuer) throws JWKSetUnavailableException {
+		PublishedKeys keys = new PublishedKeys(issuer, this.server.uri(JWKS), Duration.ofSeconds(20));
+		return fetch(keys).getKeys().stream().map(JWK::getKeyID).toList();
 	}
 
 	private static String key(String keyId, String issuer) throws Exception {
