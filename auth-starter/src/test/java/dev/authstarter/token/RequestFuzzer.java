@@ -36,31 +36,30 @@ final class RequestFuzzer {
 
 	private static final List<String> SLOW = signed(SLOW_SIGNERS);
 
-	private static final List<String> HEADER_NAMES = List.of("alg", "typ", "kid", "jwk", "jku", "x5u", "x5c", "x5t",
-			"x5t#S256", "cty", "crit", "b64", "enc", "zip", "epk", "apu", "p2s", "p2c", "iv", "tag", "iss", "nonce",
-			"");
+	static final List<String> HEADER_NAMES = List.of("alg", "typ", "kid", "jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256",
+			"cty", "crit", "b64", "enc", "zip", "epk", "apu", "p2s", "p2c", "iv", "tag", "iss", "nonce", "");
 
 	private static final List<String> CLAIM_NAMES = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti",
 			"client_id", "azp", "cid", "scope", "scp", "org_id", "org_name", "roles", "permissions", "act", "cnf",
 			"nonce", "at_hash", "events", "typ", "token_use", "active", "auth_time", "acr", "realm_access", "name", "");
 
 	/** What fits somewhere else, or nearly. */
-	private static final List<String> PLAUSIBLE = List.of("\"" + TestToken.ISSUER + "\"",
-			"\"" + TestToken.AUDIENCE + "\"", "[\"" + TestToken.AUDIENCE + "\",\"x\"]", "\"https://issuer.example\"",
-			"\"at+jwt\"", "\"application/at+jwt\"", "\"AT+JWT\"", "\"JWT\"", "\"id_token+jwt\"", "\"logout+jwt\"",
-			"\"secevent+jwt\"", "\"Refresh\"", "\"Logout\"", "\"ID\"", "\"id\"", "\"refresh\"", "\"RS256\"",
-			"\"PS256\"", "\"ES256\"", "\"ES384\"", "\"ES512\"", "\"EdDSA\"", "\"Ed25519\"", "\"HS256\"", "\"none\"",
-			"\"RSA-OAEP\"", "\"dir\"", "\"A128GCM\"", "\"DEF\"", "\"rsa\"", "\"p256\"", "\"ed25519\"", "\"read:notes\"",
-			"[\"read:notes\"]", "\"write:notes\"", "\"org_acme\"", "\"auth0|42\"", "[\"exp\"]", "[\"b64\"]", "" + NOW,
-			"" + (NOW + 300), "" + (NOW - 30), "" + (NOW + 30), "" + (NOW + 31), (NOW + 300) + ".5", "{\"jkt\":\"x\"}",
-			"{\"sub\":\"x\"}", TestKey.STRANGER.publicKey().toJSONString(), TestKey.P256.publicKey().toJSONString());
+	static final List<String> PLAUSIBLE = List.of("\"" + TestToken.ISSUER + "\"", "\"" + TestToken.AUDIENCE + "\"",
+			"[\"" + TestToken.AUDIENCE + "\",\"x\"]", "\"https://issuer.example\"", "\"at+jwt\"",
+			"\"application/at+jwt\"", "\"AT+JWT\"", "\"JWT\"", "\"id_token+jwt\"", "\"logout+jwt\"", "\"secevent+jwt\"",
+			"\"Refresh\"", "\"Logout\"", "\"ID\"", "\"id\"", "\"refresh\"", "\"RS256\"", "\"PS256\"", "\"ES256\"",
+			"\"ES384\"", "\"ES512\"", "\"EdDSA\"", "\"Ed25519\"", "\"HS256\"", "\"none\"", "\"RSA-OAEP\"", "\"dir\"",
+			"\"A128GCM\"", "\"DEF\"", "\"rsa\"", "\"p256\"", "\"ed25519\"", "\"read:notes\"", "[\"read:notes\"]",
+			"\"write:notes\"", "\"org_acme\"", "\"auth0|42\"", "[\"exp\"]", "[\"b64\"]", "" + NOW, "" + (NOW + 300),
+			"" + (NOW - 30), "" + (NOW + 30), "" + (NOW + 31), (NOW + 300) + ".5", "{\"jkt\":\"x\"}", "{\"sub\":\"x\"}",
+			TestKey.STRANGER.publicKey().toJSONString(), TestKey.P256.publicKey().toJSONString());
 
-	private static final List<String> ODD = List.of("null", "true", "false", "0", "-0", "-1", "1e400", "-1e400",
-			"1e-400", "0.1", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "253402300799",
-			"253402300800", "1E5", "01", "+1", "1.", ".5", "0x10", "NaN", "Infinity", "-Infinity", "\"\"", "\" \"",
-			"\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\uffff\"", "\"\\r\\nX: y\"", "\"\u2028\"",
-			"\"\ud83d\ude00\"", "\"a\\\"b\"", "\"\t\"", "\"\\x\"", "\"\\u12\"", "[]", "{}", "[null]", "[[]]", "[{}]",
-			"{\"\":null}", "{\"a\":1,\"a\":2}", "undefined", "'x'", "", "[", "{", "\"", "[1,]", "/**/1");
+	static final List<String> ODD = List.of("null", "true", "false", "0", "-0", "-1", "1e400", "-1e400", "1e-400",
+			"0.1", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "253402300799", "253402300800",
+			"1E5", "01", "+1", "1.", ".5", "0x10", "NaN", "Infinity", "-Infinity", "\"\"", "\" \"", "\"\\u0000\"",
+			"\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\uffff\"", "\"\\r\\nX: y\"", "\"\u2028\"", "\"\ud83d\ude00\"",
+			"\"a\\\"b\"", "\"\t\"", "\"\\x\"", "\"\\u12\"", "[]", "{}", "[null]", "[[]]", "[{}]", "{\"\":null}",
+			"{\"a\":1,\"a\":2}", "undefined", "'x'", "", "[", "{", "\"", "[1,]", "/**/1");
 
 	private static final List<String> SCHEMES = List.of("Bearer", "bearer", "BEARER", "Bearer", "Bearer", "Bear",
 			"Bearer:", "Basic", "DPoP", "Negotiate", "Token", "\"Bearer\"", "Bearer,", "B\u0435arer", "");
