@@ -47,6 +47,12 @@ final class Authorities {
 		return Collections.unmodifiableList(authorities);
 	}
 
+	/** How many authorities of a token are made for it alone. */
+	int unshared(AccessToken token) {
+		return this.scope.unshared(token.scopes()) + this.role.unshared(token.roles())
+				+ this.permission.unshared(token.permissions());
+	}
+
 	Set<String> scopes(Collection<GrantedAuthority> authorities) {
 		return this.scope.strip(authorities);
 	}
@@ -83,6 +89,17 @@ final class Authorities {
 				GrantedAuthority authority = this.known.get(name);
 				authorities.add((authority != null) ? authority : spell(name));
 			}
+		}
+
+		int unshared(Set<String> names) {
+			boolean full = this.known.size() >= MAXIMUM_NAMES;
+			int unshared = 0;
+			for (String name : names) {
+				if (name.length() > MAXIMUM_LENGTH || (full && !this.known.containsKey(name))) {
+					unshared++;
+				}
+			}
+			return unshared;
 		}
 
 		private GrantedAuthority spell(String name) {

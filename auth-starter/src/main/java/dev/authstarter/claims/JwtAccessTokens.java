@@ -43,6 +43,11 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		return new VerifiedJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
 	}
 
+	@Override
+	public int retainedSize(AccessToken token) {
+		return RetainedSize.of(token, this.authorities.unshared(token));
+	}
+
 	/**
 	 * Turn a verified token into the caller.
 	 * @throws RefusedException if the token names neither subject nor client

@@ -10,7 +10,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Makes Spring Security's {@link Jwt} of a verified token. It carries what was read of
  * it, so that nothing reads the claims again.
  */
-@FunctionalInterface
 public interface VerifiedJwts {
 
 	/**
@@ -25,5 +24,12 @@ public interface VerifiedJwts {
 	 * contradict each other
 	 */
 	Jwt of(String value, Map<String, Object> header, AccessToken token);
+
+	/**
+	 * Estimate the heap that what such a JWT was read of takes while it is kept.
+	 * @param token what it says
+	 * @return a number of bytes, without the text of the token
+	 */
+	int retainedSize(AccessToken token);
 
 }

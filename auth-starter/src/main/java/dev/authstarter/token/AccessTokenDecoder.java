@@ -192,8 +192,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,
 			AccessToken accessToken, @Nullable Object generation) {
 		try {
-			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer,
-					generation);
+			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation,
+					(generation != null) ? this.jwts.retainedSize(accessToken) : 0);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN, issuer);

@@ -18,11 +18,11 @@ final class VerifiedTokens {
 	/** After this time even a token that never expires is verified again. */
 	private static final Duration MAXIMUM_AGE = Duration.ofHours(1);
 
-	/** Bytes that an entry takes whatever the length of the token. */
-	private static final int ENTRY_SIZE = 2_000;
+	/** Bytes that an entry takes whatever the token says. */
+	private static final int ENTRY_SIZE = 800;
 
-	/** Bytes that an entry takes for each character of the token. */
-	private static final int SIZE_PER_CHARACTER = 3;
+	/** Bytes for each character of the token: in its text, and again in what it says. */
+	private static final int SIZE_PER_CHARACTER = 2;
 
 	private final Cache<Key, VerifiedToken> tokens;
 
@@ -31,7 +31,8 @@ final class VerifiedTokens {
 		// time is judged anyway.
 		this.tokens = Caffeine.newBuilder()
 			.maximumWeight(maximumSize.toBytes())
-			.weigher((Key key, VerifiedToken token) -> ENTRY_SIZE + SIZE_PER_CHARACTER * key.token.length())
+			.weigher((Key key, VerifiedToken token) -> ENTRY_SIZE + SIZE_PER_CHARACTER * key.token.length()
+					+ token.retainedSize())
 			.expireAfterWrite(MAXIMUM_AGE)
 			.recordStats()
 			.build();
