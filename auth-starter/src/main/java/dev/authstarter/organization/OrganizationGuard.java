@@ -25,6 +25,9 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private static final Log logger = LogFactory.getLog(OrganizationGuard.class);
 
+	/** Longer than any provider's; what policies say of an organization is kept by it. */
+	private static final int MAXIMUM_CROSSING_LENGTH = 256;
+
 	private final RequestedOrganization path;
 
 	private final RequestedOrganization[] sources;
@@ -105,7 +108,8 @@ final class OrganizationGuard implements HandlerGuard {
 		if (organization != null) {
 			return organization;
 		}
-		return mayCross(handler, caller) ? cross(requested, caller) : named(requested, caller);
+		return (requested.length() <= MAXIMUM_CROSSING_LENGTH && mayCross(handler, caller)) ? cross(requested, caller)
+				: named(requested, caller);
 	}
 
 	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
