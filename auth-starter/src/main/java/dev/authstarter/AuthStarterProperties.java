@@ -214,7 +214,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * How the issuer's keys are fetched and kept.
 	 *
 	 * @param timeToLive How long a key set is used before it is fetched again, in the
-	 * background.
+	 * background. Between 15 seconds and 24 hours.
 	 * @param outageTolerance How long the last good key set is used while the issuer does
 	 * not answer. At most 24 hours.
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
@@ -330,7 +330,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * again; its time, its issuer's keys and all rules are still checked every time.
 	 *
 	 * @param enabled Whether to remember verified tokens.
-	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB.
+	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB, more for claims
+	 * with many objects.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
 
