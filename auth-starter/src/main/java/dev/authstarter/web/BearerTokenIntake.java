@@ -9,14 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Takes the token out of the {@code Authorization} header, and out of nowhere else. Any
- * further credential makes the request malformed.
+ * Takes the token out of the {@code Authorization} header, and out of nowhere else. A
+ * further credential in header or query makes the request malformed; the body is not
+ * read.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2">RFC 6750 section 2</a>
  */
@@ -56,16 +56,10 @@ final class BearerTokenIntake implements AuthenticationConverter {
 				&& (header.length() == SCHEME.length() || Character.isWhitespace(header.charAt(SCHEME.length())));
 	}
 
+	/** A form is not looked into: what reads its parameters consumes the body. */
 	private static boolean hasTokenParameter(HttpServletRequest request) {
 		String query = request.getQueryString();
-		return (query != null && (query.startsWith(PARAMETER + "=") || query.contains("&" + PARAMETER + "=")))
-				|| (isForm(request) && request.getParameter(PARAMETER) != null);
-	}
-
-	private static boolean isForm(HttpServletRequest request) {
-		String type = request.getContentType();
-		return type != null && type.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0,
-				MediaType.APPLICATION_FORM_URLENCODED_VALUE.length());
+		return query != null && (query.startsWith(PARAMETER + "=") || query.contains("&" + PARAMETER + "="));
 	}
 
 	private static RefusedException refused(Reason reason) {

@@ -190,15 +190,6 @@ class ApiSecurityTests {
 	}
 
 	@Test
-	void refusesTokenInHeaderAndForm() {
-		HttpResponse<String> response = this.http.send(this.http.request(NOTES)
-			.header("Authorization", "Bearer " + this.valid.with("scope", "write:notes").signed())
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(BodyPublishers.ofString("access_token=x")));
-		assertRefused(response, 400, "multiple_credentials");
-	}
-
-	@Test
 	void ignoresTokenInQuery() {
 		assertRefused(this.http.get(NOTES + "?access_token=" + this.valid.signed()), 401, "missing_token");
 	}

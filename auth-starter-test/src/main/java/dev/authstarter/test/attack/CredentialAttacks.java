@@ -72,8 +72,10 @@ final class CredentialAttacks {
 				multiple("two-schemes", "A genuine token beside a password.", (aim) -> sent(aim, "Bearer %s", BASIC)),
 				multiple("header-and-query", "A genuine token in header and query.",
 						(aim) -> sent(aim, "Bearer %s").withQuery("access_token=" + aim.token().value())),
-				multiple("header-and-form", "A genuine token in header and form.",
-						(aim) -> sent(aim, "Bearer %s").withForm("access_token=" + aim.token().value()))
+				Attack
+					.of(Family.CREDENTIALS, "header-and-form",
+							"An expired token in the header beside a genuine one in a form.", Reason.TOKEN_EXPIRED,
+							CredentialAttacks::expiredBesideForm)
 					.unless(CredentialAttacks::noForm),
 				Attack.of(Family.TIME, "lower-case-scheme",
 						"An expired token under `bearer`, which is the same scheme.", Reason.TOKEN_EXPIRED,
@@ -107,6 +109,13 @@ final class CredentialAttacks {
 			values[i] = headers[i].formatted(token);
 		}
 		return aim.request().withAuthorization(values).keepingSecret(token);
+	}
+
+	/** The body is not where a token is looked for, so the header alone decides. */
+	private static AttackRequest expiredBesideForm(Aim aim) {
+		return aim.request()
+			.withAuthorization("Bearer " + aim.token().expired().value())
+			.withForm("access_token=" + aim.token().value());
 	}
 
 	private static @Nullable String noForm(Aim aim) {
