@@ -6,21 +6,22 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * Observes how the guards decide on a request, all of them together.
  */
-final class ObservedGuards implements HandlerInterceptor {
+final class ObservedGuards implements AsyncHandlerInterceptor {
 
-	private final HandlerInterceptor guards;
+	private final AsyncHandlerInterceptor guards;
 
 	private final Supplier<ObservationRegistry> registry;
 
-	ObservedGuards(HandlerInterceptor guards, Supplier<ObservationRegistry> registry) {
+	ObservedGuards(AsyncHandlerInterceptor guards, Supplier<ObservationRegistry> registry) {
 		this.guards = guards;
 		this.registry = registry;
 	}
@@ -50,6 +51,18 @@ final class ObservedGuards implements HandlerInterceptor {
 		}
 	}
 
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception exception) throws Exception {
+		this.guards.afterCompletion(request, response, handler, exception);
+	}
+
+	@Override
+	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		this.guards.afterConcurrentHandlingStarted(request, response, handler);
+	}
+
 	/**
 	 * Puts it around the guards, so that nothing has to ask on each request whether they
 	 * are observed.
@@ -66,8 +79,9 @@ final class ObservedGuards implements HandlerInterceptor {
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String beanName) {
-			return (beanName.equals(GUARDS) && bean instanceof MappedInterceptor guards)
-					? new MappedInterceptor(null, new ObservedGuards(guards.getInterceptor(), this.registry)) : bean;
+			return (beanName.equals(GUARDS) && bean instanceof MappedInterceptor mapped
+					&& mapped.getInterceptor() instanceof AsyncHandlerInterceptor guards)
+							? new MappedInterceptor(null, new ObservedGuards(guards, this.registry)) : bean;
 		}
 
 	}

@@ -81,6 +81,11 @@ final class OrganizationGuard implements HandlerGuard {
 		return null;
 	}
 
+	@Override
+	public boolean guardsAfterError(Object handler, HttpServletRequest request) {
+		return this.path.first(handler, request) != null;
+	}
+
 	private @Nullable String requested(Object handler, HttpServletRequest request) {
 		for (RequestedOrganization source : this.sources) {
 			String requested = source.first(handler, request);

@@ -1,5 +1,9 @@
 package dev.authstarter.web;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
@@ -23,6 +27,8 @@ final class CallerLogContext implements AsyncHandlerInterceptor {
 
 	private static final String CLIENT = "auth.client";
 
+	private final NestedDispatches<Map<String, String>> nested = new NestedDispatches<>(CallerLogContext.class);
+
 	private final AccessTokenReader accessTokens;
 
 	private final CurrentOrganization acting;
@@ -34,6 +40,7 @@ final class CallerLogContext implements AsyncHandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		this.nested.enter(request, CallerLogContext::take);
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
 		Organization organization = this.acting.find();
 		put(ORGANIZATION, (organization != null) ? organization.id() : null);
@@ -61,13 +68,34 @@ final class CallerLogContext implements AsyncHandlerInterceptor {
 	@Override
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception exception) {
-		clear();
+		leave(request);
 	}
 
 	@Override
 	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
 			Object handler) {
+		leave(request);
+	}
+
+	private void leave(HttpServletRequest request) {
 		clear();
+		Map<String, String> outer = this.nested.leave(request);
+		if (outer != null) {
+			outer.forEach(MDC::put);
+		}
+	}
+
+	/** Take away what the waiting handler has, and return it. */
+	private static Map<String, String> take() {
+		Map<String, String> taken = new HashMap<>();
+		for (String key : List.of(ORGANIZATION, SUBJECT, CLIENT)) {
+			String value = MDC.get(key);
+			if (value != null) {
+				taken.put(key, value);
+			}
+		}
+		clear();
+		return taken;
 	}
 
 	private static void clear() {

@@ -9,15 +9,19 @@ import dev.authstarter.claims.AccessTokenReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.cors.PreFlightRequestHandler;
-import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
  * Asks the guards once Spring MVC knows the handler and before it binds anything.
  */
-final class GuardInterceptor implements HandlerInterceptor {
+final class GuardInterceptor implements AsyncHandlerInterceptor {
+
+	private final NestedDispatches<SecurityContext> nested = new NestedDispatches<>(GuardInterceptor.class);
 
 	private final HandlerGuard[] guards;
 
@@ -34,12 +38,26 @@ final class GuardInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		// The error page tells of a refusal, and a preflight asks about a request to
-		// come:
-		// neither reaches what the guards protect.
-		if (request.getDispatcherType() == DispatcherType.ERROR || handler instanceof PreFlightRequestHandler) {
+		// A preflight asks about a request to come, and most error pages are for all.
+		if (handler instanceof PreFlightRequestHandler || isOpenErrorPage(handler, request)) {
 			return true;
 		}
+		this.nested.enter(request, SecurityContextHolder::getContext);
+		boolean passes = false;
+		try {
+			passes = passes(handler, request, response);
+			return passes;
+		}
+		finally {
+			// Spring MVC completes only what has passed.
+			if (!passes) {
+				leave(request);
+			}
+		}
+	}
+
+	private boolean passes(Object handler, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
 		for (HandlerGuard guard : this.guards) {
 			Refusal refusal = guard.refuse(handler, request, caller);
@@ -49,6 +67,38 @@ final class GuardInterceptor implements HandlerInterceptor {
 			}
 		}
 		return true;
+	}
+
+	private boolean isOpenErrorPage(Object handler, HttpServletRequest request) {
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			for (HandlerGuard guard : this.guards) {
+				if (guard.guardsAfterError(handler, request)) {
+					return false;
+				}
+			}
+			return true;
+		}
+		return false;
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception exception) {
+		leave(request);
+	}
+
+	@Override
+	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
+			Object handler) {
+		leave(request);
+	}
+
+	/** Go back to the caller and the organization of the handler that waits. */
+	private void leave(HttpServletRequest request) {
+		SecurityContext outer = this.nested.leave(request);
+		if (outer != null) {
+			SecurityContextHolder.setContext(outer);
+		}
 	}
 
 }

@@ -22,4 +22,16 @@ public interface HandlerGuard {
 	 */
 	@Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller);
 
+	/**
+	 * Tell whether the guard has a rule for a handler that an error leads to. Without one
+	 * of any guard the handler is an error page that everybody may see, and no guard is
+	 * asked to {@link #refuse}.
+	 * @param handler what Spring MVC will call
+	 * @param request the request, with its path variables already extracted
+	 * @return whether it has
+	 */
+	default boolean guardsAfterError(Object handler, HttpServletRequest request) {
+		return false;
+	}
+
 }
