@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param client a digest of the caller's client id, always the same for the same client,
  * or {@code null} where nobody was authenticated
  * @param traceId the id of the trace, or {@code null} without tracing
+ * @param method the method that was called on a thread without its caller, or
+ * {@code null} for every other reason than {@link Reason#CALLER_LOST}
  */
 public record AuthRefused(Reason reason, @Nullable String issuer, @Nullable String handler, @Nullable String client,
-		@Nullable String traceId) {
+		@Nullable String traceId, @Nullable String method) {
 
 }

@@ -106,6 +106,12 @@ public enum Reason {
 	/** The caller lacks a permission. */
 	INSUFFICIENT_PERMISSION(403, null, "The caller lacks a required permission"),
 
+	/**
+	 * The caller is authenticated in another way, for example by a session of a login
+	 * form, where only an access token will do.
+	 */
+	TOKEN_REQUIRED(403, null, "An access token is required, and the caller is authenticated in another way"),
+
 	/** A person where a machine is expected, or the other way round. */
 	WRONG_CALLER(403, null, "This is not for this kind of caller"),
 
@@ -135,6 +141,12 @@ public enum Reason {
 
 	/** Too many bad tokens came from the same source (RFC 6585 section 4). */
 	TOO_MANY_REFUSALS(429, null, "Too many tokens of this source were refused"),
+
+	/**
+	 * The request was authenticated, and what it led to was decided on a thread that knew
+	 * of no caller. A fault of the application.
+	 */
+	CALLER_LOST(500, null, "The request failed on the server"),
 
 	/** Keys to check the token with are not available at the moment. */
 	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
@@ -167,7 +179,7 @@ public enum Reason {
 
 	/**
 	 * Return the HTTP status of the answer.
-	 * @return 400, 401, 403, 404, 429 or 503
+	 * @return 400, 401, 403, 404, 429, 500 or 503
 	 */
 	public int status() {
 		return this.status;

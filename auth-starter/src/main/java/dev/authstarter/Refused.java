@@ -22,4 +22,12 @@ public interface Refused {
 		return null;
 	}
 
+	/**
+	 * Return the method whose rule refused, where that was a method of a bean.
+	 * @return its class and name for people, or {@code null} if there is none
+	 */
+	default @Nullable String method() {
+		return null;
+	}
+
 }

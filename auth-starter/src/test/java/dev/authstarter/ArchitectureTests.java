@@ -75,7 +75,7 @@ class ArchitectureTests {
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
 				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
-						"AccessAutoConfiguration", "RefusalExplainer", "Providers", "Provider", "StrictJson")));
+						"AccessAutoConfiguration", "RefusalExplainer", "CallerAuthentications", "Providers", "Provider", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

@@ -112,8 +112,8 @@ public final class AccessAutoConfiguration {
 		/** After the organization, in which roles count. */
 		@Bean
 		@Order(200)
-		RuleGuard ruleGuard(HandlerRules rules, MvcHandlerInventory inventory, CurrentOrganization acting) {
-			return new RuleGuard(rules, inventory, acting);
+		RuleGuard ruleGuard(HandlerRules rules, MvcHandlerInventory inventory, CallerRules callers) {
+			return new RuleGuard(rules, inventory, callers);
 		}
 
 	}

@@ -1,9 +1,15 @@
 package dev.authstarter.access;
 
+import java.util.function.Supplier;
+
+import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.claims.AccessTokenReader;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -21,15 +27,34 @@ final class CallerRules {
 	}
 
 	/**
+	 * Decide.
+	 * @param caller the current caller, or {@code null} if there is none
+	 * @return {@code null} to let the caller pass, otherwise why not
+	 */
+	@Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
+		Refusal refusal = rule.refuse(caller, this.acting.find());
+		// A converter of the application may have made fewer authorities of the token
+		// than it has scopes. That counts, but must not be called a lack of the token.
+		return (refusal != null && refusal.reason() == Reason.INSUFFICIENT_SCOPE
+				&& rule.isFulfilledBy(this.accessTokens.issuedScopes(authentication())))
+						? Refusal.of(Reason.ACCESS_DENIED) : refusal;
+	}
+
+	/**
 	 * Let the caller pass or throw.
+	 * @param method the class and name of the method whose rule it is, or {@code null} if
+	 * it is not a method's
 	 * @throws RuleRefusedException if the rule is not fulfilled
 	 */
-	void hold(Rule rule) {
-		Refusal refusal = rule.refuse(this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication()),
-				this.acting.find());
+	void hold(Rule rule, @Nullable Supplier<String> method) {
+		Refusal refusal = refuse(rule, this.accessTokens.read(authentication()));
 		if (refusal != null) {
-			throw new RuleRefusedException(refusal);
+			throw new RuleRefusedException(refusal, (method != null) ? method.get() : null);
 		}
+	}
+
+	private static @Nullable Authentication authentication() {
+		return SecurityContextHolder.getContext().getAuthentication();
 	}
 
 }

@@ -127,7 +127,9 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	@Override
 	public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
 		ServletContext context = request.servletRequest().getServletContext();
-		WebApplicationContextUtils.getRequiredWebApplicationContext(context).getBean(CallerRules.class).hold(this.rule);
+		WebApplicationContextUtils.getRequiredWebApplicationContext(context)
+			.getBean(CallerRules.class)
+			.hold(this.rule, null);
 		return next.handle(request);
 	}
 

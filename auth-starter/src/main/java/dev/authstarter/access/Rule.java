@@ -147,6 +147,11 @@ final class Rule {
 		return null;
 	}
 
+	/** Whether these scopes would be enough, whatever else is demanded. */
+	boolean isFulfilledBy(Set<String> scopes) {
+		return holds(this.scopes, scopes, null);
+	}
+
 	private boolean isMachineThatMayGoWithout(AccessToken caller) {
 		return this.machineWithoutOrganization && caller.caller() == Caller.MACHINE && caller.organizations().isEmpty();
 	}

@@ -1,7 +1,6 @@
 package dev.authstarter.access;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.web.HandlerGuard;
@@ -17,12 +16,12 @@ final class RuleGuard implements HandlerGuard {
 
 	private final MvcHandlerInventory inventory;
 
-	private final CurrentOrganization acting;
+	private final CallerRules callers;
 
-	RuleGuard(HandlerRules rules, MvcHandlerInventory inventory, CurrentOrganization acting) {
+	RuleGuard(HandlerRules rules, MvcHandlerInventory inventory, CallerRules callers) {
 		this.rules = rules;
 		this.inventory = inventory;
-		this.acting = acting;
+		this.callers = callers;
 	}
 
 	@Override
@@ -31,7 +30,7 @@ final class RuleGuard implements HandlerGuard {
 		if (this.inventory.denies(handler, rule, request)) {
 			return Refusal.of(Reason.ACCESS_DENIED);
 		}
-		return rule.refuse(caller, this.acting.find());
+		return this.callers.refuse(rule, caller);
 	}
 
 }

@@ -31,7 +31,8 @@ final class RuleInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : invocation.getMethod().getDeclaringClass();
-		this.callers.obtain().hold(this.rules.of(invocation.getMethod(), type));
+		this.callers.obtain()
+			.hold(this.rules.of(invocation.getMethod(), type), () -> MethodName.of(invocation.getMethod(), type));
 		return invocation.proceed();
 	}
 

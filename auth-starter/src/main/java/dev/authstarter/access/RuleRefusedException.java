@@ -2,6 +2,7 @@ package dev.authstarter.access;
 
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.AccessDeniedException;
 
@@ -13,14 +14,22 @@ final class RuleRefusedException extends AccessDeniedException implements Refuse
 
 	private final transient Refusal refusal;
 
-	RuleRefusedException(Refusal refusal) {
+	private final @Nullable String method;
+
+	RuleRefusedException(Refusal refusal, @Nullable String method) {
 		super(refusal.reason().description());
 		this.refusal = refusal;
+		this.method = method;
 	}
 
 	@Override
 	public Refusal refusal() {
 		return this.refusal;
+	}
+
+	@Override
+	public @Nullable String method() {
+		return this.method;
 	}
 
 }

@@ -38,7 +38,7 @@ public final class AuthoritiesAutoConfiguration {
 
 	}
 
-	@Bean
+	@Bean(CallerAuthentications.CONVERTED)
 	@ConditionalOnMissingBean
 	CallerAuthentications convertedCallerAuthentications(JwtAuthenticationConverter converter) {
 		return converter::convert;

@@ -12,4 +12,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 @FunctionalInterface
 public interface CallerAuthentications extends Converter<Jwt, AbstractAuthenticationToken> {
 
+	/** The name of the bean where other code than ours makes the authorities. */
+	String CONVERTED = "convertedCallerAuthentications";
+
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
@@ -98,6 +99,15 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 				this.authorities.scopes(granted), this.authorities.roles(granted),
 				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
 				token.claims());
+	}
+
+	@Override
+	public Set<String> issuedScopes(@Nullable Authentication authentication) {
+		if (authentication instanceof JwtAuthenticationToken jwtAuthentication) {
+			Jwt jwt = jwtAuthentication.getToken();
+			return ((jwt instanceof CallerJwt caller) ? caller.accessToken() : read(jwt)).scopes();
+		}
+		return Set.of();
 	}
 
 	private AccessToken read(Jwt jwt) {

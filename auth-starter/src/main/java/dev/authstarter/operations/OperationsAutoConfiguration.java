@@ -12,12 +12,14 @@ import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.AccessAutoConfiguration;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.claims.CallerAuthentications;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -50,8 +52,9 @@ public final class OperationsAutoConfiguration {
 
 	@Bean
 	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
-			ObjectProvider<HandlerInventory> inventory) {
-		return new StartupReport(issuers, properties, inventory.getIfAvailable());
+			ObjectProvider<HandlerInventory> inventory, ListableBeanFactory beans) {
+		return new StartupReport(issuers, properties, beans.containsBean(CallerAuthentications.CONVERTED),
+				inventory.getIfAvailable());
 	}
 
 	@Bean

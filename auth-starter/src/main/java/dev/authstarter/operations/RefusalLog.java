@@ -53,12 +53,16 @@ final class RefusalLog implements AuthListener {
 		Window before = Objects.requireNonNull(this.windows.get(refused.reason()))
 			.getAndUpdate((window) -> window.next(now));
 		if (before.next(now).lines() <= LINES) {
-			write(isOurs(refused.reason()) ? Level.WARN : Level.INFO, refused, before.heldBack(now));
+			write(level(refused.reason()), refused, before.heldBack(now));
 		}
 	}
 
-	private static boolean isOurs(Reason reason) {
-		return reason.status() >= 500;
+	private static Level level(Reason reason) {
+		if (reason == Reason.CALLER_LOST) {
+			// Nothing but a change of the application mends it.
+			return Level.ERROR;
+		}
+		return (reason.status() >= 500) ? Level.WARN : Level.INFO;
 	}
 
 	private static void write(Level level, AuthRefused refused, int heldBack) {
@@ -67,6 +71,9 @@ final class RefusalLog implements AuthListener {
 		for (Map.Entry<String, String> fact : facts(refused, heldBack).entrySet()) {
 			line = line.addKeyValue(fact.getKey(), fact.getValue());
 			text.append(", ").append(fact.getKey()).append(' ').append(fact.getValue());
+		}
+		if (refused.reason() == Reason.CALLER_LOST) {
+			text.append(". It was called on a thread to which the caller was not carried.");
 		}
 		line.log(text.toString());
 	}
@@ -78,6 +85,7 @@ final class RefusalLog implements AuthListener {
 		put(facts, "handler", refused.handler());
 		put(facts, "client", refused.client());
 		put(facts, "trace", refused.traceId());
+		put(facts, "method", refused.method());
 		put(facts, "unsaid", (heldBack > 0) ? String.valueOf(heldBack) : null);
 		return facts;
 	}

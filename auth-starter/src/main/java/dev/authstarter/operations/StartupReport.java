@@ -1,5 +1,6 @@
 package dev.authstarter.operations;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -30,13 +31,18 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 
 	private final AuthStarterProperties properties;
 
+	private final boolean converted;
+
 	private final @Nullable HandlerInventory inventory;
 
 	/**
 	 * Report on these.
+	 * @param converted whether other code than ours makes the authorities of callers
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
 	 */
-	StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, @Nullable HandlerInventory inventory) {
+	StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, boolean converted,
+			@Nullable HandlerInventory inventory) {
+		this.converted = converted;
 		this.issuers = issuers;
 		this.properties = properties;
 		this.inventory = inventory;
@@ -48,7 +54,11 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		if (event.getApplicationContext().getParent() != null) {
 			return;
 		}
-		List<String> warnings = ConfigurationLint.findings(this.issuers, this.properties.diagnostics());
+		List<String> warnings = new ArrayList<>(
+				ConfigurationLint.findings(this.issuers, this.properties.diagnostics()));
+		if (this.converted) {
+			warnings.add(converted(this.properties.authorities()));
+		}
 		String report = report(warnings);
 		if (warnings.isEmpty()) {
 			logger.info(report);
@@ -75,6 +85,13 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		}
 		warnings.forEach((warning) -> report.add("warning: " + warning));
 		return report.toString();
+	}
+
+	private static String converted(AuthStarterProperties.Authorities authorities) {
+		return ("A JwtAuthenticationConverter of the application or of Spring Boot makes the authorities of callers. "
+				+ "@RequiresScope, @RequiresRole and @RequiresPermission look at those that start with '%s', '%s' and "
+				+ "'%s', no longer at what the token says.")
+			.formatted(authorities.scopePrefix(), authorities.rolePrefix(), authorities.permissionPrefix());
 	}
 
 	private static String sorted(TrustedIssuer issuer) {

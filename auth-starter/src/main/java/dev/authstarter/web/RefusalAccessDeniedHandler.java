@@ -10,6 +10,7 @@ import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
@@ -25,19 +26,27 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  */
 final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 
-	private static final String SCOPE_PREFIX = "SCOPE_";
-
-	private static final Pattern SCOPE = Pattern
-		.compile("hasAuthority\\(\\s*'SCOPE_([\\x21\\x23-\\x26\\x28-\\x5B\\x5D-\\x7E]+)'\\s*\\)");
-
-	/** Of any other expression nobody can tell which scope would have helped. */
-	private static final Pattern SCOPES_ONLY = Pattern
-		.compile("\\s*%1$s(\\s+(and|AND|&&)\\s+%1$s)*\\s*".formatted(SCOPE.pattern()));
-
 	private final RefusalResponses responses;
 
-	RefusalAccessDeniedHandler(RefusalResponses responses) {
+	private final @Nullable String scopePrefix;
+
+	private final Pattern scope;
+
+	/** Of any other expression nobody can tell which scope would have helped. */
+	private final Pattern scopesOnly;
+
+	/**
+	 * Answer so.
+	 * @param scopePrefix what the authorities of scopes, and no others, start with, not
+	 * empty; {@code null} if there is nothing of the kind
+	 */
+	RefusalAccessDeniedHandler(RefusalResponses responses, @Nullable String scopePrefix) {
 		this.responses = responses;
+		this.scopePrefix = scopePrefix;
+		String scope = "hasAuthority\\(\\s*['\"]%s([\\x21\\x23-\\x26\\x28-\\x5B\\x5D-\\x7E]+)['\"]\\s*\\)"
+			.formatted(Pattern.quote(String.valueOf(scopePrefix)));
+		this.scope = Pattern.compile(scope);
+		this.scopesOnly = Pattern.compile("\\s*%1$s(\\s+(and|AND|&&)\\s+%1$s)*\\s*".formatted(scope));
 	}
 
 	@Override
@@ -50,26 +59,29 @@ final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 		this.responses.send(refusal(exception), request, response);
 	}
 
-	private static Refusal refusal(AccessDeniedException exception) {
+	private Refusal refusal(AccessDeniedException exception) {
 		List<String> scopes = (exception instanceof AuthorizationDeniedException denied)
 				? requiredScopes(denied.getAuthorizationResult()) : List.of();
 		return scopes.isEmpty() ? Refusal.of(Reason.ACCESS_DENIED) : new Refusal(Reason.INSUFFICIENT_SCOPE, scopes);
 	}
 
-	private static List<String> requiredScopes(AuthorizationResult result) {
+	private List<String> requiredScopes(AuthorizationResult result) {
 		List<String> scopes = new ArrayList<>();
+		if (this.scopePrefix == null) {
+			return scopes;
+		}
 		if (result instanceof AuthorityAuthorizationDecision decision) {
 			for (GrantedAuthority authority : decision.getAuthorities()) {
 				String text = authority.getAuthority();
-				if (text != null && text.startsWith(SCOPE_PREFIX)) {
-					scopes.add(text.substring(SCOPE_PREFIX.length()));
+				if (text != null && text.startsWith(this.scopePrefix)) {
+					scopes.add(text.substring(this.scopePrefix.length()));
 				}
 			}
 		}
 		else if (result instanceof ExpressionAuthorizationDecision decision) {
 			String expression = decision.getExpression().getExpressionString();
-			if (SCOPES_ONLY.matcher(expression).matches()) {
-				SCOPE.matcher(expression).results().forEach((scope) -> scopes.add(scope.group(1)));
+			if (this.scopesOnly.matcher(expression).matches()) {
+				this.scope.matcher(expression).results().forEach((found) -> scopes.add(found.group(1)));
 			}
 		}
 		return scopes;

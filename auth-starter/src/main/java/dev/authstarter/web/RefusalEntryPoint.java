@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
@@ -34,7 +35,11 @@ final class RefusalEntryPoint implements AuthenticationEntryPoint, Authenticatio
 			this.responses.send(refused, request, response);
 			return;
 		}
-		this.responses.send(refusal(exception), request, response);
+		if (exception instanceof AuthenticationCredentialsNotFoundException && RequestCaller.isKnownByToken(request)) {
+			this.responses.sendLost(exception, request, response);
+			return;
+		}
+		this.responses.send(refusal(exception, request), request, response);
 	}
 
 	@Override
@@ -43,8 +48,10 @@ final class RefusalEntryPoint implements AuthenticationEntryPoint, Authenticatio
 		commence(request, response, exception);
 	}
 
-	private static Refusal refusal(AuthenticationException exception) {
-		if (exception instanceof InsufficientAuthenticationException) {
+	private static Refusal refusal(AuthenticationException exception, HttpServletRequest request) {
+		boolean isOfNobody = exception instanceof InsufficientAuthenticationException
+				|| exception instanceof AuthenticationCredentialsNotFoundException;
+		if (isOfNobody && !RequestCaller.isKnownByToken(request)) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}
 		if (exception instanceof AuthenticationServiceException) {

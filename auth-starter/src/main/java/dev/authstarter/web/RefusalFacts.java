@@ -9,15 +9,12 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
-import dev.authstarter.RefusedException;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
-import dev.authstarter.claims.AccessTokenReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -30,30 +27,22 @@ final class RefusalFacts {
 
 	private final TrustedIssuers issuers;
 
-	private final AccessTokenReader accessTokens;
+	private final RequestCaller callers;
 
-	RefusalFacts(TrustedIssuers issuers, AccessTokenReader accessTokens) {
+	RefusalFacts(TrustedIssuers issuers, RequestCaller callers) {
 		this.issuers = issuers;
-		this.accessTokens = accessTokens;
+		this.callers = callers;
 	}
 
-	AuthRefused collect(Reason reason, @Nullable TrustedIssuer named, HttpServletRequest request) {
-		AccessToken caller = caller();
+	AuthRefused collect(Reason reason, @Nullable TrustedIssuer named, @Nullable String method,
+			HttpServletRequest request) {
+		AccessToken caller = this.callers.token(request);
 		TrustedIssuer issuer = (named == null && caller != null) ? this.issuers.find(claims(caller)) : named;
 		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		return new AuthRefused(reason, (issuer != null) ? issuer.name() : null,
 				(pattern != null) ? pattern.toString() : null,
-				(caller != null && caller.clientId() != null) ? digest(caller.clientId()) : null, MDC.get("traceId"));
-	}
-
-	private @Nullable AccessToken caller() {
-		try {
-			return this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
-		}
-		catch (RefusedException ex) {
-			// Other code than ours authenticated a token that we cannot read.
-			return null;
-		}
+				(caller != null && caller.clientId() != null) ? digest(caller.clientId()) : null, MDC.get("traceId"),
+				method);
 	}
 
 	/** What the list of issuers needs to know the issuer again. */

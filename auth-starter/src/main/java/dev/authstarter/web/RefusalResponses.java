@@ -38,6 +38,8 @@ final class RefusalResponses {
 
 	private static final String EXPOSED = HttpHeaders.WWW_AUTHENTICATE + ", " + HttpHeaders.RETRY_AFTER;
 
+	private final RequestCaller callers;
+
 	private final RefusalFacts facts;
 
 	private final AuthListeners listeners;
@@ -50,13 +52,15 @@ final class RefusalResponses {
 
 	/**
 	 * Answer so.
+	 * @param callers knows whose request it is
 	 * @param badTokens knows whose tokens were refused too often
 	 * @param metadata where this API says how to get a token for it, or {@code null} if
 	 * nowhere
 	 * @param explainer what explains refusals, or {@code null} if nothing does
 	 */
-	RefusalResponses(RefusalFacts facts, AuthListeners listeners, BadTokens badTokens, @Nullable URI metadata,
-			@Nullable RefusalExplainer explainer) {
+	RefusalResponses(RequestCaller callers, RefusalFacts facts, AuthListeners listeners, BadTokens badTokens,
+			@Nullable URI metadata, @Nullable RefusalExplainer explainer) {
+		this.callers = callers;
 		this.explainer = explainer;
 		this.facts = facts;
 		this.listeners = listeners;
@@ -64,12 +68,25 @@ final class RefusalResponses {
 		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
 	}
 
+	/** Answer with an exception, which may come from another thread. */
 	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		send(refused.refusal(), refused.issuer(), request, response);
+		Refusal refusal = this.callers.correct(refused, request);
+		if (refusal.reason() == Reason.CALLER_LOST && refused instanceof Throwable thrown) {
+			sendLost(thrown, request, response);
+		}
+		else {
+			send(refusal, refused.issuer(), request, response);
+		}
 	}
 
+	/** Answer with what was decided on the request's own thread. */
 	void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		send(refusal, null, request, response);
+		send(this.callers.correct(refusal, request), null, request, response);
+	}
+
+	/** Answer that a method was called on a thread that did not know the caller. */
+	void sendLost(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		answer(Refusal.of(Reason.CALLER_LOST), null, RequestCaller.calledMethod(thrown), request, response);
 	}
 
 	private void send(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
@@ -77,10 +94,10 @@ final class RefusalResponses {
 		Duration pause = this.badTokens.pause(refusal, request);
 		if (pause != null) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, seconds(pause));
-			answer(Refusal.of(Reason.TOO_MANY_REFUSALS), issuer, request, response);
+			answer(Refusal.of(Reason.TOO_MANY_REFUSALS), issuer, null, request, response);
 		}
 		else {
-			answer(refusal, issuer, request, response);
+			answer(refusal, issuer, null, request, response);
 		}
 	}
 
@@ -90,10 +107,10 @@ final class RefusalResponses {
 		return String.valueOf(Math.max(1, pause.equals(Duration.ofSeconds(whole)) ? whole : whole + 1));
 	}
 
-	private void answer(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+	private void answer(Refusal refusal, @Nullable TrustedIssuer issuer, @Nullable String method,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Reason reason = refusal.reason();
-		this.listeners.refused(this.facts.collect(reason, issuer, request));
+		this.listeners.refused(this.facts.collect(reason, issuer, method, request));
 		response.setStatus(reason.status());
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {

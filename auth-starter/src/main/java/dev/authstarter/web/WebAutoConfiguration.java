@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -45,13 +46,15 @@ public final class WebAutoConfiguration {
 	private static final Duration MAXIMUM_WINDOW = Duration.ofHours(1);
 
 	@Bean
-	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, AuthListeners listeners,
-			AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle,
-			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer) {
+	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens,
+			CurrentOrganization acting, AuthListeners listeners, AuthStarterProperties properties,
+			ObjectProvider<RefusalThrottle> throttle, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
+			ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
 		SourceThrottle ours = throttle(properties.throttle(), clock);
 		RefusalThrottle theirs = throttle.getIfAvailable();
-		return new RefusalResponses(new RefusalFacts(issuers, accessTokens), listeners,
+		RequestCaller callers = new RequestCaller(accessTokens, acting);
+		return new RefusalResponses(callers, new RefusalFacts(issuers, callers), listeners,
 				new BadTokens((theirs != null) ? theirs : ours), properties.resourceMetadata().location(),
 				explainer.getIfAvailable());
 	}
@@ -89,8 +92,30 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalResponses responses) {
-		return new RefusalAccessDeniedHandler(responses);
+	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalResponses responses, AuthStarterProperties properties,
+			ObjectProvider<OAuth2ResourceServerProperties> ofSpringBoot) {
+		OAuth2ResourceServerProperties stock = ofSpringBoot.getIfAvailable();
+		return new RefusalAccessDeniedHandler(responses, (stock != null && isMapped(stock.getJwt()))
+				? scopePrefix(stock.getJwt()) : properties.authorities().scopePrefix());
+	}
+
+	/** Whether Spring Boot's converter takes the place of ours. */
+	private static boolean isMapped(OAuth2ResourceServerProperties.Jwt jwt) {
+		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimDelimiter() != null
+				|| jwt.getAuthoritiesClaimName() != null || jwt.getPrincipalClaimName() != null
+				|| !jwt.getAuthoritiesClaimExpressions().isEmpty();
+	}
+
+	/**
+	 * Of another claim nobody knows that it holds scopes, and without a prefix any
+	 * authority could be one.
+	 */
+	private static @Nullable String scopePrefix(OAuth2ResourceServerProperties.Jwt jwt) {
+		String claim = jwt.getAuthoritiesClaimName();
+		boolean scopes = (claim == null || claim.equals("scope") || claim.equals("scp"))
+				&& jwt.getAuthoritiesClaimExpressions().isEmpty();
+		String prefix = (jwt.getAuthorityPrefix() != null) ? jwt.getAuthorityPrefix() : "SCOPE_";
+		return (scopes && !prefix.isEmpty()) ? prefix : null;
 	}
 
 	/** Spring Security takes it up in the application's own chains, too. */

@@ -123,6 +123,9 @@ final class Attempts {
 				new Attempt(VALID.signed(), (http) -> request(http, NOTES + "/1", VALID.signed()).DELETE()));
 		token(Reason.INSUFFICIENT_PERMISSION, "/permitted", VALID);
 		token(Reason.WRONG_CALLER, "/machines", VALID);
+		this.attempts.put(Reason.TOKEN_REQUIRED,
+				new Attempt("", (http) -> http.request(NOTES).header(AuditedApi.USER, "mallory")));
+		token(Reason.CALLER_LOST, "/background", VALID);
 		token(Reason.NO_GRANTS, NOTES, VALID.without("scope").without("roles"));
 		token(Reason.ACCESS_DENIED, "/closed", VALID);
 		token(Reason.ORGANIZATION_MISMATCH, NOTES, VALID.with("org_id", "org_globex"));

@@ -2,6 +2,7 @@ package dev.authstarter.operations;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jose.JWSHeader;
@@ -14,20 +15,27 @@ import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresPermission;
+import dev.authstarter.RequiresScope;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.organization.OrganizationPolicy;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,6 +48,8 @@ class AuditedApi extends TestApi {
 	static final String LOST_KEY = "lost";
 
 	static final String BLOCKED = "blocked";
+
+	static final String USER = "X-User";
 
 	static final String UNPAID = "org_unpaid";
 
@@ -68,13 +78,42 @@ class AuditedApi extends TestApi {
 	}
 
 	@Bean
-	Audited audited() {
-		return new Audited();
+	Audited audited(Background background) {
+		return new Audited(background);
 	}
 
 	@Bean
 	Heard heard() {
 		return new Heard();
+	}
+
+	@Bean
+	Background background() {
+		return new Background();
+	}
+
+	/** A user of another kind, as a session or a certificate would make one. */
+	@Bean
+	Customizer<HttpSecurity> users() {
+		return (http) -> http.addFilterAfter((request, response, chain) -> {
+			if (((HttpServletRequest) request).getHeader(USER) != null) {
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("mallory", "", "ROLE_USER"));
+			}
+			chain.doFilter(request, response);
+		}, BearerTokenAuthenticationFilter.class);
+	}
+
+	/**
+	 * Does what takes long.
+	 */
+	static class Background {
+
+		@RequiresScope("read:notes")
+		public String report() {
+			return "report";
+		}
+
 	}
 
 	/**
@@ -100,6 +139,17 @@ class AuditedApi extends TestApi {
 	 */
 	@RestController
 	static class Audited {
+
+		private final Background background;
+
+		Audited(Background background) {
+			this.background = background;
+		}
+
+		@GetMapping("/background")
+		String background() {
+			return CompletableFuture.supplyAsync(this.background::report).join();
+		}
 
 		@GetMapping("/acting")
 		Set<String> acting(Organization organization) {

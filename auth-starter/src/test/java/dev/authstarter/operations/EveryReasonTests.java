@@ -109,7 +109,7 @@ class EveryReasonTests {
 		assertThat(output.getAll().substring(writtenBefore).lines().filter((line) -> line.contains("Refused: ")))
 			.singleElement()
 			.asString()
-			.matches(".* (INFO|WARN) .*dev\\.authstarter\\.refusals +: Refused: " + reason.code() + "(,.*)?");
+			.matches(".* (INFO|WARN|ERROR) .*dev\\.authstarter\\.refusals +: Refused: " + reason.code() + "(,.*)?");
 	}
 
 	@Test

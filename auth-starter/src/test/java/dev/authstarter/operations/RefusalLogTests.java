@@ -23,8 +23,9 @@ class RefusalLogTests {
 
 	@Test
 	void saysWhatIsKnownAndNothingElse(CapturedOutput output) {
-		this.log.refused(new AuthRefused(Reason.INSUFFICIENT_SCOPE, "staff", "/notes/{id}", "0123456789ab", "4bf92f"));
-		this.log.refused(new AuthRefused(Reason.MISSING_TOKEN, null, null, null, null));
+		this.log.refused(
+				new AuthRefused(Reason.INSUFFICIENT_SCOPE, "staff", "/notes/{id}", "0123456789ab", "4bf92f", null));
+		this.log.refused(new AuthRefused(Reason.MISSING_TOKEN, null, null, null, null, null));
 		assertThat(lines(output)).containsExactly(
 				"Refused: insufficient_scope, issuer staff, handler /notes/{id}, client 0123456789ab, trace 4bf92f",
 				"Refused: missing_token");
@@ -58,9 +59,19 @@ class RefusalLogTests {
 			.contains("keys_unavailable");
 	}
 
+	@Test
+	void callsLostCallerAnErrorAndNamesTheMethod(CapturedOutput output) {
+		this.log.refused(new AuthRefused(Reason.CALLER_LOST, "staff", "/reports", null, null, "com.acme.Reports#all"));
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" ERROR "))).singleElement()
+			.asString()
+			.endsWith(
+					"Refused: caller_lost, issuer staff, handler /reports, method com.acme.Reports#all. It was called "
+							+ "on a thread to which the caller was not carried.");
+	}
+
 	private void refuse(Reason reason, int times) {
 		for (int i = 0; i < times; i++) {
-			this.log.refused(new AuthRefused(reason, null, null, null, null));
+			this.log.refused(new AuthRefused(reason, null, null, null, null, null));
 		}
 	}
 

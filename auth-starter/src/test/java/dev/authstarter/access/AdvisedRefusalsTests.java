@@ -1,0 +1,126 @@
+package dev.authstarter.access;
+
+import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that answers every exception itself does not answer our refusals.
+ */
+@SpringBootTest(classes = AdvisedRefusalsTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+class AdvisedRefusalsTests {
+
+	@LocalServerPort
+	int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/handler", "/bean" })
+	void areAnsweredBeforeAdviceAndResolvers(String path) {
+		String token = TestToken.validAt(TestApi.NOW).with("scope", "none").signed();
+		assertThat(new HttpCalls(this.port).answer(path, token)).isEqualTo("403 insufficient_scope");
+	}
+
+	/** An API that takes no for an answer. */
+	@Import({ TestApi.class, Guarded.class, Advice.class })
+	static class Api {
+
+		@Bean
+		Vault vault() {
+			return new Vault();
+		}
+
+		@Bean
+		Resolver resolver() {
+			return new Resolver();
+		}
+
+	}
+
+	static class Vault {
+
+		@RequiresScope("read:notes")
+		public String open() {
+			return "gold";
+		}
+
+	}
+
+	@RestController
+	static class Guarded {
+
+		private final Vault vault;
+
+		Guarded(Vault vault) {
+			this.vault = vault;
+		}
+
+		@GetMapping("/handler")
+		@RequiresScope("read:notes")
+		String handler() {
+			return "handler";
+		}
+
+		@GetMapping("/bean")
+		String bean() {
+			return this.vault.open();
+		}
+
+	}
+
+	@RestControllerAdvice
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static class Advice {
+
+		@ExceptionHandler(AccessDeniedException.class)
+		String denied() {
+			return "never mind";
+		}
+
+		@ExceptionHandler(Exception.class)
+		String failed() {
+			return "never mind";
+		}
+
+	}
+
+	static class Resolver implements HandlerExceptionResolver, Ordered {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+				@Nullable Object handler, Exception exception) {
+			response.setStatus(HttpServletResponse.SC_OK);
+			return new ModelAndView();
+		}
+
+	}
+
+}
