@@ -17,8 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.server.PathContainer;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
@@ -28,8 +28,6 @@ import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Reads all that Spring MVC has mapped, once it has, and does with undeclared handlers
@@ -45,7 +43,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private final UndeclaredHandlers undeclared;
 
-	private final List<PathPattern> publicPaths;
+	private final PublicPaths publicPaths;
 
 	private final List<Pattern> organizationVariables;
 
@@ -58,7 +56,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		this.context = context;
 		this.rules = rules;
 		this.undeclared = undeclared;
-		this.publicPaths = publicPaths.stream().map(PathPatternParser.defaultInstance::parse).toList();
+		this.publicPaths = new PublicPaths(publicPaths);
 		this.organizationVariables = organizationVariables.stream()
 			.map((name) -> Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]"))
 			.toList();
@@ -233,10 +231,15 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return (type != null) ? type : Object.class;
 	}
 
+	/** Whether it is what Spring Boot dispatches all errors to. */
+	boolean isErrorPage(Object handler) {
+		return ClassUtils.getAllInterfacesForClassAsSet(type(handler))
+			.stream()
+			.anyMatch((type) -> type.getName().equals("org.springframework.boot.webmvc.error.ErrorController"));
+	}
+
 	private boolean isPublic(Set<String> patterns) {
-		return !patterns.isEmpty() && patterns.stream()
-			.map(PathContainer::parsePath)
-			.allMatch((path) -> this.publicPaths.stream().anyMatch((open) -> open.matches(path)));
+		return !patterns.isEmpty() && patterns.stream().allMatch(this.publicPaths::cover);
 	}
 
 	private boolean isScoped(Set<String> patterns) {

@@ -33,4 +33,12 @@ final class RuleGuard implements HandlerGuard {
 		return this.callers.refuse(rule, caller);
 	}
 
+	/** A handler that the configuration closes stays so, but for error pages by trade. */
+	@Override
+	public boolean guardsAfterError(Object handler, HttpServletRequest request) {
+		Rule rule = this.rules.of(handler);
+		return (rule != Rule.NONE && rule != Rule.STOCK)
+				|| (this.inventory.denies(handler, rule, request) && !this.inventory.isErrorPage(handler));
+	}
+
 }
