@@ -57,7 +57,8 @@ class ArchitectureTests {
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.RefusalExplainer", "web.RefusalThrottle", "web.ResourceServerAnswers", "web.WebAutoConfiguration");
+				"web.RefusalExplainer", "web.RefusalThrottle", "web.ResourceServerAnswers", "web.SecurityChain",
+				"web.SecurityChains", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -70,12 +71,14 @@ class ArchitectureTests {
 						"VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
 		check(onlyKnows("organization", List.of("web", "access", "claims"),
 				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader")));
-		check(onlyKnows("access", List.of("web", "claims"), List.of("HandlerGuard", "AccessTokenReader")));
+		check(onlyKnows("access", List.of("web", "claims"),
+				List.of("HandlerGuard", "AccessTokenReader", "SecurityChain", "SecurityChains")));
 		check(onlyKnows("web", List.of("claims"),
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
 				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
-						"AccessAutoConfiguration", "RefusalExplainer", "CallerAuthentications", "Providers", "Provider", "StrictJson")));
+						"Placement", "AccessAutoConfiguration", "RefusalExplainer", "SecurityChain", "SecurityChains",
+						"CallerAuthentications", "Providers", "Provider", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

@@ -4,6 +4,7 @@ import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.web.SecurityChains;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -98,10 +99,10 @@ public final class AccessAutoConfiguration {
 		}
 
 		@Bean
-		MvcHandlerInventory handlerInventory(ApplicationContext context, HandlerRules rules,
+		MvcHandlerInventory handlerInventory(ApplicationContext context, HandlerRules rules, SecurityChains chains,
 				AuthStarterProperties properties) {
-			return new MvcHandlerInventory(context, rules, properties.undeclaredHandlers(), properties.publicPaths(),
-					properties.organization().pathVariables());
+			return new MvcHandlerInventory(context, rules, new HandlerChains(chains), properties.undeclaredHandlers(),
+					properties.publicPaths(), properties.organization().pathVariables());
 		}
 
 		@Bean

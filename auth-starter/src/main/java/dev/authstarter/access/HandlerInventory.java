@@ -35,4 +35,27 @@ public interface HandlerInventory {
 	 */
 	boolean allowsMachineWithoutOrganization(Object handler);
 
+	/**
+	 * List where handlers of the application without a rule are placed that are not
+	 * simply for every caller with a token.
+	 * @return those that a filter chain takes which reads no access tokens, and those
+	 * that strangers may reach although no public path opens them
+	 */
+	default List<Placement> placements() {
+		return List.of();
+	}
+
+	/**
+	 * Which filter chain takes the requests for a pattern of a handler.
+	 *
+	 * @param handler the handler, which has no rule
+	 * @param pattern one of its patterns
+	 * @param chain what takes its requests, for people
+	 * @param readsTokens whether access tokens may count there
+	 * @param open whether strangers pass
+	 */
+	record Placement(Handler handler, String pattern, String chain, boolean readsTokens, boolean open) {
+
+	}
+
 }

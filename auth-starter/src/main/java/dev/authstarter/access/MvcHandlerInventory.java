@@ -1,6 +1,7 @@
 package dev.authstarter.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.authstarter.AccessRuleException;
+import dev.authstarter.AccessToken;
+import dev.authstarter.Organization;
 import dev.authstarter.UndeclaredHandlers;
 import dev.authstarter.access.Handler.Kind;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,17 +48,20 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private final PublicPaths publicPaths;
 
+	private final HandlerChains chains;
+
 	private final List<Pattern> organizationVariables;
 
-	private final SingletonSupplier<List<Handler>> handlers = SingletonSupplier.of(this::read);
+	private final SingletonSupplier<List<Entry>> entries = SingletonSupplier.of(this::read);
 
 	private final SingletonSupplier<Set<String>> declaredRoutes = SingletonSupplier.of(this::readDeclaredRoutes);
 
-	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, UndeclaredHandlers undeclared,
-			List<String> publicPaths, List<String> organizationVariables) {
+	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, HandlerChains chains,
+			UndeclaredHandlers undeclared, List<String> publicPaths, List<String> organizationVariables) {
 		this.context = context;
 		this.rules = rules;
 		this.undeclared = undeclared;
+		this.chains = chains;
 		this.publicPaths = new PublicPaths(publicPaths);
 		this.organizationVariables = organizationVariables.stream()
 			.map((name) -> Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]"))
@@ -64,6 +70,7 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		requireTokensWhereTheyAreAskedFor();
 		List<String> undeclared = handlers().stream()
 			.filter(Handler::undeclared)
 			.map((handler) -> "%s (%s)".formatted(handler.name(), String.join(", ", handler.patterns())))
@@ -78,9 +85,42 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		}
 	}
 
+	/** The rule would be kept; but who starts such an application did not mean it. */
+	private void requireTokensWhereTheyAreAskedFor() {
+		List<String> unreachable = new ArrayList<>();
+		for (Entry entry : this.entries.obtain()) {
+			String obstacle = this.chains.obstacle(entry.handler().methods(), entry.tokenPatterns());
+			if (obstacle != null) {
+				unreachable.add("%s (%s)".formatted(entry.handler().name(), obstacle));
+			}
+		}
+		if (!unreachable.isEmpty()) {
+			throw new AccessRuleException(
+					"These handlers ask for an access token, and nobody can present one: %s."
+						.formatted(String.join("; ", unreachable)),
+					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
+							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
+							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
+		}
+	}
+
 	@Override
 	public List<Handler> handlers() {
-		return this.handlers.obtain();
+		return this.entries.obtain().stream().map(Entry::handler).toList();
+	}
+
+	@Override
+	public List<Placement> placements() {
+		return this.entries.obtain()
+			.stream()
+			.filter((entry) -> entry.own() && entry.handler().rule().isEmpty())
+			.flatMap((entry) -> this.chains.placements(entry.handler()).stream())
+			.filter((placement) -> !placement.readsTokens() || (placement.open() && !isDenied(placement.handler())))
+			.toList();
+	}
+
+	private boolean isDenied(Handler handler) {
+		return this.undeclared == UndeclaredHandlers.DENY && handler.undeclared();
 	}
 
 	@Override
@@ -100,22 +140,26 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		if (handler instanceof HandlerFunction) {
 			return !this.declaredRoutes.obtain().contains(String.valueOf(pattern));
 		}
-		return isUndeclared(handler, (pattern != null) ? Set.of(pattern.toString()) : Set.of());
+		return (pattern != null)
+				? isUndeclared(handler, Set.of(pattern.toString()))
+						&& this.chains.mayReadTokens(request.getMethod(), pattern.toString())
+				: isUndeclared(handler, Set.of());
 	}
 
-	private List<Handler> read() {
-		List<Handler> found = new ArrayList<>();
+	private List<Entry> read() {
+		List<Entry> found = new ArrayList<>();
 		BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)
 			.values()
 			.forEach((mapping) -> found.addAll(read(mapping)));
-		found.sort(Comparator.comparing((Handler handler) -> handler.kind())
-			.thenComparing((handler) -> handler.patterns().toString())
-			.thenComparing((handler) -> handler.methods().toString())
-			.thenComparing(Handler::name));
+		found.sort(Comparator.comparing(Entry::handler,
+				Comparator.comparing((Handler handler) -> handler.kind())
+					.thenComparing((handler) -> handler.patterns().toString())
+					.thenComparing((handler) -> handler.methods().toString())
+					.thenComparing(Handler::name)));
 		return List.copyOf(found);
 	}
 
-	private Collection<Handler> read(HandlerMapping mapping) {
+	private Collection<Entry> read(HandlerMapping mapping) {
 		if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
 			return methods.getHandlerMethods()
 				.entrySet()
@@ -129,11 +173,12 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		if (mapping instanceof RouterFunctionMapping routes) {
 			return routes(routes);
 		}
-		return List.of(new Handler(Kind.OTHER, Set.of(), Set.of(), mapping.getClass().getName(), "",
-				!mapping.getClass().getName().startsWith(FRAMEWORK), false, false, Rule.NONE.demands()));
+		boolean own = !isFramework(mapping.getClass());
+		return List.of(new Entry(new Handler(Kind.OTHER, Set.of(), Set.of(), mapping.getClass().getName(), "", own,
+				false, false, Rule.NONE.demands()), own, Set.of()));
 	}
 
-	private Handler method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
+	private Entry method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
 		Set<String> methods = info.getMethodsCondition()
 			.getMethods()
 			.stream()
@@ -145,9 +190,23 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		Rule rule = this.rules.of(method);
 		String name = (kind == Kind.ENDPOINT) ? method.toString()
 				: MethodName.of(method.getMethod(), method.getBeanType());
-		return new Handler(kind, methods, patterns, name, text(rule, method, patterns),
-				rule == Rule.NONE && isUndeclared(method, patterns), rule.requiresOrganization() || isScoped(patterns),
-				rule == Rule.NONE && isPublic(patterns), rule.demands());
+		boolean undeclared = rule == Rule.NONE && isUndeclared(method, patterns)
+				&& this.chains.mayReadTokens(methods, patterns);
+		Handler handler = new Handler(kind, methods, patterns, name, text(rule, method, patterns), undeclared,
+				rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns),
+				rule.demands());
+		return new Entry(handler, !isFramework(method.getBeanType()),
+				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
+	}
+
+	private static boolean isOurs(Rule rule) {
+		return rule != Rule.NONE && rule != Rule.STOCK;
+	}
+
+	private static boolean takesCaller(HandlerMethod method) {
+		return Arrays.stream(method.getMethodParameters())
+			.anyMatch((parameter) -> !parameter.isOptional() && (parameter.getParameterType() == AccessToken.class
+					|| parameter.getParameterType() == Organization.class));
 	}
 
 	private String text(Rule rule, HandlerMethod method, Set<String> patterns) {
@@ -158,8 +217,8 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return (rule == Rule.NONE && isPublic(patterns)) ? "public" : rule.toString();
 	}
 
-	private List<Handler> urls(AbstractUrlHandlerMapping mapping) {
-		List<Handler> found = new ArrayList<>();
+	private List<Entry> urls(AbstractUrlHandlerMapping mapping) {
+		List<Entry> found = new ArrayList<>();
 		mapping.getHandlerMap().forEach((pattern, handler) -> found.add(url(Set.of(pattern), handler)));
 		if (mapping.getRootHandler() != null) {
 			found.add(url(Set.of("/"), mapping.getRootHandler()));
@@ -170,15 +229,16 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return found;
 	}
 
-	private Handler url(Set<String> patterns, Object handler) {
+	private Entry url(Set<String> patterns, Object handler) {
 		Class<?> type = type(handler);
 		boolean open = isPublic(patterns);
-		return new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(), patterns,
-				stableName(type), open ? "public" : "", isUndeclared(handler, patterns), isScoped(patterns), open,
-				Rule.NONE.demands());
+		boolean undeclared = isUndeclared(handler, patterns) && this.chains.mayReadTokens(Set.of(), patterns);
+		return new Entry(new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(),
+				patterns, stableName(type), open ? "public" : "", undeclared, isScoped(patterns), open,
+				Rule.NONE.demands()), !isFramework(type), scoped(patterns));
 	}
 
-	private List<Handler> routes(RouterFunctionMapping mapping) {
+	private List<Entry> routes(RouterFunctionMapping mapping) {
 		if (mapping.getRouterFunction() == null) {
 			return List.of();
 		}
@@ -187,13 +247,16 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return reader.routes().stream().map(this::route).toList();
 	}
 
-	private Handler route(RouteReader.Route route) {
+	private Entry route(RouteReader.Route route) {
 		Set<String> patterns = route.patterns();
 		Rule rule = route.rule();
 		boolean open = rule == Rule.NONE && isPublic(patterns);
-		return new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
-				open ? "public" : rule.toString(), rule == Rule.NONE && !open,
-				rule.requiresOrganization() || isScoped(patterns), open, rule.demands());
+		boolean undeclared = rule == Rule.NONE && !open && this.chains.mayReadTokens(route.methods(), patterns);
+		return new Entry(
+				new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
+						open ? "public" : rule.toString(), undeclared,
+						rule.requiresOrganization() || isScoped(patterns), open, rule.demands()),
+				true, isOurs(rule) ? patterns : scoped(patterns));
 	}
 
 	/** A pattern is declared if every route that has it is. */
@@ -243,9 +306,26 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 	}
 
 	private boolean isScoped(Set<String> patterns) {
-		return !patterns.isEmpty() && patterns.stream()
-			.allMatch((pattern) -> this.organizationVariables.stream()
-				.anyMatch((variable) -> variable.matcher(pattern).find()));
+		return !patterns.isEmpty() && scoped(patterns).size() == patterns.size();
+	}
+
+	/** Those that name an organization. */
+	private Set<String> scoped(Set<String> patterns) {
+		return patterns.stream()
+			.filter((pattern) -> this.organizationVariables.stream()
+				.anyMatch((variable) -> variable.matcher(pattern).find()))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * A handler, and what only the start has to know.
+	 *
+	 * @param handler the handler
+	 * @param own whether it is the application's own
+	 * @param tokenPatterns those of its patterns where nobody passes without a token
+	 */
+	private record Entry(Handler handler, boolean own, Set<String> tokenPatterns) {
+
 	}
 
 }

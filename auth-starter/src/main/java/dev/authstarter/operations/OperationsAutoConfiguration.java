@@ -16,14 +16,19 @@ import dev.authstarter.claims.CallerAuthentications;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.web.SecurityChains;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,11 +40,13 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -52,9 +59,9 @@ public final class OperationsAutoConfiguration {
 
 	@Bean
 	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
-			ObjectProvider<HandlerInventory> inventory, ListableBeanFactory beans) {
+			ObjectProvider<HandlerInventory> inventory, ObjectProvider<ChainReport> chains, ListableBeanFactory beans) {
 		return new StartupReport(issuers, properties, beans.containsBean(CallerAuthentications.CONVERTED),
-				inventory.getIfAvailable());
+				inventory.getIfAvailable(), chains.getIfAvailable());
 	}
 
 	@Bean
@@ -77,6 +84,46 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "auth-starter.keys.warm-up", matchIfMissing = true)
 	KeysWarmUp keysWarmUp(KeySets keySets) {
 		return new KeysWarmUp(keySets);
+	}
+
+	/**
+	 * Where there are filter chains.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class ChainsConfiguration {
+
+		private static final boolean HEALTH = isPresent(
+				"org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
+				&& isPresent("org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType");
+
+		@Bean
+		ChainReport chainReport(SecurityChains chains, ObjectProvider<HandlerInventory> inventory,
+				AuthStarterProperties properties, ApplicationContext context) {
+			return new ChainReport(chains, inventory.getIfAvailable(), properties.publicPaths(),
+					() -> HEALTH ? Health.path(context) : null);
+		}
+
+		private static boolean isPresent(String className) {
+			return ClassUtils.isPresent(className, ChainsConfiguration.class.getClassLoader());
+		}
+
+		/**
+		 * Where probes ask.
+		 */
+		private static final class Health {
+
+			/** {@code null} if that is not on the application's port. */
+			static @Nullable String path(ApplicationContext context) {
+				if (ManagementPortType.get(context.getEnvironment()) != ManagementPortType.SAME) {
+					return null;
+				}
+				PathMappedEndpoints endpoints = context.getBeanProvider(PathMappedEndpoints.class).getIfAvailable();
+				return (endpoints != null) ? endpoints.getPath(EndpointId.of("health")) : null;
+			}
+
+		}
+
 	}
 
 	/**

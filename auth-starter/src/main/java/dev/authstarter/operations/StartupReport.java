@@ -35,17 +35,21 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 
 	private final @Nullable HandlerInventory inventory;
 
+	private final @Nullable ChainReport chains;
+
 	/**
 	 * Report on these.
 	 * @param converted whether other code than ours makes the authorities of callers
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
+	 * @param chains the filter chains, or {@code null} if there is no servlet
 	 */
 	StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, boolean converted,
-			@Nullable HandlerInventory inventory) {
+			@Nullable HandlerInventory inventory, @Nullable ChainReport chains) {
 		this.converted = converted;
 		this.issuers = issuers;
 		this.properties = properties;
 		this.inventory = inventory;
+		this.chains = chains;
 	}
 
 	@Override
@@ -58,6 +62,9 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 				ConfigurationLint.findings(this.issuers, this.properties.diagnostics()));
 		if (this.converted) {
 			warnings.add(converted(this.properties.authorities()));
+		}
+		if (this.chains != null) {
+			warnings.addAll(this.chains.warnings());
 		}
 		String report = report(warnings);
 		if (warnings.isEmpty()) {
@@ -82,6 +89,9 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 			.collect(Collectors.joining(", "))));
 		if (this.inventory != null) {
 			handlers(this.inventory.handlers(), report);
+		}
+		if (this.chains != null) {
+			this.chains.lines().forEach(report::add);
 		}
 		warnings.forEach((warning) -> report.add("warning: " + warning));
 		return report.toString();

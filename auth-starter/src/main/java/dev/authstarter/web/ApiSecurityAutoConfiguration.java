@@ -1,11 +1,12 @@
 package dev.authstarter.web;
 
+import java.util.List;
+
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.claims.CallerAuthentications;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -15,124 +16,71 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.WebSecurityConfigurer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.CacheControlConfig;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.XXssConfig;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
-import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.cors.CorsConfigurationSource;
-import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.filter.GenericFilterBean;
 
 /**
- * Auto-configuration of the filter chain of an API, unless the application declares its
- * own: bearer tokens only, no session, no cookie.
+ * Auto-configuration of the filter chain of an API. It stands behind the chains of the
+ * application, for every request that none of them matches, unless one of them matches
+ * any request.
  */
 @AutoConfiguration(after = { WebAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class },
 		before = OAuth2ResourceServerWebSecurityAutoConfiguration.class,
 		beforeName = "org.springframework.boot.security.oauth2.client.autoconfigure.servlet."
 				+ "OAuth2ClientWebSecurityAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnDefaultWebSecurity
 public final class ApiSecurityAutoConfiguration {
 
-	/** The bean that is there where no application has a chain of its own. */
-	static final String CHAIN = "apiSecurityFilterChain";
-
-	private static final boolean MVC = isPresent("org.springframework.web.servlet.DispatcherServlet");
+	private static final String BEHIND_OTHERS = "apiChainBehindOthers";
 
 	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
-	@Bean(CHAIN)
-	SecurityFilterChain apiSecurityFilterChain(HttpSecurity http, AuthStarterProperties properties,
-			AuthenticationConverter intake, JwtDecoder decoder, CallerAuthentications authentications,
-			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
-		http.sessionManagement(AbstractHttpConfigurer::disable);
-		http.securityContext(
-				(context) -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()));
-		http.csrf(AbstractHttpConfigurer::disable);
-		http.requestCache(AbstractHttpConfigurer::disable);
-		http.logout(AbstractHttpConfigurer::disable);
-		// The filter of browsers that X-XSS-Protection switched off is gone from all of
-		// them.
-		http.headers((headers) -> headers.xssProtection(XXssConfig::disable)
-			.cacheControl(CacheControlConfig::disable)
-			.addHeaderWriter(new NoStore()));
-		if (MVC) {
-			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
-		}
-		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(entryPoint)
-			.accessDeniedHandler(accessDeniedHandler));
-		http.addFilter(bearerTokens(intake, decoder, authentications, entryPoint));
-		http.authorizeHttpRequests((requests) -> {
-			// First, since it is nearly every request: nothing is open only to strangers.
-			requests.requestMatchers(ApiSecurityAutoConfiguration::isOfCaller).permitAll();
-			// These follow a request that was authorized, or tell of one that was not.
-			requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
-			requests.requestMatchers(properties.publicPaths().toArray(String[]::new)).permitAll();
-			if (HEALTH) {
-				Probes.permit(requests);
+	@Bean
+	ApiChain apiChain(AuthStarterProperties properties, ObjectProvider<AuthenticationConverter> intake,
+			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, RefusalEntryPoint entryPoint,
+			RefusalAccessDeniedHandler accessDeniedHandler) {
+		return new ApiChain(properties.publicPaths(), HEALTH ? Probes.matchers() : List.of(), intake, decoder,
+				authentications, entryPoint, accessDeniedHandler);
+	}
+
+	/** A bean, so that the chains of Spring Boot step aside. */
+	@Bean(ApiChain.NAME)
+	@ConditionalOnDefaultWebSecurity
+	SecurityFilterChain apiSecurityFilterChain(ApiChain chain, HttpSecurity http) {
+		return chain.build(http);
+	}
+
+	/**
+	 * No bean beside the application's chains: Spring Security adds what a customizer
+	 * adds behind all of them, whatever their order.
+	 */
+	@Bean(BEHIND_OTHERS)
+	WebSecurityCustomizer apiChainBehindOthers(ApiChain chain, ObjectProvider<SecurityFilterChain> others,
+			ObjectProvider<HttpSecurity> http) {
+		return (web) -> {
+			// Among them is ours where the application has none.
+			if (others.stream().noneMatch(ApiChain::matchesAnyRequest)) {
+				web.addSecurityFilterChainBuilder(() -> chain.build(http.getObject()));
 			}
-			requests.anyRequest().authenticated();
-		});
-		DefaultSecurityFilterChain chain = http.build();
-		chain.getFilters().forEach(ApiSecurityAutoConfiguration::shortenName);
-		return chain;
+		};
 	}
 
 	/**
-	 * A filter that runs once per request marks the request with its name, which by
-	 * default is that of its class with the package. Two with one name would be taken for
-	 * one, so filters of the application keep theirs.
+	 * Whether every request goes through our chain, as far as the definitions of beans
+	 * tell.
 	 */
-	private static void shortenName(Filter filter) {
-		Class<?> type = filter.getClass();
-		if (filter instanceof GenericFilterBean named && type.getName().startsWith("org.springframework.")) {
-			named.setBeanName("api." + type.getSimpleName());
-		}
-	}
-
-	/**
-	 * Without a source of its own Spring Security asks Spring MVC, which looks for the
-	 * handler of every request. Only browsers send {@code Origin}.
-	 */
-	private static void lookUpForBrowsersOnly(CorsConfigurer<HttpSecurity> cors, ApplicationContext context) {
-		boolean configured = context.containsBean("corsFilter") || context.containsBean("corsConfigurationSource");
-		if (!configured && context.containsBean("mvcHandlerMappingIntrospector")) {
-			CorsConfigurationSource mvc = context.getBean("mvcHandlerMappingIntrospector",
-					CorsConfigurationSource.class);
-			cors.configurationSource(
-					(request) -> CorsUtils.isCorsRequest(request) ? mvc.getCorsConfiguration(request) : null);
-		}
-	}
-
-	private static BearerTokenAuthenticationFilter bearerTokens(AuthenticationConverter intake, JwtDecoder decoder,
-			CallerAuthentications authentications, RefusalEntryPoint entryPoint) {
-		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-		provider.setJwtAuthenticationConverter(authentications);
-		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(provider::authenticate, intake);
-		filter.setAuthenticationEntryPoint(entryPoint);
-		filter.setAuthenticationFailureHandler(entryPoint);
-		return filter;
-	}
-
-	private static boolean isOfCaller(HttpServletRequest request) {
-		return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken caller
-				&& caller.isAuthenticated();
+	static boolean isForAllRequests(ListableBeanFactory beans) {
+		return List.of(ApiChain.NAME).equals(List.of(beans.getBeanNamesForType(SecurityFilterChain.class)))
+				&& List.of(BEHIND_OTHERS).equals(List.of(beans.getBeanNamesForType(WebSecurityCustomizer.class)))
+				&& beans.getBeanNamesForType(WebSecurityConfigurer.class).length == 0;
 	}
 
 	private static boolean isPresent(String className) {
@@ -140,16 +88,13 @@ public final class ApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * Opens what a platform probes. Details stay with Spring Boot's own rule.
+	 * What a platform probes.
 	 */
 	private static final class Probes {
 
-		static void permit(
-				AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
-			requests
-				.requestMatchers(EndpointRequest.to(HealthEndpoint.class),
-						EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, HealthEndpoint.class))
-				.permitAll();
+		static List<RequestMatcher> matchers() {
+			return List.of(EndpointRequest.to(HealthEndpoint.class),
+					EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, HealthEndpoint.class));
 		}
 
 	}

@@ -14,7 +14,7 @@ import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,8 +25,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
@@ -128,8 +130,15 @@ public final class WebAutoConfiguration {
 	/** Spring Security takes it up for all chains together. */
 	@Bean
 	@ConditionalOnMissingBean(HttpFirewall.class)
-	BearerFirewall bearerFirewall(BeanFactory beans) {
-		return new BearerFirewall(beans.containsBean(ApiSecurityAutoConfiguration.CHAIN));
+	BearerFirewall bearerFirewall(ListableBeanFactory beans) {
+		return new BearerFirewall(ApiSecurityAutoConfiguration.isForAllRequests(beans)
+				&& beans.getBeanNamesForType(BearerTokenIntake.class).length == 1);
+	}
+
+	@Bean
+	SecurityChains securityChains(ApplicationContext context, ObjectProvider<ApiChain> own, Environment environment) {
+		return new SecurityChains(context, own.getIfAvailable(),
+				environment.getProperty("spring.mvc.servlet.path", ""));
 	}
 
 	/**

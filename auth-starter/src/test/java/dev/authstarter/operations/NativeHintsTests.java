@@ -1,5 +1,6 @@
 package dev.authstarter.operations;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -19,6 +20,7 @@ class NativeHintsTests {
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/authstarter/claims/providers.json"))
 			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HttpServletRequest.class)).accepts(hints);
 		assertThat(getClass().getResource("/dev/authstarter/claims/providers.json")).isNotNull();
 	}
 

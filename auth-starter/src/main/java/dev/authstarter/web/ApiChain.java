@@ -1,0 +1,177 @@
+package dev.authstarter.web;
+
+import java.util.List;
+
+import dev.authstarter.claims.CallerAuthentications;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.CacheControlConfig;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.XXssConfig;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.GenericFilterBean;
+
+/**
+ * Builds the library's own filter chain: bearer tokens only, no session, no cookie. It
+ * takes every request that reaches it.
+ */
+final class ApiChain {
+
+	/** The name of the chain, also where it is no bean. */
+	static final String NAME = "apiSecurityFilterChain";
+
+	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			ApiChain.class.getClassLoader());
+
+	private final List<String> publicPaths;
+
+	private final List<RequestMatcher> probes;
+
+	private final ObjectProvider<AuthenticationConverter> intake;
+
+	private final ObjectProvider<JwtDecoder> decoder;
+
+	private final CallerAuthentications authentications;
+
+	private final RefusalEntryPoint entryPoint;
+
+	private final RefusalAccessDeniedHandler accessDeniedHandler;
+
+	private volatile @Nullable SecurityFilterChain built;
+
+	/**
+	 * Build it of these.
+	 * @param publicPaths patterns of paths that are open to everybody
+	 * @param probes what a platform asks without a token
+	 * @param intake finds the token in a request; asked for when the chain is built
+	 * @param decoder verifies the token; asked for when the chain is built
+	 */
+	ApiChain(List<String> publicPaths, List<RequestMatcher> probes, ObjectProvider<AuthenticationConverter> intake,
+			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, RefusalEntryPoint entryPoint,
+			RefusalAccessDeniedHandler accessDeniedHandler) {
+		this.publicPaths = publicPaths;
+		this.probes = probes;
+		this.intake = intake;
+		this.decoder = decoder;
+		this.authentications = authentications;
+		this.entryPoint = entryPoint;
+		this.accessDeniedHandler = accessDeniedHandler;
+	}
+
+	/** Whether a chain is the one that was built here. */
+	boolean is(SecurityFilterChain chain) {
+		return chain == this.built;
+	}
+
+	SecurityFilterChain build(HttpSecurity http) {
+		http.sessionManagement(AbstractHttpConfigurer::disable);
+		http.securityContext(
+				(context) -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()));
+		http.csrf(AbstractHttpConfigurer::disable);
+		http.requestCache(AbstractHttpConfigurer::disable);
+		http.logout(AbstractHttpConfigurer::disable);
+		// The filter of browsers that X-XSS-Protection switched off is gone from all of
+		// them.
+		http.headers((headers) -> headers.xssProtection(XXssConfig::disable)
+			.cacheControl(CacheControlConfig::disable)
+			.addHeaderWriter(new NoStore()));
+		if (MVC) {
+			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
+		}
+		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(this.entryPoint)
+			.accessDeniedHandler(this.accessDeniedHandler));
+		http.addFilter(bearerTokens());
+		http.authorizeHttpRequests((requests) -> {
+			// First, since it is nearly every request: nothing is open only to strangers.
+			requests.requestMatchers(ApiChain::isOfCaller).permitAll();
+			// These follow a request that was authorized, or tell of one that was not.
+			requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
+			requests.requestMatchers(this.publicPaths.toArray(String[]::new)).permitAll();
+			// Details stay with Spring Boot's own rule.
+			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
+			requests.anyRequest().authenticated();
+		});
+		DefaultSecurityFilterChain chain = http.build();
+		chain.setBeanName(NAME);
+		chain.getFilters().forEach(ApiChain::shortenName);
+		this.built = chain;
+		return chain;
+	}
+
+	/**
+	 * A filter that runs once per request marks the request with its name, which by
+	 * default is that of its class with the package. Two with one name would be taken for
+	 * one, so filters of the application keep theirs.
+	 */
+	private static void shortenName(Filter filter) {
+		if (filter instanceof GenericFilterBean named
+				&& filter.getClass().getName().startsWith("org.springframework.")) {
+			named.setBeanName(shortName(filter));
+		}
+	}
+
+	static String shortName(Filter filter) {
+		return "api." + filter.getClass().getSimpleName();
+	}
+
+	/**
+	 * Without a source of its own Spring Security asks Spring MVC, which looks for the
+	 * handler of every request. Only browsers send {@code Origin}.
+	 */
+	private static void lookUpForBrowsersOnly(CorsConfigurer<HttpSecurity> cors, ApplicationContext context) {
+		boolean configured = context.containsBean("corsFilter") || context.containsBean("corsConfigurationSource");
+		if (!configured && context.containsBean("mvcHandlerMappingIntrospector")) {
+			CorsConfigurationSource mvc = context.getBean("mvcHandlerMappingIntrospector",
+					CorsConfigurationSource.class);
+			cors.configurationSource(
+					(request) -> CorsUtils.isCorsRequest(request) ? mvc.getCorsConfiguration(request) : null);
+		}
+	}
+
+	private BearerTokenAuthenticationFilter bearerTokens() {
+		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(this.decoder.getObject());
+		provider.setJwtAuthenticationConverter(this.authentications);
+		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(provider::authenticate,
+				this.intake.getObject());
+		filter.setAuthenticationEntryPoint(this.entryPoint);
+		filter.setAuthenticationFailureHandler(this.entryPoint);
+		return filter;
+	}
+
+	private static boolean isOfCaller(HttpServletRequest request) {
+		return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken caller
+				&& caller.isAuthenticated();
+	}
+
+	/**
+	 * Whether a chain matches any request, so that none behind it is ever reached. Of a
+	 * matcher of another type nobody can tell; a chain behind it does no harm.
+	 */
+	static boolean matchesAnyRequest(SecurityFilterChain chain) {
+		return chain instanceof DefaultSecurityFilterChain known
+				&& (known.getRequestMatcher() instanceof AnyRequestMatcher
+						|| known.getRequestMatcher().equals(PathPatternRequestMatcher.pathPattern("/**")));
+	}
+
+}

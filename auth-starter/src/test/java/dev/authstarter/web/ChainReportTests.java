@@ -1,0 +1,191 @@
+package dev.authstarter.web;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.authstarter.AccessRuleException;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the report at start says of filter chains, and what it warns of.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ChainReportTests {
+
+	private static final String OWN = "filter chain: 'apiSecurityFilterChain' for any request, reads access tokens";
+
+	private static final String HANDLERS = "dev.authstarter.web.ChainHandlers$";
+
+	private static final String DENY = "auth-starter.undeclared-handlers=deny";
+
+	private static final String FAIL_START = "auth-starter.undeclared-handlers=fail-start";
+
+	@Test
+	void namesTheOwnChainAlone(CapturedOutput output) {
+		start(Constellation.NONE, List.of(ChainHandlers.ApiSilent.class)).close();
+		assertThat(lines(output, "filter chain")).containsExactly(OWN);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void namesChainsInTheirOrder(CapturedOutput output) {
+		start(Constellation.DISJOINT, List.of()).close();
+		assertThat(lines(output, "filter chain")).containsExactly(
+				"filter chain: 'pages' for Or [PathPattern [/pages/**], PathPattern [/login]], reads no access tokens",
+				"filter chain: 'machines' for Or [PathPattern [/machines/**]], reads no access tokens", OWN);
+	}
+
+	@Test
+	void namesConditionsOfChainsTheSameInEachRun(CapturedOutput output) {
+		start(Constellation.BY_HEADER, List.of()).close();
+		start(Constellation.OWN_TYPE, List.of()).close();
+		assertThat(lines(output, "filter chain")).containsExactly(
+				"filter chain: 'clients' for requests that dev.authstarter.web.Constellation$ByHeader$$Lambda decides on, "
+						+ "reads access tokens",
+				"filter chain: 'browsers' for any request, reads no access tokens",
+				"filter chain: 'pages' for requests that dev.authstarter.web.Constellation$OwnType$1 decides on, "
+						+ "reads no access tokens",
+				OWN);
+	}
+
+	@Test
+	void listsHandlerInChainThatReadsNoTokensAndDoesNotCountItAsUndeclared(CapturedOutput output) {
+		start(Constellation.API_AND_LOGIN, List.of(ChainHandlers.PageSilent.class, ChainHandlers.ApiSilent.class))
+			.close();
+		assertThat(lines(output, "not for tokens"))
+			.containsExactly("not for tokens, in 'pages': GET /pages/silent " + HANDLERS + "PageSilent#get");
+		assertThat(lines(output, "no rule")).containsExactly("no rule: GET /api/silent " + HANDLERS + "ApiSilent#get");
+		assertThat(warnings(output)).noneMatch((warning) -> warning.contains("Strangers"));
+	}
+
+	@Test
+	void failsTheStartForUndeclaredHandlersInChainsThatReadTokensAlone() {
+		start(Constellation.API_AND_LOGIN, List.of(ChainHandlers.PageSilent.class), FAIL_START).close();
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(
+				() -> start(Constellation.API_AND_LOGIN, List.of(ChainHandlers.ApiSilent.class), FAIL_START).close())
+			.withMessageContaining("ApiSilent#get (/api/silent)");
+	}
+
+	@Test
+	void deniesUndeclaredHandlersInChainsThatReadTokensAlone(CapturedOutput output) {
+		try (ConfigurableApplicationContext started = start(Constellation.FIRST_AND_OPEN,
+				List.of(ChainHandlers.PageSilent.class, ChainHandlers.ApiSilent.class), DENY)) {
+			assertThat(answer(started, "/pages/silent")).isEqualTo("403 access_denied");
+			assertThat(answer(started, "/api/silent")).isEqualTo("403 access_denied");
+		}
+		assertThat(warnings(output)).isEmpty();
+		try (ConfigurableApplicationContext started = start(Constellation.IGNORING,
+				List.of(ChainHandlers.PageSilent.class, ChainHandlers.ApiSilent.class), DENY)) {
+			assertThat(answer(started, "/pages/silent")).isEqualTo("200");
+			assertThat(answer(started, "/api/silent")).isEqualTo("403 access_denied");
+		}
+		assertThat(warnings(output)).singleElement().asString().contains("web.ignoring()");
+	}
+
+	@Test
+	void warnsOfHandlerThatAnIgnoredPathOpens(CapturedOutput output) {
+		start(Constellation.IGNORING, List.of(ChainHandlers.PageSilent.class)).close();
+		assertThat(lines(output, "not for tokens"))
+			.containsExactly("not for tokens, in 'web.ignoring() of PathPattern [/pages/**]': GET /pages/silent "
+					+ HANDLERS + "PageSilent#get");
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which "
+				+ "'web.ignoring() of PathPattern [/pages/**]' lets pass: GET /pages/silent " + HANDLERS
+				+ "PageSilent#get.");
+	}
+
+	@Test
+	void warnsOfHandlerThatAChainWithTokensOpens(CapturedOutput output) {
+		start(Constellation.FIRST_AND_OPEN, List.of(ChainHandlers.PageSilent.class, ChainHandlers.PageRule.class))
+			.close();
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which 'pages' "
+				+ "lets pass: GET /pages/silent " + HANDLERS + "PageSilent#get.");
+	}
+
+	@Test
+	void warnsWhereNoChainReadsTokens(CapturedOutput output) {
+		start(Constellation.ANY_WITHOUT_TOKENS, List.of()).close();
+		assertThat(warnings(output))
+			.contains("warning: No filter chain reads access tokens, so this API accepts none.");
+	}
+
+	@Test
+	void warnsOfPublicPathsThatAChainOfTheApplicationCloses(CapturedOutput output) {
+		start(Constellation.API_AND_LOGIN, List.of(), "auth-starter.public-paths=/api/open/**,/pages/{page}").close();
+		assertThat(warnings(output)).contains(
+				"warning: '/api/open/**' in 'auth-starter.public-paths' is closed: the filter chain 'api' of the "
+						+ "application decides there. To open it, add requests.requestMatchers(\"/api/open/**\")"
+						+ ".permitAll() to that chain.",
+				"warning: '/pages/{page}' in 'auth-starter.public-paths' is closed: the filter chain 'pages' of the "
+						+ "application decides there. To open it, add requests.requestMatchers(\"/pages/{page}\")"
+						+ ".permitAll() to that chain.");
+	}
+
+	@Test
+	void saysNothingOfPublicPathsThatAreOpen(CapturedOutput output) {
+		start(Constellation.FIRST_AND_OPEN, List.of(ChainHandlers.PageSilent.class),
+				"auth-starter.public-paths=/api/open/**,/pages/**")
+			.close();
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void warnsOfHealthThatAChainOfTheApplicationCloses(CapturedOutput output) {
+		try (ConfigurableApplicationContext started = start(Constellation.ACTUATOR_ALONE, List.of())) {
+			assertThat(new HttpCalls(port(started)).get("/actuator/health").statusCode()).isEqualTo(401);
+		}
+		assertThat(warnings(output)).containsExactly(
+				"warning: '/actuator/health', which probes ask for without a token, is closed: the filter chain "
+						+ "'actuator' of the application decides there. To open it, add "
+						+ "requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll() to that chain.");
+	}
+
+	@Test
+	void saysNothingOfHealthOnAnotherPort(CapturedOutput output) {
+		start(Constellation.ANY_WITH_TOKENS, List.of(), "management.server.port=0").close();
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	private static ConfigurableApplicationContext start(Constellation constellation, List<Class<?>> controllers,
+			String... properties) {
+		List<Class<?>> sources = new ArrayList<>(List.of(ChainsApi.class, constellation.chains()));
+		sources.addAll(controllers);
+		return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+			.properties("server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.properties(properties)
+			.run();
+	}
+
+	private static String answer(ConfigurableApplicationContext started, String path) {
+		HttpResponse<String> response = new HttpCalls(port(started)).getWithToken(path,
+				TestToken.validAt(TestApi.NOW).signed());
+		return (response.statusCode() == 200) ? "200"
+				: response.statusCode() + " " + HttpCalls.json(response).get("reason");
+	}
+
+	private static int port(ConfigurableApplicationContext started) {
+		return started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	private static List<String> warnings(CapturedOutput output) {
+		return lines(output, "warning: ");
+	}
+
+	private static List<String> lines(CapturedOutput output, String start) {
+		return output.getAll().lines().map(String::strip).filter((line) -> line.startsWith(start)).toList();
+	}
+
+}
