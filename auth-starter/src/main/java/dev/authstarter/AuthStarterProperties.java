@@ -31,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param publicPaths Path patterns that are open without a token, for example /docs/**.
  * @param undeclaredHandlers What becomes of handlers that say nothing about their
  * callers: open to any valid token, denied, or the start fails.
+ * @param rules What callers of a path must bring, whatever is behind it: for what cannot
+ * carry an annotation, and in addition to what a handler demands by itself.
  * @param token What a token must look like.
  * @param provider Provider that issues the tokens, by the name of a preset, for example
  * auth0 or keycloak. Absent for any OAuth 2 server.
@@ -55,12 +57,12 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
 		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
 		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
-		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
-		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
-		@DefaultValue Introspection introspection, @DefaultValue Cache cache, @DefaultValue Throttle throttle,
-		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
-		@DefaultValue("false") boolean observations, @DefaultValue("false") boolean springSecurityObservations,
-		@DefaultValue("false") boolean diagnostics) {
+		@DefaultValue List<PathRule> rules, @DefaultValue Token token, @Nullable String provider,
+		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
+		@DefaultValue Keys keys, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
+		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
+		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean observations,
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -70,6 +72,32 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
 		algorithms = List.copyOf(algorithms);
 		publicPaths = List.copyOf(publicPaths);
+		rules = List.copyOf(rules);
+	}
+
+	/**
+	 * What callers of a path must bring. Of each list all names are needed.
+	 *
+	 * @param path Path pattern below the application's context path, for example
+	 * /legacy/**.
+	 * @param methods HTTP methods; without it, all. GET stands for HEAD, too.
+	 * @param scopes Scopes of the token.
+	 * @param roles Roles in the acting organization or everywhere.
+	 * @param permissions Permissions in the acting organization or everywhere.
+	 */
+	public record PathRule(@Nullable String path, @DefaultValue List<String> methods, @DefaultValue List<String> scopes,
+			@DefaultValue List<String> roles, @DefaultValue List<String> permissions) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public PathRule {
+			methods = List.copyOf(methods);
+			scopes = List.copyOf(scopes);
+			roles = List.copyOf(roles);
+			permissions = List.copyOf(permissions);
+		}
+
 	}
 
 	/**

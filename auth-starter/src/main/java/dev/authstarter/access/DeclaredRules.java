@@ -37,9 +37,9 @@ final class DeclaredRules {
 			RequiresPermission.class, RequiresCaller.class, RequiresOrganization.class);
 
 	/** What RFC 6749 section 3.3 allows in a scope. */
-	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+	static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
-	private static final Pattern NAME = Pattern.compile("\\S(.*\\S)?");
+	static final Pattern NAME = Pattern.compile("\\S(.*\\S)?");
 
 	private final ClassValue<Map<Method, Rule>> rules = new ClassValue<>() {
 		@Override

@@ -1,0 +1,113 @@
+package dev.authstarter.access;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Compares path patterns with each other, segment by segment. Upper and lower case are
+ * the same, since an application may map its handlers so.
+ */
+final class PathPatterns {
+
+	private static final PathPatternParser PARSER = new PathPatternParser();
+
+	static {
+		PARSER.setCaseSensitive(false);
+	}
+
+	private PathPatterns() {
+	}
+
+	static PathPattern parse(String pattern) {
+		return PARSER.parse(pattern);
+	}
+
+	/**
+	 * Whether every path that matches one pattern matches another. In doubt it does not.
+	 * @param outer the pattern that may be the wider one
+	 * @param inner the other one
+	 */
+	static boolean covers(String outer, String inner) {
+		return outer.equalsIgnoreCase(inner) || covers(segments(outer), segments(inner));
+	}
+
+	private static boolean covers(List<String> outer, List<String> inner) {
+		if (outer.isEmpty()) {
+			return inner.isEmpty();
+		}
+		if (isRest(outer.get(0))) {
+			return outer.size() == 1;
+		}
+		return !inner.isEmpty() && !isRest(inner.get(0)) && coversSegment(outer.get(0), inner.get(0))
+				&& covers(outer.subList(1, outer.size()), inner.subList(1, inner.size()));
+	}
+
+	private static boolean coversSegment(String outer, String inner) {
+		if (outer.equals("*") || isVariable(outer) || outer.equalsIgnoreCase(inner)) {
+			return true;
+		}
+		return isLiteral(inner) && PARSER.parse("/" + outer).matches(PathContainer.parsePath("/" + inner));
+	}
+
+	/**
+	 * Whether a path may match both patterns. In doubt it may.
+	 */
+	static boolean overlap(String one, String other) {
+		return overlap(segments(one), segments(other));
+	}
+
+	private static boolean overlap(List<String> one, List<String> other) {
+		if (one.isEmpty() || other.isEmpty()) {
+			List<String> rest = one.isEmpty() ? other : one;
+			return rest.isEmpty() || (rest.size() == 1 && isRest(rest.get(0)));
+		}
+		if (isRest(one.get(0)) || isRest(other.get(0))) {
+			return true;
+		}
+		boolean alike = !isLiteral(one.get(0)) || !isLiteral(other.get(0)) || one.get(0).equalsIgnoreCase(other.get(0));
+		return alike && overlap(one.subList(1, one.size()), other.subList(1, other.size()));
+	}
+
+	/** A variable may be restricted by an expression with slashes and braces. */
+	private static List<String> segments(String pattern) {
+		List<String> segments = new ArrayList<>();
+		StringBuilder segment = new StringBuilder();
+		int depth = 0;
+		for (int i = 0; i < pattern.length(); i++) {
+			char c = pattern.charAt(i);
+			depth += (c == '{') ? 1 : (c == '}') ? -1 : 0;
+			if (c == '/' && depth == 0) {
+				add(segment, segments);
+			}
+			else {
+				segment.append(c);
+			}
+		}
+		add(segment, segments);
+		return segments;
+	}
+
+	private static void add(StringBuilder segment, List<String> segments) {
+		if (!segment.isEmpty()) {
+			segments.add(segment.toString());
+			segment.setLength(0);
+		}
+	}
+
+	private static boolean isRest(String segment) {
+		return segment.equals("**") || segment.startsWith("{*");
+	}
+
+	private static boolean isVariable(String segment) {
+		return segment.startsWith("{") && segment.indexOf('}') == segment.length() - 1 && segment.indexOf(':') < 0;
+	}
+
+	private static boolean isLiteral(String segment) {
+		return segment.chars().noneMatch((c) -> c == '*' || c == '?' || c == '{');
+	}
+
+}
