@@ -1,6 +1,7 @@
 package dev.authstarter.access;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 
 /**
  * A method as people read it in a report or a failure.
@@ -11,7 +12,7 @@ final class MethodName {
 	}
 
 	static String of(Method method, Class<?> type) {
-		return type.getName() + "#" + method.getName();
+		return TypeName.of(Proxy.isProxyClass(type) ? method.getDeclaringClass() : type) + "#" + method.getName();
 	}
 
 }

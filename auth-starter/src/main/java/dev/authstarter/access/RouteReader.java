@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.springframework.core.io.Resource;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
-import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -34,12 +31,21 @@ final class RouteReader implements RouterFunctions.Visitor {
 	private Rule next = Rule.NONE;
 
 	List<Route> routes() {
-		return this.routes;
+		// What asks for GraphQL tells nobody its path. Spring Boot's routes stand beside
+		// another one for whoever asks in a wrong way.
+		Set<String> graphQl = new HashSet<>();
+		this.routes.stream()
+			.filter((route) -> route.graphQl() && route.methods().contains("POST"))
+			.forEach((route) -> graphQl.addAll(route.patterns()));
+		return this.routes.stream()
+			.map((route) -> (route.graphQl() && route.patterns().isEmpty())
+					? new Route(Set.of("POST"), graphQl, route.description(), route.rule(), true) : route)
+			.toList();
 	}
 
 	@Override
 	public void startNested(RequestPredicate predicate) {
-		this.levels.push(enter(predicate));
+		this.levels.push(enter(read(predicate)));
 	}
 
 	@Override
@@ -49,8 +55,10 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
-		Level level = enter(predicate);
-		this.routes.add(new Route(level.methods(), level.patterns(), predicate.toString(), level.rule()));
+		PredicateReader reader = read(predicate);
+		Level level = enter(reader);
+		this.routes.add(new Route(level.methods(), level.patterns(), reader.description(), level.rule(),
+				isGraphQl(reader, handlerFunction)));
 	}
 
 	@Override
@@ -60,12 +68,13 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void unknown(RouterFunction<?> routerFunction) {
-		other(routerFunction.getClass().getName());
+		other(TypeName.of(routerFunction.getClass()));
 	}
 
 	private void other(String description) {
 		Level level = this.levels.element();
-		this.routes.add(new Route(level.methods(), level.patterns(), description, and(level.rule(), takeNext())));
+		this.routes
+			.add(new Route(level.methods(), level.patterns(), description, and(level.rule(), takeNext()), false));
 	}
 
 	@Override
@@ -75,12 +84,25 @@ final class RouteReader implements RouterFunctions.Visitor {
 		}
 	}
 
-	private Level enter(RequestPredicate predicate) {
+	private static PredicateReader read(RequestPredicate predicate) {
 		PredicateReader reader = new PredicateReader();
 		predicate.accept(reader);
+		return reader;
+	}
+
+	/**
+	 * Spring Boot's own routes are known by their handlers, those made by hand by what
+	 * they ask for.
+	 */
+	private static boolean isGraphQl(PredicateReader reader, HandlerFunction<?> handlerFunction) {
+		return reader.description().contains("org.springframework.graphql.")
+				|| handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql.");
+	}
+
+	private Level enter(PredicateReader reader) {
 		Level outer = this.levels.element();
-		return new Level(reader.methods.isEmpty() ? outer.methods() : reader.methods,
-				combine(outer.patterns(), reader.patterns), and(outer.rule(), takeNext()));
+		return new Level(reader.methods().isEmpty() ? outer.methods() : reader.methods(),
+				combine(outer.patterns(), reader.patterns()), and(outer.rule(), takeNext()));
 	}
 
 	private Rule takeNext() {
@@ -120,91 +142,10 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	/**
 	 * A route with the rule around it.
+	 *
+	 * @param graphQl whether it is an endpoint of GraphQL
 	 */
-	record Route(Set<String> methods, Set<String> patterns, String description, Rule rule) {
-
-	}
-
-	/**
-	 * Picks methods and patterns out of a predicate, but for what it negates.
-	 */
-	private static final class PredicateReader implements RequestPredicates.Visitor {
-
-		private final Set<String> methods = new LinkedHashSet<>();
-
-		private final Set<String> patterns = new LinkedHashSet<>();
-
-		private int negations;
-
-		@Override
-		public void method(Set<HttpMethod> methods) {
-			if (this.negations == 0) {
-				methods.forEach((method) -> this.methods.add(method.name()));
-			}
-		}
-
-		@Override
-		public void path(String pattern) {
-			if (this.negations == 0) {
-				this.patterns.add(pattern);
-			}
-		}
-
-		@Override
-		@Deprecated(forRemoval = true)
-		@SuppressWarnings("removal")
-		public void pathExtension(String extension) {
-		}
-
-		@Override
-		public void header(String name, String value) {
-		}
-
-		@Override
-		public void param(String name, String value) {
-		}
-
-		@Override
-		public void version(String version) {
-		}
-
-		@Override
-		public void startAnd() {
-		}
-
-		@Override
-		public void and() {
-		}
-
-		@Override
-		public void endAnd() {
-		}
-
-		@Override
-		public void startOr() {
-		}
-
-		@Override
-		public void or() {
-		}
-
-		@Override
-		public void endOr() {
-		}
-
-		@Override
-		public void startNegate() {
-			this.negations++;
-		}
-
-		@Override
-		public void endNegate() {
-			this.negations--;
-		}
-
-		@Override
-		public void unknown(RequestPredicate predicate) {
-		}
+	record Route(Set<String> methods, Set<String> patterns, String description, Rule rule, boolean graphQl) {
 
 	}
 
