@@ -15,13 +15,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-import org.springframework.web.servlet.HandlerMapping;
-
 /**
  * Collects what the operator may know of a refused request. Each fact is from a list that
  * the configuration or the code bounds, or a digest: nothing that a caller wrote.
  */
 final class RefusalFacts {
+
+	/**
+	 * {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, also where there is no
+	 * Spring MVC.
+	 */
+	static final String MATCHED_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
 	private static final int DIGEST_BYTES = 6;
 
@@ -38,7 +42,7 @@ final class RefusalFacts {
 			HttpServletRequest request) {
 		AccessToken caller = this.callers.token(request);
 		TrustedIssuer issuer = (named == null && caller != null) ? this.issuers.find(claims(caller)) : named;
-		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		Object pattern = request.getAttribute(MATCHED_PATTERN);
 		return new AuthRefused(reason, (issuer != null) ? issuer.name() : null,
 				(pattern != null) ? pattern.toString() : null,
 				(caller != null && caller.clientId() != null) ? digest(caller.clientId()) : null, MDC.get("traceId"),
