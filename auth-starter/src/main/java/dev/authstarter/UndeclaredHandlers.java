@@ -1,14 +1,16 @@
 package dev.authstarter;
 
 /**
- * What becomes of a handler of the application that says nothing about its callers.
+ * What becomes of an entry point of the application that says nothing about its callers.
  */
 public enum UndeclaredHandlers {
 
 	/** Any valid token opens it, and the report at start names it. */
 	AUTHENTICATED,
 
-	/** Nobody may call it. */
+	/**
+	 * Nobody may call it. Where that cannot be enforced, the application does not start.
+	 */
 	DENY,
 
 	/** The application does not start. */

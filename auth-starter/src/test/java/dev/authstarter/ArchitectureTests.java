@@ -56,9 +56,9 @@ class ArchitectureTests {
 				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
-				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.HandlerGuard",
-				"web.RefusalExplainer", "web.RefusalThrottle", "web.ResourceServerAnswers", "web.SecurityChain",
-				"web.SecurityChains", "web.WebAutoConfiguration");
+				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.DispatcherServlets",
+				"web.HandlerGuard", "web.ReactiveWebAutoConfiguration", "web.RefusalExplainer", "web.RefusalThrottle",
+				"web.ResourceServerAnswers", "web.SecurityChain", "web.SecurityChains", "web.WebAutoConfiguration");
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class ArchitectureTests {
 		check(onlyKnows("organization", List.of("web", "access", "claims"),
 				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader")));
 		check(onlyKnows("access", List.of("web", "claims"),
-				List.of("HandlerGuard", "AccessTokenReader", "SecurityChain", "SecurityChains")));
+				List.of("HandlerGuard", "DispatcherServlets", "AccessTokenReader", "SecurityChain", "SecurityChains")));
 		check(onlyKnows("web", List.of("claims"),
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),

@@ -1,14 +1,19 @@
 package dev.authstarter.access;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.web.DispatcherServlets;
 import dev.authstarter.web.SecurityChains;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -85,6 +90,65 @@ public final class AccessAutoConfiguration {
 
 	}
 
+	@Bean
+	HandlerRules handlerRules(DeclaredRules rules) {
+		return new HandlerRules(rules);
+	}
+
+	@Bean
+	BeanDeclarations beanDeclarations(ConfigurableListableBeanFactory beans, DeclaredRules rules) {
+		return new BeanDeclarations(beans, rules);
+	}
+
+	@Bean
+	PathRules pathRules(AuthStarterProperties properties) {
+		return new PathRuleProperties(properties.rules()).judge();
+	}
+
+	@Bean
+	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, BeanDeclarations beans, HandlerRules rules,
+			PathRules pathRules, AuthStarterProperties properties) {
+		Stream<EntryPoints> ofLibraries = Stream.of(new GraphQlFields(beans), new MessageMethods(beans),
+				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
+				new ExportedRepositories(beans));
+		return new EntryPointInventory(() -> Stream.concat(ofLibraries, others.stream()).toList(),
+				chains.getIfAvailable(), rules, pathRules, properties.undeclaredHandlers());
+	}
+
+	@Bean
+	InventoryReport inventoryReport(HandlerInventory inventory) {
+		return new InventoryReport(inventory);
+	}
+
+	/**
+	 * What is called by HTTP requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class ServletConfiguration {
+
+		@Bean
+		HandlerChains handlerChains(SecurityChains chains) {
+			return new HandlerChains(chains);
+		}
+
+		@Bean
+		ServletEntryPoints servletEntryPoints(WebApplicationContext context, DispatcherServlets dispatchers,
+				BeanDeclarations beans, HandlerChains chains, AuthStarterProperties properties) {
+			return new ServletEntryPoints(Objects.requireNonNull(context.getServletContext()), dispatchers, beans,
+					chains, new PublicPaths(properties.publicPaths()));
+		}
+
+		/** After the organization, in which roles count. */
+		@Bean
+		@Order(200)
+		RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory,
+				CallerRules callers, ObjectProvider<ServedHandlers> served) {
+			return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList());
+		}
+
+	}
+
 	/**
 	 * What Spring MVC has mapped.
 	 */
@@ -94,27 +158,11 @@ public final class AccessAutoConfiguration {
 	static class MvcConfiguration {
 
 		@Bean
-		HandlerRules handlerRules(DeclaredRules rules) {
-			return new HandlerRules(rules);
-		}
-
-		@Bean
-		MvcHandlerInventory handlerInventory(ApplicationContext context, HandlerRules rules, SecurityChains chains,
-				AuthStarterProperties properties) {
-			return new MvcHandlerInventory(context, rules, new HandlerChains(chains), properties.undeclaredHandlers(),
-					properties.publicPaths(), properties.organization().pathVariables());
-		}
-
-		@Bean
-		InventoryReport inventoryReport(HandlerInventory inventory) {
-			return new InventoryReport(inventory);
-		}
-
-		/** After the organization, in which roles count. */
-		@Bean
-		@Order(200)
-		RuleGuard ruleGuard(HandlerRules rules, MvcHandlerInventory inventory, CallerRules callers) {
-			return new RuleGuard(rules, inventory, callers);
+		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, HandlerChains chains,
+				AuthStarterProperties properties, @Value("${spring.mvc.servlet.path:/}") String servletPath) {
+			return new MvcHandlerInventory(context, rules, chains, new PublicPaths(properties.publicPaths()),
+					properties.organization().pathVariables(),
+					servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath);
 		}
 
 	}

@@ -8,10 +8,11 @@ import java.util.TreeSet;
 import dev.authstarter.Caller;
 
 /**
- * Something that requests are mapped to.
+ * An entry point: something that requests are mapped to, or that is called from outside
+ * in another way.
  *
  * @param kind what it is
- * @param methods names of the HTTP methods; empty for all
+ * @param methods names of the HTTP methods; empty for all, or where there are none
  * @param patterns the path patterns; empty where only other things decide
  * @param name what handles it, for people: a class and its method, a route, a bean
  * @param rule what it demands of its caller, for people; empty if it says nothing
@@ -19,11 +20,13 @@ import dev.authstarter.Caller;
  * callers
  * @param organizationScoped whether it is reached only in an organization of the token
  * @param open whether the configuration lists it as public and it says nothing else
+ * @param enforced whether callers are held to rules there, and refused where undeclared
+ * handlers are denied
  * @param demands what it demands of its caller, for programs; nothing for rules that
  * Spring Security decides
  */
 public record Handler(Kind kind, Set<String> methods, Set<String> patterns, String name, String rule,
-		boolean undeclared, boolean organizationScoped, boolean open, Demands demands) {
+		boolean undeclared, boolean organizationScoped, boolean open, boolean enforced, Demands demands) {
 
 	/**
 	 * Copy the sets, in alphabetical order.
@@ -71,6 +74,30 @@ public record Handler(Kind kind, Set<String> methods, Set<String> patterns, Stri
 
 		/** A route of a router function. */
 		ROUTE,
+
+		/** A field of a GraphQL schema. */
+		QUERY,
+
+		/** A method that messages of STOMP or RSocket are mapped to. */
+		MESSAGE,
+
+		/** A WebSocket handler, by the path of its handshake. */
+		SOCKET,
+
+		/** A servlet beside Spring MVC's. */
+		SERVLET,
+
+		/** A repository that Spring Data REST exports. */
+		REPOSITORY,
+
+		/** A method or a whole service of gRPC. */
+		CALL,
+
+		/** A class with resource methods of Jakarta REST. */
+		RESOURCE_CLASS,
+
+		/** A method that a message broker delivers to. */
+		LISTENER,
 
 		/** An actuator endpoint. */
 		ENDPOINT,

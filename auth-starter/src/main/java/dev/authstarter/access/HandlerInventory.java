@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Everything that requests are mapped to. A bean, complete when the application has
+ * Every entry point of the application. A bean, complete when the application has
  * started.
  */
 public interface HandlerInventory {
@@ -26,6 +26,14 @@ public interface HandlerInventory {
 		Set<String> scopes = new TreeSet<>();
 		handlers().forEach((handler) -> handler.demands().scopes().forEach(scopes::addAll));
 		return Collections.unmodifiableSet(scopes);
+	}
+
+	/**
+	 * List what is allowed about handlers and their rules and yet rarely meant.
+	 * @return a sentence each
+	 */
+	default List<String> warnings() {
+		return List.of();
 	}
 
 	/**

@@ -3,26 +3,23 @@ package dev.authstarter.access;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.UndeclaredHandlers;
 import dev.authstarter.access.Handler.Kind;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -33,18 +30,13 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Reads all that Spring MVC has mapped, once it has, and does with undeclared handlers
- * what the configuration says.
+ * Reads all that Spring MVC has mapped, once it has.
  */
-final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSingleton {
-
-	private static final String FRAMEWORK = "org.springframework.";
+final class MvcHandlerInventory implements ServedHandlers {
 
 	private final ApplicationContext context;
 
 	private final HandlerRules rules;
-
-	private final UndeclaredHandlers undeclared;
 
 	private final PublicPaths publicPaths;
 
@@ -52,120 +44,89 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 
 	private final List<Pattern> organizationVariables;
 
-	private final SingletonSupplier<List<Entry>> entries = SingletonSupplier.of(this::read);
+	private final String servletPath;
 
-	private final SingletonSupplier<Set<String>> declaredRoutes = SingletonSupplier.of(this::readDeclaredRoutes);
-
-	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, HandlerChains chains,
-			UndeclaredHandlers undeclared, List<String> publicPaths, List<String> organizationVariables) {
+	/**
+	 * Read the mappings of a context.
+	 * @param servletPath the path of the servlet below the application's context path,
+	 * without a slash at its end
+	 */
+	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, HandlerChains chains, PublicPaths publicPaths,
+			List<String> organizationVariables, String servletPath) {
 		this.context = context;
 		this.rules = rules;
-		this.undeclared = undeclared;
 		this.chains = chains;
-		this.publicPaths = new PublicPaths(publicPaths);
+		this.publicPaths = publicPaths;
+		this.servletPath = servletPath;
 		this.organizationVariables = organizationVariables.stream()
 			.map((name) -> Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]"))
 			.toList();
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
-		requireTokensWhereTheyAreAskedFor();
-		List<String> undeclared = handlers().stream()
-			.filter(Handler::undeclared)
-			.map((handler) -> "%s (%s)".formatted(handler.name(), String.join(", ", handler.patterns())))
-			.toList();
-		if (this.undeclared == UndeclaredHandlers.FAIL_START && !undeclared.isEmpty()) {
-			throw new AccessRuleException(
-					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
-							+ "callers: %s.".formatted(String.join("; ", undeclared)),
-					"Give each an annotation such as @RequiresScope (routes: RouteRule), list its path in "
-							+ "'auth-starter.public-paths', or say @RequiresCaller({ USER, MACHINE }) where any valid "
-							+ "token will do.");
-		}
-	}
-
-	/** The rule would be kept; but who starts such an application did not mean it. */
-	private void requireTokensWhereTheyAreAskedFor() {
-		List<String> unreachable = new ArrayList<>();
-		for (Entry entry : this.entries.obtain()) {
-			String obstacle = this.chains.obstacle(entry.handler().methods(), entry.tokenPatterns());
-			if (obstacle != null) {
-				unreachable.add("%s (%s)".formatted(entry.handler().name(), obstacle));
-			}
-		}
-		if (!unreachable.isEmpty()) {
-			throw new AccessRuleException(
-					"These handlers ask for an access token, and nobody can present one: %s."
-						.formatted(String.join("; ", unreachable)),
-					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
-							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
-							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
-		}
-	}
-
-	@Override
-	public List<Handler> handlers() {
-		return this.entries.obtain().stream().map(Entry::handler).toList();
-	}
-
-	@Override
-	public List<Placement> placements() {
-		return this.entries.obtain()
-			.stream()
-			.filter((entry) -> entry.own() && entry.handler().rule().isEmpty())
-			.flatMap((entry) -> this.chains.placements(entry.handler()).stream())
-			.filter((placement) -> !placement.readsTokens() || (placement.open() && !isDenied(placement.handler())))
-			.toList();
-	}
-
-	private boolean isDenied(Handler handler) {
-		return this.undeclared == UndeclaredHandlers.DENY && handler.undeclared();
-	}
-
-	@Override
-	public boolean allowsMachineWithoutOrganization(Object handler) {
-		return this.rules.of(handler).allowsMachineWithoutOrganization();
-	}
-
-	/**
-	 * Whether the configuration closes this handler because it says nothing.
-	 * @param rule its rule
-	 */
-	boolean denies(Object handler, Rule rule, HttpServletRequest request) {
-		if (this.undeclared == UndeclaredHandlers.AUTHENTICATED || rule != Rule.NONE) {
+	public boolean isUndeclared(Object handler, Rule rule, HttpServletRequest request, EntryPointInventory all) {
+		if (rule != Rule.NONE || handler instanceof HttpServletMapping) {
 			return false;
 		}
-		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		Object matched = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		String pattern = String.valueOf(matched);
 		if (handler instanceof HandlerFunction) {
-			return !this.declaredRoutes.obtain().contains(String.valueOf(pattern));
+			return !all.isDeclared(Kind.ROUTE, pattern);
 		}
-		return (pattern != null)
-				? isUndeclared(handler, Set.of(pattern.toString()))
-						&& this.chains.mayReadTokens(request.getMethod(), pattern.toString())
+		if (SocketHandlers.isSocket(handler)) {
+			return !all.isDeclared(Kind.SOCKET, pattern);
+		}
+		if (type(handler).getName().startsWith(ExportedRepositories.HANDLERS)) {
+			return isUndeclaredRepository(request, all.handlers());
+		}
+		return (matched != null)
+				? isUndeclared(handler, Set.of(pattern)) && this.chains.mayReadTokens(request.getMethod(), pattern)
 				: isUndeclared(handler, Set.of());
 	}
 
-	private List<Entry> read() {
-		List<Entry> found = new ArrayList<>();
+	@Override
+	public boolean isErrorPage(Object handler) {
+		return ClassUtils.getAllInterfacesForClassAsSet(type(handler))
+			.stream()
+			.anyMatch((type) -> type.getName().equals("org.springframework.boot.webmvc.error.ErrorController"));
+	}
+
+	/** What is about no repository tells of all of them. */
+	private static boolean isUndeclaredRepository(HttpServletRequest request, List<Handler> all) {
+		List<PathContainer> paths = RequestedPaths.of(request);
+		List<Handler> repositories = all.stream().filter((handler) -> handler.kind() == Kind.REPOSITORY).toList();
+		List<Handler> asked = repositories.stream()
+			.filter((handler) -> handler.patterns()
+				.stream()
+				.map(PathPatterns::parse)
+				.anyMatch((pattern) -> paths.stream().anyMatch(pattern::matches)))
+			.toList();
+		return (asked.isEmpty() ? repositories : asked).stream().anyMatch(Handler::undeclared);
+	}
+
+	@Override
+	public List<EntryPoint> find() {
+		List<EntryPoint> found = new ArrayList<>();
 		BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)
 			.values()
 			.forEach((mapping) -> found.addAll(read(mapping)));
-		found.sort(Comparator.comparing(Entry::handler,
-				Comparator.comparing((Handler handler) -> handler.kind())
-					.thenComparing((handler) -> handler.patterns().toString())
-					.thenComparing((handler) -> handler.methods().toString())
-					.thenComparing(Handler::name)));
-		return List.copyOf(found);
+		return found;
 	}
 
-	private Collection<Entry> read(HandlerMapping mapping) {
+	private Collection<EntryPoint> read(HandlerMapping mapping) {
 		if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
 			return methods.getHandlerMethods()
 				.entrySet()
 				.stream()
+				.filter((entry) -> !entry.getValue().getBeanType().getName().startsWith(ExportedRepositories.HANDLERS))
 				.map((entry) -> method(mapping, entry.getKey(), entry.getValue()))
 				.toList();
+		}
+		if (mapping instanceof Iterable<?> mappings) {
+			// Spring Data REST's own, and those of the controllers beside it.
+			List<EntryPoint> found = new ArrayList<>();
+			mappings.forEach((one) -> found.addAll((one instanceof HandlerMapping inner) ? read(inner) : List.of()));
+			return found;
 		}
 		if (mapping instanceof AbstractUrlHandlerMapping urls) {
 			return urls(urls);
@@ -174,11 +135,17 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 			return routes(routes);
 		}
 		boolean own = !isFramework(mapping.getClass());
-		return List.of(new Entry(new Handler(Kind.OTHER, Set.of(), Set.of(), mapping.getClass().getName(), "", own,
-				false, false, Rule.NONE.demands()), own, Set.of()));
+		return List.of(entryPoint(new Handler(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "", own,
+				false, false, true, Rule.NONE.demands()), null, own, Set.of()));
 	}
 
-	private Entry method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
+	private EntryPoint entryPoint(Handler handler, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {
+		return new EntryPoint(handler,
+				handler.patterns().stream().map((pattern) -> this.servletPath + pattern).collect(Collectors.toSet()),
+				leadsTo, own, tokenPatterns);
+	}
+
+	private EntryPoint method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
 		Set<String> methods = info.getMethodsCondition()
 			.getMethods()
 			.stream()
@@ -193,9 +160,9 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		boolean undeclared = rule == Rule.NONE && isUndeclared(method, patterns)
 				&& this.chains.mayReadTokens(methods, patterns);
 		Handler handler = new Handler(kind, methods, patterns, name, text(rule, method, patterns), undeclared,
-				rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns),
+				rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns), true,
 				rule.demands());
-		return new Entry(handler, !isFramework(method.getBeanType()),
+		return entryPoint(handler, null, !isFramework(method.getBeanType()),
 				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
 	}
 
@@ -217,8 +184,8 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return (rule == Rule.NONE && isPublic(patterns)) ? "public" : rule.toString();
 	}
 
-	private List<Entry> urls(AbstractUrlHandlerMapping mapping) {
-		List<Entry> found = new ArrayList<>();
+	private List<EntryPoint> urls(AbstractUrlHandlerMapping mapping) {
+		List<EntryPoint> found = new ArrayList<>();
 		mapping.getHandlerMap().forEach((pattern, handler) -> found.add(url(Set.of(pattern), handler)));
 		if (mapping.getRootHandler() != null) {
 			found.add(url(Set.of("/"), mapping.getRootHandler()));
@@ -229,16 +196,23 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return found;
 	}
 
-	private Entry url(Set<String> patterns, Object handler) {
-		Class<?> type = type(handler);
+	private EntryPoint url(Set<String> patterns, Object handler) {
 		boolean open = isPublic(patterns);
+		if (SocketHandlers.isSocket(handler)) {
+			boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), patterns);
+			return entryPoint(
+					new Handler(Kind.SOCKET, Set.of(), patterns, SocketHandlers.name(handler), open ? "public" : "",
+							undeclared, isScoped(patterns), open, true, Rule.NONE.demands()),
+					SocketHandlers.leadsTo(handler), true, scoped(patterns));
+		}
+		Class<?> type = type(handler);
 		boolean undeclared = isUndeclared(handler, patterns) && this.chains.mayReadTokens(Set.of(), patterns);
-		return new Entry(new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(),
-				patterns, stableName(type), open ? "public" : "", undeclared, isScoped(patterns), open,
-				Rule.NONE.demands()), !isFramework(type), scoped(patterns));
+		return entryPoint(new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(),
+				patterns, TypeName.of(type), open ? "public" : "", undeclared, isScoped(patterns), open, true,
+				Rule.NONE.demands()), null, isOwn(handler), scoped(patterns));
 	}
 
-	private List<Entry> routes(RouterFunctionMapping mapping) {
+	private List<EntryPoint> routes(RouterFunctionMapping mapping) {
 		if (mapping.getRouterFunction() == null) {
 			return List.of();
 		}
@@ -247,43 +221,35 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		return reader.routes().stream().map(this::route).toList();
 	}
 
-	private Entry route(RouteReader.Route route) {
+	private EntryPoint route(RouteReader.Route route) {
 		Set<String> patterns = route.patterns();
 		Rule rule = route.rule();
 		boolean open = rule == Rule.NONE && isPublic(patterns);
 		boolean undeclared = rule == Rule.NONE && !open && this.chains.mayReadTokens(route.methods(), patterns);
-		return new Entry(
+		return entryPoint(
 				new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
 						open ? "public" : rule.toString(), undeclared,
-						rule.requiresOrganization() || isScoped(patterns), open, rule.demands()),
-				true, isOurs(rule) ? patterns : scoped(patterns));
-	}
-
-	/** A pattern is declared if every route that has it is. */
-	private Set<String> readDeclaredRoutes() {
-		Set<String> declared = new HashSet<>();
-		Set<String> undeclared = new HashSet<>();
-		for (Handler handler : handlers()) {
-			if (handler.kind() == Kind.ROUTE) {
-				(handler.undeclared() ? undeclared : declared).addAll(handler.patterns());
-			}
-		}
-		declared.removeAll(undeclared);
-		return declared;
+						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
+				route.graphQl() ? Kind.QUERY : null, true, isOurs(rule) ? patterns : scoped(patterns));
 	}
 
 	private boolean isUndeclared(Object handler, Set<String> patterns) {
-		return !isFramework(type(handler)) && !isPublic(patterns);
+		return isOwn(handler) && !isPublic(patterns);
 	}
 
-	/** Lambdas and proxies are named anew in each run; whose they are does not change. */
-	private static String stableName(Class<?> type) {
-		int generated = type.getName().indexOf("$$");
-		return (generated > 0) ? type.getName().substring(0, generated) : type.getName();
+	private boolean isOwn(Object handler) {
+		return !isFramework(type(handler));
 	}
 
+	/**
+	 * Of the framework, and for nothing of the application: error pages, static
+	 * resources, the actuator. Other classes of Spring serve what the application gave
+	 * them.
+	 */
 	private static boolean isFramework(Class<?> type) {
-		return type.getName().startsWith(FRAMEWORK);
+		String name = type.getName();
+		return (name.startsWith("org.springframework.boot.") || name.startsWith("org.springframework.web."))
+				&& !name.startsWith("org.springframework.web.servlet.mvc.");
 	}
 
 	private Class<?> type(Object handler) {
@@ -292,13 +258,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 		}
 		Class<?> type = (handler instanceof String name) ? this.context.getType(name) : handler.getClass();
 		return (type != null) ? type : Object.class;
-	}
-
-	/** Whether it is what Spring Boot dispatches all errors to. */
-	boolean isErrorPage(Object handler) {
-		return ClassUtils.getAllInterfacesForClassAsSet(type(handler))
-			.stream()
-			.anyMatch((type) -> type.getName().equals("org.springframework.boot.webmvc.error.ErrorController"));
 	}
 
 	private boolean isPublic(Set<String> patterns) {
@@ -315,17 +274,6 @@ final class MvcHandlerInventory implements HandlerInventory, SmartInitializingSi
 			.filter((pattern) -> this.organizationVariables.stream()
 				.anyMatch((variable) -> variable.matcher(pattern).find()))
 			.collect(Collectors.toSet());
-	}
-
-	/**
-	 * A handler, and what only the start has to know.
-	 *
-	 * @param handler the handler
-	 * @param own whether it is the application's own
-	 * @param tokenPatterns those of its patterns where nobody passes without a token
-	 */
-	private record Entry(Handler handler, boolean own, Set<String> tokenPatterns) {
-
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.authstarter.access;
 
+import java.util.List;
+
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -8,37 +10,64 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every caller to the rule of the handler.
+ * Holds every caller to the rule of the handler and to those of its path.
  */
 final class RuleGuard implements HandlerGuard {
 
 	private final HandlerRules rules;
 
-	private final MvcHandlerInventory inventory;
+	private final PathRules pathRules;
+
+	private final EntryPointInventory inventory;
 
 	private final CallerRules callers;
 
-	RuleGuard(HandlerRules rules, MvcHandlerInventory inventory, CallerRules callers) {
+	private final List<ServedHandlers> served;
+
+	RuleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
+			List<ServedHandlers> served) {
 		this.rules = rules;
+		this.pathRules = pathRules;
 		this.inventory = inventory;
 		this.callers = callers;
+		this.served = served;
 	}
 
 	@Override
 	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
 		Rule rule = this.rules.of(handler);
-		if (this.inventory.denies(handler, rule, request)) {
+		List<PathRule> byPath = byPath(request);
+		if (byPath.isEmpty() && isDenied(handler, rule, request)) {
 			return Refusal.of(Reason.ACCESS_DENIED);
 		}
+		for (PathRule one : byPath) {
+			Refusal refusal = this.callers.refuse(one.rule(), caller);
+			if (refusal != null) {
+				return refusal;
+			}
+		}
 		return this.callers.refuse(rule, caller);
+	}
+
+	private List<PathRule> byPath(HttpServletRequest request) {
+		return this.pathRules.isEmpty() ? List.of()
+				: this.pathRules.of(request.getMethod(), RequestedPaths.of(request));
+	}
+
+	private boolean isDenied(Object handler, Rule rule, HttpServletRequest request) {
+		return this.inventory.denies() && this.served.stream()
+			.anyMatch((handlers) -> handlers.isUndeclared(handler, rule, request, this.inventory));
 	}
 
 	/** A handler that the configuration closes stays so, but for error pages by trade. */
 	@Override
 	public boolean guardsAfterError(Object handler, HttpServletRequest request) {
 		Rule rule = this.rules.of(handler);
-		return (rule != Rule.NONE && rule != Rule.STOCK)
-				|| (this.inventory.denies(handler, rule, request) && !this.inventory.isErrorPage(handler));
+		if (rule != Rule.NONE && rule != Rule.STOCK) {
+			return true;
+		}
+		boolean errorPage = this.served.stream().anyMatch((handlers) -> handlers.isErrorPage(handler));
+		return !errorPage && (!byPath(request).isEmpty() || isDenied(handler, rule, request));
 	}
 
 }

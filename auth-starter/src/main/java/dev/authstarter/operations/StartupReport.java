@@ -66,6 +66,9 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		if (this.chains != null) {
 			warnings.addAll(this.chains.warnings());
 		}
+		if (this.inventory != null) {
+			warnings.addAll(this.inventory.warnings());
+		}
 		String report = report(warnings);
 		if (warnings.isEmpty()) {
 			logger.info(report);
@@ -120,16 +123,24 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		StringBuilder counts = new StringBuilder("handlers:");
 		for (Handler.Kind kind : Handler.Kind.values()) {
 			long count = handlers.stream().filter((handler) -> handler.kind() == kind).count();
-			counts.append(" %s %d,".formatted(kind.name().toLowerCase(Locale.ROOT), count));
+			if (count > 0) {
+				counts.append(" %s %d,".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), count));
+			}
 		}
 		List<Handler> undeclared = handlers.stream().filter(Handler::undeclared).toList();
 		report.add(counts.append(" scoped to an organization %d, without a rule %d"
 			.formatted(handlers.stream().filter(Handler::organizationScoped).count(), undeclared.size())));
 		for (Handler handler : undeclared) {
-			report.add("no rule: %s %s %s".formatted(
-					handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
-					String.join(",", handler.patterns()), handler.name()));
+			report.add("no rule: " + place(handler) + handler.name());
 		}
+	}
+
+	private static String place(Handler handler) {
+		if (handler.methods().isEmpty() && handler.patterns().isEmpty()) {
+			return handler.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " ";
+		}
+		return "%s %s ".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
+				String.join(",", handler.patterns()));
 	}
 
 }

@@ -15,8 +15,9 @@ public interface HandlerGuard {
 	/**
 	 * Decide.
 	 * @param handler what Spring MVC will call, for a controller a
-	 * {@link org.springframework.web.method.HandlerMethod}
-	 * @param request the request, with its path variables already extracted
+	 * {@link org.springframework.web.method.HandlerMethod}; for a servlet beside Spring
+	 * MVC's its {@link jakarta.servlet.http.HttpServletMapping}
+	 * @param request the request, with its path variables already extracted if it has any
 	 * @param caller the caller's token, or {@code null} for an anonymous caller
 	 * @return {@code null} to let the caller pass, otherwise why not
 	 */

@@ -3,6 +3,10 @@ package dev.authstarter.web;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
@@ -12,6 +16,7 @@ import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,7 +29,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +41,8 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -42,6 +52,9 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 @AutoConfiguration(after = AuthoritiesAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 public final class WebAutoConfiguration {
+
+	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			WebAutoConfiguration.class.getClassLoader());
 
 	private static final Duration MINIMUM_WINDOW = Duration.ofSeconds(1);
 
@@ -151,6 +164,44 @@ public final class WebAutoConfiguration {
 			matchIfMissing = true)
 	SecurityObservationSettings securityObservationSettings() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	@Bean
+	DispatcherServlets dispatcherServlets(ListableBeanFactory beans) {
+		return new DispatcherServlets(() -> MVC ? SpringMvc.servlets(beans) : Set.of());
+	}
+
+	@Bean
+	FilterRegistrationBean<GuardFilter> guardFilter(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+			RefusalResponses responses, DispatcherServlets dispatchers,
+			ObjectProvider<SecurityFilterProperties> security) {
+		FilterRegistrationBean<GuardFilter> registration = new FilterRegistrationBean<>(
+				new GuardFilter(() -> guards.orderedStream().toList(), accessTokens, responses, dispatchers));
+		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+		registration.setOrder(1 + security.stream()
+			.findFirst()
+			.map(SecurityFilterProperties::getOrder)
+			.orElse(SecurityFilterProperties.DEFAULT_FILTER_ORDER));
+		return registration;
+	}
+
+	/**
+	 * Loaded where Spring MVC is present.
+	 */
+	private static final class SpringMvc {
+
+		/** As Spring Boot names those that nobody registers. */
+		static Set<String> servlets(ListableBeanFactory beans) {
+			Map<String, DispatcherServlet> servlets = beans.getBeansOfType(DispatcherServlet.class, true, false);
+			Set<String> names = new HashSet<>(servlets.keySet());
+			beans.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
+				if (servlets.containsValue(registration.getServlet())) {
+					names.add(registration.getServletName());
+				}
+			});
+			return names;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

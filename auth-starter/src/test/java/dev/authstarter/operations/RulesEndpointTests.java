@@ -51,7 +51,7 @@ class RulesEndpointTests {
 			.contains(Map.of("kind", "CONTROLLER", "methods", List.of("GET"), "patterns",
 					List.of("/organizations/{organizationId}/notes"), "name",
 					"dev.authstarter.fixture.NoteController#list", "rule", "scope read:notes", "undeclared", false,
-					"organizationScoped", true, "open", false, "demands",
+					"organizationScoped", true, "open", false, "enforced", true, "demands",
 					Map.of("scopes", List.of(List.of("read:notes")), "roles", List.of(), "permissions", List.of(),
 							"callers", List.of("USER", "MACHINE"))));
 	}

@@ -1,0 +1,144 @@
+package dev.authstarter.access;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The types of all beans, whenever and however they are made, and what their methods say
+ * about their callers. Libraries are known by the names of their classes, so that none
+ * has to be there. No bean is made to be looked at.
+ */
+final class BeanDeclarations {
+
+	/** Spring Security's and Jakarta's, where they count as a rule. */
+	private static final List<String> STOCK = List.of("org.springframework.security.access.prepost.PreAuthorize",
+			"org.springframework.security.access.annotation.Secured", "jakarta.annotation.security.RolesAllowed",
+			"jakarta.annotation.security.DenyAll", "jakarta.annotation.security.PermitAll");
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final DeclaredRules rules;
+
+	private @Nullable Map<String, Class<?>> types;
+
+	BeanDeclarations(ConfigurableListableBeanFactory beans, DeclaredRules rules) {
+		this.beans = beans;
+		this.rules = rules;
+	}
+
+	ConfigurableListableBeanFactory beans() {
+		return this.beans;
+	}
+
+	/** Whether a class of a library is on the class path. */
+	boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, this.beans.getBeanClassLoader());
+	}
+
+	/** The names of the beans of a library's type. */
+	List<String> beansOf(String className) {
+		return isPresent(className)
+				? Arrays.asList(this.beans.getBeanNamesForType(
+						ClassUtils.resolveClassName(className, this.beans.getBeanClassLoader()), true, false))
+				: List.of();
+	}
+
+	/** The classes of all beans without their proxies. */
+	Set<Class<?>> types() {
+		Set<Class<?>> distinct = new TreeSet<>((one, other) -> one.getName().compareTo(other.getName()));
+		distinct.addAll(typesByName().values());
+		return distinct;
+	}
+
+	@Nullable Class<?> type(String beanName) {
+		return typesByName().get(beanName);
+	}
+
+	private Map<String, Class<?>> typesByName() {
+		if (this.types == null) {
+			Map<String, Class<?>> found = new LinkedHashMap<>();
+			for (String name : this.beans.getBeanDefinitionNames()) {
+				if (!this.beans.getBeanDefinition(name).isAbstract()) {
+					put(name, AutoProxyUtils.determineTargetClass(this.beans, name), found);
+				}
+			}
+			for (String name : this.beans.getSingletonNames()) {
+				put(name, null, found);
+			}
+			this.types = found;
+		}
+		return this.types;
+	}
+
+	private void put(String name, @Nullable Class<?> target, Map<String, Class<?>> found) {
+		Class<?> type = (target != null) ? target : this.beans.getType(name, false);
+		if (type != null) {
+			found.putIfAbsent(name, ClassUtils.getUserClass(type));
+		}
+	}
+
+	/** The methods of a class that have an annotation, by itself or on another one. */
+	Map<Method, MergedAnnotation<?>> annotated(Class<?> type, String annotation) {
+		return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<MergedAnnotation<?>>) (
+				method) -> presentOrNull(annotations(method).get(annotation)));
+	}
+
+	private static @Nullable MergedAnnotation<?> presentOrNull(MergedAnnotation<?> annotation) {
+		return annotation.isPresent() ? annotation : null;
+	}
+
+	/** Whether a class, or one that it extends or implements, has an annotation. */
+	static boolean isAnnotated(Class<?> type, String annotation) {
+		return MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(annotation);
+	}
+
+	/** Whether a rule of ours is declared anywhere in a class. */
+	static boolean mentionsRule(Class<?> type) {
+		return DeclaredRules.mentions(new TypeFamily(type));
+	}
+
+	/** What is declared about a method, by itself or by its type. */
+	Declaration of(Method method, Class<?> type) {
+		Rule rule = this.rules.of(method, type);
+		if (rule != Rule.NONE) {
+			return new Declaration(rule, rule.toString());
+		}
+		Declaration declared = stock(annotations(method));
+		return (declared.rule() != Rule.NONE) ? declared
+				: stock(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY));
+	}
+
+	private static Declaration stock(MergedAnnotations annotations) {
+		for (String name : STOCK) {
+			MergedAnnotation<?> annotation = annotations.get(name);
+			if (annotation.isPresent()) {
+				Object value = annotation.getValue("value").orElse(null);
+				return new Declaration(Rule.STOCK,
+						(value instanceof String expression) ? expression
+								: "@%s%s".formatted(ClassUtils.getShortName(name),
+										(value instanceof String[] names) ? "(" + String.join(", ", names) + ")" : ""));
+			}
+		}
+		return Declaration.NONE;
+	}
+
+	private static MergedAnnotations annotations(Method method) {
+		return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+	}
+
+}

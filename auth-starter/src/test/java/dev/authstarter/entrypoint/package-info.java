@@ -1,0 +1,7 @@
+/**
+ * Tests of everything that an application serves beside the handlers of Spring MVC.
+ */
+@NullMarked
+package dev.authstarter.entrypoint;
+
+import org.jspecify.annotations.NullMarked;
