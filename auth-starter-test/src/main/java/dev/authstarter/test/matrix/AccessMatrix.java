@@ -55,15 +55,23 @@ public final class AccessMatrix {
 	}
 
 	private static String entry(Handler handler) {
-		StringBuilder entry = new StringBuilder();
-		entry.append(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()));
+		StringBuilder entry = new StringBuilder(title(handler));
 		handler.patterns().forEach((pattern) -> entry.append(' ').append(pattern));
-		line(entry, "is", handler.kind().name().toLowerCase(Locale.ROOT) + " " + handler.name());
+		String kind = handler.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		line(entry, "is", kind + " " + handler.name());
 		line(entry, "needs", handler.rule().isEmpty() ? "(no rule of its own)" : handler.rule());
 		if (handler.organizationScoped()) {
 			line(entry, "within", "an organization of the token");
 		}
 		return entry.toString();
+	}
+
+	/** What no HTTP request is mapped to is found by its name. */
+	private static String title(Handler handler) {
+		if (!handler.methods().isEmpty()) {
+			return String.join(",", handler.methods());
+		}
+		return handler.patterns().isEmpty() ? handler.name() : "ANY";
 	}
 
 	private static void line(StringBuilder entry, String title, String text) {

@@ -21,7 +21,7 @@ final class Handlers {
 
 	static Handler of(String rule, Demands demands) {
 		return new Handler(Kind.CONTROLLER, Set.of("GET"), Set.of("/me"), "Me#me", rule, rule.isEmpty(), false,
-				rule.equals("public"), demands);
+				rule.equals("public"), true, demands);
 	}
 
 }

@@ -45,7 +45,7 @@ class CallablePathTests {
 	}
 
 	private static Handler handler(Kind kind, String method, String pattern) {
-		return new Handler(kind, Set.of(method), Set.of(pattern), "com.acme.Handler", "", true, false, false,
+		return new Handler(kind, Set.of(method), Set.of(pattern), "com.acme.Handler", "", true, false, false, true,
 				new Demands(List.of(), List.of(), List.of(), Set.of()));
 	}
 

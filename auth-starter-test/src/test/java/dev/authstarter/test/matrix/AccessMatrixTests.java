@@ -25,11 +25,11 @@ class AccessMatrixTests {
 	private static final Demands NOTHING = new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class));
 
 	private static final Handler LIST = new Handler(Kind.CONTROLLER, Set.of("GET"),
-			Set.of("/organizations/{organizationId}/notes"), "Notes#list", "scope read:notes", false, true, false,
+			Set.of("/organizations/{organizationId}/notes"), "Notes#list", "scope read:notes", false, true, false, true,
 			NOTHING);
 
 	private static final Handler ME = new Handler(Kind.CONTROLLER, Set.of("GET", "HEAD"), Set.of("/me", "/you"),
-			"Me#me", "", true, false, false, NOTHING);
+			"Me#me", "", true, false, false, true, NOTHING);
 
 	@TempDir
 	private Path folder;
@@ -71,7 +71,7 @@ class AccessMatrixTests {
 	void showsChangedRule() throws IOException {
 		Path file = write(matrix(ME, LIST).toString());
 		Handler laxer = new Handler(LIST.kind(), LIST.methods(), LIST.patterns(), LIST.name(), "", true, true, false,
-				NOTHING);
+				true, NOTHING);
 		assertThatExceptionOfType(AssertionFailedError.class).isThrownBy(() -> matrix(ME, laxer).isUnchanged(file))
 			.withMessageContaining("""
 					- GET /organizations/{organizationId}/notes
