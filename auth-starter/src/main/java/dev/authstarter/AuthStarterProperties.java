@@ -358,8 +358,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * again; its time, its issuer's keys and all rules are still checked every time.
 	 *
 	 * @param enabled Whether to remember verified tokens.
-	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB, more for claims
-	 * with many objects.
+	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB, more
+	 * for claims with many objects.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
 

@@ -103,6 +103,21 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void suggestsTheNameOfAMisspeltPropertyOfRules(CapturedOutput output) {
+		assertThat(
+				start(output, ISSUER, AUDIENCE, "--auth-starter.rules[0].path=/a", "--auth-starter.rules[0].scope=a"))
+			.contains("Did you mean 'auth-starter.rules[0].scopes'?");
+	}
+
+	@Test
+	void refusesRuleOfPathThatNoRequestHas(CapturedOutput output) {
+		assertThat(
+				start(output, ISSUER, AUDIENCE, "--auth-starter.rules[0].path=a", "--auth-starter.rules[0].scopes=a"))
+			.contains("Invalid value 'a' for configuration property 'auth-starter.rules[0].path' (originating from",
+					"It must be a path pattern that starts with a slash");
+	}
+
+	@Test
 	void refusesTwoDifferentIssuers(CapturedOutput output) {
 		assertThat(start(output, ISSUER, AUDIENCE, BOOT + "issuer-uri=https://other.example/")).contains(
 				"Invalid value 'https://issuer.example/' for configuration property 'auth-starter.issuer'",

@@ -3,6 +3,8 @@ package dev.authstarter.access;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
  */
 final class MvcHandlerInventory implements ServedHandlers {
 
+	private static final String BOOT = "org.springframework.boot.";
+
 	private final ApplicationContext context;
 
 	private final HandlerRules rules;
@@ -45,6 +49,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 	private final List<Pattern> organizationVariables;
 
 	private final String servletPath;
+
+	/** What Spring Boot maps by itself, for example the welcome page. */
+	private final Set<Object> ofBoot = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
 	/**
 	 * Read the mappings of a context.
@@ -185,6 +192,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	private List<EntryPoint> urls(AbstractUrlHandlerMapping mapping) {
+		if (mapping.getClass().getName().startsWith(BOOT) && mapping.getRootHandler() != null) {
+			this.ofBoot.add(mapping.getRootHandler());
+		}
 		List<EntryPoint> found = new ArrayList<>();
 		mapping.getHandlerMap().forEach((pattern, handler) -> found.add(url(Set.of(pattern), handler)));
 		if (mapping.getRootHandler() != null) {
@@ -238,7 +248,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	private boolean isOwn(Object handler) {
-		return !isFramework(type(handler));
+		return !isFramework(type(handler)) && !this.ofBoot.contains(handler);
 	}
 
 	/**
@@ -248,7 +258,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 	 */
 	private static boolean isFramework(Class<?> type) {
 		String name = type.getName();
-		return (name.startsWith("org.springframework.boot.") || name.startsWith("org.springframework.web."))
+		return (name.startsWith(BOOT) || name.startsWith("org.springframework.web."))
 				&& !name.startsWith("org.springframework.web.servlet.mvc.");
 	}
 

@@ -35,6 +35,8 @@ final class ServletEntryPoints implements ServedHandlers {
 			"org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher",
 			"org.apache.cxf.transport.servlet.CXFServlet", "org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet");
 
+	private static final String INTERNAL = "/WEB-INF/";
+
 	private final ServletContext container;
 
 	private final DispatcherServlets dispatchers;
@@ -129,6 +131,10 @@ final class ServletEntryPoints implements ServedHandlers {
 		List<PathContainer> paths = RequestedPaths.of(request);
 		if (this.dispatchers.contain(mapping.getServletName())) {
 			return reached(Kind.SOCKET, paths, all.handlers()).stream().anyMatch(Handler::undeclared);
+		}
+		if (paths.stream().anyMatch((path) -> path.value().regionMatches(true, 0, INTERNAL, 0, INTERNAL.length()))) {
+			// No request gets there but by a forward of the application, to a view.
+			return false;
 		}
 		if (reached(Kind.RESOURCE_CLASS, paths, all.handlers()).stream().anyMatch((it) -> !it.undeclared())) {
 			return false;

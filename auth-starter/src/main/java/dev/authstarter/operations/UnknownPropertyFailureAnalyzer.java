@@ -1,5 +1,6 @@
 package dev.authstarter.operations;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,10 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 			else if (component.getType() == Map.class && name.startsWith(path + ".")) {
 				int end = name.indexOf('.', path.length() + 1);
 				collect((end > 0) ? name.substring(0, end) : name, AuthStarterProperties.Issuer.class, name, known);
+			}
+			else if (name.startsWith(path + "[") && component.getGenericType() instanceof ParameterizedType list
+					&& list.getActualTypeArguments()[0] instanceof Class<?> element && element.isRecord()) {
+				collect(name.substring(0, name.indexOf(']') + 1), element, name, known);
 			}
 			else {
 				known.add(path);

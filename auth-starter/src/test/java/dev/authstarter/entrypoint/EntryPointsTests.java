@@ -32,7 +32,8 @@ class EntryPointsTests {
 
 	private static final List<String> PROPERTIES = List.of("server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
 			"auth-starter.audience=" + TestToken.AUDIENCE, "spring.datasource.generate-unique-name=true",
-			"spring.graphql.schema.locations=classpath:entrypoint/", "spring.graphql.websocket.path=/graphql-socket");
+			"spring.graphql.schema.locations=classpath:entrypoint/", "spring.graphql.websocket.path=/graphql-socket",
+			"spring.web.resources.static-locations=classpath:entrypoint/static/");
 
 	private static final String[] RULES = { "/socket", "/stomp", "/chat/**", "/legacy/**", "/**/*.do", "/rest/notes/**",
 			"/rest/users/**", "/second/**", "/moved", "/notes/**" };
@@ -115,6 +116,14 @@ class EntryPointsTests {
 		assertThat(visitor.call("QUERY notes { text author }", "read:notes")).isEqualTo("200");
 		assertThat(visitor.call("QUERY notes { text }", "read:other")).isEqualTo("200 FORBIDDEN");
 		assertThat(visitor.call("QUERY silent", "read:notes")).isEqualTo("200 FORBIDDEN");
+	}
+
+	@Test
+	void leavesWhatServesNothingOfTheApplicationOpenToTokens() {
+		Visitor visitor = new Visitor(started("deny", GraphQlNotes.HalfDeclared.class));
+		assertThat(visitor.call("GET /", "other")).isEqualTo("200");
+		assertThat(visitor.call("GET /index.html", "other")).isEqualTo("200");
+		assertThat(visitor.call("GET /nowhere", "other")).isEqualTo("404");
 	}
 
 	@Test
