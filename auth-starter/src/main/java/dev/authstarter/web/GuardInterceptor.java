@@ -38,9 +38,16 @@ final class GuardInterceptor implements AsyncHandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		// A preflight asks about a request to come, and most error pages are for all.
-		if (handler instanceof PreFlightRequestHandler || isOpenErrorPage(handler, request)) {
+		// It asks about a request to come, and reaches nothing that the guards protect.
+		if (handler instanceof PreFlightRequestHandler) {
 			return true;
+		}
+		DispatcherType dispatch = request.getDispatcherType();
+		if (dispatch == DispatcherType.ERROR && isOpenErrorPage(handler, request)) {
+			return true;
+		}
+		if (dispatch == DispatcherType.REQUEST) {
+			return passes(handler, request, response);
 		}
 		this.nested.enter(request, SecurityContextHolder::getContext);
 		boolean passes = false;
@@ -70,15 +77,12 @@ final class GuardInterceptor implements AsyncHandlerInterceptor {
 	}
 
 	private boolean isOpenErrorPage(Object handler, HttpServletRequest request) {
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			for (HandlerGuard guard : this.guards) {
-				if (guard.guardsAfterError(handler, request)) {
-					return false;
-				}
+		for (HandlerGuard guard : this.guards) {
+			if (guard.guardsAfterError(handler, request)) {
+				return false;
 			}
-			return true;
 		}
-		return false;
+		return true;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.BeanIds;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.util.function.SingletonSupplier;
@@ -30,6 +31,8 @@ public final class SecurityChains {
 	private final String servletPath;
 
 	private final SingletonSupplier<List<SecurityChain>> chains = SingletonSupplier.of(this::read);
+
+	private final SingletonSupplier<Boolean> customized = SingletonSupplier.of(this::isCustomized);
 
 	/**
 	 * Read the chains of an application when they are asked for.
@@ -83,7 +86,12 @@ public final class SecurityChains {
 	 * request
 	 */
 	public boolean admitStrangers(SecurityChain chain, String method, String pattern) {
-		return chain.admitsStrangers(method, path(pattern));
+		// Ours is as it was built unless somebody else has a hand in it.
+		return (!chain.isOwn() || this.customized.obtain()) && chain.admitsStrangers(method, path(pattern));
+	}
+
+	private boolean isCustomized() {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.context, Customizer.class).length > 0;
 	}
 
 	private String path(String pattern) {

@@ -4,11 +4,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.authstarter.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
@@ -17,21 +15,16 @@ import dev.authstarter.fixture.TestToken;
 import dev.authstarter.web.ChainHandlers.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.security.web.firewall.HttpFirewall;
 
+import static dev.authstarter.web.ChainsApi.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Whatever filter chains an application has: each caller of each kind of handler is
@@ -42,9 +35,6 @@ class ChainConstellationsTests {
 
 	/** What follows then is who takes the requests. */
 	private static final String FAILS = "fails ";
-
-	private static final String[] PROPERTIES = { "server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
-			"auth-starter.audience=" + TestToken.AUDIENCE };
 
 	private static final String TABLE = """
 			constellation        | handler           | nobody            | good | lacking                 | user
@@ -125,6 +115,9 @@ class ChainConstellationsTests {
 			ADDED_BY_CUSTOMIZER  | API_SILENT        | 401 missing_token | 200  | 200                     | 401 missing_token
 			ADDED_BY_CUSTOMIZER  | PAGE_RULE         | fails 'without a name, for Or [PathPattern [/pages/**], PathPattern [/login]]' |  |  |
 			ADDED_BY_CUSTOMIZER  | PAGE_SILENT       | login             | login | login                  | 200
+
+			CUSTOMIZED           | PAGE_RULE         | 401 missing_token | 200  | 403 insufficient_scope  |
+			CUSTOMIZED           | PAGE_SILENT       | 200               | 200  | 200                     |
 			""";
 
 	private final TestToken good = TestToken.validAt(TestApi.NOW);
@@ -145,7 +138,7 @@ class ChainConstellationsTests {
 			@Nullable String lacking, @Nullable String user) {
 		if (nobody.startsWith(FAILS)) {
 			assertThatExceptionOfType(AccessRuleException.class)
-				.isThrownBy(() -> start(constellation, handler.controller()).close())
+				.isThrownBy(() -> start(constellation, List.of(handler.controller())).close())
 				.withMessageStartingWith(
 						"These handlers ask for an access token, and nobody can present one: " + name(handler))
 				.withMessageEndingWith("is taken by the filter chain %s, which reads no access tokens)."
@@ -163,104 +156,24 @@ class ChainConstellationsTests {
 		}
 	}
 
-	@Test
-	void startsWhereOneOfTheMethodsOfAHandlerMayCarryATokenAndRefusesTheOthers() {
-		try (ConfigurableApplicationContext context = start(Constellation.BY_METHOD, ChainHandlers.Everywhere.class)) {
-			HttpCalls http = new HttpCalls(port(context));
-			assertThat(http.answer("/api/everywhere", this.good.signed())).isEqualTo("200");
-			assertThat(http
-				.send(http.request("/api/everywhere")
-					.header("Authorization", "Bearer " + this.good.signed())
-					.POST(BodyPublishers.noBody()))
-				.statusCode()).isBetween(401, 403);
-		}
-	}
-
-	@Test
-	void failsForTheMethodThatIsTakenByAnotherChain() {
-		assertThatExceptionOfType(AccessRuleException.class)
-			.isThrownBy(() -> start(Constellation.BY_METHOD, ChainHandlers.Posts.class).close())
-			.withMessageContaining("Posts#post ('/api/posts' is taken by the filter chain 'posts', which reads no");
-	}
-
-	@Test
-	void failsForThePatternThatIsTakenByAnotherChain() {
-		assertThatExceptionOfType(AccessRuleException.class)
-			.isThrownBy(() -> start(Constellation.API_AND_LOGIN, ChainHandlers.Everywhere.class).close())
-			.withMessageContaining("Everywhere#any ('/pages/everywhere' is taken by the filter chain 'pages'");
-	}
-
-	@Test
-	void comparesPathsBelowTheServletOfSpringMvc() {
-		try (ConfigurableApplicationContext context = start(Constellation.DISJOINT,
-				List.of(ChainHandlers.ApiRule.class), "spring.mvc.servlet.path=/app")) {
-			assertThat(new HttpCalls(port(context)).answer("/app/api/rule", this.good.signed())).isEqualTo("200");
-		}
-		assertThatExceptionOfType(AccessRuleException.class)
-			.isThrownBy(() -> start(Constellation.DISJOINT, List.of(ChainHandlers.PageRule.class),
-					"spring.mvc.servlet.path=/app")
-				.close())
-			.withMessageContaining("PageRule#get ('/pages/rule' is taken by the filter chain 'pages'");
-	}
-
-	@Test
-	void failsForHandlerThatNoChainTakes() {
-		assertThatExceptionOfType(AccessRuleException.class)
-			.isThrownBy(() -> start(Constellation.ACTUATOR_ALONE, List.of(ChainHandlers.ApiRule.class),
-					"spring.autoconfigure.exclude=" + ApiSecurityAutoConfiguration.class.getName())
-				.close())
-			.withMessageEndingWith("ApiRule#get ('/api/rule' is taken by no filter chain).");
-	}
-
-	/** Elsewhere nobody knows who reads the header. */
-	@ParameterizedTest
-	@EnumSource
-	void leavesCharactersOfTokensToTheDecoderOnlyWhereNothingStandsBesideTheOwnChain(Constellation constellation) {
-		HttpFirewall firewall = started(constellation).getBean(HttpFirewall.class);
-		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
-		request.addHeader("Authorization", "Bearer a\u0085");
-		Throwable rejection = catchThrowable(
-				() -> firewall.getFirewalledRequest(request).getHeaders("Authorization").nextElement());
-		assertThat(rejection == null).isEqualTo(constellation == Constellation.NONE);
-	}
-
 	private static String name(Kind handler) {
 		return handler.controller().getName() + "#get";
 	}
 
 	private HttpCalls http(Constellation constellation) {
-		return new HttpCalls(port(started(constellation)));
-	}
-
-	private ConfigurableApplicationContext started(Constellation constellation) {
-		return this.started.computeIfAbsent(constellation,
-				(key) -> start(key, startable(key).map(Kind::controller).toArray(Class<?>[]::new)));
+		return ChainsApi.http(this.started.computeIfAbsent(constellation, (key) -> start(key, startable(key))));
 	}
 
 	/** All whose row does not say otherwise. */
-	private static Stream<Kind> startable(Constellation constellation) {
-		return Arrays.stream(Kind.values())
-			.filter((kind) -> TABLE.lines()
-				.map((line) -> line.split("\\s*\\|\\s*"))
-				.anyMatch((cells) -> cells[0].equals(constellation.name()) && cells[1].equals(kind.name())
-						&& !cells[2].startsWith(FAILS)));
-	}
-
-	private static ConfigurableApplicationContext start(Constellation constellation, Class<?>... controllers) {
-		return start(constellation, List.of(controllers));
-	}
-
-	private static ConfigurableApplicationContext start(Constellation constellation, List<Class<?>> controllers,
-			String... properties) {
-		List<Class<?>> sources = new ArrayList<>(List.of(ChainsApi.class, constellation.chains()));
-		sources.addAll(controllers);
-		return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).properties(PROPERTIES)
-			.properties(properties)
-			.run();
-	}
-
-	private static int port(ConfigurableApplicationContext context) {
-		return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	private static List<Class<?>> startable(Constellation constellation) {
+		List<Class<?>> startable = new ArrayList<>();
+		for (String line : TABLE.lines().toList()) {
+			String[] cells = line.split("\\s*\\|\\s*");
+			if (cells[0].equals(constellation.name()) && !cells[2].startsWith(FAILS)) {
+				startable.add(Kind.valueOf(cells[1]).controller());
+			}
+		}
+		return startable;
 	}
 
 	private static HttpRequest.Builder bearing(HttpCalls http, Kind handler, TestToken token) {

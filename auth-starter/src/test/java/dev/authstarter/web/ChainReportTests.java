@@ -1,7 +1,6 @@
 package dev.authstarter.web;
 
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.authstarter.AccessRuleException;
@@ -11,11 +10,12 @@ import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static dev.authstarter.web.ChainsApi.http;
+import static dev.authstarter.web.ChainsApi.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -115,6 +115,17 @@ class ChainReportTests {
 	}
 
 	@Test
+	void warnsOfHandlerThatACustomizerOfTheOwnChainOpens(CapturedOutput output) {
+		try (ConfigurableApplicationContext started = start(Constellation.CUSTOMIZED,
+				List.of(ChainHandlers.PageSilent.class, ChainHandlers.ApiSilent.class))) {
+			assertThat(http(started).get("/pages/silent").statusCode()).isEqualTo(200);
+			assertThat(http(started).get("/api/silent").statusCode()).isEqualTo(401);
+		}
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which "
+				+ "'apiSecurityFilterChain' lets pass: GET /pages/silent " + HANDLERS + "PageSilent#get.");
+	}
+
+	@Test
 	void warnsWhereNoChainReadsTokens(CapturedOutput output) {
 		start(Constellation.ANY_WITHOUT_TOKENS, List.of()).close();
 		assertThat(warnings(output))
@@ -144,7 +155,7 @@ class ChainReportTests {
 	@Test
 	void warnsOfHealthThatAChainOfTheApplicationCloses(CapturedOutput output) {
 		try (ConfigurableApplicationContext started = start(Constellation.ACTUATOR_ALONE, List.of())) {
-			assertThat(new HttpCalls(port(started)).get("/actuator/health").statusCode()).isEqualTo(401);
+			assertThat(http(started).get("/actuator/health").statusCode()).isEqualTo(401);
 		}
 		assertThat(warnings(output)).containsExactly(
 				"warning: '/actuator/health', which probes ask for without a token, is closed: the filter chain "
@@ -158,26 +169,10 @@ class ChainReportTests {
 		assertThat(warnings(output)).isEmpty();
 	}
 
-	private static ConfigurableApplicationContext start(Constellation constellation, List<Class<?>> controllers,
-			String... properties) {
-		List<Class<?>> sources = new ArrayList<>(List.of(ChainsApi.class, constellation.chains()));
-		sources.addAll(controllers);
-		return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-			.properties("server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
-					"auth-starter.audience=" + TestToken.AUDIENCE)
-			.properties(properties)
-			.run();
-	}
-
 	private static String answer(ConfigurableApplicationContext started, String path) {
-		HttpResponse<String> response = new HttpCalls(port(started)).getWithToken(path,
-				TestToken.validAt(TestApi.NOW).signed());
+		HttpResponse<String> response = http(started).getWithToken(path, TestToken.validAt(TestApi.NOW).signed());
 		return (response.statusCode() == 200) ? "200"
 				: response.statusCode() + " " + HttpCalls.json(response).get("reason");
-	}
-
-	private static int port(ConfigurableApplicationContext started) {
-		return started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	private static List<String> warnings(CapturedOutput output) {

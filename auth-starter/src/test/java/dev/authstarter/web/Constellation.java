@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -54,7 +55,9 @@ enum Constellation {
 
 	OWN_TYPE(OwnType.class, false),
 
-	ADDED_BY_CUSTOMIZER(AddedByCustomizer.class, true);
+	ADDED_BY_CUSTOMIZER(AddedByCustomizer.class, true),
+
+	CUSTOMIZED(Customized.class, false);
 
 	private final Class<?> chains;
 
@@ -302,6 +305,17 @@ enum Constellation {
 		WebSecurityCustomizer addedPages(HttpSecurity http) {
 			SecurityFilterChain pages = login(http.securityMatcher("/pages/**", "/login"));
 			return (web) -> web.addSecurityFilterChainBuilder(() -> pages);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customized {
+
+		@Bean
+		Customizer<HttpSecurity> openPages() {
+			return (http) -> http
+				.authorizeHttpRequests((requests) -> requests.requestMatchers("/pages/**").permitAll());
 		}
 
 	}
