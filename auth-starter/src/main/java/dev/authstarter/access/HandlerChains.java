@@ -54,8 +54,11 @@ final class HandlerChains {
 		return patterns.isEmpty() || patterns.stream()
 			.anyMatch((pattern) -> orAll(methods).stream()
 				.anyMatch((method) -> this.known.computeIfAbsent(method + " " + pattern,
-						(key) -> obstacle(this.chains.taking(method, pattern)) == null
-								|| this.chains.taking(method, pattern).isEmpty())));
+						(key) -> mayReadTokens(this.chains.taking(method, pattern)))));
+	}
+
+	private static boolean mayReadTokens(List<SecurityChain> taking) {
+		return taking.isEmpty() || !taking.stream().allMatch(SecurityChain::readsNoTokens);
 	}
 
 	/**
@@ -87,7 +90,7 @@ final class HandlerChains {
 		if (taking.isEmpty()) {
 			return NO_CHAIN;
 		}
-		return !taking.stream().allMatch(SecurityChain::readsNoTokens) ? null
+		return mayReadTokens(taking) ? null
 				: taking.stream()
 					.map((chain) -> "'%s'".formatted(chain.name()))
 					.collect(Collectors.joining(" or ", "the filter chain ", ", which reads no access tokens"));

@@ -40,7 +40,7 @@ public final class SecurityChain {
 	SecurityChain(@Nullable String name, SecurityFilterChain chain, boolean own, @Nullable ServletContext context) {
 		this.chain = chain;
 		this.name = (name != null) ? name
-				: (isIgnored() ? "web.ignoring() of " : "without a name, for ") + requests(chain);
+				: (chain.getFilters().isEmpty() ? "web.ignoring() of " : "without a name, for ") + requests(chain);
 		this.own = own;
 		this.context = context;
 	}
@@ -59,14 +59,6 @@ public final class SecurityChain {
 	 */
 	public boolean isOwn() {
 		return this.own;
-	}
-
-	/**
-	 * Tell whether it has no filter, as what {@code web.ignoring()} makes.
-	 * @return whether nothing stands before its requests
-	 */
-	public boolean isIgnored() {
-		return this.chain.getFilters().isEmpty();
 	}
 
 	/**

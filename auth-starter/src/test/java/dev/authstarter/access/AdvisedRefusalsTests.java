@@ -1,5 +1,7 @@
 package dev.authstarter.access;
 
+import java.util.concurrent.CompletableFuture;
+
 import dev.authstarter.RequiresScope;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -7,6 +9,7 @@ import dev.authstarter.fixture.TestToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,7 +47,15 @@ class AdvisedRefusalsTests {
 		assertThat(new HttpCalls(this.port).answer(path, token)).isEqualTo("403 insufficient_scope");
 	}
 
-	/** An API that takes no for an answer. */
+	@Test
+	void areAnsweredBeforeAdviceWhereAnotherThreadWrappedThem() {
+		HttpCalls http = new HttpCalls(this.port);
+		String token = TestToken.validAt(TestApi.NOW).signed();
+		assertThat(http.answer("/future", token)).isEqualTo("500 caller_lost");
+		assertThat(http.answer("/executor", token)).isEqualTo("500 caller_lost");
+	}
+
+	/** An API that never takes no for an answer. */
 	@Import({ TestApi.class, Guarded.class, Advice.class })
 	static class Api {
 
@@ -82,6 +93,16 @@ class AdvisedRefusalsTests {
 		@RequiresScope("read:notes")
 		String handler() {
 			return "handler";
+		}
+
+		@GetMapping("/future")
+		String future() {
+			return CompletableFuture.supplyAsync(this.vault::open).join();
+		}
+
+		@GetMapping("/executor")
+		String executor() throws Exception {
+			return CompletableFuture.supplyAsync(this.vault::open).get();
 		}
 
 		@GetMapping("/bean")

@@ -116,6 +116,9 @@ class ChainConstellationsTests {
 			ADDED_BY_CUSTOMIZER  | PAGE_RULE         | fails 'without a name, for Or [PathPattern [/pages/**], PathPattern [/login]]' |  |  |
 			ADDED_BY_CUSTOMIZER  | PAGE_SILENT       | login             | login | login                  | 200
 
+			OWN_FILTER           | API_RULE          | login             | login | login                  | 403 token_required
+			OWN_FILTER           | API_SILENT        | login             | login | login                  | 200
+
 			CUSTOMIZED           | PAGE_RULE         | 401 missing_token | 200  | 403 insufficient_scope  |
 			CUSTOMIZED           | PAGE_SILENT       | 200               | 200  | 200                     |
 			""";

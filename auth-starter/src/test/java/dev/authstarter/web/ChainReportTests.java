@@ -49,6 +49,14 @@ class ChainReportTests {
 	}
 
 	@Test
+	void saysWhereAFilterOfTheApplicationMayReadTokens(CapturedOutput output) {
+		start(Constellation.OWN_FILTER, List.of(ChainHandlers.ApiRule.class, ChainHandlers.ApiSilent.class)).close();
+		assertThat(lines(output, "filter chain"))
+			.containsExactly("filter chain: 'everything' for any request, has a filter that may read access tokens");
+		assertThat(lines(output, "no rule")).containsExactly("no rule: GET /api/silent " + HANDLERS + "ApiSilent#get");
+	}
+
+	@Test
 	void namesConditionsOfChainsTheSameInEachRun(CapturedOutput output) {
 		start(Constellation.BY_HEADER, List.of()).close();
 		start(Constellation.OWN_TYPE, List.of()).close();

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 import static org.springframework.security.config.Customizer.withDefaults;
@@ -57,7 +58,9 @@ enum Constellation {
 
 	ADDED_BY_CUSTOMIZER(AddedByCustomizer.class, true),
 
-	CUSTOMIZED(Customized.class, false);
+	CUSTOMIZED(Customized.class, false),
+
+	OWN_FILTER(OwnFilter.class, true);
 
 	private final Class<?> chains;
 
@@ -316,6 +319,19 @@ enum Constellation {
 		Customizer<HttpSecurity> openPages() {
 			return (http) -> http
 				.authorizeHttpRequests((requests) -> requests.requestMatchers("/pages/**").permitAll());
+		}
+
+	}
+
+	/** Which might read tokens. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFilter {
+
+		@Bean
+		SecurityFilterChain everything(HttpSecurity http) {
+			http.addFilterBefore((request, response, chain) -> chain.doFilter(request, response),
+					AuthorizationFilter.class);
+			return login(http);
 		}
 
 	}
