@@ -1,5 +1,6 @@
 package dev.authstarter;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a verified access token says, in the words of this library.
  * <p>
  * A caller's identity is the pair of issuer and subject (RFC 9068 section 2.2), never an
- * e-mail address or a name. Immutable.
+ * e-mail address or a name. Immutable, and serializable as far as its claims are: those
+ * of a JSON document are.
  *
  * @param issuer the issuer, exactly as the token spells it
  * @param subject the subject; for a token without one, the client id. Never empty.
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccessToken(String issuer, String subject, @Nullable String clientId, Caller caller, Set<String> scopes,
 		Set<String> roles, Set<String> permissions, List<Organization> organizations, @Nullable String actor,
-		Instant expiresAt, Map<String, Object> claims) {
+		Instant expiresAt, Map<String, Object> claims) implements Serializable {
 
 	/**
 	 * Copy the collections.
@@ -94,11 +96,11 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	}
 
 	/**
-	 * Name the caller, and nothing that could be secret.
+	 * Say nothing of the claims: texts like this one end up in logs.
 	 */
 	@Override
 	public String toString() {
-		return "AccessToken[issuer=" + this.issuer + ", subject=" + this.subject + "]";
+		return "AccessToken[caller=" + this.caller + "]";
 	}
 
 }

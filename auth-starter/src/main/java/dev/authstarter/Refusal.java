@@ -1,5 +1,6 @@
 package dev.authstarter;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param required what the handler demands of every caller, for example the names of the
  * scopes it needs; empty where nothing can be named. Never what the caller has.
  */
-public record Refusal(Reason reason, List<String> required) {
+public record Refusal(Reason reason, List<String> required) implements Serializable {
 
 	/**
 	 * Copy the list.

@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 @SuppressWarnings("serial")
 public final class RefusedException extends OAuth2AuthenticationException implements Refused {
 
-	private final transient Refusal refusal;
+	private final Refusal refusal;
 
 	/**
 	 * Carry a refusal.

@@ -38,6 +38,14 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
+	 * Name the issuer: where its keys are may be said by a URL that holds a secret.
+	 */
+	@Override
+	public String toString() {
+		return "TrustedIssuer[name=" + this.name + "]";
+	}
+
+	/**
 	 * Tell whether an issuer is a template: each organization has its own.
 	 * @param issuer as it is configured or as a token names it
 	 * @return whether it contains <code>{tid}</code>

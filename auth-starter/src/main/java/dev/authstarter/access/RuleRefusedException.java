@@ -12,7 +12,7 @@ import org.springframework.security.access.AccessDeniedException;
 @SuppressWarnings("serial")
 final class RuleRefusedException extends AccessDeniedException implements Refused {
 
-	private final transient Refusal refusal;
+	private final Refusal refusal;
 
 	private final @Nullable String method;
 

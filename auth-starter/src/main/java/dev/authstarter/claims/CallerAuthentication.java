@@ -31,4 +31,10 @@ final class CallerAuthentication extends JwtAuthenticationToken {
 		return super.toBuilder();
 	}
 
+	/** Without principal and authorities, which say what the claims say. */
+	@Override
+	public String toString() {
+		return "CallerAuthentication [Authenticated=" + isAuthenticated() + "]";
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.authstarter.AccessToken;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,11 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * The caller: Spring Security's {@link Jwt}, so that {@code @AuthenticationPrincipal Jwt}
  * works, with what it says in our words. Shares headers and claims, of which a
  * {@code Jwt} makes copies of its own.
+ * <p>
+ * JSON of it has no token, and leaves out the getter of the issuer, which fails where the
+ * issuer is no URL; the claims name it.
  */
+@JsonIgnoreProperties({ "tokenValue", "issuer" })
 @SuppressWarnings("serial")
 abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 
@@ -26,7 +31,7 @@ abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 
 	private final Map<String, Object> claims;
 
-	private final transient AccessToken accessToken;
+	private final AccessToken accessToken;
 
 	private final Collection<GrantedAuthority> authorities;
 
@@ -71,6 +76,12 @@ abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 	@Override
 	public final String getName() {
 		return this.accessToken.subject();
+	}
+
+	/** Nothing of the token, of which the inherited one shows a hash. */
+	@Override
+	public final String toString() {
+		return getClass().getSimpleName();
 	}
 
 }

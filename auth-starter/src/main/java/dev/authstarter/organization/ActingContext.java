@@ -1,5 +1,7 @@
 package dev.authstarter.organization;
 
+import java.io.Serial;
+
 import dev.authstarter.Organization;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 /**
  * The caller together with the organization this request acts in. Whoever carries the
  * security context to another thread carries both, and whoever puts another caller into
- * it loses the organization.
+ * it loses the organization. Whoever serializes it keeps the caller alone: which
+ * organization a later request acts in is for that request to say.
  */
 @SuppressWarnings("serial")
 final class ActingContext extends SecurityContextImpl {
@@ -46,6 +49,13 @@ final class ActingContext extends SecurityContextImpl {
 			SecurityContextHolder.setContext(
 					(caller != null) ? new SecurityContextImpl(caller) : SecurityContextHolder.createEmptyContext());
 		}
+	}
+
+	@Serial
+	private Object writeReplace() {
+		SecurityContext kept = new SecurityContextImpl();
+		kept.setAuthentication(getAuthentication());
+		return kept;
 	}
 
 	@Override

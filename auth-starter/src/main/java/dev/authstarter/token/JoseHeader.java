@@ -52,4 +52,10 @@ record JoseHeader(Map<String, Object> members, JWSHeader jws) {
 		return this.jws.getAlgorithm().getName();
 	}
 
+	/** Nothing of the token. */
+	@Override
+	public String toString() {
+		return "JoseHeader[]";
+	}
+
 }

@@ -21,4 +21,10 @@ import org.springframework.security.oauth2.jwt.Jwt;
 record VerifiedToken(Jwt jwt, Map<String, Object> claims, TrustedIssuer issuer, @Nullable Object generation,
 		int retainedSize) {
 
+	/** Nothing of the token. */
+	@Override
+	public String toString() {
+		return "VerifiedToken[issuer=" + this.issuer.name() + "]";
+	}
+
 }

@@ -2,6 +2,7 @@ package dev.authstarter.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.Reason;
@@ -46,6 +47,12 @@ class CompactJwsTests {
 		assertThat(jws.header().jws().getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
 		assertThat(jws.header().jws().getKeyID()).isEqualTo("rsa");
 		assertThat(new String(jws.signingInput(), StandardCharsets.US_ASCII) + "." + jws.signature()).isEqualTo(value);
+	}
+
+	@Test
+	void showsNothingOfTheToken() {
+		CompactJws jws = CompactJws.parse(TestToken.validAt(TestApi.NOW).signed(), new KnownHeaders());
+		assertThat(List.of(jws, jws.header()).toString()).doesNotContain("eyJ", "alg", "rsa", "auth0|42");
 	}
 
 	@Test

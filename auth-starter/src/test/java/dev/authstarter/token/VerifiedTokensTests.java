@@ -357,6 +357,15 @@ class VerifiedTokensTests {
 	}
 
 	@Test
+	void showsNothingOfWhatIsRemembered() {
+		this.context.run((started) -> {
+			started.getBean(JwtDecoder.class).decode(VALID.signed());
+			assertThat(started.getBean(VerifiedTokens.class).cache().asMap().toString()).contains("VerifiedToken[")
+				.doesNotContain("eyJ", "auth0|42", "clinic-spa", "org_acme", "read:notes");
+		});
+	}
+
+	@Test
 	@SuppressWarnings("NullAway") // The claims are there.
 	void sharesNothingThatCanBeChanged() {
 		decoding((decoder) -> {
