@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * Is told what happens to tokens, callers and keys. Beans of this type listen; they are
- * called on the thread on which it happens, so they must be quick. One that throws an
- * exception is noted in the log and changes nothing.
+ * called on the thread on which it happens, so they must be quick. That one throws an
+ * exception changes nothing; the log has the first of each listener, then one line a
+ * minute.
  */
 public interface AuthListener {
 

@@ -1,13 +1,12 @@
 package dev.authstarter;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.authstarter.AuthListener.Inquiry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -17,17 +16,19 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class AuthListeners {
 
-	private static final Log logger = LogFactory.getLog(AuthListeners.class);
-
 	private final SingletonSupplier<AuthListener[]> listeners;
+
+	private final FailureLog failures;
 
 	/**
 	 * Tell these.
 	 * @param listeners supplies the listeners, in their order, once the first thing
 	 * happens: listeners may need what is made after the features
+	 * @param clock the time
 	 */
-	public AuthListeners(Supplier<List<AuthListener>> listeners) {
+	public AuthListeners(Supplier<List<AuthListener>> listeners, Clock clock) {
 		this.listeners = SingletonSupplier.of(() -> listeners.get().toArray(AuthListener[]::new));
+		this.failures = new FailureLog(AuthListeners.class, clock);
 	}
 
 	/**
@@ -39,8 +40,8 @@ public final class AuthListeners {
 			try {
 				listener.accepted(issuer);
 			}
-			catch (RuntimeException ex) {
-				note(ex);
+			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+				note(listener, ex);
 			}
 		}
 	}
@@ -93,14 +94,15 @@ public final class AuthListeners {
 			try {
 				what.accept(listener);
 			}
-			catch (RuntimeException ex) {
-				note(ex);
+			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+				note(listener, ex);
 			}
 		}
 	}
 
-	private static void note(RuntimeException ex) {
-		logger.warn("A listener failed", ex);
+	/** Also what Java does not let a listener throw and another language does. */
+	private void note(AuthListener listener, Throwable failure) {
+		this.failures.note("The listener %s fails".formatted(listener.getClass().getName()), failure);
 	}
 
 }

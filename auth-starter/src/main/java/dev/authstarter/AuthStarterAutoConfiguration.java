@@ -43,8 +43,8 @@ public final class AuthStarterAutoConfiguration {
 	}
 
 	@Bean
-	AuthListeners authListeners(ObjectProvider<AuthListener> listeners) {
-		return new AuthListeners(() -> listeners.orderedStream().toList());
+	AuthListeners authListeners(ObjectProvider<AuthListener> listeners, ObjectProvider<Clock> clock) {
+		return new AuthListeners(() -> listeners.orderedStream().toList(), clock.getIfAvailable(Clock::systemUTC));
 	}
 
 }

@@ -5,11 +5,10 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.authstarter.FailureLog;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BadTokens {
 
-	private static final Log logger = LogFactory.getLog(BadTokens.class);
-
 	private static final String INVALID_TOKEN = "invalid_token";
 
 	/** Of tokens that may be genuine: a new one, or a little patience, would do. */
@@ -30,14 +27,16 @@ final class BadTokens {
 
 	private final @Nullable RefusalThrottle throttle;
 
-	private volatile boolean failing;
+	private final FailureLog failures;
 
 	/**
 	 * Ask this one.
 	 * @param throttle what decides, or {@code null} if nobody is told to stop
+	 * @param failures where it is noted that it fails
 	 */
-	BadTokens(@Nullable RefusalThrottle throttle) {
+	BadTokens(@Nullable RefusalThrottle throttle, FailureLog failures) {
 		this.throttle = throttle;
+		this.failures = failures;
 	}
 
 	/**
@@ -49,16 +48,10 @@ final class BadTokens {
 			return null;
 		}
 		try {
-			Duration pause = this.throttle.pause(refusal, request);
-			this.failing = false;
-			return pause;
+			return this.throttle.pause(refusal, request);
 		}
-		catch (RuntimeException ex) {
-			// Once only, since a flood is what it is there for.
-			if (!this.failing) {
-				this.failing = true;
-				logger.warn("The throttle fails, and no source of bad tokens is told to stop", ex);
-			}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			this.failures.note("The throttle fails, and no source of bad tokens is told to stop", ex);
 			return null;
 		}
 	}

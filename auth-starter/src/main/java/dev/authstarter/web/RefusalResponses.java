@@ -9,6 +9,7 @@ import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AuthListeners;
+import dev.authstarter.FailureLog;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
@@ -50,6 +51,8 @@ final class RefusalResponses {
 
 	private final @Nullable RefusalExplainer explainer;
 
+	private final FailureLog failures;
+
 	/**
 	 * Answer so.
 	 * @param callers knows whose request it is
@@ -57,11 +60,13 @@ final class RefusalResponses {
 	 * @param metadata where this API says how to get a token for it, or {@code null} if
 	 * nowhere
 	 * @param explainer what explains refusals, or {@code null} if nothing does
+	 * @param failures where it is noted that the explainer fails
 	 */
 	RefusalResponses(RequestCaller callers, RefusalFacts facts, AuthListeners listeners, BadTokens badTokens,
-			@Nullable URI metadata, @Nullable RefusalExplainer explainer) {
+			@Nullable URI metadata, @Nullable RefusalExplainer explainer, FailureLog failures) {
 		this.callers = callers;
 		this.explainer = explainer;
+		this.failures = failures;
 		this.facts = facts;
 		this.listeners = listeners;
 		this.badTokens = badTokens;
@@ -125,14 +130,24 @@ final class RefusalResponses {
 			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
 		Map<String, Object> problem = problem(refusal);
-		if (this.explainer != null) {
-			problem.put("diagnosis", this.explainer.explain(refusal, request));
-		}
+		explain(refusal, request, problem);
 		byte[] body = JSONObjectUtils.toJSONString(problem).getBytes(StandardCharsets.UTF_8);
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);
 		if (!"HEAD".equals(request.getMethod())) {
 			response.getOutputStream().write(body);
+		}
+	}
+
+	private void explain(Refusal refusal, HttpServletRequest request, Map<String, Object> problem) {
+		if (this.explainer == null) {
+			return;
+		}
+		try {
+			problem.put("diagnosis", this.explainer.explain(refusal, request));
+		}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			this.failures.note("The explainer of refusals fails, and they are answered without a diagnosis", ex);
 		}
 	}
 

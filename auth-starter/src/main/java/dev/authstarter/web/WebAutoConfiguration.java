@@ -12,6 +12,7 @@ import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.FailureLog;
 import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.AccessTokenReader;
@@ -68,10 +69,11 @@ public final class WebAutoConfiguration {
 		requireResource(properties.resourceMetadata().resource());
 		SourceThrottle ours = throttle(properties.throttle(), clock);
 		RefusalThrottle theirs = throttle.getIfAvailable();
+		FailureLog failures = new FailureLog(RefusalResponses.class, clock);
 		RequestCaller callers = new RequestCaller(accessTokens, acting);
 		return new RefusalResponses(callers, new RefusalFacts(issuers, callers), listeners,
-				new BadTokens((theirs != null) ? theirs : ours), properties.resourceMetadata().location(),
-				explainer.getIfAvailable());
+				new BadTokens((theirs != null) ? theirs : ours, failures), properties.resourceMetadata().location(),
+				explainer.getIfAvailable(), failures);
 	}
 
 	private static @Nullable SourceThrottle throttle(AuthStarterProperties.Throttle properties, Clock clock) {

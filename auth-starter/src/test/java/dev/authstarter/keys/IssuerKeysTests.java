@@ -570,7 +570,7 @@ class IssuerKeysTests {
 
 	private IssuerKeys keys(Executor executor, KeysTimes times) {
 		return new IssuerKeys(new TrustedIssuer("acme", ISSUER, Set.of("one"), null, List.of("ES256")), this.source,
-				times, this.clock, executor, new AuthListeners(() -> List.of(this.told)));
+				times, this.clock, executor, new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 
 	private void load() throws KeysUnavailableException {

@@ -1,6 +1,7 @@
 package dev.authstarter.keys;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,12 +29,14 @@ import static org.awaitility.Awaitility.await;
 @Timeout(30)
 class PublishedTrustedKeysTests {
 
+	private static final Clock CLOCK = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
+
 	private final StubServer server = new StubServer();
 
 	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
 			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
-			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)),
-			new TestClock(Instant.parse("2026-03-01T10:00:00Z")), new AuthListeners(List::of));
+			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), CLOCK,
+			new AuthListeners(List::of, CLOCK));
 
 	PublishedTrustedKeysTests() throws IOException {
 	}

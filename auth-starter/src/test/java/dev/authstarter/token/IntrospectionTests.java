@@ -302,7 +302,7 @@ class IntrospectionTests {
 	}
 
 	private Introspection introspection(Duration timeToLive, Duration timeout) {
-		return new Introspection(endpoint(timeToLive, timeout), this.clock, new AuthListeners(List::of));
+		return new Introspection(endpoint(timeToLive, timeout), this.clock, new AuthListeners(List::of, this.clock));
 	}
 
 	private IntrospectionEndpoint endpoint(Duration timeToLive, Duration timeout) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.authstarter.FailureLog;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.fixture.TestApi;
@@ -158,7 +159,7 @@ class SourceThrottleTests {
 	@ParameterizedTest
 	@EnumSource
 	void judgesOnlyTokensThatNeverWereGood(Reason reason) {
-		BadTokens badTokens = new BadTokens((refusal, request) -> WINDOW);
+		BadTokens badTokens = new BadTokens((refusal, request) -> WINDOW, new FailureLog(BadTokens.class, this.clock));
 		boolean bad = reason.status() == 401 && !List
 			.of(Reason.MISSING_TOKEN, Reason.TOKEN_EXPIRED, Reason.TOKEN_NOT_YET_VALID, Reason.REFUSED_BY_RULE)
 			.contains(reason);
@@ -169,7 +170,7 @@ class SourceThrottleTests {
 	void answersAsEverWhereAThrottleFails() {
 		BadTokens badTokens = new BadTokens((refusal, request) -> {
 			throw new IllegalStateException("on purpose");
-		});
+		}, new FailureLog(BadTokens.class, this.clock));
 		assertThat(badTokens.pause(BAD, from("203.0.113.1"))).isNull();
 	}
 
