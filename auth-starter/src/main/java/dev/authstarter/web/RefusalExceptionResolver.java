@@ -40,7 +40,6 @@ final class RefusalExceptionResolver implements HandlerExceptionResolver, Priori
 			return null;
 		}
 		try {
-			response.resetBuffer();
 			this.responses.send(refused, request, response);
 			return new ModelAndView();
 		}

@@ -14,6 +14,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,10 @@ final class RefusalResponses {
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Reason reason = refusal.reason();
 		this.listeners.refused(this.facts.collect(reason, issuer, method, request));
+		if (response.isCommitted()) {
+			return;
+		}
+		response.resetBuffer();
 		response.setStatus(reason.status());
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
@@ -131,12 +136,7 @@ final class RefusalResponses {
 		}
 		Map<String, Object> problem = problem(refusal);
 		explain(refusal, request, problem);
-		byte[] body = JSONObjectUtils.toJSONString(problem).getBytes(StandardCharsets.UTF_8);
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setContentLength(body.length);
-		if (!"HEAD".equals(request.getMethod())) {
-			response.getOutputStream().write(body);
-		}
+		write(JSONObjectUtils.toJSONString(problem), "HEAD".equals(request.getMethod()), response);
 	}
 
 	private void explain(Refusal refusal, HttpServletRequest request, Map<String, Object> problem) {
@@ -149,6 +149,41 @@ final class RefusalResponses {
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 			this.failures.note("The explainer of refusals fails, and they are answered without a diagnosis", ex);
 		}
+	}
+
+	private static void write(String json, boolean headOnly, HttpServletResponse response) throws IOException {
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		ServletOutputStream stream = stream(response);
+		if (stream == null) {
+			// A filter or a handler asked for the writer before and chose its encoding,
+			// which Spring MVC has made forget since: so no length and ASCII only.
+			response.setHeader(HttpHeaders.CONTENT_LENGTH, null);
+			response.getWriter().write(ascii(json));
+			return;
+		}
+		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		response.setContentLength(body.length);
+		if (!headOnly) {
+			stream.write(body);
+		}
+	}
+
+	/** The servlet API has no other way to learn that the writer is in use. */
+	private static @Nullable ServletOutputStream stream(HttpServletResponse response) throws IOException {
+		try {
+			return response.getOutputStream();
+		}
+		catch (IllegalStateException ex) {
+			return null;
+		}
+	}
+
+	private static String ascii(String json) {
+		StringBuilder ascii = new StringBuilder(json.length());
+		for (char c : json.toCharArray()) {
+			ascii.append((c < 128) ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+		}
+		return ascii.toString();
 	}
 
 	private static String challenge(Refusal refusal) {
