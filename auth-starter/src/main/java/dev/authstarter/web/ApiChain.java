@@ -54,6 +54,8 @@ final class ApiChain {
 
 	private final CallerAuthentications authentications;
 
+	private final AuthenticationEvents events;
+
 	private final RefusalEntryPoint entryPoint;
 
 	private final RefusalAccessDeniedHandler accessDeniedHandler;
@@ -68,13 +70,14 @@ final class ApiChain {
 	 * @param decoder verifies the token; asked for when the chain is built
 	 */
 	ApiChain(List<String> publicPaths, List<RequestMatcher> probes, ObjectProvider<AuthenticationConverter> intake,
-			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, RefusalEntryPoint entryPoint,
-			RefusalAccessDeniedHandler accessDeniedHandler) {
+			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
+			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
 		this.publicPaths = publicPaths;
 		this.probes = probes;
 		this.intake = intake;
 		this.decoder = decoder;
 		this.authentications = authentications;
+		this.events = events;
 		this.entryPoint = entryPoint;
 		this.accessDeniedHandler = accessDeniedHandler;
 	}
@@ -152,7 +155,7 @@ final class ApiChain {
 	private BearerTokenAuthenticationFilter bearerTokens() {
 		JwtAuthenticationProvider provider = new JwtAuthenticationProvider(this.decoder.getObject());
 		provider.setJwtAuthenticationConverter(this.authentications);
-		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(provider::authenticate,
+		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(this.events.of(provider),
 				this.intake.getObject());
 		filter.setAuthenticationEntryPoint(this.entryPoint);
 		filter.setAuthenticationFailureHandler(this.entryPoint);

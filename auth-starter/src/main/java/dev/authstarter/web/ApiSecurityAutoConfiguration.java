@@ -45,10 +45,10 @@ public final class ApiSecurityAutoConfiguration {
 
 	@Bean
 	ApiChain apiChain(AuthStarterProperties properties, ObjectProvider<AuthenticationConverter> intake,
-			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, RefusalEntryPoint entryPoint,
-			RefusalAccessDeniedHandler accessDeniedHandler) {
+			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
+			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
 		return new ApiChain(properties.publicPaths(), HEALTH ? Probes.matchers() : List.of(), intake, decoder,
-				authentications, entryPoint, accessDeniedHandler);
+				authentications, events, entryPoint, accessDeniedHandler);
 	}
 
 	/** A bean, so that the chains of Spring Boot step aside. */

@@ -1,6 +1,7 @@
 package dev.authstarter.web;
 
 import java.util.Enumeration;
+import java.util.function.BooleanSupplier;
 
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Takes the token out of the {@code Authorization} header, and out of nowhere else. A
@@ -25,6 +26,17 @@ final class BearerTokenIntake implements AuthenticationConverter {
 	private static final String SCHEME = "Bearer";
 
 	private static final String PARAMETER = "access_token";
+
+	private final BooleanSupplier listened;
+
+	/**
+	 * Take tokens.
+	 * @param listened tells whether anybody listens to authentication events: only they
+	 * show where a token came from
+	 */
+	BearerTokenIntake(BooleanSupplier listened) {
+		this.listened = listened;
+	}
 
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
@@ -48,7 +60,11 @@ final class BearerTokenIntake implements AuthenticationConverter {
 		if (hasTokenParameter(request)) {
 			throw refused(Reason.MULTIPLE_CREDENTIALS);
 		}
-		return new BearerTokenAuthenticationToken(token);
+		BearerCredentials credentials = new BearerCredentials(token);
+		if (this.listened.getAsBoolean()) {
+			credentials.setDetails(new WebAuthenticationDetails(request));
+		}
+		return credentials;
 	}
 
 	static boolean isBearer(String header) {

@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -38,6 +39,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.authentication.AuthenticationConverter;
@@ -50,7 +53,7 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 /**
  * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
  */
-@AutoConfiguration(after = AuthoritiesAutoConfiguration.class)
+@AutoConfiguration(after = AuthoritiesAutoConfiguration.class, before = SecurityAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 public final class WebAutoConfiguration {
 
@@ -135,11 +138,29 @@ public final class WebAutoConfiguration {
 		return (scopes && !prefix.isEmpty()) ? prefix : null;
 	}
 
+	/** Before Spring Boot's publisher, to see whether the application has another. */
+	@Bean
+	@ConditionalOnMissingBean(AuthenticationEventPublisher.class)
+	AuthenticationAudience authenticationAudience(ApplicationContext context) {
+		return new AuthenticationAudience(context);
+	}
+
+	/** Where there is no publisher, Spring Security makes its own, too. */
+	@Bean
+	AuthenticationEvents authenticationEvents(ObjectProvider<AuthenticationEventPublisher> publisher,
+			ObjectProvider<AuthenticationAudience> audience, ApplicationContext context,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
+		return new AuthenticationEvents(
+				publisher.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context)),
+				AuthenticationAudience.of(audience),
+				new FailureLog(AuthenticationEvents.class, clock));
+	}
+
 	/** Spring Security takes it up in the application's own chains, too. */
 	@Bean
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
-	BearerTokenIntake bearerTokenIntake() {
-		return new BearerTokenIntake();
+	BearerTokenIntake bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
+		return new BearerTokenIntake(AuthenticationAudience.of(audience));
 	}
 
 	/** Spring Security takes it up for all chains together. */
