@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 
 /**
  * Tells whether anybody listens to the events that Spring Security publishes of bearer
- * tokens. To publish one that nobody hears costs a known token a sixth of its time.
+ * tokens, so that none is made that nobody hears.
  */
 final class AuthenticationAudience {
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,11 +34,13 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
@@ -223,6 +226,39 @@ public final class WebAutoConfiguration {
 				}
 			});
 			return names;
+		}
+
+	}
+
+	/**
+	 * Spring MVC would parse an upload before it knows the handler, and with that the
+	 * rule.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MultipartProperties.class)
+	static class MultipartConfiguration {
+
+		@Bean
+		static LazyMultipart lazyMultipart() {
+			return new LazyMultipart();
+		}
+
+		/** Before the properties are bound, so that it is a default and no more. */
+		static final class LazyMultipart implements BeanPostProcessor, PriorityOrdered {
+
+			@Override
+			public int getOrder() {
+				return HIGHEST_PRECEDENCE;
+			}
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String beanName) {
+				if (bean instanceof MultipartProperties multipart) {
+					multipart.setResolveLazily(true);
+				}
+				return bean;
+			}
+
 		}
 
 	}
