@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands before the base domain in the request's host. The domain has no case, the
- * organization has.
+ * organization has. One dot may follow a domain and does not change it; a host with more
+ * is none, and is taken for the name of an organization that nobody's token has.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2">RFC 3986 section
+ * 3.2.2</a>
  */
 final class SubdomainOrganization implements RequestedOrganization {
 
@@ -18,9 +22,14 @@ final class SubdomainOrganization implements RequestedOrganization {
 	@Override
 	public @Nullable String first(Object handler, HttpServletRequest request) {
 		String host = request.getServerName();
+		if (host.endsWith(".")) {
+			host = host.substring(0, host.length() - 1);
+		}
 		int length = host.length() - this.suffix.length();
-		return (length > 0 && host.regionMatches(true, length, this.suffix, 0, this.suffix.length()))
-				? host.substring(0, length) : null;
+		if (length >= 0 && host.regionMatches(true, length, this.suffix, 0, this.suffix.length())) {
+			return host.substring(0, length);
+		}
+		return host.endsWith(".") ? host : null;
 	}
 
 	@Override

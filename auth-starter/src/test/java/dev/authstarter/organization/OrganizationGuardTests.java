@@ -121,8 +121,11 @@ class OrganizationGuardTests {
 
 	@ParameterizedTest
 	@CsvSource({ "org_acme.api.example.com, org_acme", "org_acme.API.example.COM, org_acme", "api.example.com, ",
-			"org_acme.example.com, ", "evilapi.example.com, ", ".api.example.com, ", "localhost, ",
-			"ORG_ACME.api.example.com, ORG_ACME", "a.org_acme.api.example.com, a.org_acme" })
+			"org_acme.example.com, ", "evilapi.example.com, ", ".api.example.com, ''", "localhost, ",
+			"ORG_ACME.api.example.com, ORG_ACME", "a.org_acme.api.example.com, a.org_acme",
+			"org_acme.api.example.com., org_acme", "api.example.com., ", "localhost., ",
+			"org_acme.api.example.com.., org_acme.api.example.com.", "api.example.com.., api.example.com.",
+			"org_acme..api.example.com, org_acme.", "., ", "'', " })
 	void readsSubdomain(String host, @Nullable String expected) {
 		MockHttpServletRequest request = path(null);
 		request.setServerName(host);
