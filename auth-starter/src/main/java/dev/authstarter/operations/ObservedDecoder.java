@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Observes how a token is judged, whichever filter chain asks.
+ * Observes how our decoder judges a token, whichever filter chain asks.
  */
 final class ObservedDecoder implements JwtDecoder {
 
@@ -44,10 +44,12 @@ final class ObservedDecoder implements JwtDecoder {
 	}
 
 	/**
-	 * Puts it around every decoder there is, so that nothing has to ask on each request
-	 * whether it is observed.
+	 * Puts it around our decoder, so that nothing has to ask on each request whether it is
+	 * observed. Those of the application may be more than decoders.
 	 */
 	static final class PostProcessor implements BeanPostProcessor {
+
+		private static final String DECODER = "accessTokenDecoder";
 
 		private final Supplier<ObservationRegistry> registry;
 
@@ -57,7 +59,8 @@ final class ObservedDecoder implements JwtDecoder {
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String beanName) {
-			return (bean instanceof JwtDecoder decoder) ? new ObservedDecoder(decoder, this.registry) : bean;
+			return (beanName.equals(DECODER) && bean instanceof JwtDecoder decoder)
+					? new ObservedDecoder(decoder, this.registry) : bean;
 		}
 
 	}
