@@ -96,8 +96,10 @@ final class CompactJws {
 	}
 
 	/**
-	 * One token, one spelling: base64url without padding whose spare bits are zero (RFC
-	 * 4648 section 3.5).
+	 * Decode base64url without padding whose spare bits are zero (RFC 4648 section 3.5).
+	 * That leaves each part one spelling and not the token one text: of an ECDSA
+	 * signature both (r, s) and (r, n - s) verify, and issuers use either. So nothing may
+	 * know a token again by its text, to refuse it least of all.
 	 */
 	private static ByteBuffer decode(ByteBuffer part) {
 		boolean canonical = switch (part.remaining() % 4) {
