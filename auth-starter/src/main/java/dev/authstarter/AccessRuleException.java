@@ -2,7 +2,8 @@ package dev.authstarter;
 
 /**
  * Thrown while the application starts when the rule of a handler or a bean is missing,
- * contradicts itself or cannot be enforced.
+ * contradicts itself or cannot be enforced, or when a handler would take what only the
+ * token says from the request.
  */
 @SuppressWarnings("serial")
 public final class AccessRuleException extends RuntimeException {

@@ -1,6 +1,9 @@
 package dev.authstarter.web;
 
+import java.util.Optional;
+
 import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
@@ -10,6 +13,7 @@ import dev.authstarter.claims.AccessTokenReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -17,8 +21,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands the caller's {@link AccessToken} and the acting {@link Organization} to a
- * controller.
+ * Hands the caller's {@link AccessToken}, its type and the acting {@link Organization} to
+ * a controller, directly or in an {@link Optional}.
  */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -33,18 +37,33 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return parameter.getParameterType() == AccessToken.class || parameter.getParameterType() == Organization.class;
+		return CallerTypes.ALL.contains(type(parameter));
 	}
 
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
-		Object argument = (parameter.getParameterType() == AccessToken.class) ? caller : this.acting.find();
+		Object argument = argument(type(parameter), caller);
+		if (parameter.getParameterType() == Optional.class) {
+			return Optional.ofNullable(argument);
+		}
 		if (argument == null && !parameter.isOptional()) {
 			throw new RefusedException(Refusal.of(missing(caller)));
 		}
 		return argument;
+	}
+
+	private @Nullable Object argument(Class<?> type, @Nullable AccessToken caller) {
+		if (type == Organization.class) {
+			return this.acting.find();
+		}
+		return (type == Caller.class && caller != null) ? caller.caller() : caller;
+	}
+
+	private static Class<?> type(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		return (type == Optional.class) ? ResolvableType.forMethodParameter(parameter).getGeneric().toClass() : type;
 	}
 
 	private static Reason missing(@Nullable AccessToken caller) {

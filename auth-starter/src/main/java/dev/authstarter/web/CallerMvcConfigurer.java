@@ -3,15 +3,19 @@ package dev.authstarter.web;
 import java.util.List;
 
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organization;
 import dev.authstarter.claims.AccessTokenReader;
 
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Puts the caller into controller arguments.
+ * Puts the caller into controller arguments, before any resolver of the application, and
+ * lets Spring MVC convert no text into an organization.
  */
-final class CallerMvcConfigurer implements WebMvcConfigurer {
+final class CallerMvcConfigurer implements WebMvcConfigurer, Ordered {
 
 	private final AccessTokenReader accessTokens;
 
@@ -23,8 +27,24 @@ final class CallerMvcConfigurer implements WebMvcConfigurer {
 	}
 
 	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
 	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-		resolvers.add(new CallerArgumentResolver(this.accessTokens, this.acting));
+		resolvers.add(0, new CallerArgumentResolver(this.accessTokens, this.acting));
+	}
+
+	/**
+	 * Spring would call {@code Organization.of} with a text of the request, for example
+	 * where the model has an attribute whose declared type does not show what it is.
+	 */
+	@Override
+	public void addFormatters(FormatterRegistry registry) {
+		registry.addConverter(String.class, Organization.class, (text) -> {
+			throw new IllegalArgumentException("only the caller's token names an organization");
+		});
 	}
 
 }

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -193,6 +194,11 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
+	EntryPointArgumentCheck entryPointArgumentCheck(ConfigurableListableBeanFactory beans) {
+		return new EntryPointArgumentCheck(beans);
+	}
+
+	@Bean
 	DispatcherServlets dispatcherServlets(ListableBeanFactory beans) {
 		return new DispatcherServlets(() -> MVC ? SpringMvc.servlets(beans) : Set.of());
 	}
@@ -270,6 +276,11 @@ public final class WebAutoConfiguration {
 		@Bean
 		CallerMvcConfigurer callerMvcConfigurer(AccessTokenReader accessTokens, CurrentOrganization acting) {
 			return new CallerMvcConfigurer(accessTokens, acting);
+		}
+
+		@Bean
+		ArgumentCheck argumentCheck(ApplicationContext context) {
+			return new ArgumentCheck(context);
 		}
 
 		/** As a bean it stands before the handlers of every mapping, whoever made it. */
