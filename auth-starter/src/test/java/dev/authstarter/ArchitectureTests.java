@@ -48,8 +48,8 @@ class ArchitectureTests {
 				"KeysDegraded", "KeysRecovered", "MissingPropertyException", "Organization", "OrganizationSource",
 				"Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization",
 				"RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
-				"TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration", "access.Handler",
-				"access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
+				"TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration", "access.DeclaredDemands",
+				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
 				"claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications", "claims.ClaimDecoder",
 				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.Spelling",
 				"claims.VerifiedJwts", "http.HttpJson", "http.StrictJson", "keys.KeySetStatus", "keys.KeySets",
@@ -77,8 +77,9 @@ class ArchitectureTests {
 				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
 				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
-						"Placement", "AccessAutoConfiguration", "RefusalExplainer", "SecurityChain", "SecurityChains",
-						"CallerAuthentications", "Providers", "Provider", "StrictJson")));
+						"Demands", "DeclaredDemands", "Placement", "AccessAutoConfiguration", "RefusalExplainer",
+						"SecurityChain", "SecurityChains", "CallerAuthentications", "Providers", "Provider", "Spelling",
+						"ClaimDecoder", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

@@ -13,6 +13,7 @@ import dev.authstarter.web.SecurityChains;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -50,8 +52,8 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static DeclaredRules declaredRules() {
-		return new DeclaredRules();
+	static DeclaredRules declaredRules(Environment environment) {
+		return new DeclaredRules(AuthorityPrefixes.of(environment));
 	}
 
 	@Bean
@@ -163,6 +165,13 @@ public final class AccessAutoConfiguration {
 			return new MvcHandlerInventory(context, rules, chains, new PublicPaths(properties.publicPaths()),
 					properties.organization().pathVariables(),
 					servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath);
+		}
+
+		/** Rules of routes are made before anybody knows the configuration. */
+		@Bean
+		SmartInitializingSingleton authorityPrefixCheck(HandlerInventory inventory, Environment environment) {
+			AuthorityPrefixes prefixes = AuthorityPrefixes.of(environment);
+			return () -> inventory.handlers().forEach((handler) -> prefixes.refuse(handler.name(), handler.demands()));
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
 import dev.authstarter.AccessRuleException;
@@ -31,7 +33,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * for each annotation by itself; a nearer declaration replaces a farther one; two that
  * are equally near must agree.
  */
-final class DeclaredRules {
+final class DeclaredRules implements DeclaredDemands {
 
 	private static final List<Class<? extends Annotation>> KINDS = List.of(RequiresScope.class, RequiresRole.class,
 			RequiresPermission.class, RequiresCaller.class, RequiresOrganization.class);
@@ -48,6 +50,19 @@ final class DeclaredRules {
 		}
 	};
 
+	private final Map<String, Handler.Demands> demands = new ConcurrentSkipListMap<>();
+
+	private final AuthorityPrefixes prefixes;
+
+	DeclaredRules(AuthorityPrefixes prefixes) {
+		this.prefixes = prefixes;
+	}
+
+	@Override
+	public Map<String, Handler.Demands> demands() {
+		return Collections.unmodifiableMap(this.demands);
+	}
+
 	/**
 	 * Return the rule of a method.
 	 * @param method the method, or one that it implements
@@ -59,10 +74,19 @@ final class DeclaredRules {
 		Map<Method, Rule> known = this.rules.get(type);
 		Rule rule = known.get(method);
 		if (rule == null) {
-			rule = read(method, new TypeFamily(type));
+			TypeFamily family = new TypeFamily(type);
+			rule = read(method, family);
+			note(rule, MethodName.of(family.implementation(method), family.type()));
 			known.put(method, rule);
 		}
 		return rule;
+	}
+
+	private void note(Rule rule, String method) {
+		if (rule != Rule.NONE) {
+			this.prefixes.refuse(method, rule.demands());
+			this.demands.put(method, rule.demands());
+		}
 	}
 
 	/** Whether anything is declared in the family, so that most beans cost nothing. */

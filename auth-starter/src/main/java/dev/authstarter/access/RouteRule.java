@@ -29,6 +29,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	private final Rule rule;
 
 	private RouteRule(Rule rule) {
+		AuthorityPrefixes.DEFAULT.refuse("A RouteRule", rule.demands());
 		this.rule = rule;
 	}
 

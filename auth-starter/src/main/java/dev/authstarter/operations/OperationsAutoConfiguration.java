@@ -2,6 +2,7 @@ package dev.authstarter.operations;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,8 +12,10 @@ import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.AccessAutoConfiguration;
+import dev.authstarter.access.DeclaredDemands;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.claims.ClaimDecoder;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
@@ -35,6 +38,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -49,6 +54,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Auto-configuration of what the operator sees.
@@ -122,6 +128,39 @@ public final class OperationsAutoConfiguration {
 				return (endpoints != null) ? endpoints.getPath(EndpointId.of("health")) : null;
 			}
 
+		}
+
+	}
+
+	/**
+	 * What is rarely meant where Spring MVC serves requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(HandlerInventory.class)
+	@ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
+	static class LintConfiguration {
+
+		private static final String PATH_VARIABLES = "auth-starter.organization.path-variables";
+
+		@Bean
+		Lint publicPathLint(AuthStarterProperties properties) {
+			return new PublicPathLint(properties.publicPaths());
+		}
+
+		@Bean
+		Lint pathVariableLint(HandlerInventory inventory, ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
+				AuthStarterProperties properties, Environment environment) {
+			return new PathVariableLint(inventory, () -> mappings.stream().toList(),
+					properties.organization().pathVariables(),
+					Binder.get(environment).bind(PATH_VARIABLES, Bindable.listOf(String.class)).isBound());
+		}
+
+		/** What a decoder or a converter of the application adds, nobody can tell. */
+		@Bean
+		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers,
+				ObjectProvider<ClaimDecoder> decoders, ListableBeanFactory beans) {
+			boolean known = decoders.stream().findAny().isEmpty() && !beans.containsBean(CallerAuthentications.CONVERTED);
+			return known ? new RuleLint(declared.demands(), inventory, issuers, providers) : List::of;
 		}
 
 	}

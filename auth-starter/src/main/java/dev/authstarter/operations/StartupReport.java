@@ -69,6 +69,10 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		if (this.inventory != null) {
 			warnings.addAll(this.inventory.warnings());
 		}
+		event.getApplicationContext()
+			.getBeanProvider(Lint.class)
+			.orderedStream()
+			.forEach((lint) -> warnings.addAll(lint.findings()));
 		String report = report(warnings);
 		if (warnings.isEmpty()) {
 			logger.info(report);

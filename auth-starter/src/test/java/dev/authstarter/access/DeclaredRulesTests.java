@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DeclaredRulesTests {
 
-	private final DeclaredRules rules = new DeclaredRules();
+	private final DeclaredRules rules = new DeclaredRules(AuthorityPrefixes.DEFAULT);
 
 	@Test
 	void findsNothingWhereNothingIsDeclared() {

@@ -20,7 +20,7 @@ class StartupReportTests {
 	void tellsInOneBlockWhatTheConfigurationCameTo(CapturedOutput output) {
 		this.context
 			.withPropertyValues("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.audience=two,one",
-					"auth-starter.provider=auth0", "auth-starter.algorithms=RS256",
+					"auth-starter.provider=auth0", "auth-starter.algorithms=RS256", "auth-starter.claims.roles=roles",
 					"auth-starter.organization.sources=path,header", "auth-starter.public-paths=/public/**")
 			.run((started) -> assertThat(output.getAll().replace("\r\n", "\n"))
 				.containsPattern(" INFO .*StartupReport +: This API accepts access tokens of\n")

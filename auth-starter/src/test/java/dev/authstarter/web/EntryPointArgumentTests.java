@@ -61,11 +61,11 @@ class EntryPointArgumentTests {
 
 	}
 
-	record Account(String getName, Organization organization) implements Principal {
+	record Account(String name, Organization organization) implements Principal {
 
 		@Override
 		public String getName() {
-			return this.getName;
+			return this.name;
 		}
 
 	}
