@@ -34,6 +34,12 @@ public class NoteController {
 		return called();
 	}
 
+	@PostMapping("/organizations/{organizationId}/notes")
+	@RequiresScope("write:notes")
+	int add(@RequestBody String note, Organization organization) {
+		return called();
+	}
+
 	@DeleteMapping("/organizations/{organizationId}/notes/{id:\\d+}")
 	@RequiresScope({ "write:notes", "delete:notes" })
 	@RequiresRole("editor")
@@ -69,6 +75,7 @@ public class NoteController {
 	}
 
 	@GetMapping("/me")
+	@RequiresCaller({ Caller.USER, Caller.MACHINE })
 	int me() {
 		return called();
 	}

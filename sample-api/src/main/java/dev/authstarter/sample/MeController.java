@@ -5,6 +5,7 @@ import java.util.Set;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
+import dev.authstarter.RequiresCaller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MeController {
 
 	@GetMapping("/me")
+	@RequiresCaller({ Caller.USER, Caller.MACHINE })
 	Me me(AccessToken caller, @Nullable Organization organization) {
 		Clinic clinic = (organization != null) ? new Clinic(organization.id(), organization.name()) : null;
 		return new Me(caller.subject(), caller.caller(), caller.scopes(), caller.rolesIn(organization), clinic);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name how it is excluded and reported
  * @param documentation one sentence
  * @param expected the reasons for which it may be refused; any other refusal means that
- * it got further than it should
+ * it got further than it should. Empty where the application refuses in its own words, so
+ * that anything but a success will do.
  * @param leftOut says why it makes no sense against an endpoint, or {@code null}
  * @param byServer whether the server in front of the application may refuse it in its own
  * way
@@ -30,6 +31,10 @@ record Attack(Family family, String name, String documentation, Set<Reason> expe
 	static Attack of(Family family, String name, String documentation, Reason expected,
 			Function<Aim, AttackRequest> request) {
 		return of(family, name, documentation, Set.of(expected), request);
+	}
+
+	boolean refusedInAnyWords() {
+		return this.expected.isEmpty();
 	}
 
 	/** Leave it out where this gives a reason. */

@@ -14,10 +14,10 @@ import org.springframework.http.MediaType;
  * @param path the path, encoded
  * @param query the query, or {@code null} for none
  * @param headers the headers
- * @param form the body as a form, or {@code null} for no body
+ * @param body the body, or {@code null} for none
  * @param secrets what must not come back: whole tokens
  */
-record AttackRequest(String method, String path, @Nullable String query, HttpHeaders headers, @Nullable String form,
+record AttackRequest(String method, String path, @Nullable String query, HttpHeaders headers, @Nullable String body,
 		List<String> secrets) {
 
 	static AttackRequest to(Endpoint endpoint) {
@@ -33,7 +33,7 @@ record AttackRequest(String method, String path, @Nullable String query, HttpHea
 	AttackRequest withHeader(String name, String... values) {
 		HttpHeaders headers = new HttpHeaders(this.headers);
 		headers.put(name, List.of(values));
-		return new AttackRequest(this.method, this.path, this.query, headers, this.form, this.secrets);
+		return new AttackRequest(this.method, this.path, this.query, headers, this.body, this.secrets);
 	}
 
 	AttackRequest withAuthorization(String... values) {
@@ -42,17 +42,21 @@ record AttackRequest(String method, String path, @Nullable String query, HttpHea
 
 	AttackRequest withQuery(String query) {
 		String all = (this.query != null) ? this.query + "&" + query : query;
-		return new AttackRequest(this.method, this.path, all, this.headers, this.form, this.secrets);
+		return new AttackRequest(this.method, this.path, all, this.headers, this.body, this.secrets);
 	}
 
 	AttackRequest withForm(String form) {
+		return withBody(MediaType.APPLICATION_FORM_URLENCODED, form);
+	}
+
+	AttackRequest withBody(MediaType type, String body) {
 		HttpHeaders headers = new HttpHeaders(this.headers);
-		headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
-		return new AttackRequest(this.method, this.path, this.query, headers, form, this.secrets);
+		headers.setContentType(type);
+		return new AttackRequest(this.method, this.path, this.query, headers, body, this.secrets);
 	}
 
 	AttackRequest keepingSecret(String token) {
-		return new AttackRequest(this.method, this.path, this.query, this.headers, this.form, List.of(token));
+		return new AttackRequest(this.method, this.path, this.query, this.headers, this.body, List.of(token));
 	}
 
 	String uri() {

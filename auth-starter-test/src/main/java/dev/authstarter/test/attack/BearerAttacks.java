@@ -173,7 +173,8 @@ public final class BearerAttacks {
 		AttackReport report = new AttackReport();
 		List<DynamicNode> nodes = new ArrayList<>();
 		Endpoints endpoints = new Endpoints(attacker, this.open.keySet(), this.headers);
-		List<Endpoint> found = endpoints.of(bean(HandlerInventory.class).handlers());
+		List<Endpoint> found = endpoints.of(ServletEndpoints.beside(bean(HandlerInventory.class).handlers(),
+				this.application, attacker.properties()));
 		requireKnown(found);
 		for (Endpoint endpoint : found) {
 			nodes.add(DynamicContainer.dynamicContainer(endpoint.name(), tests(new Aim(endpoint, attacker), report)));
@@ -232,6 +233,9 @@ public final class BearerAttacks {
 	}
 
 	private static String expected(Attack attack) {
+		if (attack.refusedInAnyWords()) {
+			return "anything but 2xx";
+		}
 		return attack.expected()
 			.stream()
 			.sorted()

@@ -27,6 +27,7 @@ final class Catalogue {
 		attacks.addAll(TrustAttacks.all());
 		attacks.addAll(KindAttacks.all());
 		attacks.addAll(RuleAttacks.all());
+		attacks.addAll(ArgumentAttacks.all());
 		return List.copyOf(attacks);
 	}
 

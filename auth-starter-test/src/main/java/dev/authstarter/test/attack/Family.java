@@ -50,7 +50,13 @@ enum Family {
 	ROLE("the handler's roles are not demanded"),
 
 	/** RFC 9068 section 2.2.3. */
-	PERMISSION("the handler's permissions are not demanded");
+	PERMISSION("the handler's permissions are not demanded"),
+
+	/** RFC 9700 section 2.3. */
+	RULE("any valid token will do"),
+
+	/** CWE-915, mass assignment. */
+	ARGUMENT("a request says what only its token may say");
 
 	private final String hole;
 

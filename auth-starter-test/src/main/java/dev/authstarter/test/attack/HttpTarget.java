@@ -36,7 +36,7 @@ final class HttpTarget implements Target {
 
 	@Override
 	public Answer send(AttackRequest request) {
-		BodyPublisher body = (request.form() != null) ? BodyPublishers.ofString(request.form())
+		BodyPublisher body = (request.body() != null) ? BodyPublishers.ofString(request.body())
 				: BodyPublishers.noBody();
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.baseUrl + request.uri()))
 			.timeout(TIMEOUT)

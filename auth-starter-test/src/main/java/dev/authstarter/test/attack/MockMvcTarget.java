@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -28,8 +27,8 @@ final class MockMvcTarget implements Target {
 		MockHttpServletRequestBuilder builder = MockMvcRequestBuilders.request(HttpMethod.valueOf(request.method()),
 				URI.create(request.uri()));
 		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
-		if (request.form() != null) {
-			builder.contentType(MediaType.APPLICATION_FORM_URLENCODED).content(request.form());
+		if (request.body() != null) {
+			builder.content(request.body());
 		}
 		try {
 			MockHttpServletResponse response = this.mvc.perform(builder).andReturn().getResponse();

@@ -3,6 +3,7 @@ package dev.authstarter.test.attack;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.authstarter.Caller;
 import dev.authstarter.access.Handler;
@@ -24,7 +25,8 @@ record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<Stri
 		@Nullable String caller, boolean readable) {
 
 	/** Rules without demands that the inventory tells of each handler in other words. */
-	private static final Set<String> PLAIN = Set.of("", "public", "organization", "organization, or machine without");
+	private static final Pattern PLAIN = Pattern
+		.compile("public|(caller machine or user)?(; )?(organization(, or machine without)?)?");
 
 	static Needs of(Handler handler) {
 		Handler.Demands demands = handler.demands();
@@ -33,7 +35,7 @@ record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<Stri
 		boolean demanding = caller != null || !demands.scopes().isEmpty() || !demands.roles().isEmpty()
 				|| !demands.permissions().isEmpty();
 		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller,
-				(demanding || PLAIN.contains(handler.rule())) && handler.rule().indexOf('(') < 0);
+				(demanding || PLAIN.matcher(handler.rule()).matches()) && handler.rule().indexOf('(') < 0);
 	}
 
 	/** As few as will do. */

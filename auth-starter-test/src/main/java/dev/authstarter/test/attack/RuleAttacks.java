@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import dev.authstarter.Reason;
+import dev.authstarter.access.Handler;
 import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * the handler demands (RFC 6750 section 3.1, RFC 9700 section 2.3).
  */
 final class RuleAttacks {
+
+	/** Expressions of Spring Security that demand no right. */
+	private static final Pattern ANY_TOKEN = Pattern
+		.compile("@?(permitAll|isAuthenticated|isFullyAuthenticated)(\\(\\))?", Pattern.CASE_INSENSITIVE);
 
 	private RuleAttacks() {
 	}
@@ -87,7 +93,24 @@ final class RuleAttacks {
 								.withPermissions()
 								.withScopes(concat(scopes(needs), Needs.firstOfEach(needs.permissions()))));
 						})
-					.unless((aim) -> unreadable(aim, aim.endpoint().needs().permissions(), "permission")));
+					.unless((aim) -> unreadable(aim, aim.endpoint().needs().permissions(), "permission")),
+				Attack
+					.of(Family.RULE, "useless-token",
+							"A token of no use, where the rule is an expression or nothing is declared.", Set.of(),
+							(aim) -> aim.bearing(aim.token()))
+					.unless(RuleAttacks::asksForNothingElse));
+	}
+
+	private static @Nullable String asksForNothingElse(Aim aim) {
+		Endpoint endpoint = aim.endpoint();
+		if (endpoint.open()) {
+			return "open without a token";
+		}
+		if (!endpoint.needs().readable()) {
+			return ANY_TOKEN.matcher(endpoint.handler().rule()).matches() ? "any token will do" : null;
+		}
+		boolean silent = endpoint.handler().undeclared() || endpoint.handler().kind() == Handler.Kind.RESOURCE;
+		return silent ? null : "its rule can be read";
 	}
 
 	private static Attack foreign(String name, String documentation, Function<String, @Nullable String> organization) {

@@ -35,7 +35,12 @@ final class Verdict {
 		}
 		List<String> complaints = new ArrayList<>();
 		Reason reason = reason(attack, request, answer);
-		if (reason == null) {
+		if (attack.refusedInAnyWords()) {
+			if (answer.status() / 100 == 2) {
+				complaints.add("it was not refused: %s".formatted(attack.family().hole()));
+			}
+		}
+		else if (reason == null) {
 			complaints.add(answer.isCutOff() ? "the connection was cut off" : wrongReason(attack, answer));
 		}
 		else {

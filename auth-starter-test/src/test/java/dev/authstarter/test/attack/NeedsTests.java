@@ -29,7 +29,8 @@ class NeedsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "public", "organization", "organization, or machine without" })
+	@ValueSource(strings = { "", "public", "organization", "organization, or machine without", "caller machine or user",
+			"caller machine or user; organization" })
 	void readsNothing(String rule) {
 		assertThat(Needs.of(Handlers.of(rule, Handlers.NOTHING)))
 			.isEqualTo(new Needs(List.of(), List.of(), List.of(), null, true));

@@ -1,0 +1,187 @@
+package dev.authstarter.attacked;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.authstarter.Organization;
+import dev.authstarter.RequiresScope;
+import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.test.AutoConfigureForgedTokens;
+import dev.authstarter.test.attack.BearerAttacks;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * What applications get wrong, each to be added to {@link NoteApplication}, and the
+ * attacks of an application that got it wrong.
+ */
+public final class PlantedHoles {
+
+	private PlantedHoles() {
+	}
+
+	/** Callers choose their organization in the query. */
+	@RestController
+	public static class BoundFromQuery {
+
+		@GetMapping("/hole")
+		@RequiresScope("read:notes")
+		String hole(List<Organization> organizations) {
+			return organizations.toString();
+		}
+
+	}
+
+	/** Callers choose their organization in a path or a parameter. */
+	@RestController
+	public static class BoundFromText {
+
+		@GetMapping("/hole")
+		@RequiresScope("read:notes")
+		String hole(@RequestParam Organization organization) {
+			return organization.id();
+		}
+
+	}
+
+	/** Callers choose their organization in a body. */
+	@RestController
+	public static class BoundFromBody {
+
+		@PostMapping("/hole")
+		@RequiresScope("read:notes")
+		String hole(@RequestBody Draft draft) {
+			return draft.owner().id();
+		}
+
+		record Draft(String title, Organization owner) {
+
+		}
+
+	}
+
+	/** Whose library it is, nobody compares with the token. */
+	@RestController
+	public static class OtherVariable {
+
+		@GetMapping("/libraries/{libraryId}/books")
+		@RequiresScope("read:notes")
+		String hole(@PathVariable String libraryId, Organization organization) {
+			return libraryId;
+		}
+
+	}
+
+	/** Has no rule. */
+	@RestController
+	public static class ForgottenRule {
+
+		@GetMapping("/hole")
+		String hole() {
+			return "hole";
+		}
+
+	}
+
+	/** Calls a refusal a success. */
+	@RestController
+	@RestControllerAdvice
+	public static class FriendlyAdvice {
+
+		@GetMapping("/hole")
+		@PreAuthorize("hasAuthority('SCOPE_read:notes')")
+		public String hole() {
+			return "hole";
+		}
+
+		@ExceptionHandler
+		public String sorry(AccessDeniedException refusal) {
+			return "sorry";
+		}
+
+	}
+
+	/** Serves beside Spring MVC. */
+	@Configuration(proxyBeanMethods = false)
+	public static class SecondServlet {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> hole() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				private static final long serialVersionUID = 1L;
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+					response.getWriter().write("hole");
+				}
+
+			}, "/hole/*");
+		}
+
+	}
+
+	/**
+	 * Attacks the holes, over HTTP, and nothing else.
+	 */
+	@SpringBootTest(classes = NoteApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+	@AutoConfigureForgedTokens
+	abstract static class Suite {
+
+		@TestFactory
+		Stream<DynamicNode> attacks(@LocalServerPort int port, @Autowired ApplicationContext application) {
+			BearerAttacks attacks = BearerAttacks.against(URI.create("http://localhost:" + port), application);
+			application.getBean(HandlerInventory.class)
+				.handlers()
+				.stream()
+				.flatMap((handler) -> (handler.methods().isEmpty() ? Set.of("GET") : handler.methods()).stream()
+					.flatMap((method) -> handler.patterns().stream().map((pattern) -> method + " " + pattern)))
+				.filter((endpoint) -> !endpoint.contains("/hole"))
+				.forEach((endpoint) -> attacks.exceptEndpoint(endpoint, "it is no hole"));
+			return attacks.everyEndpoint();
+		}
+
+	}
+
+	@Import(ForgottenRule.class)
+	public static class ForgottenRuleSuite extends Suite {
+
+	}
+
+	@Import(FriendlyAdvice.class)
+	public static class FriendlyAdviceSuite extends Suite {
+
+	}
+
+	@Import(SecondServlet.class)
+	public static class SecondServletSuite extends Suite {
+
+	}
+
+}
