@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -108,12 +109,13 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
-	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, BeanDeclarations beans, HandlerRules rules,
+	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerChains> chains,
+			BeanDeclarations beans, HandlerRules rules,
 			PathRules pathRules, AuthStarterProperties properties) {
-		Stream<EntryPoints> ofLibraries = Stream.of(new GraphQlFields(beans), new MessageMethods(beans),
+		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
 				new ExportedRepositories(beans));
-		return new EntryPointInventory(() -> Stream.concat(ofLibraries, others.stream()).toList(),
+		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(),
 				chains.getIfAvailable(), rules, pathRules, properties.undeclaredHandlers());
 	}
 

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * HTTP request does, or nobody knows where
  * @param leadsTo what is called behind it, for example the fields of a GraphQL endpoint,
  * or {@code null} if it is called itself
+ * @param own whether it is the application's own
+ * @param tokenPatterns those of its patterns where nobody passes without a token
  */
-record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo) {
+record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
+		Set<String> tokenPatterns) {
 
 	/** Something that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
 		return new EntryPoint(
 				new Handler(kind, Set.of(), Set.of(), name, declaration.text(), declaration.rule() == Rule.NONE,
 						declaration.rule().requiresOrganization(), false, enforced, declaration.rule().demands()),
-				Set.of(), null);
+				Set.of(), null, true, Set.of());
 	}
 
 	EntryPoint at(Set<String> paths) {
