@@ -10,9 +10,11 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.web.DispatcherServlets;
 import dev.authstarter.web.SecurityChains;
+import jakarta.annotation.security.RolesAllowed;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,6 +22,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -74,17 +77,40 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FrameworkTypes frameworkTypes(BeanFactory beans) {
+		return new FrameworkTypes(
+				AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TestDoubles testDoubles() {
+		return new TestDoubles();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Interception interception(RulePointcut pointcut, FrameworkTypes framework,
+			ConfigurableListableBeanFactory beans) {
+		return new Interception(pointcut, framework, beans.containsBeanDefinition("preAuthorizeAspect$0"));
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static RuleCheck ruleCheck(ConfigurableListableBeanFactory beans, Interception interception,
+			TestDoubles testDoubles) {
+		return new RuleCheck(beans, interception, testDoubles);
+	}
+
+	@Bean
 	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting) {
 		return new CallerRules(accessTokens, acting);
 	}
 
-	@Bean
-	RuleCheck ruleCheck(ConfigurableListableBeanFactory beans, RulePointcut pointcut) {
-		return new RuleCheck(beans, pointcut);
-	}
-
 	/**
-	 * Stock annotations, unless the application switches them on in its own way.
+	 * {@code @PreAuthorize} and its like, unless the application switches them on in its
+	 * own way.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
@@ -94,8 +120,8 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
-	HandlerRules handlerRules(DeclaredRules rules) {
-		return new HandlerRules(rules);
+	HandlerRules handlerRules(DeclaredRules rules, Interception interception) {
+		return new HandlerRules(rules, interception);
 	}
 
 	@Bean
@@ -154,6 +180,28 @@ public final class AccessAutoConfiguration {
 	}
 
 	/**
+	 * {@code @Secured}, also where the application switches on only others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "securedAuthorizationMethodInterceptor")
+	@EnableMethodSecurity(prePostEnabled = false, securedEnabled = true)
+	static class SecuredConfiguration {
+
+	}
+
+	/**
+	 * {@code @RolesAllowed}, {@code @DenyAll} and {@code @PermitAll}, also where the
+	 * application switches on only others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RolesAllowed.class)
+	@ConditionalOnMissingBean(name = "jsr250AuthorizationMethodInterceptor")
+	@EnableMethodSecurity(prePostEnabled = false, jsr250Enabled = true)
+	static class Jsr250Configuration {
+
+	}
+
+	/**
 	 * What Spring MVC has mapped.
 	 */
 	@Configuration(proxyBeanMethods = false)
@@ -162,9 +210,10 @@ public final class AccessAutoConfiguration {
 	static class MvcConfiguration {
 
 		@Bean
-		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, HandlerChains chains,
-				AuthStarterProperties properties, @Value("${spring.mvc.servlet.path:/}") String servletPath) {
-			return new MvcHandlerInventory(context, rules, chains, new PublicPaths(properties.publicPaths()),
+		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
+				HandlerChains chains, AuthStarterProperties properties,
+				@Value("${spring.mvc.servlet.path:/}") String servletPath) {
+			return new MvcHandlerInventory(context, rules, framework, chains, new PublicPaths(properties.publicPaths()),
 					properties.organization().pathVariables(),
 					servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath);
 		}

@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,11 +25,6 @@ import org.springframework.util.ClassUtils;
  * has to be there. No bean is made to be looked at.
  */
 final class BeanDeclarations {
-
-	/** Spring Security's and Jakarta's, where they count as a rule. */
-	private static final List<String> STOCK = List.of("org.springframework.security.access.prepost.PreAuthorize",
-			"org.springframework.security.access.annotation.Secured", "jakarta.annotation.security.RolesAllowed",
-			"jakarta.annotation.security.DenyAll", "jakarta.annotation.security.PermitAll");
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -109,7 +105,7 @@ final class BeanDeclarations {
 
 	/** Whether a rule of ours is declared anywhere in a class. */
 	static boolean mentionsRule(Class<?> type) {
-		return DeclaredRules.mentions(new TypeFamily(type));
+		return DeclaredRules.mentions(type);
 	}
 
 	/** What is declared about a method, by itself or by its type. */
@@ -118,23 +114,8 @@ final class BeanDeclarations {
 		if (rule != Rule.NONE) {
 			return new Declaration(rule, rule.toString());
 		}
-		Declaration declared = stock(annotations(method));
-		return (declared.rule() != Rule.NONE) ? declared
-				: stock(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY));
-	}
-
-	private static Declaration stock(MergedAnnotations annotations) {
-		for (String name : STOCK) {
-			MergedAnnotation<?> annotation = annotations.get(name);
-			if (annotation.isPresent()) {
-				Object value = annotation.getValue("value").orElse(null);
-				return new Declaration(Rule.STOCK,
-						(value instanceof String expression) ? expression
-								: "@%s%s".formatted(ClassUtils.getShortName(name),
-										(value instanceof String[] names) ? "(" + String.join(", ", names) + ")" : ""));
-			}
-		}
-		return Declaration.NONE;
+		List<Annotation> stock = StockAnnotations.demanding(StockAnnotations.of(method, type));
+		return stock.isEmpty() ? Declaration.NONE : new Declaration(Rule.STOCK, StockAnnotations.text(stock));
 	}
 
 	private static MergedAnnotations annotations(Method method) {

@@ -38,6 +38,8 @@ final class DeclaredRules implements DeclaredDemands {
 	private static final List<Class<? extends Annotation>> KINDS = List.of(RequiresScope.class, RequiresRole.class,
 			RequiresPermission.class, RequiresCaller.class, RequiresOrganization.class);
 
+	private static final Mentions MENTIONS = new Mentions(KINDS);
+
 	/** What RFC 6749 section 3.3 allows in a scope. */
 	static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
@@ -64,9 +66,10 @@ final class DeclaredRules implements DeclaredDemands {
 	}
 
 	/**
-	 * Return the rule of a method.
+	 * Return the rule of a method. Pointcut, interceptor, guard and start-up check all
+	 * ask here.
 	 * @param method the method, or one that it implements
-	 * @param type the class of the object that it is called on, or of its proxy
+	 * @param type the class of the object that it is called on, itself or as a proxy
 	 * @return the rule, {@link Rule#NONE} itself if nothing is declared
 	 * @throws AccessRuleException if declarations contradict each other
 	 */
@@ -74,9 +77,9 @@ final class DeclaredRules implements DeclaredDemands {
 		Map<Method, Rule> known = this.rules.get(type);
 		Rule rule = known.get(method);
 		if (rule == null) {
-			TypeFamily family = new TypeFamily(type);
+			TypeFamily family = new TypeFamily(type, method);
 			rule = read(method, family);
-			note(rule, MethodName.of(family.implementation(method), family.type()));
+			note(rule, MethodName.of(family.implementation(method), family.namedType()));
 			known.put(method, rule);
 		}
 		return rule;
@@ -89,32 +92,22 @@ final class DeclaredRules implements DeclaredDemands {
 		}
 	}
 
-	/** Whether anything is declared in the family, so that most beans cost nothing. */
-	static boolean mentions(TypeFamily family) {
-		for (Class<?> member : family.members()) {
-			if (isDeclaredOn(member)) {
-				return true;
-			}
-			for (Method method : member.getDeclaredMethods()) {
-				if (isDeclaredOn(method)) {
-					return true;
-				}
-			}
-		}
-		return false;
+	/**
+	 * Tell whether anything is declared anywhere in the family of a type. What is known
+	 * of a class is remembered, so that most beans cost one look.
+	 */
+	static boolean mentions(Class<?> type) {
+		return MENTIONS.isInFamilyOf(type);
 	}
 
 	/** Whether anything is declared on the method itself or on one that it overrides. */
 	static boolean isDeclaredOnMethod(Method implementation, TypeFamily family) {
-		return family.declarations(implementation).stream().anyMatch(DeclaredRules::isDeclaredOn);
+		return family.declarations(implementation).stream().anyMatch(MENTIONS::isOn);
 	}
 
-	static boolean isDeclaredOn(AnnotatedElement element) {
-		if (element.getAnnotations().length == 0) {
-			return false;
-		}
-		MergedAnnotations annotations = MergedAnnotations.from(element, SearchStrategy.DIRECT);
-		return KINDS.stream().anyMatch((kind) -> annotations.stream(kind).findAny().isPresent());
+	/** The classes and interfaces of a family on which something is declared. */
+	static List<Class<?>> declaring(TypeFamily family) {
+		return family.members().stream().filter(MENTIONS::isIn).toList();
 	}
 
 	private static Rule read(Method method, TypeFamily family) {
@@ -235,7 +228,7 @@ final class DeclaredRules implements DeclaredDemands {
 
 		@Override
 		public String toString() {
-			return MethodName.of(this.method, this.family.type());
+			return MethodName.of(this.method, this.family.namedType());
 		}
 
 	}

@@ -1,52 +1,125 @@
 package dev.authstarter.access;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Knows the rule of every controller method. The inventory asks for all of them at the
+ * Knows the rule of every handler: of controller methods, and of beans that handle
+ * requests with the one method of an interface. The inventory asks for all of them at the
  * start, so that a request only looks up.
  */
 final class HandlerRules {
 
+	/** By name, since Spring MVC need not be there. */
+	private static final Set<String> HANDLERS = Set.of("org.springframework.web.HttpRequestHandler",
+			"org.springframework.web.servlet.mvc.Controller");
+
 	private final DeclaredRules declared;
 
-	private final Map<HandlerMethod, Rule> rules = new ConcurrentHashMap<>();
+	private final Interception interception;
 
-	HandlerRules(DeclaredRules declared) {
+	private final Map<HandlerMethod, Rule> methods = new ConcurrentHashMap<>();
+
+	private final Map<Class<?>, Rule> types = new ConcurrentHashMap<>();
+
+	HandlerRules(DeclaredRules declared, Interception interception) {
 		this.declared = declared;
+		this.interception = interception;
 	}
 
 	Rule of(Object handler) {
 		if (!(handler instanceof HandlerMethod perRequest)) {
-			return Rule.NONE;
+			return ofType(typeOf(handler));
 		}
 		// Spring MVC makes a new handler per request; this is the one it knows by.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
-		Rule rule = this.rules.get(method);
+		Rule rule = this.methods.get(method);
 		if (rule == null) {
 			rule = read(method);
-			this.rules.put(method, rule);
+			this.methods.put(method, rule);
 		}
 		return rule;
 	}
 
 	private Rule read(HandlerMethod method) {
-		Rule rule = this.declared.of(method.getMethod(), method.getBeanType());
-		return (rule == Rule.NONE && stock(method) != null) ? Rule.STOCK : rule;
+		if (!(method.getBean() instanceof String)) {
+			this.interception.checkHandler(method.getBean());
+		}
+		return read(method.getMethod(), method.getBeanType());
 	}
 
-	static @Nullable PreAuthorize stock(HandlerMethod method) {
-		PreAuthorize stock = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), PreAuthorize.class);
-		return (stock != null) ? stock
-				: AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), PreAuthorize.class);
+	/** The class of a handler behind its proxies. */
+	static Class<?> typeOf(Object handler) {
+		return ClassUtils.getUserClass(AopUtils.getTargetClass(handler));
+	}
+
+	/** Return the rule of what handles requests by itself. */
+	Rule ofType(Class<?> type) {
+		Rule rule = this.types.get(type);
+		if (rule == null) {
+			Method entry = entry(type);
+			rule = (entry != null) ? read(entry, type) : Rule.NONE;
+			this.types.put(type, rule);
+		}
+		return rule;
+	}
+
+	private Rule read(Method method, Class<?> type) {
+		Rule rule = this.declared.of(method, type);
+		return (rule == Rule.NONE && !demanding(method, type).isEmpty()) ? Rule.STOCK : rule;
+	}
+
+	private static List<Annotation> demanding(Method method, Class<?> type) {
+		return StockAnnotations.demanding(StockAnnotations.of(method, type));
+	}
+
+	/** Say what a controller method demands, empty if nothing. */
+	String text(HandlerMethod method) {
+		return text(of(method), method.getMethod(), method.getBeanType());
+	}
+
+	/** Say what a handler of this type demands, empty if nothing. */
+	String text(Class<?> type) {
+		Method entry = entry(type);
+		return (entry != null) ? text(ofType(type), entry, type) : "";
+	}
+
+	private static String text(Rule rule, Method method, Class<?> type) {
+		return Stream.of(rule.toString(), StockAnnotations.text(demanding(method, type)))
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining("; "));
+	}
+
+	private static @Nullable Method entry(Class<?> type) {
+		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			if (HANDLERS.contains(implemented.getName())) {
+				return ReflectionUtils.findMethod(implemented, "handleRequest", HttpServletRequest.class,
+						HttpServletResponse.class);
+			}
+		}
+		if (Servlet.class.isAssignableFrom(type)) {
+			return ReflectionUtils.findMethod(Servlet.class, "service", ServletRequest.class, ServletResponse.class);
+		}
+		return null;
 	}
 
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.PathContainer;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
@@ -42,6 +41,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 
 	private final HandlerRules rules;
 
+	private final FrameworkTypes framework;
+
 	private final PublicPaths publicPaths;
 
 	private final HandlerChains chains;
@@ -58,10 +59,11 @@ final class MvcHandlerInventory implements ServedHandlers {
 	 * @param servletPath the path of the servlet below the application's context path,
 	 * without a slash at its end
 	 */
-	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, HandlerChains chains, PublicPaths publicPaths,
-			List<String> organizationVariables, String servletPath) {
+	MvcHandlerInventory(ApplicationContext context, HandlerRules rules, FrameworkTypes framework, HandlerChains chains,
+			PublicPaths publicPaths, List<String> organizationVariables, String servletPath) {
 		this.context = context;
 		this.rules = rules;
+		this.framework = framework;
 		this.chains = chains;
 		this.publicPaths = publicPaths;
 		this.servletPath = servletPath;
@@ -160,7 +162,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 			.collect(Collectors.toSet());
 		Set<String> patterns = info.getPatternValues();
 		Kind kind = mapping.getClass().getName().contains(".actuate.") ? Kind.ENDPOINT
-				: isFramework(method.getBeanType()) ? Kind.OTHER : Kind.CONTROLLER;
+				: this.framework.contain(method.getBeanType()) ? Kind.OTHER : Kind.CONTROLLER;
 		Rule rule = this.rules.of(method);
 		String name = (kind == Kind.ENDPOINT) ? method.toString()
 				: MethodName.of(method.getMethod(), method.getBeanType());
@@ -184,11 +186,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	private String text(Rule rule, HandlerMethod method, Set<String> patterns) {
-		PreAuthorize stock = (rule == Rule.STOCK) ? HandlerRules.stock(method) : null;
-		if (stock != null) {
-			return stock.value();
-		}
-		return (rule == Rule.NONE && isPublic(patterns)) ? "public" : rule.toString();
+		return (rule == Rule.NONE && isPublic(patterns)) ? "public" : this.rules.text(method);
 	}
 
 	private List<EntryPoint> urls(AbstractUrlHandlerMapping mapping) {
@@ -207,8 +205,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	private EntryPoint url(Set<String> patterns, Object handler) {
-		boolean open = isPublic(patterns);
 		if (SocketHandlers.isSocket(handler)) {
+			boolean open = isPublic(patterns);
 			boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), patterns);
 			return entryPoint(
 					new Handler(Kind.SOCKET, Set.of(), patterns, SocketHandlers.name(handler), open ? "public" : "",
@@ -216,10 +214,15 @@ final class MvcHandlerInventory implements ServedHandlers {
 					SocketHandlers.leadsTo(handler), true, scoped(patterns));
 		}
 		Class<?> type = type(handler);
-		boolean undeclared = isUndeclared(handler, patterns) && this.chains.mayReadTokens(Set.of(), patterns);
-		return entryPoint(new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(),
-				patterns, TypeName.of(type), open ? "public" : "", undeclared, isScoped(patterns), open, true,
-				Rule.NONE.demands()), null, isOwn(handler), scoped(patterns));
+		Rule rule = this.rules.ofType(type);
+		boolean open = rule == Rule.NONE && isPublic(patterns);
+		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, patterns)
+				&& this.chains.mayReadTokens(Set.of(), patterns);
+		return entryPoint(
+				new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(), patterns,
+						TypeName.of(type), open ? "public" : this.rules.text(type), undeclared,
+						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
+				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns));
 	}
 
 	private List<EntryPoint> routes(RouterFunctionMapping mapping) {
@@ -256,17 +259,17 @@ final class MvcHandlerInventory implements ServedHandlers {
 	 * resources, the actuator. Other classes of Spring serve what the application gave
 	 * them.
 	 */
-	private static boolean isFramework(Class<?> type) {
+	private boolean isFramework(Class<?> type) {
 		String name = type.getName();
-		return (name.startsWith(BOOT) || name.startsWith("org.springframework.web."))
-				&& !name.startsWith("org.springframework.web.servlet.mvc.");
+		return this.framework.contain(type) && (name.startsWith(BOOT) || (name.startsWith("org.springframework.web.")
+				&& !name.startsWith("org.springframework.web.servlet.mvc.")));
 	}
 
 	private Class<?> type(Object handler) {
 		if (handler instanceof HandlerMethod method) {
 			return method.getBeanType();
 		}
-		Class<?> type = (handler instanceof String name) ? this.context.getType(name) : handler.getClass();
+		Class<?> type = (handler instanceof String name) ? this.context.getType(name) : HandlerRules.typeOf(handler);
 		return (type != null) ? type : Object.class;
 	}
 

@@ -1,32 +1,77 @@
 package dev.authstarter.access;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import dev.authstarter.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.Advised;
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.ProxyConfig;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.ProxyProcessorSupport;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
 
 /**
- * Stops the start where a rule is declared on a bean and would not be enforced.
+ * Stops the start where a rule or a security annotation is declared on a bean and would
+ * not be enforced. Beans are judged when they are made, right after the proxies are, and
+ * at the end of the start by their types where they are not made yet.
  */
-final class RuleCheck implements SmartInitializingSingleton {
+final class RuleCheck extends ProxyProcessorSupport
+		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final RulePointcut pointcut;
+	private final Interception interception;
 
-	RuleCheck(ConfigurableListableBeanFactory beans, RulePointcut pointcut) {
+	private final TestDoubles testDoubles;
+
+	private final Set<String> checked = ConcurrentHashMap.newKeySet();
+
+	RuleCheck(ConfigurableListableBeanFactory beans, Interception interception, TestDoubles testDoubles) {
 		this.beans = beans;
-		this.pointcut = pointcut;
+		this.interception = interception;
+		this.testDoubles = testDoubles;
+		setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // the first is what makes the proxies
+	}
+
+	/** A class that cannot be proxied is told from a sentence of ours, not of CGLIB's. */
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String name) {
+		if (this.interception.concerns(bean.getClass()) && !isExempt(bean, name)) {
+			this.interception.checkType(bean.getClass(), isProxiedByClass(bean.getClass(), name));
+		}
+		return bean;
+	}
+
+	@Override
+	public Object getEarlyBeanReference(Object bean, String name) {
+		return check(bean, name);
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return check(bean, name);
+	}
+
+	private Object check(Object bean, String name) {
+		if (this.interception.concerns(bean) && !isExempt(bean, name)
+				&& this.checked.add((bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name)) {
+			this.interception.checkBean(bean, name);
+		}
+		return bean;
 	}
 
 	@Override
@@ -34,72 +79,63 @@ final class RuleCheck implements SmartInitializingSingleton {
 		Set<String> names = new LinkedHashSet<>(Arrays.asList(this.beans.getBeanDefinitionNames()));
 		names.addAll(Arrays.asList(this.beans.getSingletonNames()));
 		for (String name : names) {
-			Class<?> type = type(name);
-			if (type != null && this.pointcut.getClassFilter().matches(type)) {
-				check(name, new TypeFamily(type));
+			Object made = this.beans.containsSingleton(name) ? this.beans.getSingleton(name) : null;
+			if (made != null) {
+				check(made, name);
+			}
+			if ((made == null || made instanceof FactoryBean) && !this.checked.contains(name)) {
+				checkDefinition(name);
 			}
 		}
 	}
 
-	private @Nullable Class<?> type(String name) {
-		if (this.beans.containsBeanDefinition(name)) {
-			if (this.beans.getBeanDefinition(name).isAbstract()) {
-				return null;
-			}
-			Class<?> target = AutoProxyUtils.determineTargetClass(this.beans, name);
-			if (target != null) {
-				return target;
-			}
+	/** What is not made yet, or is made by a factory when somebody asks for it. */
+	private void checkDefinition(String name) {
+		if (this.testDoubles.replace(name) || isScopedProxy(name)) {
+			return;
 		}
-		return this.beans.getType(name, false);
-	}
-
-	private void check(String name, TypeFamily family) {
-		boolean intercepted = false;
-		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(family.type())) {
-			checkDeclaration(method, family);
-			intercepted |= isIntercepted(method, family);
-		}
-		if (intercepted && this.beans.containsSingleton(name)) {
-			checkProxy(this.beans.getBean(name), name, family);
+		Class<?> type = predictedType(name);
+		if (type != null && this.interception.concerns(type)) {
+			this.interception.checkType(type, !type.isInterface() && isProxiedByClass(type, name));
 		}
 	}
 
-	private void checkDeclaration(Method method, TypeFamily family) {
-		int modifiers = method.getModifiers();
-		if ((Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers)) && DeclaredRules.isDeclaredOn(method)
-				&& !this.pointcut.isHandler(method, family)) {
-			throw new AccessRuleException(
-					"The rule of %s cannot be enforced: the method is %s.".formatted(
-							MethodName.of(method, family.type()), Modifier.isStatic(modifiers) ? "static" : "private"),
-					"Move the annotation to a method that other beans call.");
+	private @Nullable Class<?> predictedType(String name) {
+		try {
+			return (this.beans.containsBeanDefinition(name) && this.beans.getBeanDefinition(name).isAbstract()) ? null
+					: this.beans.getType(name, false);
+		}
+		catch (BeansException ex) {
+			return null; // nobody can make this bean
 		}
 	}
 
-	private boolean isIntercepted(Method method, TypeFamily family) {
-		int modifiers = method.getModifiers();
-		return !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers) && !method.isSynthetic()
-				&& this.pointcut.matches(method, family.type());
+	private boolean isExempt(Object bean, String name) {
+		return bean instanceof ScopedObject || this.testDoubles.replace(name) || TestDoubles.isMock(bean);
 	}
 
-	private void checkProxy(Object bean, String name, TypeFamily family) {
-		if (!(bean instanceof Advised proxy) || Arrays.stream(proxy.getAdvisors())
-			.noneMatch((advisor) -> advisor.getAdvice() instanceof RuleInterceptor)) {
-			throw new AccessRuleException(
-					"The rules of %s cannot be enforced: the bean '%s' has no proxy, because it was made outside of "
-						.formatted(family.type().getName(), name) + "the context or before method security was ready.",
-					"Let the context make the bean, and let no bean post-processor depend on it.");
+	/** The target of a scoped proxy is a bean of its own. */
+	private boolean isScopedProxy(String name) {
+		return this.beans.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name));
+	}
+
+	private boolean isProxiedByClass(Class<?> type, String name) {
+		if (Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type)) {
+			return false;
 		}
-		if (proxy.isProxyTargetClass()) {
-			for (Method method : ReflectionUtils.getUniqueDeclaredMethods(family.type())) {
-				if (Modifier.isFinal(method.getModifiers()) && isIntercepted(method, family)) {
-					throw new AccessRuleException(
-							"The rule of %s cannot be enforced: the method is final and the bean is proxied by its class."
-								.formatted(MethodName.of(method, family.type())),
-							"Make the method overridable, or give the bean an interface that declares it.");
-				}
-			}
+		if (AutoProxyUtils.shouldProxyTargetClass(this.beans, name)) {
+			return true;
 		}
+		boolean byInterfaces = this.beans.containsBeanDefinition(name)
+				&& this.beans.getBeanDefinition(name).getAttribute(AutoProxyUtils.EXPOSED_INTERFACES_ATTRIBUTE) != null;
+		ProxyFactory proxy = new ProxyFactory();
+		evaluateProxyInterfaces(type, proxy);
+		return proxy.isProxyTargetClass() || (!byInterfaces && isProxiedByClassAlways());
+	}
+
+	private boolean isProxiedByClassAlways() {
+		return this.beans.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME) instanceof ProxyConfig creator
+				&& creator.isProxyTargetClass();
 	}
 
 }

@@ -1,12 +1,18 @@
 package dev.authstarter.access;
 
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -14,9 +20,13 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class RuleInterceptor implements MethodInterceptor {
 
+	private static final Log logger = LogFactory.getLog(RuleInterceptor.class);
+
 	private final DeclaredRules rules;
 
 	private final SingletonSupplier<CallerRules> callers;
+
+	private final Set<Method> reported = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Advice is made before most beans are, so it asks for what it needs when it needs
@@ -30,10 +40,26 @@ final class RuleInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : invocation.getMethod().getDeclaringClass();
-		this.callers.obtain()
-			.hold(this.rules.of(invocation.getMethod(), type), () -> MethodName.of(invocation.getMethod(), type));
+		if (target != null && TestDoubles.isMock(target)) {
+			return invocation.proceed();
+		}
+		Method method = invocation.getMethod();
+		Class<?> type = (target != null) ? target.getClass() : method.getDeclaringClass();
+		Rule rule = this.rules.of(method, type);
+		if (rule == Rule.NONE) {
+			refuseWithoutRule(method, type);
+		}
+		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeFamily(type).namedType()));
 		return invocation.proceed();
+	}
+
+	/** The pointcut found a rule, so to let the call pass would be to lose one. */
+	private void refuseWithoutRule(Method method, Class<?> type) {
+		if (this.reported.add(method)) {
+			logger.error("Calls of %s are refused: it is intercepted for a rule that cannot be found any more."
+				.formatted(MethodName.of(method, new TypeFamily(type).namedType())));
+		}
+		throw new RuleRefusedException(Refusal.of(Reason.ACCESS_DENIED), null);
 	}
 
 }

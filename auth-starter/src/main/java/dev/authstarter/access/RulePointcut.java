@@ -1,17 +1,15 @@
 package dev.authstarter.access;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.lang.reflect.Modifier;
 
-import org.springframework.aop.ClassFilter;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the methods whose rules are enforced by interception: all that have one and are
- * not web handlers, whose rules are enforced before their arguments are bound.
+ * Finds the methods whose rules are enforced by interception: all that have one, except
+ * those that the guards stand before, whose rules are enforced before their arguments are
+ * bound, and those that only the container calls.
  */
 final class RulePointcut extends StaticMethodMatcherPointcut {
 
@@ -19,57 +17,66 @@ final class RulePointcut extends StaticMethodMatcherPointcut {
 
 	private final boolean web;
 
+	/**
+	 * Create a pointcut.
+	 * @param rules the rules
+	 * @param web whether guards stand before controllers
+	 */
 	RulePointcut(DeclaredRules rules, boolean web) {
 		this.rules = rules;
 		this.web = web;
-		setClassFilter(new Mentioned());
+		setClassFilter(DeclaredRules::mentions);
 	}
 
 	@Override
 	public boolean matches(Method method, Class<?> type) {
-		if (method.getDeclaringClass() == Object.class || this.rules.of(method, type) == Rule.NONE) {
+		return method.getDeclaringClass() != Object.class && applies(method, new TypeFamily(type, method));
+	}
+
+	/**
+	 * Tell whether a method has a rule that interception has to enforce, also where it
+	 * could not. Private and static methods are not called by other beans: the rule of
+	 * their type is theirs only where something else than Spring MVC calls them.
+	 */
+	boolean applies(Method method, TypeFamily family) {
+		if (this.rules.of(method, family.type()) == Rule.NONE) {
 			return false;
 		}
-		TypeFamily family = new TypeFamily(type);
 		Method implementation = family.implementation(method);
-		return !isController(family)
-				|| (!isMapped(implementation) && DeclaredRules.isDeclaredOnMethod(implementation, family));
+		boolean own = DeclaredRules.isDeclaredOnMethod(implementation, family);
+		boolean controller = isController(family);
+		if (controller && MethodCallers.isMapped(implementation)) {
+			return MethodCallers.isOtherThanHttp(implementation);
+		}
+		if (own) {
+			return true;
+		}
+		if (isHidden(implementation)) {
+			return MethodCallers.isOtherThanHttp(implementation);
+		}
+		return !MethodCallers.isCallback(implementation, family)
+				&& (!controller || isOpenToOthers(implementation, family));
+	}
+
+	/** Of a controller nothing is proxied without need. */
+	private static boolean isOpenToOthers(Method implementation, TypeFamily family) {
+		return (Modifier.isPublic(implementation.getModifiers()) || implementation.getAnnotations().length > 0)
+				&& !MethodCallers.isPartOfHandling(implementation) && !MethodCallers.isBeanMethod(implementation)
+				&& !MethodCallers.isPreparation(implementation, family)
+				&& !ReflectionUtils.isObjectMethod(implementation);
+	}
+
+	private static boolean isHidden(Method method) {
+		return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0;
 	}
 
 	/** Whether Spring MVC calls this method, so that the guards stand before it. */
 	boolean isHandler(Method method, TypeFamily family) {
-		return isController(family) && isMapped(family.implementation(method));
+		return isController(family) && MethodCallers.isMapped(family.implementation(method));
 	}
 
 	private boolean isController(TypeFamily family) {
-		return this.web && AnnotatedElementUtils.hasAnnotation(family.type(), Controller.class)
-				&& family.members()
-					.stream()
-					.flatMap((member) -> Arrays.stream(member.getDeclaredMethods()))
-					.anyMatch(RulePointcut::isMapped);
-	}
-
-	private static boolean isMapped(Method method) {
-		return AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class);
-	}
-
-	/**
-	 * Most classes mention no rule.
-	 */
-	private static final class Mentioned implements ClassFilter {
-
-		private final ClassValue<Boolean> mentioned = new ClassValue<>() {
-			@Override
-			protected Boolean computeValue(Class<?> type) {
-				return DeclaredRules.mentions(new TypeFamily(type));
-			}
-		};
-
-		@Override
-		public boolean matches(Class<?> type) {
-			return this.mentioned.get(type);
-		}
-
+		return this.web && MethodCallers.isController(family);
 	}
 
 }

@@ -1,13 +1,25 @@
 package dev.authstarter.access;
 
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.authstarter.AccessRuleException;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -22,11 +34,16 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Rules of beans are enforced, or the application does not start.
  */
 class RuleEnforcementTests {
+
+	private static final List<Consumer<BeanDefinition>> WAYS_TO_BE_MADE = List.of((definition) -> {
+	}, (definition) -> definition.setLazyInit(true),
+			(definition) -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE));
 
 	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
 		.withUserConfiguration(TestApi.class)
@@ -89,24 +106,117 @@ class RuleEnforcementTests {
 			});
 	}
 
-	@Test
-	void refusesPrivateMethod() {
-		fails(PrivateMethod.class, "PrivateMethod#read cannot be enforced: the method is private");
+	static Stream<Arguments> typesWithoutSubclasses() {
+		return Stream
+			.of(GuardedBeans.finalClasses().values().stream().map((type) -> Arguments.of(type, "the class is final")),
+					GuardedBeans.records().values().stream().map((type) -> Arguments.of(type, "the class is a record")),
+					Stream.of(Arguments.of(OddBeans.Sealed.class, "the class is sealed")))
+			.flatMap((types) -> types);
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesWithoutSubclasses")
+	void refusesTypesThatCannotBeProxied(Class<?> type, String message) {
+		String sentence = type.getName() + "#read cannot be enforced: " + message
+				+ " and the bean is proxied by its class.";
+		for (Consumer<BeanDefinition> change : WAYS_TO_BE_MADE) {
+			fails((started) -> {
+				started.registerBean("guarded", type);
+				change.accept(started.getBeanDefinition("guarded"));
+			}, sentence);
+		}
+		fails((started) -> started.registerBean(Object.class, () -> BeanUtils.instantiateClass(type)), sentence);
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesWithMethodsThatAreNotIntercepted")
+	void refusesMethodsThatAreNotInterceptedOfBeansThatAreNotMadeYet(Class<?> type, String message) {
+		for (Consumer<BeanDefinition> change : WAYS_TO_BE_MADE) {
+			fails((started) -> {
+				started.registerBean("guarded", type);
+				change.accept(started.getBeanDefinition("guarded"));
+			}, message);
+		}
+	}
+
+	static Stream<Arguments> typesWithMethodsThatAreNotIntercepted() {
+		return Stream.of(
+				Arguments.of(PrivateMethod.class, "PrivateMethod#read cannot be enforced: the method is private"),
+				Arguments.of(StaticMethod.class, "StaticMethod#read cannot be enforced: the method is static"),
+				Arguments.of(FinalMethod.class, "FinalMethod#read cannot be enforced: the method is final"),
+				Arguments.of(FinalUnderType.class, "FinalUnderType#read cannot be enforced: the method is final"),
+				Arguments.of(OddBeans.BeanMethod.class,
+						"BeanMethod#product cannot be enforced: the method makes a bean"),
+				Arguments.of(OddBeans.BeanMethodUnderType.class,
+						"#product cannot be enforced: the method makes a bean"),
+				Arguments.of(OddBeans.StockPrivate.class,
+						"StockPrivate#read cannot be enforced: the method is private"),
+				Arguments.of(OddBeans.StockFinal.class, "StockFinal#read cannot be enforced: the method is final"),
+				Arguments.of(OddBeans.StockInherits.class,
+						"StockInherits cannot be enforced for " + OddBeans.Silent.class.getName() + "#read"));
 	}
 
 	@Test
-	void refusesStaticMethod() {
-		fails(StaticMethod.class, "StaticMethod#read cannot be enforced: the method is static");
+	void refusesRuleBehindForeignProxy() {
+		fails((started) -> started.registerBean("foreign", OddBeans.Speaking.class,
+				() -> foreignProxy(new OddBeans.Speaker())),
+				"The rules of " + OddBeans.Speaker.class.getName()
+						+ " cannot be enforced: the bean 'foreign' has no proxy");
+		fails((started) -> started.registerBean("foreign", OddBeans.Speaking.class,
+				() -> foreignProxy(new OddBeans.StockSpeaker())),
+				"The security annotations of " + OddBeans.StockSpeaker.class.getName() + " cannot be enforced");
+	}
+
+	private static OddBeans.Speaking foreignProxy(OddBeans.Speaking target) {
+		ProxyFactory proxy = new ProxyFactory(target);
+		proxy.setInterfaces(OddBeans.Speaking.class);
+		return (OddBeans.Speaking) proxy.getProxy();
 	}
 
 	@Test
-	void refusesFinalMethodOfProxiedBean() {
-		fails(FinalMethod.class, "FinalMethod#read cannot be enforced: the method is final");
+	void refusesAspects() {
+		fails((started) -> started.registerBean("advice", OddBeans.GuardedAdvice.class),
+				"the bean 'advice' has no proxy");
+		this.context.withInitializer((started) -> {
+			((GenericApplicationContext) started).registerBean("advice", OddBeans.GuardedAdvice.class);
+			started.getBeanFactory().getBeanDefinition("advice").setScope(BeanDefinition.SCOPE_PROTOTYPE);
+		})
+			.run((started) -> assertThatThrownBy(() -> started.getBean("advice"))
+				.hasRootCauseInstanceOf(AccessRuleException.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OddBeans.CalledByTheContainer.class, OddBeans.Spoken.class })
+	void startsWhereEveryRuleIsEnforced(Class<?> type) {
+		this.context.withBean(type).run((started) -> assertThat(started).hasNotFailed());
 	}
 
 	@Test
-	void refusesFinalMethodUnderRuleOfItsType() {
-		fails(FinalUnderType.class, "FinalUnderType#read cannot be enforced: the method is final");
+	void startsWithOverloadsThatKotlinCompilesForDefaultArguments() {
+		this.context.withBean("overloaded", GuardedBeans.overloadedByKotlin()).run((started) -> {
+			GuardedBeans.Reads bean = started.getBean("overloaded", GuardedBeans.Reads.class);
+			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(bean::read);
+		});
+	}
+
+	/** What others put around a guarded bean does not take its guard away. */
+	@Test
+	void startsWithForeignWrappersAroundGuardedBeans() {
+		this.context.withUserConfiguration(WrapsSpeakers.class)
+			.withBean("speaker", OddBeans.Speaker.class)
+			.run((started) -> {
+				OddBeans.Speaking speaker = started.getBean(OddBeans.Speaking.class);
+				assertThat(speaker.getClass()).isEqualTo(Wrapper.class);
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(speaker::speak);
+			});
+	}
+
+	@Test
+	void startsWithBeansThatNeedEachOther() {
+		this.context.withUserConfiguration(Chicken.class, Egg.class)
+			.withAllowCircularReferences(true)
+			.run((started) -> assertThatExceptionOfType(AccessDeniedException.class)
+				.isThrownBy(() -> started.getBean(Chicken.class).lay()));
 	}
 
 	@Test
@@ -132,7 +242,11 @@ class RuleEnforcementTests {
 	}
 
 	private void fails(Class<?> type, String message) {
-		this.context.withInitializer((started) -> ((GenericApplicationContext) started).registerBean(type))
+		fails((started) -> started.registerBean(type), message);
+	}
+
+	private void fails(Consumer<GenericApplicationContext> register, String message) {
+		this.context.withInitializer((started) -> register.accept((GenericApplicationContext) started))
 			.run((started) -> assertFailed(started, message));
 	}
 
@@ -275,6 +389,49 @@ class RuleEnforcementTests {
 		public int getOrder() {
 			return 0;
 		}
+
+	}
+
+	static class WrapsSpeakers {
+
+		@Bean
+		static BeanPostProcessor wraps() {
+			return new BeanPostProcessor() {
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof OddBeans.Speaking speaking) ? new Wrapper(speaking) : bean;
+				}
+			};
+		}
+
+	}
+
+	record Wrapper(OddBeans.Speaking speaking) implements OddBeans.Speaking {
+
+		@Override
+		public String speak() {
+			return this.speaking.speak();
+		}
+
+	}
+
+	static class Chicken {
+
+		@Autowired
+		@SuppressWarnings("unused")
+		private @Nullable Egg egg;
+
+		@RequiresScope("lay")
+		public void lay() {
+		}
+
+	}
+
+	static class Egg {
+
+		@Autowired
+		@SuppressWarnings("unused")
+		private @Nullable Chicken chicken;
 
 	}
 

@@ -1,0 +1,182 @@
+package dev.authstarter.access;
+
+import dev.authstarter.RequiresScope;
+import jakarta.annotation.security.DenyAll;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ApplicationObjectSupport;
+import org.springframework.core.Ordered;
+
+/**
+ * Beans whose rules a proxy enforces only in part, or not at all.
+ */
+final class OddBeans {
+
+	private OddBeans() {
+	}
+
+	@RequiresScope("read")
+	static sealed class Sealed permits Unsealed {
+
+		public String read() {
+			return "secret";
+		}
+
+	}
+
+	static final class Unsealed extends Sealed {
+
+	}
+
+	@Configuration
+	static class BeanMethod {
+
+		@Bean
+		@RequiresScope("read")
+		Silent product() {
+			return new Silent();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@RequiresScope("read")
+	static class BeanMethodUnderType {
+
+		@Bean
+		Silent product() {
+			return new Silent();
+		}
+
+	}
+
+	static class StockPrivate {
+
+		@DenyAll
+		@SuppressWarnings("UnusedMethod")
+		private String read() {
+			return "secret";
+		}
+
+	}
+
+	@DenyAll
+	static class StockFinal {
+
+		public final String read() {
+			return "secret";
+		}
+
+	}
+
+	static class Silent {
+
+		public String read() {
+			return "secret";
+		}
+
+	}
+
+	@DenyAll
+	static class StockInherits extends Silent {
+
+	}
+
+	interface Speaking {
+
+		String speak();
+
+	}
+
+	static class Speaker implements Speaking {
+
+		@Override
+		@RequiresScope("speak")
+		public String speak() {
+			return "spoken";
+		}
+
+	}
+
+	static class StockSpeaker implements Speaking {
+
+		@Override
+		@DenyAll
+		public String speak() {
+			return "spoken";
+		}
+
+	}
+
+	@RequiresScope("advise")
+	static class GuardedAdvice implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			return invocation.proceed();
+		}
+
+	}
+
+	/** Spring calls these on the proxy while it starts. */
+	@RequiresScope("read")
+	static class CalledByTheContainer extends ApplicationObjectSupport
+			implements SmartLifecycle, SmartInitializingSingleton, Ordered, FactoryBean<String> {
+
+		@Override
+		public String getObject() {
+			return "made";
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return String.class;
+		}
+
+		@Override
+		public void afterSingletonsInstantiated() {
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
+
+	}
+
+	/** Nobody but itself says it. */
+	@RequiresScope("read")
+	static class Spoken extends Speaker {
+
+		private String internal() {
+			return "internal";
+		}
+
+		@Override
+		public String toString() {
+			return internal();
+		}
+
+	}
+
+}
