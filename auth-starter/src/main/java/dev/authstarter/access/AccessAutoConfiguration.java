@@ -104,6 +104,12 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AuthorizationFirst authorizationFirst() {
+		return new AuthorizationFirst();
+	}
+
+	@Bean
 	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting) {
 		return new CallerRules(accessTokens, acting);
 	}

@@ -1,0 +1,39 @@
+package dev.authstarter.access;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
+
+/**
+ * Lets rules and security annotations decide on the caller's thread: {@code @Async} puts
+ * its advice in front of all that a proxy has already, and a refusal in another thread
+ * reaches no caller. Has no order, so that it comes after {@code @Async} has.
+ */
+final class AuthorizationFirst implements BeanPostProcessor {
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof Advised proxy && !proxy.isFrozen()) {
+			List<Advisor> advisors = new ArrayList<>(Arrays.asList(proxy.getAdvisors()));
+			int async = 0;
+			while (async < advisors.size() && !(advisors.get(async).getAdvice() instanceof AsyncExecutionInterceptor)) {
+				async++;
+			}
+			for (Advisor advisor : advisors.subList(Math.min(async, advisors.size()), advisors.size())) {
+				if (advisor.getAdvice() instanceof RuleInterceptor
+						|| advisor.getAdvice() instanceof AuthorizationAdvisor) {
+					proxy.removeAdvisor(advisor);
+					proxy.addAdvisor(async++, advisor);
+				}
+			}
+		}
+		return bean;
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.authstarter.access;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import jakarta.annotation.security.DenyAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A refused asynchronous method is refused to its caller.
+ */
+class AsyncRulesTests {
+
+	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
+		.withUserConfiguration(AsyncApi.class)
+		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
+
+	@AfterEach
+	void logOut() {
+		SecurityContextHolder.clearContext();
+	}
+
+	interface Call {
+
+		Object on(Later later) throws Exception;
+
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("refused")
+	void refusesOnTheThreadOfTheCaller(String name, Call call) {
+		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("u", "p", "SCOPE_other"));
+		this.context.run((started) -> assertThatExceptionOfType(AccessDeniedException.class)
+			.isThrownBy(() -> call.on(started.getBean(Later.class))));
+	}
+
+	static Stream<Arguments> refused() {
+		return Stream.of(Arguments.of("rule", (Call) (later) -> nothing(later::ruled)),
+				Arguments.of("rule with a result", (Call) (later) -> later.ruledWithResult().get()),
+				Arguments.of("@PreAuthorize", (Call) (later) -> nothing(later::preAuthorized)),
+				Arguments.of("@Secured", (Call) (later) -> later.secured().get()),
+				Arguments.of("@DenyAll", (Call) (later) -> later.denied().get()));
+	}
+
+	@Test
+	void runsTheOthersOnAnotherThread() {
+		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("u", "p", "SCOPE_read"));
+		this.context.run((started) -> {
+			Later later = started.getBean(Later.class);
+			assertThat(later.permitted().get()).isNotEqualTo(Thread.currentThread().getName());
+			assertThat(later.silent().get()).isNotEqualTo(Thread.currentThread().getName());
+		});
+	}
+
+	private static String nothing(Runnable call) {
+		call.run();
+		return "nothing";
+	}
+
+	@EnableAsync
+	@Import({ TestApi.class, Later.class })
+	static class AsyncApi {
+
+	}
+
+	static class Later {
+
+		@Async
+		@RequiresScope("later")
+		public void ruled() {
+		}
+
+		@Async
+		@RequiresScope("later")
+		public Future<String> ruledWithResult() {
+			return CompletableFuture.completedFuture("ran");
+		}
+
+		@Async
+		@PreAuthorize("hasAuthority('SCOPE_later')")
+		public void preAuthorized() {
+		}
+
+		@Async
+		@Secured("SCOPE_later")
+		public Future<String> secured() {
+			return CompletableFuture.completedFuture("ran");
+		}
+
+		@Async
+		@DenyAll
+		public Future<String> denied() {
+			return CompletableFuture.completedFuture("ran");
+		}
+
+		@Async
+		@PreAuthorize("hasAuthority('SCOPE_read')")
+		public Future<String> permitted() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+		@Async
+		public Future<String> silent() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+	}
+
+}
