@@ -22,7 +22,7 @@ class RuleInterceptorTests {
 	void refusesWhatHasNoRuleAndSaysSoOnce(CapturedOutput output) {
 		ProxyFactory factory = new ProxyFactory(new Silent());
 		factory.setProxyTargetClass(true);
-		factory.addAdvice(new RuleInterceptor(new DeclaredRules(), () -> {
+		factory.addAdvice(new RuleInterceptor(new DeclaredRules(AuthorityPrefixes.DEFAULT), () -> {
 			throw new IllegalStateException("nobody is asked");
 		}));
 		Silent proxy = (Silent) factory.getProxy();
@@ -39,7 +39,7 @@ class RuleInterceptorTests {
 
 	@Test
 	void looksAtTheInterfacesOfTheProxy() throws NoSuchMethodException {
-		DeclaredRules rules = new DeclaredRules();
+		DeclaredRules rules = new DeclaredRules(AuthorityPrefixes.DEFAULT);
 		ProxyFactory factory = new ProxyFactory(new Class<?>[] { Reads.class });
 		factory.setTarget(new Silent());
 		Class<?> proxy = factory.getProxy().getClass();
