@@ -142,8 +142,7 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerChains> chains,
-			BeanDeclarations beans, HandlerRules rules,
-			PathRules pathRules, AuthStarterProperties properties) {
+			BeanDeclarations beans, HandlerRules rules, PathRules pathRules, AuthStarterProperties properties) {
 		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
 				new ExportedRepositories(beans));
@@ -178,8 +177,8 @@ public final class AccessAutoConfiguration {
 		/** After the organization, in which roles count. */
 		@Bean
 		@Order(200)
-		RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory,
-				CallerRules callers, ObjectProvider<ServedHandlers> served) {
+		RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
+				ObjectProvider<ServedHandlers> served) {
 			return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList());
 		}
 

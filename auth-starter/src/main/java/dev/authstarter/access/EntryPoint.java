@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param own whether it is the application's own
  * @param tokenPatterns those of its patterns where nobody passes without a token
  */
-record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
-		Set<String> tokenPatterns) {
+record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {
 
 	/** Something that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
@@ -32,9 +31,11 @@ record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, bo
 	}
 
 	EntryPoint at(Set<String> paths) {
-		return new EntryPoint(new Handler(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
-				this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(), this.handler.open(),
-				this.handler.enforced(), this.handler.demands()), paths, this.leadsTo, this.own, this.tokenPatterns);
+		return new EntryPoint(
+				new Handler(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
+						this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(),
+						this.handler.open(), this.handler.enforced(), this.handler.demands()),
+				paths, this.leadsTo, this.own, this.tokenPatterns);
 	}
 
 	EntryPoint notEnforced() {

@@ -44,8 +44,8 @@ final class ObservedDecoder implements JwtDecoder {
 	}
 
 	/**
-	 * Puts it around our decoder, so that nothing has to ask on each request whether it is
-	 * observed. Those of the application may be more than decoders.
+	 * Puts it around our decoder, so that nothing has to ask on each request whether it
+	 * is observed. Those of the application may be more than decoders.
 	 */
 	static final class PostProcessor implements BeanPostProcessor {
 

@@ -159,7 +159,8 @@ public final class OperationsAutoConfiguration {
 		@Bean
 		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers,
 				ObjectProvider<ClaimDecoder> decoders, ListableBeanFactory beans) {
-			boolean known = decoders.stream().findAny().isEmpty() && !beans.containsBean(CallerAuthentications.CONVERTED);
+			boolean known = decoders.stream().findAny().isEmpty()
+					&& !beans.containsBean(CallerAuthentications.CONVERTED);
 			return known ? new RuleLint(declared.demands(), inventory, issuers, providers) : List::of;
 		}
 

@@ -156,8 +156,7 @@ public final class WebAutoConfiguration {
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 		return new AuthenticationEvents(
 				publisher.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context)),
-				AuthenticationAudience.of(audience),
-				new FailureLog(AuthenticationEvents.class, clock));
+				AuthenticationAudience.of(audience), new FailureLog(AuthenticationEvents.class, clock));
 	}
 
 	/** Spring Security takes it up in the application's own chains, too. */
