@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
@@ -59,10 +61,16 @@ public final class OrganizationAutoConfiguration {
 		};
 	}
 
-	/** Lets {@code @Async} methods of the application work for the same caller. */
+	/**
+	 * Lets {@code @Async} methods of the application work for the same caller. Spring
+	 * Boot gives it to schedulers, too: what they run may begin or go on when the
+	 * caller's token is over, so there it does nothing. It comes first, to see tasks as
+	 * they are handed over.
+	 */
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	TaskDecorator callerTaskDecorator() {
-		return DelegatingSecurityContextRunnable::new;
+		return (task) -> (task instanceof RunnableScheduledFuture) ? task : new DelegatingSecurityContextRunnable(task);
 	}
 
 	/**
