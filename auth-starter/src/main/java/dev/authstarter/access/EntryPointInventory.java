@@ -124,17 +124,19 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 	@Override
 	public List<Placement> placements() {
 		HandlerChains chains = this.chains;
-		return (chains == null) ? List.of()
-				: this.entryPoints.obtain()
-					.stream()
-					.filter((entryPoint) -> entryPoint.own() && entryPoint.handler().rule().isEmpty())
-					.flatMap((entryPoint) -> chains.placements(entryPoint.handler()).stream())
-					.filter((placement) -> !placement.readsTokens()
-							|| (placement.open() && !(denies() && placement.handler().undeclared())))
-					.sorted(Comparator.comparing((Placement placement) -> placement.handler().kind())
-						.thenComparing(Placement::pattern)
-						.thenComparing((placement) -> placement.handler().name()))
-					.toList();
+		if (chains == null) {
+			return List.of();
+		}
+		return this.entryPoints.obtain()
+			.stream()
+			.filter((entryPoint) -> entryPoint.own() && entryPoint.handler().rule().isEmpty())
+			.flatMap((entryPoint) -> chains.placements(entryPoint.handler()).stream())
+			.filter((placement) -> !placement.readsTokens()
+					|| (placement.open() && !(denies() && placement.handler().undeclared())))
+			.sorted(Comparator.comparing((Placement placement) -> placement.handler().kind())
+				.thenComparing(Placement::pattern)
+				.thenComparing((placement) -> placement.handler().name()))
+			.toList();
 	}
 
 	private static String names(List<Handler> handlers) {
