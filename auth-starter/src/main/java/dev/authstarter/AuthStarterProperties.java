@@ -262,8 +262,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * refused.
 	 * @param clientId Client id of this API at the issuer.
 	 * @param clientSecret Client secret of this API at the issuer.
-	 * @param timeToLive How long an answer is kept. 0 asks on every request.
-	 * @param timeout How long one question may take. At most 30 seconds.
+	 * @param timeToLive How long the answer about an active token is believed. 0 asks on
+	 * every request. An inactive token is asked about again after five seconds.
+	 * @param timeout How long one question may take. At most 30 seconds. A request may
+	 * wait as long for its turn before.
 	 */
 	public record Introspection(@Nullable URI uri, @Nullable String clientId, @Nullable String clientSecret,
 			@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration timeout) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
@@ -67,62 +68,81 @@ public final class HttpJson {
 	 * @throws IOException if there is no such answer in time
 	 */
 	public Map<String, Object> get(URI uri, long deadline) throws IOException {
-		return exchange(HttpRequest.newBuilder(uri), deadline);
+		CompletableFuture<Map<String, Object>> answer = exchange(HttpRequest.newBuilder(uri), deadline);
+		try {
+			return answer.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			answer.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while reading %s".formatted(uri.toASCIIString()), ex);
+		}
 	}
 
 	/**
-	 * Post a form and get a JSON object.
+	 * Post a form and get a JSON object, without waiting for it.
 	 * @param uri where
 	 * @param authorization the value of the {@code Authorization} header
 	 * @param form the body, in the form of {@code application/x-www-form-urlencoded}
 	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @return the members
-	 * @throws IOException if there is no such answer in time
+	 * @return the members, at the deadline at the latest; or an {@link IOException} if
+	 * there is no such answer in time
 	 */
-	public Map<String, Object> post(URI uri, String authorization, String form, long deadline) throws IOException {
+	public CompletableFuture<Map<String, Object>> post(URI uri, String authorization, String form, long deadline) {
 		return exchange(HttpRequest.newBuilder(uri)
 			.header("Authorization", authorization)
 			.header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(BodyPublishers.ofString(form)), deadline);
 	}
 
-	private Map<String, Object> exchange(HttpRequest.Builder builder, long deadline) throws IOException {
+	private CompletableFuture<Map<String, Object>> exchange(HttpRequest.Builder builder, long deadline) {
 		Duration remaining = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
 		HttpRequest request = builder.header("Accept", "application/json, application/jwk-set+json")
 			.timeout(remaining)
 			.build();
-		String uri = name(request);
-		HttpResponse<byte[]> response = send(request, remaining);
-		if (response.statusCode() != 200) {
-			throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
-		}
+		CompletableFuture<HttpResponse<byte[]>> response;
 		try {
+			response = client().sendAsync(request, (info) -> new BoundedBody());
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		// The request's own timeout does not cover the body.
+		CompletableFuture<HttpResponse<byte[]>> inTime = response.copy()
+			.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS);
+		return inTime.handle((answer, failure) -> {
+			response.cancel(true);
+			return read(name(request), answer, failure);
+		});
+	}
+
+	private static Map<String, Object> read(String uri, @Nullable HttpResponse<byte[]> response,
+			@Nullable Throwable failure) {
+		try {
+			if (response == null) {
+				throw unreadable(uri, failure);
+			}
+			if (response.statusCode() != 200) {
+				throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
+			}
 			return StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8));
 		}
 		catch (ParseException ex) {
-			throw new IOException("%s did not answer with a JSON object".formatted(uri), ex);
+			throw new CompletionException(new IOException("%s did not answer with a JSON object".formatted(uri), ex));
+		}
+		catch (IOException ex) {
+			throw new CompletionException(ex);
 		}
 	}
 
-	private HttpResponse<byte[]> send(HttpRequest request, Duration remaining) throws IOException {
-		String uri = name(request);
-		CompletableFuture<HttpResponse<byte[]>> response = client().sendAsync(request, (info) -> new BoundedBody());
-		try {
-			return response.get(remaining.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			response.cancel(true);
-			throw new IOException("%s did not answer in time".formatted(uri), ex);
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
-		}
-		catch (InterruptedException ex) {
-			response.cancel(true);
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while reading %s".formatted(uri), ex);
-		}
+	private static IOException unreadable(String uri, @Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
+				? wrapper.getCause() : failure;
+		return (cause instanceof TimeoutException) ? new IOException("%s did not answer in time".formatted(uri), cause)
+				: new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
 	}
 
 	/** Where the platform's certificates cannot be read, there is no client. */
@@ -141,8 +161,8 @@ public final class HttpJson {
 	}
 
 	/** An exception of the HTTP client may quote what the other side sent. */
-	private static String printable(Throwable cause) {
-		return cause.toString().replaceAll("[^ -~]", "?");
+	private static String printable(@Nullable Throwable cause) {
+		return String.valueOf(cause).replaceAll("[^ -~]", "?");
 	}
 
 	/**

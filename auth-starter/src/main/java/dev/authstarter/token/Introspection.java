@@ -1,85 +1,60 @@
 package dev.authstarter.token;
 
-import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.authstarter.AuthListener.Inquiry;
 import dev.authstarter.AuthListeners;
-import dev.authstarter.Reason;
-import dev.authstarter.http.HttpJson;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogMessage;
-
 /**
- * Asks the issuer about tokens that only it can read.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2">RFC 7662 section 2</a>
+ * Finds out what tokens say that only the issuer can read.
  */
 final class Introspection {
 
 	/*
-	 * Only what the issuer calls active is kept, under a digest of the token and for a
-	 * short time: strangers can neither fill nor empty the memory, and nobody finds a
-	 * token in it. What is kept is what the issuer said, never a decision: expiry,
-	 * audience and all else are judged anew on every request.
+	 * Requests with the same token share one question. A request waits for a place among
+	 * the questions under way and then for the answer, each for the endpoint's timeout at
+	 * most, and every request that waits takes one of a bounded number of places. So
+	 * neither a flood nor an endpoint that hangs takes all request threads.
 	 *
-	 * Requests with the same token share one question. The number of questions under way
-	 * is bounded, and an endpoint that fails again and again is left alone for a moment,
-	 * so that neither a flood nor an outage parks the request threads.
+	 * Tokens that the issuer called active before have places of their own. The answer
+	 * about such a token is renewed shortly before it is too old to be believed, while
+	 * requests go on with it, so that whoever calls often does not wait.
 	 */
 
-	private static final Log logger = LogFactory.getLog(Introspection.class);
+	private final IntrospectionClient client;
 
-	private static final int MAXIMUM_ANSWERS = 10_000;
+	private final IntrospectionAnswers answers;
 
-	private static final int MAXIMUM_QUESTIONS = 50;
+	private final Bulkhead known;
 
-	private static final int FAILURES_TO_PAUSE = 5;
+	private final Bulkhead unknown;
 
-	private static final Duration PAUSE = Duration.ofSeconds(5);
+	private final Duration timeout;
 
-	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+	private final Map<String, Question> underWay = new ConcurrentHashMap<>();
 
-	private final IntrospectionEndpoint endpoint;
-
-	private final HttpJson http;
-
-	private final Clock clock;
-
-	private final AuthListeners listeners;
-
-	private final AsyncCache<String, Answer> answers = Caffeine.newBuilder().maximumSize(MAXIMUM_ANSWERS).buildAsync();
-
-	private final Semaphore questions = new Semaphore(MAXIMUM_QUESTIONS);
-
-	private final AtomicInteger failures = new AtomicInteger();
-
-	private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
-
-	private volatile Instant pausedUntil = Instant.MIN;
-
-	Introspection(IntrospectionEndpoint endpoint, Clock clock, AuthListeners listeners) {
-		this.endpoint = endpoint;
-		this.http = new HttpJson(endpoint.timeout());
-		this.clock = clock;
-		this.listeners = listeners;
+	/**
+	 * Ask an endpoint.
+	 * @param endpoint the endpoint
+	 * @param requestThreads how many requests the application answers at a time; nine of
+	 * ten may wait here, two of them only with tokens that are known to the issuer
+	 * @param clock tells the time
+	 * @param listeners are told of every question
+	 */
+	Introspection(IntrospectionEndpoint endpoint, int requestThreads, Clock clock, AuthListeners listeners) {
+		this.client = new IntrospectionClient(endpoint, clock, listeners);
+		this.answers = new IntrospectionAnswers(endpoint.timeToLive(), endpoint.renewAfter(), clock);
+		this.known = new Bulkhead(requestThreads / 5, requestThreads / 5);
+		this.unknown = new Bulkhead(requestThreads * 7 / 10, requestThreads / 2);
+		this.timeout = endpoint.timeout();
 	}
 
 	/**
@@ -91,89 +66,77 @@ final class Introspection {
 	 */
 	Map<String, Object> claims(String token) {
 		String digest = digest(token);
-		CompletableFuture<Answer> known = this.answers.getIfPresent(digest);
-		if (known != null && isStale(known.join())) {
-			this.answers.asMap().remove(digest, known);
-			known = null;
+		IntrospectionAnswer answer = this.answers.find(digest);
+		if (answer == null) {
+			answer = await(digest, token);
 		}
-		Answer answer = (known != null) ? known.join() : ask(digest, token);
-		if (answer.refused() == Reason.INACTIVE_TOKEN) {
-			throw new RefusedTokenException(Reason.INACTIVE_TOKEN);
+		else if (this.answers.isDue(answer)) {
+			renew(digest, token);
 		}
-		if (answer.refused() != null) {
-			throw new UnverifiableTokenException(answer.refused());
-		}
-		return answer.claims();
+		return answer.orRefuse();
 	}
 
-	private boolean isStale(Answer answer) {
-		return !this.clock.instant().isBefore(answer.askedAt().plus(this.endpoint.timeToLive()));
-	}
-
-	private Answer ask(String digest, String token) {
-		CompletableFuture<Answer> mine = new CompletableFuture<>();
-		CompletableFuture<Answer> theirs = this.answers.asMap().putIfAbsent(digest, mine);
-		if (theirs != null) {
-			return theirs.join();
+	private IntrospectionAnswer await(String digest, String token) {
+		Bulkhead places = this.client.isAvailable() ? enter(digest) : null;
+		if (places == null) {
+			return this.client.withheld();
 		}
-		Answer answer = refused(Reason.INTROSPECTION_UNAVAILABLE);
 		try {
-			answer = question(token);
-			return answer;
-		}
-		finally {
-			if (answer.refused() != null || this.endpoint.timeToLive().isZero()) {
-				this.answers.asMap().remove(digest, mine);
+			Question mine = new Question();
+			Question theirs = this.underWay.putIfAbsent(digest, mine);
+			if (theirs == null) {
+				ask(mine, digest, token, places, this.timeout);
 			}
-			mine.complete(answer);
-		}
-	}
-
-	private Answer question(String token) {
-		if (this.clock.instant().isBefore(this.pausedUntil) || !this.questions.tryAcquire()) {
-			this.listeners.introspected(Inquiry.WITHHELD, Duration.ZERO);
-			return refused(Reason.INTROSPECTION_UNAVAILABLE);
-		}
-		long start = System.nanoTime();
-		try {
-			Map<String, Object> claims = this.http.post(this.endpoint.uri(), this.endpoint.authorization(),
-					"token=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&token_type_hint=access_token",
-					System.nanoTime() + this.endpoint.timeout().toNanos());
-			this.listeners.introspected(Inquiry.ANSWERED, Duration.ofNanos(System.nanoTime() - start));
-			succeed();
-			// Only the boolean will do: the text "false" is not false to everyone.
-			return Boolean.TRUE.equals(claims.get("active")) ? new Answer(claims, null, this.clock.instant())
-					: refused(Reason.INACTIVE_TOKEN);
-		}
-		catch (IOException ex) {
-			this.listeners.introspected(Inquiry.FAILED, Duration.ofNanos(System.nanoTime() - start));
-			fail(ex);
-			return refused(Reason.INTROSPECTION_UNAVAILABLE);
+			// A question waits for its place first, then for its answer.
+			Duration patience = this.timeout.multipliedBy(2);
+			IntrospectionAnswer answer = (theirs != null) ? theirs.join(patience) : mine.await(patience);
+			return (answer != null) ? answer : this.client.withheld();
 		}
 		finally {
-			this.questions.release();
+			places.leave();
 		}
 	}
 
-	private Answer refused(Reason reason) {
-		return new Answer(Map.of(), reason, this.clock.instant());
+	/** Known tokens may also take the places of others, never the other way round. */
+	private @Nullable Bulkhead enter(String digest) {
+		if (this.answers.isKnown(digest) && this.known.enter()) {
+			return this.known;
+		}
+		return this.unknown.enter() ? this.unknown : null;
 	}
 
-	private void succeed() {
-		if (this.failures.getAndSet(0) >= FAILURES_TO_PAUSE) {
-			logger.info(LogMessage.format("Introspection at %s is available again", this.endpoint.uri()));
+	private void renew(String digest, String token) {
+		Question mine = new Question();
+		if (this.client.isAvailable() && this.underWay.putIfAbsent(digest, mine) == null) {
+			ask(mine, digest, token, this.known, Duration.ZERO);
 		}
 	}
 
-	private void fail(IOException ex) {
-		Instant now = this.clock.instant();
-		if (this.failures.incrementAndGet() >= FAILURES_TO_PAUSE) {
-			this.pausedUntil = now.plus(PAUSE);
+	@SuppressWarnings("FutureReturnValueIgnored") // Whoever waits, waits for the
+													// question.
+	private void ask(Question mine, String digest, String token, Bulkhead places, Duration patience) {
+		// Another question about the token may have ended after it was looked up.
+		IntrospectionAnswer meanwhile = this.answers.find(digest);
+		if (meanwhile != null && !this.answers.isDue(meanwhile)) {
+			end(mine, digest, meanwhile);
 		}
-		Instant due = this.nextWarning.get();
-		if (!now.isBefore(due) && this.nextWarning.compareAndSet(due, now.plus(WARNING_INTERVAL))) {
-			logger.warn(LogMessage.format("Introspection failed: %s", ex.getMessage()));
+		else if (!places.begin(patience)) {
+			end(mine, digest, null);
 		}
+		else {
+			CompletableFuture.completedFuture(token).thenCompose(this.client::ask).whenComplete((answer, failure) -> {
+				places.end();
+				end(mine, digest, answer);
+			});
+		}
+	}
+
+	private void end(Question question, String digest, @Nullable IntrospectionAnswer answer) {
+		if (answer != null) {
+			this.answers.keep(digest, answer);
+		}
+		this.underWay.remove(digest, question);
+		question.end(answer);
 	}
 
 	private static String digest(String token) {
@@ -184,17 +147,6 @@ final class Introspection {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
-	}
-
-	/**
-	 * What the issuer said.
-	 *
-	 * @param claims the members of its answer
-	 * @param refused why there are none, or {@code null}
-	 * @param askedAt when
-	 */
-	private record Answer(Map<String, Object> claims, @Nullable Reason refused, Instant askedAt) {
-
 	}
 
 }

@@ -11,10 +11,21 @@ import java.util.Base64;
  *
  * @param uri the endpoint
  * @param authorization the value of the {@code Authorization} header
- * @param timeToLive how long an answer is kept; zero for not at all
+ * @param timeToLive how long the answer about an active token is kept; zero for not at
+ * all
  * @param timeout how long one question may take
  */
 record IntrospectionEndpoint(URI uri, String authorization, Duration timeToLive, Duration timeout) {
+
+	/**
+	 * Return how old an answer is when it should be renewed, so that two questions fit in
+	 * before it is too old: that costs few questions more where answers live for long.
+	 */
+	Duration renewAfter() {
+		Duration ahead = this.timeout.multipliedBy(2);
+		Duration half = this.timeToLive.dividedBy(2);
+		return this.timeToLive.minus((ahead.compareTo(half) < 0) ? ahead : half);
+	}
 
 	/**
 	 * The credentials as RFC 6749 section 2.3.1 encodes them.

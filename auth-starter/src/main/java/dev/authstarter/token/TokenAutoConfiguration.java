@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
@@ -34,6 +36,8 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.unit.DataSize;
@@ -57,6 +61,12 @@ public final class TokenAutoConfiguration {
 
 	private static final Duration MAXIMUM_QUESTION_TIMEOUT = Duration.ofSeconds(30);
 
+	/** Of Tomcat and of Jetty, where nothing else is configured. */
+	private static final int REQUEST_THREADS = 200;
+
+	/** With fewer, nine tenths of them are no bound. */
+	private static final int MINIMUM_REQUEST_THREADS = 10;
+
 	private static final Duration MAXIMUM_CLOCK_SKEW = Duration.ofMinutes(5);
 
 	/**
@@ -67,12 +77,13 @@ public final class TokenAutoConfiguration {
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
 			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified,
 			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
-			AuthListeners listeners) {
+			AuthListeners listeners, Environment environment) {
 		TokenTimes times = new TokenTimes(clock, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				introspection(properties.introspection(), clock, listeners), rules.orderedStream().toList(), listeners);
+				introspection(properties.introspection(), requestThreads(environment), clock, listeners),
+				rules.orderedStream().toList(), listeners);
 	}
 
 	@Bean
@@ -98,8 +109,8 @@ public final class TokenAutoConfiguration {
 
 	}
 
-	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties, Clock clock,
-			AuthListeners listeners) {
+	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties,
+			int requestThreads, Clock clock, AuthListeners listeners) {
 		URI uri = properties.uri();
 		if (uri == null) {
 			return null;
@@ -125,7 +136,21 @@ public final class TokenAutoConfiguration {
 		}
 		return new Introspection(new IntrospectionEndpoint(uri,
 				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
-				timeout), clock, listeners);
+				timeout), requestThreads, clock, listeners);
+	}
+
+	/**
+	 * Return how many requests the web server answers at a time. More than usual are no
+	 * reason to ask the issuer more at a time.
+	 */
+	static int requestThreads(PropertyResolver environment) {
+		int configured = Stream.of("tomcat", "jetty")
+			.map((server) -> environment.getProperty("server." + server + ".threads.max", Integer.class))
+			.filter(Objects::nonNull)
+			.mapToInt(Integer::intValue)
+			.min()
+			.orElse(REQUEST_THREADS);
+		return Math.max(MINIMUM_REQUEST_THREADS, Math.min(configured, REQUEST_THREADS));
 	}
 
 	private static int maximumLength(AuthStarterProperties properties) {

@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
-import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
 /**
  * Has the events of Spring Security published where somebody listens to them, by Spring
@@ -37,7 +37,7 @@ final class AuthenticationEvents {
 		this.failures = failures;
 	}
 
-	AuthenticationManagerResolver<HttpServletRequest> of(AuthenticationProvider provider) {
+	AuthenticationManagerResolver<HttpServletRequest> of(JwtAuthenticationProvider provider) {
 		AuthenticationManager silent = provider::authenticate;
 		ProviderManager published = new ProviderManager(provider);
 		published.setAuthenticationEventPublisher(new Publisher());

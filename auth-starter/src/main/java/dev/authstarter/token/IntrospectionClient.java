@@ -1,0 +1,100 @@
+package dev.authstarter.token;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import dev.authstarter.AuthListener.Inquiry;
+import dev.authstarter.AuthListeners;
+import dev.authstarter.Reason;
+import dev.authstarter.http.HttpJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an introspection endpoint.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2">RFC 7662 section 2</a>
+ */
+final class IntrospectionClient {
+
+	private final IntrospectionEndpoint endpoint;
+
+	private final HttpJson http;
+
+	private final Clock clock;
+
+	private final AuthListeners listeners;
+
+	private final CircuitBreaker breaker;
+
+	IntrospectionClient(IntrospectionEndpoint endpoint, Clock clock, AuthListeners listeners) {
+		this.endpoint = endpoint;
+		this.http = new HttpJson(endpoint.timeout());
+		this.clock = clock;
+		this.listeners = listeners;
+		this.breaker = new CircuitBreaker(endpoint.uri(), clock);
+	}
+
+	/**
+	 * Tell whether the endpoint may be asked, or is left alone for a moment.
+	 */
+	boolean isAvailable() {
+		return !this.breaker.isOpen();
+	}
+
+	/**
+	 * Ask about a token, without waiting for the answer.
+	 * @return the answer, within the endpoint's timeout, or {@code null} where the
+	 * endpoint may not be asked
+	 */
+	CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
+		if (!isAvailable()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		Instant askedAt = this.clock.instant();
+		long start = System.nanoTime();
+		return this.http
+			.post(this.endpoint.uri(), this.endpoint.authorization(),
+					"token=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&token_type_hint=access_token",
+					start + this.endpoint.timeout().toNanos())
+			.handle((claims, failure) -> answer(claims, failure, askedAt, Duration.ofNanos(System.nanoTime() - start)));
+	}
+
+	/**
+	 * Tell that nobody was asked for a request.
+	 * @return the answer to the request
+	 */
+	IntrospectionAnswer withheld() {
+		this.listeners.introspected(Inquiry.WITHHELD, Duration.ZERO);
+		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
+	}
+
+	private IntrospectionAnswer answer(@Nullable Map<String, Object> claims, @Nullable Throwable failure,
+			Instant askedAt, Duration took) {
+		if (claims == null) {
+			this.listeners.introspected(Inquiry.FAILED, took);
+			this.breaker.fail(message(failure));
+			return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
+		}
+		this.listeners.introspected(Inquiry.ANSWERED, took);
+		this.breaker.succeed();
+		// Only the boolean will do: the text "false" is not false to everyone.
+		if (!Boolean.TRUE.equals(claims.get("active"))) {
+			return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, this.clock.instant());
+		}
+		// The token may have been revoked while the answer was under way.
+		return IntrospectionAnswer.active(claims, askedAt);
+	}
+
+	/** Stages of a future wrap what failed. */
+	private static String message(@Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		return (cause != null) ? String.valueOf(cause.getMessage()) : "no answer";
+	}
+
+}
