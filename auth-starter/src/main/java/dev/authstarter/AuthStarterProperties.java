@@ -101,6 +101,14 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
+	 * Show nothing: an address may hold a secret.
+	 */
+	@Override
+	public String toString() {
+		return "AuthStarterProperties[]";
+	}
+
+	/**
 	 * One of several issuers. What it does not set is as for all issuers.
 	 *
 	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
@@ -125,6 +133,14 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		public Issuer {
 			audience = List.copyOf(audience);
 			algorithms = List.copyOf(algorithms);
+		}
+
+		/**
+		 * Show nothing: an address may hold a secret.
+		 */
+		@Override
+		public String toString() {
+			return "Issuer[]";
 		}
 
 	}
@@ -271,11 +287,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration timeout) {
 
 		/**
-		 * Name the endpoint and keep the secret.
+		 * Keep the secret, of which the address may hold another.
 		 */
 		@Override
 		public String toString() {
-			return "Introspection[uri=" + this.uri + "]";
+			return "Introspection[]";
 		}
 
 	}

@@ -72,8 +72,9 @@ final class IssuerProperties {
 			return bootIssuer;
 		}
 		if (bootIssuer != null && !issuer.equals(bootIssuer)) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuer", issuer,
-					differs("issuer-uri", "'" + bootIssuer + "'"));
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuer",
+					TransportSecurity.withoutSecrets(issuer),
+					differs("issuer-uri", "'" + TransportSecurity.withoutSecrets(bootIssuer) + "'"));
 		}
 		return issuer;
 	}
@@ -137,7 +138,7 @@ final class IssuerProperties {
 			String other = names.putIfAbsent(issuer.issuer(), issuer.name());
 			if (other != null) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers." + issuer.name() + ".issuer",
-						issuer.issuer(), "'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
+						TransportSecurity.withoutSecrets(issuer.issuer()), "'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
 			}
 		}
 	}
@@ -175,7 +176,7 @@ final class IssuerProperties {
 		URI uri = toUri(issuer);
 		boolean url = uri != null && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
 		if (!url && jwksUri == null) {
-			throw new InvalidConfigurationPropertyValueException(property, issuer,
+			throw new InvalidConfigurationPropertyValueException(property, TransportSecurity.withoutSecrets(issuer),
 					"It is not an absolute URL without query and fragment, for example 'https://acme.eu.auth0.com/'. "
 							+ "Where the provider's issuer really is no URL, set '%s', too."
 								.formatted(property.replaceFirst("issuer(-uri)?$", "jwks-uri")));
@@ -183,15 +184,25 @@ final class IssuerProperties {
 		if (url && jwksUri == null) {
 			requireSecure(property, uri);
 		}
+		requireNoUser(property, uri);
 		return issuer;
 	}
 
 	private static @Nullable URI requireSecure(String property, @Nullable URI uri) {
 		if (uri != null && !TransportSecurity.isSecure(uri)) {
-			throw new InvalidConfigurationPropertyValueException(property, uri,
+			throw new InvalidConfigurationPropertyValueException(property,
+					TransportSecurity.withoutSecrets(uri.toString()),
 					"Keys must be fetched over https. Only an issuer on this machine (localhost) may use http.");
 		}
+		requireNoUser(property, uri);
 		return uri;
+	}
+
+	private static void requireNoUser(String property, @Nullable URI uri) {
+		if (uri != null && uri.getRawUserInfo() != null) {
+			throw new InvalidConfigurationPropertyValueException(property,
+					TransportSecurity.withoutSecrets(uri.toString()), TransportSecurity.NO_USER);
+		}
 	}
 
 	private static @Nullable URI toUri(String text) {

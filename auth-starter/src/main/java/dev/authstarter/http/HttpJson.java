@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import dev.authstarter.TransportSecurity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -155,9 +156,9 @@ public final class HttpJson {
 		}
 	}
 
-	/** Where the keys are is what an issuer wrote; a log takes no letters of that. */
+	/** Where the keys are is what an issuer wrote; a log takes only ASCII of that. */
 	private static String name(HttpRequest request) {
-		return request.uri().toASCIIString();
+		return TransportSecurity.withoutSecrets(request.uri().toASCIIString());
 	}
 
 	/** An exception of the HTTP client may quote what the other side sent. */

@@ -21,6 +21,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Says which {@code auth-starter} property does not exist, and which was probably meant.
+ * Never its value: that of a misspelt secret is one.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -36,8 +37,8 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 			if (!name.startsWith(PREFIX)) {
 				return null;
 			}
-			descriptions.add("The property '%s' with the value '%s' (originating from '%s') does not exist."
-				.formatted(name, property.getValue(), property.getOrigin()));
+			descriptions.add("The property '%s' (originating from '%s') does not exist.".formatted(name,
+					property.getOrigin()));
 			actions.add("Did you mean '%s'? Rename or remove '%s'.".formatted(nearest(name), name));
 		}
 		return new FailureAnalysis(String.join("%n".formatted(), descriptions), String.join("%n".formatted(), actions),

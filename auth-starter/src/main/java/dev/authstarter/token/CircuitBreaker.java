@@ -1,6 +1,5 @@
 package dev.authstarter.token;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class CircuitBreaker {
 
 	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
-	private final URI endpoint;
+	private final IntrospectionEndpoint endpoint;
 
 	private final Clock clock;
 
@@ -36,7 +35,7 @@ final class CircuitBreaker {
 
 	private volatile Instant pausedUntil = Instant.MIN;
 
-	CircuitBreaker(URI endpoint, Clock clock) {
+	CircuitBreaker(IntrospectionEndpoint endpoint, Clock clock) {
 		this.endpoint = endpoint;
 		this.clock = clock;
 	}
@@ -47,7 +46,7 @@ final class CircuitBreaker {
 
 	void succeed() {
 		if (this.failures.getAndSet(0) >= FAILURES_TO_PAUSE) {
-			logger.info(LogMessage.format("Introspection at %s is available again", this.endpoint));
+			logger.info(LogMessage.format("%s is available again", this.endpoint));
 		}
 	}
 

@@ -37,7 +37,7 @@ final class IntrospectionClient {
 		this.http = new HttpJson(endpoint.timeout());
 		this.clock = clock;
 		this.listeners = listeners;
-		this.breaker = new CircuitBreaker(endpoint.uri(), clock);
+		this.breaker = new CircuitBreaker(endpoint, clock);
 	}
 
 	/**

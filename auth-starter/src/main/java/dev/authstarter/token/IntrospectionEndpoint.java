@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
+import dev.authstarter.TransportSecurity;
+
 /**
  * Where and how to ask about opaque tokens.
  *
@@ -44,7 +46,7 @@ record IntrospectionEndpoint(URI uri, String authorization, Duration timeToLive,
 	 */
 	@Override
 	public String toString() {
-		return "IntrospectionEndpoint[uri=" + this.uri + "]";
+		return "Introspection at " + TransportSecurity.withoutSecrets(this.uri.toString());
 	}
 
 }

@@ -116,8 +116,13 @@ public final class TokenAutoConfiguration {
 			return null;
 		}
 		if (!TransportSecurity.isSecure(uri)) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri", uri,
+			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri",
+					TransportSecurity.withoutSecrets(uri.toString()),
 					"Tokens must be sent over https. Only an issuer on this machine (localhost) may use http.");
+		}
+		if (uri.getRawUserInfo() != null) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri",
+					TransportSecurity.withoutSecrets(uri.toString()), TransportSecurity.NO_USER);
 		}
 		if (properties.clientId() == null || properties.clientSecret() == null) {
 			String missing = (properties.clientId() == null) ? "client-id" : "client-secret";

@@ -105,7 +105,8 @@ public final class WebAutoConfiguration {
 	private static void requireResource(@Nullable URI resource) {
 		if (resource != null && (!TransportSecurity.isSecure(resource) || resource.getRawQuery() != null
 				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource", resource,
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
+					TransportSecurity.withoutSecrets(resource.toString()),
 					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
 		}
 	}

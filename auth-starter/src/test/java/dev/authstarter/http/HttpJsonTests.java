@@ -235,6 +235,13 @@ class HttpJsonTests {
 	}
 
 	@Test
+	void namesPlacesWithoutTheirSecrets() {
+		assertThatIOException()
+			.isThrownBy(() -> this.http.get(this.server.uri("/keys?key=s3cr3t"), deadline(LONG)))
+			.withMessage(this.server.origin() + "/keys?*** answered with status 404");
+	}
+
+	@Test
 	void keepsInterruption() {
 		this.server.serve("/json", (exchange) -> rest());
 		Thread.currentThread().interrupt();
