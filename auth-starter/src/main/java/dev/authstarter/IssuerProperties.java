@@ -138,7 +138,8 @@ final class IssuerProperties {
 			String other = names.putIfAbsent(issuer.issuer(), issuer.name());
 			if (other != null) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers." + issuer.name() + ".issuer",
-						TransportSecurity.withoutSecrets(issuer.issuer()), "'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
+						TransportSecurity.withoutSecrets(issuer.issuer()),
+						"'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
 			}
 		}
 	}

@@ -33,7 +33,8 @@ class SecretTests {
 	static Stream<Arguments> properties() {
 		return Stream.of(
 				// Names that do not exist.
-				wrong(INTROSPECTION + "client-secrett", SECRET, "Did you mean 'auth-starter.introspection.client-secret'"),
+				wrong(INTROSPECTION + "client-secrett", SECRET,
+						"Did you mean 'auth-starter.introspection.client-secret'"),
 				wrong(INTROSPECTION + "secret", SECRET, "does not exist"),
 				wrong(INTROSPECTION + "clientsecret.value", SECRET, "does not exist"),
 				wrong(INTROSPECTION + "client-secret[0]", SECRET, "client-secret"),
@@ -44,7 +45,8 @@ class SecretTests {
 				wrong(INTROSPECTION + "uri", "https://api:" + SECRET + "@issuer.example/a b", INTROSPECTION + "uri"),
 				wrong(INTROSPECTION + "uri", "ht!tp://issuer.example/?key=" + SECRET, INTROSPECTION + "uri"),
 				wrong(INTROSPECTION + "uri", "https://api:" + SECRET + "@${missing}/", INTROSPECTION + "uri"),
-				wrong("auth-starter.jwks-uri", "https://api:" + SECRET + "@issuer.example/a b", "auth-starter.jwks-uri"),
+				wrong("auth-starter.jwks-uri", "https://api:" + SECRET + "@issuer.example/a b",
+						"auth-starter.jwks-uri"),
 				wrong("auth-starter.issuers.a", "https://api:" + SECRET + "@issuer.example/", "auth-starter.issuers"),
 				// Values that are refused.
 				wrong(INTROSPECTION + "uri", "http://api:" + SECRET + "@issuer.example/", INTROSPECTION + "uri"),
@@ -62,8 +64,8 @@ class SecretTests {
 						"auth-starter.resource-metadata.resource"),
 				wrong("auth-starter.resource-metadata.resource", "https://api.example/?key=" + SECRET,
 						"auth-starter.resource-metadata.resource"),
-				wrong("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://api:" + SECRET + "@other.example/",
-						"auth-starter.issuer"));
+				wrong("spring.security.oauth2.resourceserver.jwt.issuer-uri",
+						"https://api:" + SECRET + "@other.example/", "auth-starter.issuer"));
 	}
 
 	private static Arguments wrong(String property, String value, String told) {
@@ -73,8 +75,8 @@ class SecretTests {
 	@ParameterizedTest
 	@MethodSource("properties")
 	void areNotPrinted(String property, String value, String told, CapturedOutput output) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--auth-starter.audience=https://api.example", "--" + property + "=" + value));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0",
+				"--auth-starter.audience=https://api.example", "--" + property + "=" + value));
 		if (!property.equals("auth-starter.issuer")) {
 			arguments.add("--auth-starter.issuer=https://issuer.example/");
 		}
@@ -85,13 +87,14 @@ class SecretTests {
 
 	/** What is written in one place is as secret where another place overrides it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "uri=https://api:" + SECRET + "@issuer.example/", "uri=https://issuer.example/?key=" + SECRET })
+	@ValueSource(
+			strings = { "uri=https://api:" + SECRET + "@issuer.example/", "uri=https://issuer.example/?key=" + SECRET })
 	void areNotPrintedWhereTheyAreOverridden(String overridden, CapturedOutput output) {
-		assertThatException().isThrownBy(
-				() -> new SpringApplicationBuilder(TestApi.class).properties(INTROSPECTION + overridden)
-					.run("--server.port=0", "--auth-starter.audience=https://api.example",
-							"--auth-starter.issuer=https://issuer.example/",
-							"--" + INTROSPECTION + "uri=http://other.example/"));
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class).properties(INTROSPECTION + overridden)
+				.run("--server.port=0", "--auth-starter.audience=https://api.example",
+						"--auth-starter.issuer=https://issuer.example/",
+						"--" + INTROSPECTION + "uri=http://other.example/"));
 		assertThat(output.getAll()).contains("APPLICATION FAILED TO START", INTROSPECTION + "uri")
 			.doesNotContain(SECRET);
 	}

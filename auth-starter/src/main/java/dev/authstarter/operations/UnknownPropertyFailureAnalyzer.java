@@ -37,8 +37,8 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 			if (!name.startsWith(PREFIX)) {
 				return null;
 			}
-			descriptions.add("The property '%s' (originating from '%s') does not exist.".formatted(name,
-					property.getOrigin()));
+			descriptions
+				.add("The property '%s' (originating from '%s') does not exist.".formatted(name, property.getOrigin()));
 			actions.add("Did you mean '%s'? Rename or remove '%s'.".formatted(nearest(name), name));
 		}
 		return new FailureAnalysis(String.join("%n".formatted(), descriptions), String.join("%n".formatted(), actions),

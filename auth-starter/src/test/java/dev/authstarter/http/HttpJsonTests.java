@@ -236,8 +236,7 @@ class HttpJsonTests {
 
 	@Test
 	void namesPlacesWithoutTheirSecrets() {
-		assertThatIOException()
-			.isThrownBy(() -> this.http.get(this.server.uri("/keys?key=s3cr3t"), deadline(LONG)))
+		assertThatIOException().isThrownBy(() -> this.http.get(this.server.uri("/keys?key=s3cr3t"), deadline(LONG)))
 			.withMessage(this.server.origin() + "/keys?*** answered with status 404");
 	}
 

@@ -132,8 +132,7 @@ class IntrospectionAnswersTests {
 			return TestApi.NOW;
 		});
 		Introspection interrupted = introspection(slow);
-		CompletableFuture<Map<String, Object>> late = CompletableFuture
-			.supplyAsync(() -> interrupted.claims("good"));
+		CompletableFuture<Map<String, Object>> late = CompletableFuture.supplyAsync(() -> interrupted.claims("good"));
 		await().until(() -> lookedUp.getCount() == 0);
 		assertThat(interrupted.claims("good")).containsEntry("sub", "42");
 		answered.countDown();
