@@ -217,7 +217,7 @@ class IntrospectionAnswersTests {
 
 	private Introspection introspection(Clock clock) {
 		return new Introspection(new IntrospectionEndpoint(this.server.uri(), "Basic x", TIME_TO_LIVE, TIMEOUT), 200,
-				clock, new AuthListeners(() -> List.of(this.told)));
+				clock, new AuthListeners(() -> List.of(this.told), clock));
 	}
 
 	private void assertAccepted(String token) {
