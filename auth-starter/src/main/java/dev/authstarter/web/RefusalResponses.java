@@ -180,9 +180,7 @@ final class RefusalResponses {
 
 	private static String ascii(String json) {
 		StringBuilder ascii = new StringBuilder(json.length());
-		for (char c : json.toCharArray()) {
-			ascii.append((c < 128) ? String.valueOf(c) : "\\u%04x".formatted((int) c));
-		}
+		json.chars().forEach((c) -> ascii.append((c < 128) ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
 		return ascii.toString();
 	}
 
