@@ -1,6 +1,8 @@
 package dev.authstarter.access;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -20,13 +22,17 @@ final class PublicPaths {
 
 	private final List<PathPattern> patterns;
 
+	/** By pattern of a handler, of which there are as many as the application has. */
+	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
 	PublicPaths(List<String> patterns) {
 		this.patterns = patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
 	/** Whether every path that a handler's pattern matches is open. */
 	boolean cover(String handler) {
-		return this.patterns.stream().anyMatch((open) -> covers(open, handler));
+		return this.known.computeIfAbsent(handler,
+				(pattern) -> this.patterns.stream().anyMatch((open) -> covers(open, pattern)));
 	}
 
 	private static boolean covers(PathPattern open, String handler) {

@@ -69,9 +69,8 @@ final class ChainReport {
 				open.computeIfAbsent(placement.chain(), (chain) -> new ArrayList<>()).add(text(placement));
 			}
 		}
-		open.forEach(
-				(chain, handlers) -> warnings.add("Strangers reach handlers without a rule, which %s lets pass: %s."
-					.formatted(chain, String.join("; ", handlers))));
+		open.forEach((chain, handlers) -> warnings
+			.add("Strangers reach handlers without a rule in %s: %s.".formatted(chain, String.join("; ", handlers))));
 		this.publicPaths.forEach((path) -> withoutEffect(path, warnings, "'%s' in 'auth-starter.public-paths'",
 				"requests.requestMatchers(\"%s\").permitAll()"));
 		String health = this.health.get();

@@ -17,7 +17,6 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -83,7 +82,8 @@ class AuthorityPrefixesTests {
 	@Test
 	void saysWhatToDo() {
 		this.spelled.withBean(RoleOfService.class)
-			.run((started) -> assertThat(NestedExceptionUtils.getMostSpecificCause(started.getStartupFailure()))
+			.run((started) -> assertThat(started).getFailure()
+				.rootCause()
 				.isInstanceOfSatisfying(AccessRuleException.class, (failure) -> assertThat(failure.action())
 					.contains("without the prefix: 'editor'.", "@PreAuthorize(\"hasAuthority('is_ROLE_editor')\")")));
 	}
@@ -94,7 +94,8 @@ class AuthorityPrefixesTests {
 	}
 
 	private static void assertFailed(AssertableWebApplicationContext started, String problem) {
-		assertThat(NestedExceptionUtils.getMostSpecificCause(started.getStartupFailure()))
+		assertThat(started).getFailure()
+			.rootCause()
 			.isInstanceOf(AccessRuleException.class)
 			.hasMessageContaining(problem);
 	}

@@ -2,6 +2,7 @@ package dev.authstarter.organization;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -189,7 +190,7 @@ class NestedDispatchTests {
 		private String state() {
 			Organization organization = this.current.find();
 			return "%s %s %s".formatted((organization != null) ? organization.id() : null, MDC.get("auth.organization"),
-					SecurityContextHolder.getContext().getAuthentication().getName());
+					Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()).getName());
 		}
 
 	}

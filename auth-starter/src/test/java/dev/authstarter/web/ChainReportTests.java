@@ -109,17 +109,16 @@ class ChainReportTests {
 		assertThat(lines(output, "not for tokens"))
 			.containsExactly("not for tokens, in 'web.ignoring() of PathPattern [/pages/**]': GET /pages/silent "
 					+ HANDLERS + "PageSilent#get");
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which "
-				+ "'web.ignoring() of PathPattern [/pages/**]' lets pass: GET /pages/silent " + HANDLERS
-				+ "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in "
+				+ "'web.ignoring() of PathPattern [/pages/**]': GET /pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
 	void warnsOfHandlerThatAChainWithTokensOpens(CapturedOutput output) {
 		start(Constellation.FIRST_AND_OPEN, List.of(ChainHandlers.PageSilent.class, ChainHandlers.PageRule.class))
 			.close();
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which 'pages' "
-				+ "lets pass: GET /pages/silent " + HANDLERS + "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in 'pages': "
+				+ "GET /pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
@@ -129,8 +128,8 @@ class ChainReportTests {
 			assertThat(http(started).get("/pages/silent").statusCode()).isEqualTo(200);
 			assertThat(http(started).get("/api/silent").statusCode()).isEqualTo(401);
 		}
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule, which "
-				+ "'apiSecurityFilterChain' lets pass: GET /pages/silent " + HANDLERS + "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in "
+				+ "'apiSecurityFilterChain': GET /pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
@@ -169,6 +168,16 @@ class ChainReportTests {
 				"warning: '/actuator/health', which probes ask for without a token, is closed: the filter chain "
 						+ "'actuator' of the application decides there. To open it, add "
 						+ "requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll() to that chain.");
+	}
+
+	@Test
+	void warnsOfHandlerThatNoChainTakes(CapturedOutput output) {
+		start(Constellation.ACTUATOR_ALONE, List.of(ChainHandlers.PageSilent.class),
+				"spring.autoconfigure.exclude=" + ApiSecurityAutoConfiguration.class.getName())
+			.close();
+		assertThat(warnings(output))
+			.contains("warning: Strangers reach handlers without a rule in no filter chain: GET /pages/silent "
+					+ HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
