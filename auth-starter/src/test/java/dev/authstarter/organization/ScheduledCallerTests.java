@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -118,24 +117,20 @@ class ScheduledCallerTests {
 	/** How a task is scheduled; each runs at least twice, unless it is to run once. */
 	enum Plan {
 
-		NOW((scheduler, task) -> scheduler.schedule(task, Instant.now())),
+		NOW, LATER, PERIODIC, DELAYED, TRIGGERED;
 
-		LATER((scheduler, task) -> scheduler.schedule(task, Instant.now().plusMillis(20))),
-
-		PERIODIC((scheduler, task) -> scheduler.scheduleAtFixedRate(task, Duration.ofMillis(5))),
-
-		DELAYED((scheduler, task) -> scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(5))),
-
-		TRIGGERED((scheduler, task) -> scheduler.schedule(task, new PeriodicTrigger(Duration.ofMillis(5))));
-
-		private final BiFunction<TaskScheduler, Runnable, @Nullable Future<?>> schedule;
-
-		Plan(BiFunction<TaskScheduler, Runnable, @Nullable Future<?>> schedule) {
-			this.schedule = schedule;
+		@Nullable Future<?> schedule(TaskScheduler scheduler, Runnable task) {
+			return switch (this) {
+				case NOW -> scheduler.schedule(task, Instant.now());
+				case LATER -> scheduler.schedule(task, Instant.now().plusMillis(20));
+				case PERIODIC -> scheduler.scheduleAtFixedRate(task, Duration.ofMillis(5));
+				case DELAYED -> scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(5));
+				case TRIGGERED -> scheduler.schedule(task, new PeriodicTrigger(Duration.ofMillis(5)));
+			};
 		}
 
 		boolean repeats() {
-			return ordinal() >= PERIODIC.ordinal();
+			return this != NOW && this != LATER;
 		}
 
 	}
@@ -178,7 +173,7 @@ class ScheduledCallerTests {
 
 		@Bean
 		TaskDecorator ownDecorator() {
-			return (task) -> task::run;
+			return (task) -> task;
 		}
 
 	}
@@ -210,7 +205,7 @@ class ScheduledCallerTests {
 		@GetMapping("/scheduled/{plan}")
 		Map<String, Object> schedule(@PathVariable Plan plan) throws InterruptedException {
 			BlockingQueue<String> runs = new LinkedBlockingQueue<>();
-			Future<?> future = plan.schedule.apply(this.scheduler, () -> runs.add(caller()));
+			Future<?> future = plan.schedule(this.scheduler, () -> runs.add(caller()));
 			String first = String.valueOf(runs.poll(20, TimeUnit.SECONDS));
 			String second = plan.repeats() ? String.valueOf(runs.poll(20, TimeUnit.SECONDS)) : first;
 			if (future != null) {
