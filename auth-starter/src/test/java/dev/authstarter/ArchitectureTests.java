@@ -44,7 +44,7 @@ class ArchitectureTests {
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthListener", "AuthListeners",
-				"AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "CurrentOrganization",
+				"AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "CurrentOrganization", "FailureLog",
 				"KeysDegraded", "KeysRecovered", "MissingPropertyException", "Organization", "OrganizationSource",
 				"Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization",
 				"RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",

@@ -1,7 +1,9 @@
 package dev.authstarter.web;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import dev.authstarter.AccessToken;
@@ -107,10 +109,16 @@ final class GuardFilter implements Filter {
 		return !mapping.getServletName().isEmpty() && !this.dispatchers.contain(mapping.getServletName());
 	}
 
-	/** The container answers it before any servlet. */
+	/**
+	 * The container answers it before any servlet. Clients also offer other protocols, such
+	 * as {@code h2c}.
+	 */
 	private static boolean isHandshake(HttpServletRequest request) {
-		return request.getHeader(HttpHeaders.UPGRADE) != null
-				&& request.getServletContext().getAttribute(SOCKETS) != null;
+		return request.getDispatcherType() != DispatcherType.ERROR
+				&& request.getServletContext().getAttribute(SOCKETS) != null
+				&& Collections.list(request.getHeaders(HttpHeaders.UPGRADE))
+					.stream()
+					.anyMatch((protocols) -> protocols.toLowerCase(Locale.ROOT).contains("websocket"));
 	}
 
 	private @Nullable Refusal refuse(HttpServletMapping mapping, HttpServletRequest request) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.AuthRefused;
+import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
@@ -328,7 +329,7 @@ class AuthenticationEventsTests {
 			};
 		}
 
-		@Bean
+		@Bean(AuthStarterAutoConfiguration.CLOCK)
 		Clock clock() {
 			return Clock.fixed(TestApi.NOW, ZoneOffset.UTC);
 		}
