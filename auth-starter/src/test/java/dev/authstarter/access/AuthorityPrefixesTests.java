@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.authstarter.AccessRuleException;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -94,8 +96,8 @@ class AuthorityPrefixesTests {
 	}
 
 	private static void assertFailed(AssertableWebApplicationContext started, String problem) {
-		assertThat(started).getFailure()
-			.rootCause()
+		Throwable failure = Objects.requireNonNull(started.getStartupFailure());
+		assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
 			.isInstanceOf(AccessRuleException.class)
 			.hasMessageContaining(problem);
 	}
