@@ -110,8 +110,8 @@ final class GuardFilter implements Filter {
 	}
 
 	/**
-	 * The container answers it before any servlet. Clients also offer other protocols, such
-	 * as {@code h2c}.
+	 * The container answers it before any servlet. Clients also offer other protocols,
+	 * such as {@code h2c}.
 	 */
 	private static boolean isHandshake(HttpServletRequest request) {
 		return request.getDispatcherType() != DispatcherType.ERROR

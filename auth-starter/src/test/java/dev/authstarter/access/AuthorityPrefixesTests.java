@@ -97,8 +97,7 @@ class AuthorityPrefixesTests {
 
 	private static void assertFailed(AssertableWebApplicationContext started, String problem) {
 		Throwable failure = Objects.requireNonNull(started.getStartupFailure());
-		assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
-			.isInstanceOf(AccessRuleException.class)
+		assertThat(NestedExceptionUtils.getMostSpecificCause(failure)).isInstanceOf(AccessRuleException.class)
 			.hasMessageContaining(problem);
 	}
 
