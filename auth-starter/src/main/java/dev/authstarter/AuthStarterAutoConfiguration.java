@@ -3,6 +3,7 @@ package dev.authstarter;
 import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,8 +44,8 @@ public final class AuthStarterAutoConfiguration {
 	}
 
 	@Bean
-	AuthListeners authListeners(ObjectProvider<AuthListener> listeners, ObjectProvider<Clock> clock) {
-		return new AuthListeners(() -> listeners.orderedStream().toList(), clock.getIfAvailable(Clock::systemUTC));
+	AuthListeners authListeners(ObjectProvider<AuthListener> listeners, @Qualifier(CLOCK) Clock clock) {
+		return new AuthListeners(() -> listeners.orderedStream().toList(), clock);
 	}
 
 }

@@ -256,7 +256,7 @@ class IntrospectionTests {
 	@Test
 	void keepsSecretsOutOfItsName() {
 		assertThat(endpoint(Duration.ZERO, Duration.ZERO))
-			.hasToString("IntrospectionEndpoint[uri=" + this.server.uri("/introspect") + "]");
+			.hasToString("Introspection at " + this.server.uri("/introspect"));
 	}
 
 	private void assertRefused(String token, Reason reason) {
