@@ -92,7 +92,7 @@ final class CallerTypes {
 				continue;
 			}
 			if (ALL.contains(type)) {
-				return "%s in %s".formatted(type.getName(), place.name());
+				return (place.depth() > 0) ? "%s in %s".formatted(type.getName(), place.name()) : type.getName();
 			}
 			look(place, type);
 		}
