@@ -1,28 +1,15 @@
 package dev.authstarter.attacked;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.HandlerInventory;
-import dev.authstarter.test.AutoConfigureForgedTokens;
-import dev.authstarter.test.attack.BearerAttacks;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.TestFactory;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -147,40 +134,18 @@ public final class PlantedHoles {
 
 	}
 
-	/**
-	 * Attacks the holes, over HTTP, and nothing else.
-	 */
-	@SpringBootTest(classes = NoteApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@AutoConfigureForgedTokens
-	abstract static class Suite {
-
-		@TestFactory
-		Stream<DynamicNode> attacks(@LocalServerPort int port, @Autowired ApplicationContext application) {
-			BearerAttacks attacks = BearerAttacks.against(URI.create("http://localhost:" + port), application);
-			application.getBean(HandlerInventory.class)
-				.handlers()
-				.stream()
-				.flatMap((handler) -> (handler.methods().isEmpty() ? Set.of("GET") : handler.methods()).stream()
-					.flatMap((method) -> handler.patterns().stream().map((pattern) -> method + " " + pattern)))
-				.filter((endpoint) -> !endpoint.contains("/hole"))
-				.forEach((endpoint) -> attacks.exceptEndpoint(endpoint, "it is no hole"));
-			return attacks.everyEndpoint();
-		}
-
-	}
-
 	@Import(ForgottenRule.class)
-	public static class ForgottenRuleSuite extends Suite {
+	public static class ForgottenRuleSuite extends HoleSuite {
 
 	}
 
 	@Import(FriendlyAdvice.class)
-	public static class FriendlyAdviceSuite extends Suite {
+	public static class FriendlyAdviceSuite extends HoleSuite {
 
 	}
 
 	@Import(SecondServlet.class)
-	public static class SecondServletSuite extends Suite {
+	public static class SecondServletSuite extends HoleSuite {
 
 	}
 
