@@ -132,7 +132,8 @@ class EscapingHandlersTests {
 				assertThat(http.answer(path, this.valid.signed())).as(path).isEqualTo("403 insufficient_scope");
 				assertThat(http.answer(path, this.valid.with("scope", "handle").signed())).as(path).isEqualTo("200");
 			}
-			// The servlet in front of the bean has no rule of its own, and those are denied.
+			// The servlet in front of the bean has no rule of its own, and those are
+			// denied.
 			assertThat(http.answer("/servlets/type", this.valid.with("scope", "handle").signed()))
 				.isEqualTo("403 access_denied");
 			assertThat(http.answer("/handlers/stock", this.valid.signed())).isEqualTo("403 access_denied");
