@@ -47,7 +47,7 @@ record AuthorityPrefixes(String scope, String role, String permission) {
 		for (List<String> choice : choices) {
 			for (String name : choice) {
 				for (String prefix : prefixes) {
-					if (name.startsWith(prefix)) {
+					if (!prefix.isEmpty() && name.startsWith(prefix)) {
 						throw new AccessRuleException(
 								"%s demands the %s '%s', which begins with '%s', a prefix of authorities and not of names."
 									.formatted(where, kind, name, prefix),

@@ -97,8 +97,7 @@ class CompactJwsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"alg\":\"RS256\",\"typ\":1}", "{\"alg\":\"RS256\",\"jwk\":{\"kty\":\"oct\"}}",
-			"{\"alg\":\"RS256\",\"enc\":\"A128GCM\"}", "{\"alg\":\"RS256\",\"x5t\":1}", "{\"alg\":1}", "{}" })
+	@ValueSource(strings = { "{\"alg\":\"RS256\",\"typ\":1}", "{\"alg\":\"RS256\",\"kid\":1}", "{\"alg\":1}", "{}" })
 	void refusesMalformedHeader(String header) {
 		assertThatExceptionOfType(RefusedTokenException.class)
 			.isThrownBy(() -> CompactJws.parse(TestKey.encode(header) + "." + CLAIMS + ".AAAA", new KnownHeaders()))

@@ -56,7 +56,7 @@ final class ServletEndpoints {
 			.collect(Collectors.toSet());
 		boolean open = patterns.stream().allMatch((pattern) -> isPublic(pattern, properties));
 		return new Handler(Kind.OTHER, Set.of(), patterns, "servlet '%s'".formatted(servlet.getName()),
-				open ? "public" : "", !open, false, open,
+				open ? "public" : "", !open, false, open, true,
 				new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class)));
 	}
 
