@@ -157,7 +157,8 @@ public final class FloodRun {
 	}
 
 	private String refused() {
-		return encode("{\"alg\":\"RS256\"}") + "." + encode("{\"" + this.sent.incrementAndGet() + NAME + "\":0}") + ".AAAA";
+		return encode("{\"alg\":\"RS256\"}") + "." + encode("{\"" + this.sent.incrementAndGet() + NAME + "\":0}")
+				+ ".AAAA";
 	}
 
 	private static String encode(String text) {
