@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -41,8 +40,8 @@ final class ArgumentAttacks {
 
 	static List<Attack> all() {
 		List<Attack> attacks = new ArrayList<>();
-		for (Way way : Way.values()) {
-			String name = way.name().toLowerCase(Locale.ROOT);
+		for (Way way : Way.ALL) {
+			String name = way.name();
 			attacks.add(Attack
 				.of(Family.ARGUMENT, "rights-in-" + name,
 						"A token of no use, and what the handler demands %s.".formatted(way.place), RIGHTS,
@@ -50,8 +49,8 @@ final class ArgumentAttacks {
 				.unless((aim) -> demandsNothing(aim.endpoint().needs()))
 				.unless(way::leftOut));
 		}
-		for (Way way : Way.values()) {
-			String name = way.name().toLowerCase(Locale.ROOT);
+		for (Way way : Way.ALL) {
+			String name = way.name();
 			attacks.add(
 					Attack
 						.of(Family.ARGUMENT, "organization-in-" + name,
@@ -195,30 +194,17 @@ final class ArgumentAttacks {
 	/**
 	 * Where a request can say something.
 	 */
-	private enum Way {
+	private record Way(String name, String place, BiFunction<Aim, ForgedToken, AttackRequest> request,
+			Function<Aim, @Nullable String> leftOut) {
 
-		QUERY("in the query", (aim, token) -> aim.bearing(token).withQuery(form(aim)), (aim) -> null),
-
-		FORM("in a form", (aim, token) -> aim.bearing(token).withForm(form(aim)), ArgumentAttacks::noForm),
-
-		JSON("in JSON", ArgumentAttacks::json, ArgumentAttacks::bodyless),
-
-		HEADERS("in headers", ArgumentAttacks::headers, (aim) -> null),
-
-		COOKIES("in cookies", ArgumentAttacks::cookies, (aim) -> null);
-
-		private final String place;
-
-		private final BiFunction<Aim, ForgedToken, AttackRequest> request;
-
-		private final Function<Aim, @Nullable String> leftOut;
-
-		Way(String place, BiFunction<Aim, ForgedToken, AttackRequest> request,
-				Function<Aim, @Nullable String> leftOut) {
-			this.place = place;
-			this.request = request;
-			this.leftOut = leftOut;
-		}
+		static final List<Way> ALL = List.of(
+				new Way("query", "in the query", (aim, token) -> aim.bearing(token).withQuery(form(aim)),
+						(aim) -> null),
+				new Way("form", "in a form", (aim, token) -> aim.bearing(token).withForm(form(aim)),
+						ArgumentAttacks::noForm),
+				new Way("json", "in JSON", ArgumentAttacks::json, ArgumentAttacks::bodyless),
+				new Way("headers", "in headers", ArgumentAttacks::headers, (aim) -> null),
+				new Way("cookies", "in cookies", ArgumentAttacks::cookies, (aim) -> null));
 
 		AttackRequest send(Aim aim, ForgedToken token) {
 			return this.request.apply(aim, token);
