@@ -19,6 +19,7 @@ import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Refused requests leave nothing behind: after thousands of different ones of a kind the
  * heap is where it was, and the last one allocates what the first one did.
  */
+@Tag("heap")
 @SpringBootTest(classes = RetentionTests.Api.class,
 		properties = { "auth-starter.organization.sources=path,header,subdomain,token",
 				"auth-starter.organization.base-domain=api.example", "auth-starter.throttle.refusals=1000000",

@@ -23,7 +23,7 @@ class StartupReportTests {
 					"auth-starter.provider=auth0", "auth-starter.algorithms=RS256", "auth-starter.claims.roles=roles",
 					"auth-starter.organization.sources=path,header", "auth-starter.public-paths=/public/**")
 			.run((started) -> assertThat(output.getAll().replace("\r\n", "\n"))
-				.containsPattern(" INFO .*StartupReport +: This API accepts access tokens of\n")
+				.containsPattern(" INFO .*StartupReport +(:|--) This API accepts access tokens of\n")
 				.contains("\n  issuer 'default': https://acme.eu.auth0.com/, audience one, two, provider auth0, "
 						+ "algorithms RS256\n  organization: from path, header\n  handlers: controller 6,")
 				.contains(", scoped to an organization 3, without a rule 2\n")

@@ -19,6 +19,7 @@ import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What remembered tokens really take of the heap, whatever their claims are made of.
  */
+@Tag("heap")
 class VerifiedTokensHeapTests {
 
 	private static final int BOUND = 8 * 1024 * 1024;
