@@ -38,6 +38,12 @@ public final class AuthStarterAutoConfiguration {
 		return new EmptyProperties();
 	}
 
+	/** Static, since it is needed before the properties are bound. */
+	@Bean
+	static UnresolvedPlaceholders unresolvedPlaceholders() {
+		return new UnresolvedPlaceholders();
+	}
+
 	@Bean
 	TrustedIssuers trustedIssuers(AuthStarterProperties properties, Environment environment) {
 		return new IssuerProperties(properties, environment).judge();

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -131,6 +132,39 @@ class ConfigurationTests {
 			.run((started) -> assertThat(started).getFailure()
 				.rootCause()
 				.isInstanceOf(UnboundConfigurationPropertiesException.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "audience", "audience[1]", "issuer", "jwks-uri", "introspection.uri",
+			"introspection.client-secret", "claims.roles", "clock-skew", "public-paths", "algorithms", "cache.enabled",
+			"issuers.other.audience", "organization.allowed", "authorities.role-prefix" })
+	void refusesPlaceholderThatIsNotResolved(String property) {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience[0]=one",
+					"auth-starter." + property + "=before-${NOT_SET}")
+			.run((started) -> assertThat(started).getFailure().hasStackTraceContaining("${NOT_SET}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "${NOT_SET}", "one,${NOT_SET}", "${NOT_SET}-api" })
+	void namesPlaceholderThatIsNotResolved(String audience) {
+		this.context.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + audience)
+			.run((started) -> assertThat(started).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("auth-starter.audience")
+				.extracting("reason")
+				.asString()
+				.startsWith("'NOT_SET' is not set."));
+	}
+
+	@Test
+	void resolvesPlaceholders() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=${API:one}${OTHER},$ {x}", "OTHER=two")
+			.run((started) -> assertThat(started.getBean(AuthStarterProperties.class).audience())
+				.containsExactlyInAnyOrder("onetwo", "$ {x}"));
 	}
 
 	@Test
