@@ -163,7 +163,7 @@ public final class HttpJson {
 
 	/** An exception of the HTTP client may quote what the other side sent. */
 	private static String printable(@Nullable Throwable cause) {
-		return String.valueOf(cause).replaceAll("[^ -~]", "?");
+		return PrintableText.of(String.valueOf(cause));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.authstarter.TransportSecurity;
 import dev.authstarter.http.HttpJson;
+import dev.authstarter.http.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-3">RFC 8414 section 3</a>
  */
 final class Discovery {
+
+	/** What a server says may be long; the message is for a line of the log. */
+	private static final int MAXIMUM_QUOTED = 200;
 
 	private final String issuer;
 
@@ -58,15 +62,24 @@ final class Discovery {
 	}
 
 	URI jwksUri(URI location, Map<String, Object> metadata) throws IOException {
-		if (!this.issuer.equals(metadata.get("issuer"))) {
-			throw new IOException("%s names another issuer than the configured '%s'; they must be equal to the letter"
-				.formatted(location, this.issuer));
+		Object named = metadata.get("issuer");
+		if (!this.issuer.equals(named)) {
+			throw new IOException(
+					"%s names %s as the issuer, and the configured one is '%s'; they must be equal to the letter"
+						.formatted(location, quoted(named), this.issuer));
 		}
 		URI jwksUri = toUri(metadata.get("jwks_uri"));
 		if (jwksUri == null || !isAsSecureAsIssuer(jwksUri)) {
 			throw new IOException("%s has no https 'jwks_uri'".formatted(location));
 		}
 		return jwksUri;
+	}
+
+	private static String quoted(@Nullable Object value) {
+		if (!(value instanceof String text)) {
+			return "nothing";
+		}
+		return "'" + PrintableText.of(text.substring(0, Math.min(text.length(), MAXIMUM_QUOTED))) + "'";
 	}
 
 	/**

@@ -12,18 +12,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import dev.authstarter.AuthListener.Inquiry;
 import dev.authstarter.AuthListeners;
 import dev.authstarter.KeysDegraded;
@@ -41,31 +35,31 @@ import org.springframework.core.log.LogMessage;
 final class IssuerKeys {
 
 	/*
-	 * Fetching: only a background thread fetches, one fetch at a time, and Nimbus' rate
-	 * limit lets two attempts through per window, whoever asks. A request thread reads
-	 * the current set from a field; nothing it does can block another.
+	 * Fetching: only a background thread fetches, one fetch at a time. A request thread
+	 * reads the current set from a field; nothing it does can block another.
+	 *
+	 * How often: a set that is missing or due is fetched when it is asked for. For a key
+	 * that the set lacks or whose signatures fail, and while fetching fails, it is
+	 * fetched as often as the allowance says, and not within a pause after a failure.
+	 * Every fetch brings all keys, so a new key is found after one interval even if
+	 * strangers use up all of the allowance.
 	 *
 	 * Waiting: a request waits for a fetch only if it cannot be answered without: there
-	 * is no set yet, the set outlived its time to live, or the token names a key that the
-	 * set lacks. The wait is bounded in time and in the number of threads, so a hanging
-	 * issuer and a flood of unknown keys together leave other requests alone.
-	 *
-	 * Pausing: after an attempt in vain, one that failed or did not find the key it was
-	 * made for, there is none for a while. So a burst of unknown keys uses up one attempt
-	 * of its window, and the other one finds a rotation that follows the burst.
+	 * is no set yet, the set outlived its time to live, or the key of its token is
+	 * sought. The wait is bounded in time and, where it holds a thread, in the number of
+	 * requests, so a hanging issuer and a flood of unknown keys together leave other
+	 * requests alone.
 	 *
 	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
 	 * serves until the outage tolerance is over. The log says so when it begins, every
 	 * quarter of an hour, and when it ends.
 	 *
-	 * Unknown keys: one that a new set lacks is remembered for one window, in a memory of
-	 * their own, so that one stale client does not use up the attempts that a true
-	 * rotation needs. A key that nobody looked for yet is never remembered.
+	 * Keys sought in vain: one that a new set lacks is remembered for one interval, so
+	 * that one stale client does not use up the allowance that a true rotation needs. A
+	 * key that nobody looked for yet is never remembered.
 	 */
 
 	private static final Log logger = LogFactory.getLog(IssuerKeys.class);
-
-	static final Duration WINDOW = Duration.ofSeconds(30);
 
 	/** As long as a client is told to wait before it tries again. */
 	static final Duration PAUSE = Duration.ofSeconds(5);
@@ -74,17 +68,15 @@ final class IssuerKeys {
 
 	private static final Duration REFRESH_AHEAD = Duration.ofSeconds(30);
 
-	private static final Duration UNKNOWN_KEY_WAIT = Duration.ofSeconds(1);
+	private static final Duration SOUGHT_KEY_WAIT = Duration.ofSeconds(1);
 
-	private static final int MAXIMUM_WAITING = 100;
-
-	private static final int MAXIMUM_UNKNOWN_KEYS = 1_000;
+	private static final int MAXIMUM_SOUGHT_KEYS = 1_000;
 
 	private static final int MAXIMUM_KEY_ID_LENGTH = 256;
 
 	private final TrustedIssuer issuer;
 
-	private final JWKSetSource<SecurityContext> source;
+	private final KeySource source;
 
 	private final KeysTimes times;
 
@@ -96,12 +88,14 @@ final class IssuerKeys {
 
 	private final AuthListeners listeners;
 
-	private final Semaphore waiting = new Semaphore(MAXIMUM_WAITING);
+	private final Semaphore waiting;
+
+	private final FetchAllowance allowance;
 
 	private final AtomicReference<@Nullable CountDownLatch> underWay = new AtomicReference<>();
 
-	private final Cache<UnknownKey, Instant> unknownKeys = Caffeine.newBuilder()
-		.maximumSize(MAXIMUM_UNKNOWN_KEYS)
+	private final Cache<SoughtKey, Instant> soughtInVain = Caffeine.newBuilder()
+		.maximumSize(MAXIMUM_SOUGHT_KEYS)
 		.build();
 
 	private volatile @Nullable KeySet current;
@@ -110,14 +104,18 @@ final class IssuerKeys {
 
 	private volatile Instant nextWarning = Instant.MIN;
 
+	private volatile Instant nextHint = Instant.MIN;
+
 	private volatile @Nullable Instant degradedSince;
 
 	private volatile @Nullable String lastError;
 
-	IssuerKeys(TrustedIssuer issuer, JWKSetSource<SecurityContext> published, KeysTimes times, Clock clock,
+	IssuerKeys(TrustedIssuer issuer, KeySource source, KeysTimes times, int maximumWaiting, Clock clock,
 			Executor executor, AuthListeners listeners) {
 		this.issuer = issuer;
-		this.source = new RateLimitedJWKSetSource<>(published, WINDOW.toMillis(), null);
+		this.source = source;
+		this.waiting = new Semaphore(maximumWaiting);
+		this.allowance = new FetchAllowance(clock);
 		this.times = times;
 		this.refreshAfter = refreshAfter(times.timeToLive());
 		this.clock = clock;
@@ -126,9 +124,24 @@ final class IssuerKeys {
 	}
 
 	List<JWK> find(JWSHeader header) throws KeysUnavailableException {
+		return find(header, List.of());
+	}
+
+	/**
+	 * Find the keys that fit a token, other than some.
+	 * @param header the token's header
+	 * @param tried keys that fit and do not verify the token: the issuer may have
+	 * replaced them under their ids
+	 */
+	List<JWK> find(JWSHeader header, List<JWK> tried) throws KeysUnavailableException {
 		KeySet known = usable();
-		List<JWK> keys = known.find(header);
-		return keys.isEmpty() ? findUnknown(header, known) : keys;
+		List<JWK> keys = find(known, header, tried);
+		return keys.isEmpty() ? seek(header, tried, known) : keys;
+	}
+
+	private static List<JWK> find(KeySet set, JWSHeader header, List<JWK> tried) {
+		List<JWK> keys = set.find(header);
+		return tried.isEmpty() ? keys : keys.stream().filter((key) -> !tried.contains(key)).toList();
 	}
 
 	/**
@@ -142,6 +155,12 @@ final class IssuerKeys {
 
 	boolean isDegraded() {
 		return this.degradedSince != null;
+	}
+
+	/** The ids of the present keys, those that have one. */
+	List<String> keyIds() {
+		KeySet known = this.current;
+		return (known != null) ? known.ids() : List.of();
 	}
 
 	KeySetStatus status() {
@@ -176,7 +195,7 @@ final class IssuerKeys {
 	void startRefresh() {
 		KeySet known = this.current;
 		if (known == null || hasLived(this.refreshAfter, known)) {
-			load(known, null);
+			load(known, this::mayRefresh);
 		}
 	}
 
@@ -184,14 +203,19 @@ final class IssuerKeys {
 	void refresh() {
 		KeySet known = this.current;
 		if (known == null || hasLived(this.times.outageTolerance(), known)) {
-			await(load(known, null), this.times.fetchTimeout());
+			await(load(known, this::mayRefresh), this.times.fetchTimeout());
 		}
 		else if (hasLived(this.times.timeToLive(), known) && !isDegraded()) {
-			await(load(known, null), this.times.fetchTimeout());
+			await(load(known, this::mayRefresh), this.times.fetchTimeout());
 		}
 		else if (hasLived(this.refreshAfter, known)) {
-			load(known, null);
+			load(known, this::mayRefresh);
 		}
+	}
+
+	/** As often as it is due, but not when it fails. */
+	private boolean mayRefresh() {
+		return !isDegraded() || this.allowance.take();
 	}
 
 	private boolean hasLived(Duration life, KeySet set) {
@@ -203,36 +227,49 @@ final class IssuerKeys {
 		return timeToLive.minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
 	}
 
-	private List<JWK> findUnknown(JWSHeader header, KeySet known) {
-		UnknownKey key = UnknownKey.of(header);
-		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || isRemembered(key)) {
+	private List<JWK> seek(JWSHeader header, List<JWK> tried, KeySet known) {
+		SoughtKey key = SoughtKey.of(header);
+		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || wasSoughtInVain(key)) {
 			return List.of();
 		}
-		await(load(known, header), UNKNOWN_KEY_WAIT);
+		await(load(known, this.allowance::take), SOUGHT_KEY_WAIT);
 		KeySet latest = this.current;
 		if (latest == null || latest.equals(known)) {
 			return List.of();
 		}
-		List<JWK> keys = latest.find(header);
+		List<JWK> keys = find(latest, header, tried);
 		if (keys.isEmpty()) {
-			this.unknownKeys.put(key, this.clock.instant().plus(WINDOW));
+			this.soughtInVain.put(key, this.clock.instant().plus(FetchAllowance.INTERVAL));
+			if (tried.isEmpty()) {
+				hint(latest);
+			}
 		}
 		return keys;
 	}
 
-	private boolean isRemembered(UnknownKey key) {
-		Instant until = this.unknownKeys.getIfPresent(key);
+	private boolean wasSoughtInVain(SoughtKey key) {
+		Instant until = this.soughtInVain.getIfPresent(key);
 		return until != null && this.clock.instant().isBefore(until);
+	}
+
+	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
+	private void hint(KeySet latest) {
+		Instant now = this.clock.instant();
+		if (!now.isBefore(this.nextHint)) {
+			this.nextHint = now.plus(WARNING_INTERVAL);
+			logger.info(LogMessage.format("A token names a key that issuer %s does not publish. It publishes %s",
+					this.issuer.issuer(), latest.ids()));
+		}
 	}
 
 	/**
 	 * Start a fetch unless one is under way or has replaced the set meanwhile, or there
 	 * is a pause.
 	 * @param known the set that is not enough
-	 * @param wanted the header whose key that set lacks, or {@code null} if it is too old
+	 * @param allowed asked last whether there may be a fetch
 	 * @return what reaches zero when there is nothing to wait for any longer
 	 */
-	private CountDownLatch load(@Nullable KeySet known, @Nullable JWSHeader wanted) {
+	private CountDownLatch load(@Nullable KeySet known, BooleanSupplier allowed) {
 		CountDownLatch mine = new CountDownLatch(1);
 		CountDownLatch theirs = this.underWay.compareAndExchange(null, mine);
 		if (theirs != null) {
@@ -242,10 +279,15 @@ final class IssuerKeys {
 			finish(mine);
 			return mine;
 		}
+		if (!allowed.getAsBoolean()) {
+			finish(mine);
+			this.listeners.askedForKeys(this.issuer, Inquiry.WITHHELD, Duration.ZERO);
+			return mine;
+		}
 		try {
 			this.executor.execute(() -> {
 				try {
-					fetch(wanted);
+					fetch();
 				}
 				finally {
 					finish(mine);
@@ -264,19 +306,13 @@ final class IssuerKeys {
 		load.countDown();
 	}
 
-	private void fetch(@Nullable JWSHeader wanted) {
+	private void fetch() {
 		long start = System.nanoTime();
 		try {
-			JWKSet set = this.source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), this.clock.millis(), null);
-			replace(new KeySet(set, this.clock.instant()), wanted);
+			replace(new KeySet(this.source.fetch(), this.clock.instant()));
 			tell(Inquiry.ANSWERED, start);
 		}
-		catch (RateLimitReachedException ex) {
-			logger.debug(LogMessage.format("Keys of issuer %s were fetched twice within %s, waiting",
-					this.issuer.issuer(), WINDOW));
-			tell(Inquiry.WITHHELD, start);
-		}
-		catch (KeySourceException | RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			degrade(ex);
 			tell(Inquiry.FAILED, start);
 		}
@@ -286,10 +322,7 @@ final class IssuerKeys {
 		this.listeners.askedForKeys(this.issuer, inquiry, Duration.ofNanos(System.nanoTime() - start));
 	}
 
-	private void replace(KeySet set, @Nullable JWSHeader wanted) {
-		if (wanted != null && set.find(wanted).isEmpty()) {
-			pause();
-		}
+	private void replace(KeySet set) {
 		KeySet previous = this.current;
 		this.current = (previous != null) ? set.after(previous) : set;
 		Instant since = this.degradedSince;
@@ -302,8 +335,8 @@ final class IssuerKeys {
 	}
 
 	private void degrade(Exception cause) {
-		pause();
 		Instant now = this.clock.instant();
+		this.pausedUntil = now.plus(PAUSE);
 		boolean begins = !isDegraded();
 		if (begins || !now.isBefore(this.nextWarning)) {
 			this.nextWarning = now.plus(WARNING_INTERVAL);
@@ -321,15 +354,10 @@ final class IssuerKeys {
 	/** The outer exceptions only say that it did not work. */
 	private static String nameOf(Throwable exception) {
 		Throwable cause = exception;
-		while (cause.getCause() != null
-				&& (cause instanceof KeySourceException || cause.getClass() == IOException.class)) {
+		while (cause.getCause() != null && cause.getClass() == IOException.class) {
 			cause = cause.getCause();
 		}
 		return cause.getClass().getSimpleName();
-	}
-
-	private void pause() {
-		this.pausedUntil = this.clock.instant().plus(PAUSE);
 	}
 
 	/**
@@ -356,11 +384,10 @@ final class IssuerKeys {
 	 * @param keyId the {@code kid}, empty if there is none
 	 * @param algorithm the {@code alg}: keys of different algorithms may share an id
 	 */
-	private record UnknownKey(String keyId, String algorithm) {
+	private record SoughtKey(String keyId, String algorithm) {
 
-		static UnknownKey of(JWSHeader header) {
-			return new UnknownKey((header.getKeyID() != null) ? header.getKeyID() : "",
-					header.getAlgorithm().getName());
+		static SoughtKey of(JWSHeader header) {
+			return new SoughtKey((header.getKeyID() != null) ? header.getKeyID() : "", header.getAlgorithm().getName());
 		}
 
 	}

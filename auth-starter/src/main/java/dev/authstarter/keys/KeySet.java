@@ -3,18 +3,23 @@ package dev.authstarter.keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.http.PrintableText;
 
 /**
  * The keys that an issuer published at some time. Not a record: two fetches bring two
  * sets, even if their keys are equal.
  */
 final class KeySet {
+
+	/** More than a person would read. */
+	private static final int MAXIMUM_IDS = 20;
 
 	private final JWKSet keys;
 
@@ -52,6 +57,20 @@ final class KeySet {
 
 	int size() {
 		return this.keys.size();
+	}
+
+	/**
+	 * Return the ids of the keys, for people: the first ones, and in printable form,
+	 * since the issuer chose them.
+	 */
+	List<String> ids() {
+		return this.keys.getKeys()
+			.stream()
+			.map(JWK::getKeyID)
+			.filter(Objects::nonNull)
+			.limit(MAXIMUM_IDS)
+			.map(PrintableText::of)
+			.toList();
 	}
 
 	List<String> algorithms() {

@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Set;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.authstarter.http.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * keeps the public keys that may verify a signature.
  */
 final class KeySetParser {
+
+	private static final int MAXIMUM_DESCRIPTION = 200;
 
 	private static final int MINIMUM_RSA_BITS = 2048;
 
@@ -42,18 +47,58 @@ final class KeySetParser {
 	 */
 	static JWKSet parse(Map<String, Object> document) throws IOException {
 		List<JWK> keys = new ArrayList<>();
-		if (document.get("keys") instanceof List<?> entries) {
-			for (Object entry : entries) {
-				JWK key = parse(entry);
-				if (key != null && isUsable(key)) {
-					keys.add(withoutAlias(key.toPublicJWK()));
-				}
+		for (Object entry : entries(document)) {
+			JWK key = parse(entry);
+			if (key != null && isUsable(key)) {
+				keys.add(withoutAlias(key.toPublicJWK()));
 			}
 		}
 		if (keys.isEmpty()) {
 			throw new IOException("The key set holds no key that may verify a signature");
 		}
 		return new JWKSet(keys);
+	}
+
+	/**
+	 * Find the keys for signatures that verify no token of the issuer: broken ones, weak
+	 * ones, and those for algorithms that are not allowed.
+	 * @param document the JSON object of RFC 7517 section 5
+	 * @param algorithms what the issuer's tokens may be signed with
+	 * @return each key in words for the operator
+	 */
+	static List<String> useless(Map<String, Object> document, List<String> algorithms) {
+		List<JWSAlgorithm> allowed = algorithms.stream().map(JWSAlgorithm::parse).toList();
+		List<String> useless = new ArrayList<>();
+		for (Object entry : entries(document)) {
+			JWK key = parse(entry);
+			boolean signs = (key != null) ? isForSignatures(key) : !isForEncryption(entry);
+			boolean useful = key != null && isUsable(key)
+					&& allowed.stream().anyMatch((algorithm) -> fits(withoutAlias(key), algorithm));
+			if (signs && !useful) {
+				useless.add(describe(entry));
+			}
+		}
+		return useless;
+	}
+
+	private static boolean fits(JWK key, JWSAlgorithm algorithm) {
+		JWKMatcher matcher = JWKMatcher.forJWSHeader(new JWSHeader(algorithm));
+		return matcher != null && matcher.matches(key)
+				&& (!(key instanceof ECKey ec) || Curve.forJWSAlgorithm(algorithm).contains(ec.getCurve()));
+	}
+
+	private static boolean isForEncryption(@Nullable Object entry) {
+		return entry instanceof Map<?, ?> members && KeyUse.ENCRYPTION.getValue().equals(members.get("use"));
+	}
+
+	private static String describe(@Nullable Object entry) {
+		Map<?, ?> members = (entry instanceof Map<?, ?> map) ? map : Map.of();
+		String text = "'%s' (kty %s, alg %s)".formatted(members.get("kid"), members.get("kty"), members.get("alg"));
+		return PrintableText.of(text.substring(0, Math.min(text.length(), MAXIMUM_DESCRIPTION)));
+	}
+
+	private static List<?> entries(Map<String, Object> document) {
+		return (document.get("keys") instanceof List<?> entries) ? entries : List.of();
 	}
 
 	@SuppressWarnings("unchecked")

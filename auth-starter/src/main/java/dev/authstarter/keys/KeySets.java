@@ -15,6 +15,15 @@ public interface KeySets {
 	List<KeySetStatus> status();
 
 	/**
+	 * List the ids of an issuer's present keys, for a log or a developer, without
+	 * fetching anything.
+	 * @param issuer the issuer, one of those this API trusts
+	 * @return the first ids in the order of the set, in printable form; empty if no keys
+	 * are known
+	 */
+	List<String> keyIds(String issuer);
+
+	/**
 	 * Fetch what is missing or due, within the limits that hold for requests, too. Waits
 	 * as long as a request would: for keys that are missing no longer than one fetch may
 	 * take, for others not at all while the old ones may still serve.

@@ -12,7 +12,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the issuer's keys: where they come from and how long they live.
@@ -20,18 +22,23 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class KeysAutoConfiguration {
 
-	/** Two fetches in 30 seconds are allowed: shorter, and the keys would be overdue. */
+	/** Shorter, and a large part of all requests would wait for keys. */
 	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(15);
 
 	private static final Duration MAXIMUM_OUTAGE_TOLERANCE = Duration.ofHours(24);
 
 	private static final Duration MAXIMUM_FETCH_TIMEOUT = Duration.ofSeconds(30);
 
+	/** Half of the threads that a web server has by default. */
+	private static final int MAXIMUM_WAITING_THREADS = 100;
+
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times,
+	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, Environment environment,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
-		return new PublishedTrustedKeys(issuers, times, clock, listeners);
+		// A virtual thread that waits keeps no other request waiting.
+		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
+		return new PublishedTrustedKeys(issuers, times, maximumWaiting, clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */
@@ -41,7 +48,7 @@ public final class KeysAutoConfiguration {
 		if (keys.timeToLive().compareTo(MINIMUM_TIME_TO_LIVE) < 0
 				|| keys.timeToLive().compareTo(MAXIMUM_OUTAGE_TOLERANCE) > 0) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.keys.time-to-live", keys.timeToLive(),
-					"It must be between 15 seconds and 24 hours: keys are fetched at most twice in 30 seconds.");
+					"It must be between 15 seconds and 24 hours.");
 		}
 		requireAtMost("outage-tolerance", keys.outageTolerance(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
 		requireAtMost("fetch-timeout", keys.fetchTimeout(), MAXIMUM_FETCH_TIMEOUT, "30 seconds");

@@ -3,22 +3,30 @@ package dev.authstarter.keys;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.proc.SecurityContext;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.http.HttpJson;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
 
 /**
  * Fetches an issuer's key set, wherever its metadata says that is. Remembers the place
  * until it fails.
  */
-final class PublishedKeys implements JWKSetSource<SecurityContext> {
+final class PublishedKeys implements KeySource {
+
+	private static final Log logger = LogFactory.getLog(PublishedKeys.class);
+
+	/** Each is named once; an issuer that renames them all the time is not followed. */
+	private static final int MAXIMUM_NAMED = 100;
 
 	private final HttpJson http;
 
@@ -28,28 +36,46 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 
 	private final String issuer;
 
+	private final List<String> algorithms;
+
 	private final @Nullable URI configuredJwksUri;
+
+	private final Set<String> named = new HashSet<>();
 
 	private @Nullable URI discoveredJwksUri;
 
-	PublishedKeys(String issuer, @Nullable URI jwksUri, Duration timeout) {
+	PublishedKeys(TrustedIssuer issuer, Duration timeout) {
 		this.http = new HttpJson(timeout);
 		this.timeout = timeout;
-		this.discovery = new Discovery(issuer, this.http);
-		this.issuer = issuer;
-		this.configuredJwksUri = jwksUri;
+		this.discovery = new Discovery(issuer.issuer(), this.http);
+		this.issuer = issuer.issuer();
+		this.algorithms = issuer.algorithms();
+		this.configuredJwksUri = issuer.jwksUri();
 	}
 
 	@Override
-	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refreshEvaluator, long currentTime,
-			@Nullable SecurityContext context) throws JWKSetUnavailableException {
+	public JWKSet fetch() throws IOException {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		try {
-			return KeySetParser.parse(withoutKeysOfOthers(fetch(deadline)));
+			Map<String, Object> document = withoutKeysOfOthers(fetch(deadline));
+			nameUseless(document);
+			return KeySetParser.parse(document);
 		}
 		catch (IOException ex) {
 			this.discoveredJwksUri = null;
-			throw new JWKSetUnavailableException(ex.getMessage(), ex);
+			throw ex;
+		}
+	}
+
+	/** Tokens signed with them are refused, which is hard to find out otherwise. */
+	private void nameUseless(Map<String, Object> document) {
+		for (String key : KeySetParser.useless(document, this.algorithms)) {
+			if (this.named.size() < MAXIMUM_NAMED && this.named.add(key)) {
+				logger.warn(LogMessage.format(
+						"Issuer %s publishes the key %s, which verifies no token here: it is "
+								+ "broken, too weak, or not for one of the algorithms %s",
+						this.issuer, key, this.algorithms));
+			}
 		}
 	}
 
@@ -82,10 +108,6 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
 			this.discoveredJwksUri = jwksUri;
 		}
 		return this.http.get(jwksUri, deadline);
-	}
-
-	@Override
-	public void close() {
 	}
 
 }

@@ -25,11 +25,16 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable 
 
 	private final Map<String, IssuerKeys> issuers = new LinkedHashMap<>();
 
-	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, Clock clock, AuthListeners listeners) {
+	/**
+	 * Fetch the keys of issuers.
+	 * @param maximumWaiting the most requests that may wait for the keys of one issuer
+	 */
+	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, int maximumWaiting, Clock clock,
+			AuthListeners listeners) {
 		for (TrustedIssuer issuer : issuers) {
-			PublishedKeys published = new PublishedKeys(issuer.issuer(), issuer.jwksUri(), times.fetchTimeout());
+			PublishedKeys published = new PublishedKeys(issuer, times.fetchTimeout());
 			this.issuers.put(issuer.issuer(),
-					new IssuerKeys(issuer, published, times, clock, this.executor, listeners));
+					new IssuerKeys(issuer, published, times, maximumWaiting, clock, this.executor, listeners));
 		}
 	}
 
@@ -46,9 +51,22 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable 
 	}
 
 	@Override
+	public List<JWK> findReplacements(String issuer, JWSHeader header, List<JWK> failed)
+			throws KeysUnavailableException {
+		IssuerKeys keys = this.issuers.get(issuer);
+		return (keys != null) ? keys.find(header, failed) : List.of();
+	}
+
+	@Override
 	public @Nullable Object generation(String issuer) throws KeysUnavailableException {
 		IssuerKeys keys = this.issuers.get(issuer);
 		return (keys != null) ? keys.generation() : null;
+	}
+
+	@Override
+	public List<String> keyIds(String issuer) {
+		IssuerKeys keys = this.issuers.get(issuer);
+		return (keys != null) ? keys.keyIds() : List.of();
 	}
 
 	@Override

@@ -24,6 +24,21 @@ public interface TrustedKeys {
 	List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException;
 
 	/**
+	 * Find the keys that may have signed a token, after those found before did not verify
+	 * it: the issuer may have replaced a key without changing its id.
+	 * @param issuer the issuer, one of those this API trusts
+	 * @param header the token's header
+	 * @param failed the keys that fit and do not verify the token
+	 * @return other keys that fit; empty if there are none, or if the issuer was asked
+	 * too often lately
+	 * @throws KeysUnavailableException if the issuer's keys are not known at the moment
+	 */
+	default List<JWK> findReplacements(String issuer, JWSHeader header, List<JWK> failed)
+			throws KeysUnavailableException {
+		return List.of();
+	}
+
+	/**
 	 * Name the present keys of an issuer, so that whoever remembers what they verified
 	 * knows when to forget it.
 	 * @param issuer the issuer, one of those this API trusts

@@ -246,7 +246,7 @@ public final class OperationsAutoConfiguration {
 				Pattern.CASE_INSENSITIVE);
 
 		@Bean
-		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers,
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<KeySets> keySets,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthStarterProperties properties,
 				Environment environment) {
 			for (String profile : environment.getActiveProfiles()) {
@@ -256,7 +256,7 @@ public final class OperationsAutoConfiguration {
 								.formatted(profile));
 				}
 			}
-			return new RefusalDiagnosis(issuers, providers, clock, properties.clockSkew());
+			return new RefusalDiagnosis(issuers, providers, keySets.getIfAvailable(), clock, properties.clockSkew());
 		}
 
 	}

@@ -23,6 +23,7 @@ import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Provider;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.http.StrictJson;
+import dev.authstarter.keys.KeySets;
 import dev.authstarter.web.RefusalExplainer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,17 @@ final class RefusalDiagnosis implements RefusalExplainer {
 
 	private final Providers providers;
 
+	private final @Nullable KeySets keySets;
+
 	private final Clock clock;
 
 	private final Duration skew;
 
-	RefusalDiagnosis(TrustedIssuers issuers, Providers providers, Clock clock, Duration skew) {
+	RefusalDiagnosis(TrustedIssuers issuers, Providers providers, @Nullable KeySets keySets, Clock clock,
+			Duration skew) {
 		this.issuers = issuers;
 		this.providers = providers;
+		this.keySets = keySets;
 		this.clock = clock;
 		this.skew = skew;
 	}
@@ -97,6 +102,10 @@ final class RefusalDiagnosis implements RefusalExplainer {
 		}
 		steps.add("The issuer is %s, which is trusted as '%s'.".formatted(quoted(claims.get("iss")), issuer.name()));
 		steps.add("Algorithm: expected one of %s, found %s.".formatted(issuer.algorithms(), quoted(header.get("alg"))));
+		if (this.keySets != null) {
+			steps.add("Key: expected one of the published ids %s, found %s."
+				.formatted(this.keySets.keyIds(issuer.issuer()), quoted(header.get("kid"))));
+		}
 		Provider provider = this.providers.of(issuer.issuer());
 		Reason kind = provider.refuseType(header, claims);
 		steps.add("Kind of token: " + ((kind != null) ? kind.description() : "an access token") + ". Its claims are "

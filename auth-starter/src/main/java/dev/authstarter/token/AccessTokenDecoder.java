@@ -181,12 +181,22 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private void requireSignature(TrustedIssuer issuer, CompactJws jws, List<JWK> candidates) {
 		require(!candidates.isEmpty(), Reason.UNKNOWN_KEY, issuer);
-		for (JWK candidate : candidates) {
-			if (this.signatures.verify(jws, candidate)) {
-				return;
-			}
+		if (!isSigned(jws, candidates)) {
+			require(isSigned(jws, replacements(issuer, jws, candidates)), Reason.BAD_SIGNATURE, issuer);
 		}
-		throw new RefusedTokenException(Reason.BAD_SIGNATURE, issuer);
+	}
+
+	private boolean isSigned(CompactJws jws, List<JWK> candidates) {
+		return candidates.stream().anyMatch((candidate) -> this.signatures.verify(jws, candidate));
+	}
+
+	private List<JWK> replacements(TrustedIssuer issuer, CompactJws jws, List<JWK> failed) {
+		try {
+			return this.keys.findReplacements(issuer.issuer(), jws.header().jws(), failed);
+		}
+		catch (KeysUnavailableException ex) {
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
+		}
 	}
 
 	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,

@@ -8,6 +8,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.http.PrintableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +52,8 @@ final class CallerLogContext implements AsyncHandlerInterceptor {
 
 	private static void put(String key, @Nullable String value) {
 		if (value != null) {
-			MDC.put(key, printable(value));
+			MDC.put(key, PrintableText.of(value));
 		}
-	}
-
-	/** A line break in a claim must not begin a line in a log. */
-	private static String printable(String value) {
-		for (int i = 0; i < value.length(); i++) {
-			if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-				return value.replaceAll("[^\\x20-\\x7E]", "?");
-			}
-		}
-		return value;
 	}
 
 	@Override

@@ -75,8 +75,9 @@ class DiscoveryTests {
 	void refusesMetadataOfAnotherIssuer(String issuer) {
 		serve(OPENID, issuer.formatted(this.server.origin()), "https://keys.example/jwks");
 		assertThatExceptionOfType(IOException.class).isThrownBy(this::jwksUri)
-			.withMessage("%s names another issuer than the configured '%s'; they must be equal to the letter",
-					this.server.uri(OPENID), this.server.origin());
+			.withMessage(
+					"%s names '%s' as the issuer, and the configured one is '%s'; they must be equal to the letter",
+					this.server.uri(OPENID), issuer.formatted(this.server.origin()), this.server.origin());
 	}
 
 	@Test
@@ -85,7 +86,7 @@ class DiscoveryTests {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> discovery.jwksUri(URI.create("https://acme.example" + OPENID),
 					Map.of("jwks_uri", "https://acme.example/jwks")))
-			.withMessageContaining("names another issuer");
+			.withMessageContaining("names nothing as the issuer");
 	}
 
 	@ParameterizedTest

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -258,17 +261,15 @@ class IssuerKeysTests {
 	}
 
 	@Test
-	void triesTwicePerWindow() throws Exception {
+	void triesAgainAsOftenAsTheAllowanceSays() {
 		this.source.fail();
-		isUnavailable(this.keys);
-		this.clock.advance(IssuerKeys.PAUSE);
-		isUnavailable(this.keys);
-		this.clock.advance(IssuerKeys.WINDOW.minus(IssuerKeys.PAUSE).minus(MILLISECOND));
-		isUnavailable(this.keys);
-		assertThat(this.source.fetches()).isEqualTo(2);
-		this.clock.advance(MILLISECOND);
-		isUnavailable(this.keys);
-		assertThat(this.source.fetches()).isEqualTo(3);
+		int seconds = 0;
+		for (; seconds <= 60; seconds++) {
+			isUnavailable(this.keys);
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		// The first, then three, then one for each ten seconds.
+		assertThat(this.source.fetches()).isEqualTo(1 + 3 + 60 / 10 - 1);
 	}
 
 	@Test
@@ -296,9 +297,9 @@ class IssuerKeysTests {
 	void remindsOfOutageOncePerInterval(CapturedOutput output) throws Exception {
 		this.source.fail();
 		for (Duration age = Duration.ZERO; age.compareTo(IssuerKeys.WARNING_INTERVAL) < 0; age = age
-			.plus(IssuerKeys.WINDOW)) {
+			.plus(FetchAllowance.INTERVAL)) {
 			isUnavailable(this.keys);
-			this.clock.advance(IssuerKeys.WINDOW);
+			this.clock.advance(FetchAllowance.INTERVAL);
 		}
 		assertThat(output).containsOnlyOnce("could not be fetched");
 		isUnavailable(this.keys);
@@ -330,7 +331,7 @@ class IssuerKeysTests {
 		load();
 		assertThat(this.keys.find(header("nobody"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
-		this.clock.advance(IssuerKeys.WINDOW.minus(MILLISECOND));
+		this.clock.advance(FetchAllowance.INTERVAL.minus(MILLISECOND));
 		assertThat(this.keys.find(header("nobody"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(MILLISECOND);
@@ -341,7 +342,6 @@ class IssuerKeysTests {
 	@Test
 	void remembersKeyOfOneAlgorithmOnly() throws Exception {
 		load();
-		this.clock.advance(IssuerKeys.WINDOW);
 		assertThat(this.keys.find(header("second", JWSAlgorithm.RS256))).isEmpty();
 		this.source.publish(this.second);
 		this.clock.advance(IssuerKeys.PAUSE);
@@ -354,19 +354,17 @@ class IssuerKeysTests {
 		this.source.fail();
 		assertThat(this.keys.find(header("second"))).isEmpty();
 		this.source.publish(this.second);
-		this.clock.advance(IssuerKeys.PAUSE);
-		// The window is exhausted: nobody looks for it now ...
+		// Nobody looks for it in the pause ...
 		assertThat(this.keys.find(header("second"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
-		// ... so it is looked for as soon as the window allows.
-		this.clock.advance(IssuerKeys.WINDOW.minus(IssuerKeys.PAUSE));
+		// ... so it is looked for as soon as that is over.
+		this.clock.advance(IssuerKeys.PAUSE);
 		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void remembersKeyEvenIfNewSetEqualsOldOne() throws Exception {
 		load();
-		this.clock.advance(IssuerKeys.WINDOW);
 		this.keys.find(header("nobody"));
 		this.clock.advance(IssuerKeys.PAUSE);
 		this.keys.find(header("nobody"));
@@ -374,12 +372,63 @@ class IssuerKeysTests {
 	}
 
 	@Test
-	void pausesAfterKeyWasSoughtInVain() throws Exception {
+	@ExtendWith(OutputCaptureExtension.class)
+	void saysOnceInAWhileWhichKeysThereAre(CapturedOutput output) throws Exception {
 		load();
-		this.clock.advance(IssuerKeys.WINDOW);
 		this.keys.find(header("nobody"));
-		this.clock.advance(IssuerKeys.PAUSE.minus(MILLISECOND));
+		this.keys.find(header("somebody"));
+		assertThat(output)
+			.containsOnlyOnce(
+					"A token names a key that issuer https://acme.example does not publish. It publishes [first]")
+			.doesNotContain("nobody", "somebody");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 5 })
+	void findsNewKeysAtOnceOrAfterOneInterval(int rotations) throws Exception {
+		load();
+		for (int i = 1; i <= rotations; i++) {
+			ECKey next = key("next " + i);
+			this.source.publish(next);
+			if (i <= FetchAllowance.BURST) {
+				assertThat(this.keys.find(header(next.getKeyID()))).containsExactly(next);
+			}
+			else {
+				assertThat(this.keys.find(header(next.getKeyID()))).isEmpty();
+				this.clock.advance(FetchAllowance.INTERVAL);
+				assertThat(this.keys.find(header(next.getKeyID()))).containsExactly(next);
+			}
+		}
+		assertThat(this.source.fetches()).isEqualTo(1 + rotations);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Flood.class)
+	void findsNewKeyWithinOneIntervalUnderFlood(Flood flood) throws Exception {
+		load();
+		int requests = 0;
+		for (; requests < 1_000; requests++) {
+			flood.request(this.keys, requests, this.first);
+		}
+		assertThat(this.source.fetches()).isLessThanOrEqualTo(1 + FetchAllowance.BURST);
+		this.source.publish(this.first, this.second);
+		Instant published = this.clock.instant();
+		while (this.keys.find(header("second")).isEmpty()) {
+			this.clock.advance(Duration.ofMillis(100));
+			for (int end = requests + 20; requests < end; requests++) {
+				flood.request(this.keys, requests, this.first);
+			}
+		}
+		assertThat(Duration.between(published, this.clock.instant())).isLessThanOrEqualTo(FetchAllowance.INTERVAL);
+		assertThat(this.source.fetches()).isLessThanOrEqualTo(2 + FetchAllowance.BURST);
+	}
+
+	@Test
+	void looksAgainAfterOneIntervalForKeyThatAppearsLate() throws Exception {
+		load();
+		assertThat(this.keys.find(header("second"))).isEmpty();
 		this.source.publish(this.second);
+		this.clock.advance(FetchAllowance.INTERVAL.minus(MILLISECOND));
 		assertThat(this.keys.find(header("second"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(MILLISECOND);
@@ -387,19 +436,31 @@ class IssuerKeysTests {
 	}
 
 	@Test
-	void doesNotPauseAfterKeyWasFound() throws Exception {
+	void findsKeyThatReplacedAnotherUnderItsId() throws Exception {
 		load();
-		this.clock.advance(IssuerKeys.WINDOW);
-		this.source.publish(this.second);
-		this.keys.find(header("second"));
-		this.source.publish(key("third"));
-		assertThat(this.keys.find(header("third"))).hasSize(1);
+		JWK replacement = key("first");
+		this.source.publish(replacement);
+		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(this.keys.find(header("first"), List.of(this.first))).containsExactly(replacement);
+		assertThat(this.keys.find(header("first"))).containsExactly(replacement);
+		assertThat(this.source.fetches()).isEqualTo(2);
+	}
+
+	@Test
+	void looksForReplacementOncePerInterval() throws Exception {
+		load();
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.keys.find(header("first"), List.of(this.first))).isEmpty();
+		}
+		assertThat(this.source.fetches()).isEqualTo(2);
+		this.clock.advance(FetchAllowance.INTERVAL);
+		assertThat(this.keys.find(header("first"), List.of(this.first))).isEmpty();
+		assertThat(this.source.fetches()).isEqualTo(3);
 	}
 
 	@Test
 	void doesNotSeekKeyWithEndlessId() throws Exception {
 		load();
-		this.clock.advance(IssuerKeys.WINDOW);
 		assertThat(this.keys.find(header("x".repeat(257)))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(1);
 		assertThat(this.keys.find(header("x".repeat(256)))).isEmpty();
@@ -500,17 +561,17 @@ class IssuerKeysTests {
 		this.source.publish(this.first);
 		this.clock.advance(TIME_TO_LIVE);
 		load();
-		assertThat(this.told.words()).containsExactly("keys acme answered", "degraded acme JWKSetUnavailableException",
+		assertThat(this.told.words()).containsExactly("keys acme answered", "degraded acme IOException",
 				"keys acme failed", "keys acme failed", "recovered acme PT10M", "keys acme answered");
 	}
 
 	@Test
 	void tellsThatFetchWasWithheld() throws Exception {
 		load();
-		this.keys.find(header("nobody"));
-		this.clock.advance(IssuerKeys.PAUSE);
-		this.keys.find(header("somebody"));
-		assertThat(this.told.words()).containsExactly("keys acme answered", "keys acme answered", "keys acme withheld");
+		for (int i = 0; i <= FetchAllowance.BURST; i++) {
+			this.keys.find(header("nobody " + i));
+		}
+		assertThat(this.told.words()).hasSize(5).endsWith("keys acme answered", "keys acme withheld");
 	}
 
 	@Test
@@ -564,13 +625,36 @@ class IssuerKeysTests {
 		assertThat(this.keys.status().usable()).isTrue();
 	}
 
+	/**
+	 * What strangers can send in numbers.
+	 */
+	private enum Flood {
+
+		UNKNOWN_KEYS {
+			@Override
+			void request(IssuerKeys keys, int number, JWK known) throws KeysUnavailableException {
+				assertThat(keys.find(header("nobody " + number))).isEmpty();
+			}
+		},
+
+		BAD_SIGNATURES {
+			@Override
+			void request(IssuerKeys keys, int number, JWK known) throws KeysUnavailableException {
+				assertThat(keys.find(header("first"), List.of(known))).isEmpty();
+			}
+		};
+
+		abstract void request(IssuerKeys keys, int number, JWK known) throws KeysUnavailableException;
+
+	}
+
 	private IssuerKeys keys(Executor executor) {
 		return keys(executor, new KeysTimes(TIME_TO_LIVE, TOLERANCE, LONG));
 	}
 
 	private IssuerKeys keys(Executor executor, KeysTimes times) {
 		return new IssuerKeys(new TrustedIssuer("acme", ISSUER, Set.of("one"), null, List.of("ES256")), this.source,
-				times, this.clock, executor, new AuthListeners(() -> List.of(this.told), this.clock));
+				times, 100, this.clock, executor, new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 
 	private void load() throws KeysUnavailableException {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,14 +13,17 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.StubServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,7 +67,7 @@ class PublishedKeysTests {
 		PublishedKeys keys = keys(null);
 		fetch(keys);
 		this.server.serve(JWKS, 404, new byte[0]);
-		assertThatExceptionOfType(JWKSetUnavailableException.class).isThrownBy(() -> fetch(keys))
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetch(keys))
 			.withMessage(this.server.uri(JWKS) + " answered with status 404");
 		serveMetadata("/moved");
 		serveKeys("/moved", "two");
@@ -75,7 +79,7 @@ class PublishedKeysTests {
 		PublishedKeys keys = keys(this.server.uri(JWKS));
 		fetch(keys);
 		this.server.serve(JWKS, "{}");
-		assertThatExceptionOfType(JWKSetUnavailableException.class).isThrownBy(() -> fetch(keys))
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetch(keys))
 			.withMessage("The key set holds no key that may verify a signature");
 		serveKeys(JWKS, "two");
 		assertThat(fetch(keys).getKeys()).extracting(JWK::getKeyID).containsExactly("two");
@@ -94,9 +98,9 @@ class PublishedKeysTests {
 			exchange.getResponseBody().write(body);
 		});
 		this.server.serve(JWKS, (exchange) -> rest(20_000));
-		PublishedKeys keys = new PublishedKeys(this.server.origin(), null, timeout);
+		PublishedKeys keys = new PublishedKeys(issuer(this.server.origin(), null), timeout);
 		long start = System.nanoTime();
-		assertThatExceptionOfType(JWKSetUnavailableException.class).isThrownBy(() -> fetch(keys));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetch(keys));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(450),
 				Duration.ofMillis(850));
 		assertThat(this.server.asked()).contains(METADATA);
@@ -121,8 +125,29 @@ class PublishedKeysTests {
 		assertThat(keyIds("https://login.microsoftonline.com/third/v2.0")).containsExactly("any");
 	}
 
-	private List<String> keyIds(String issuer) throws JWKSetUnavailableException {
-		PublishedKeys keys = new PublishedKeys(issuer, this.server.uri(JWKS), Duration.ofSeconds(20));
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void namesEachUselessKeyOnce(CapturedOutput output) throws Exception {
+		JWK good = new ECKeyGenerator(Curve.P_256).keyID("good").generate();
+		JWK other = new ECKeyGenerator(Curve.P_384).keyID("other curve").generate();
+		String ed25519 = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"edwards\",\"alg\":\"Ed25519\","
+				+ "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
+		String encryption = "{\"kty\":\"RSA\",\"use\":\"enc\",\"kid\":\"encryption\",\"alg\":\"RSA-OAEP\"}";
+		String broken = "{\"kty\":\"RSA\",\"kid\":\"bro\\nken\",\"n\":\"AQ\",\"e\":\"AQAB\",\"alg\":\"RS256\"}";
+		this.server.serve(JWKS, "{\"keys\":[%s,%s,%s,%s,%s,\"none\"]}".formatted(good.toPublicJWK(),
+				other.toPublicJWK(), ed25519, encryption, broken));
+		PublishedKeys keys = keys(this.server.uri(JWKS));
+		fetch(keys);
+		fetch(keys);
+		assertThat(output)
+			.containsOnlyOnce("publishes the key 'other curve' (kty EC, alg null), which verifies no token")
+			.containsOnlyOnce("publishes the key 'bro?ken' (kty RSA, alg RS256), which verifies no token")
+			.containsOnlyOnce("publishes the key 'null' (kty null, alg null), which verifies no token")
+			.doesNotContain("'good'", "'edwards'", "'encryption'");
+	}
+
+	private List<String> keyIds(String issuer) throws IOException {
+		PublishedKeys keys = new PublishedKeys(issuer(issuer, this.server.uri(JWKS)), Duration.ofSeconds(20));
 		return fetch(keys).getKeys().stream().map(JWK::getKeyID).toList();
 	}
 
@@ -132,11 +157,15 @@ class PublishedKeysTests {
 	}
 
 	private PublishedKeys keys(@Nullable URI jwksUri) {
-		return new PublishedKeys(this.server.origin(), jwksUri, Duration.ofSeconds(20));
+		return new PublishedKeys(issuer(this.server.origin(), jwksUri), Duration.ofSeconds(20));
 	}
 
-	private static JWKSet fetch(PublishedKeys keys) throws JWKSetUnavailableException {
-		return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
+	private static TrustedIssuer issuer(String issuer, @Nullable URI jwksUri) {
+		return new TrustedIssuer("acme", issuer, Set.of("audience"), jwksUri, List.of("RS256", "ES256", "EdDSA"));
+	}
+
+	private static JWKSet fetch(PublishedKeys keys) throws IOException {
+		return keys.fetch();
 	}
 
 	private void serveMetadata(String jwksPath) {

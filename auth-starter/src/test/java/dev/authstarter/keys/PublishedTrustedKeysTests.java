@@ -35,7 +35,7 @@ class PublishedTrustedKeysTests {
 
 	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
 			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
-			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), CLOCK,
+			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, CLOCK,
 			new AuthListeners(List::of, CLOCK));
 
 	PublishedTrustedKeysTests() throws IOException {

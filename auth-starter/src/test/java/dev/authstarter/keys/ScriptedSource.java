@@ -1,21 +1,18 @@
 package dev.authstarter.keys;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what the test says, and counts.
  */
-final class ScriptedSource implements JWKSetSource<SecurityContext> {
+final class ScriptedSource implements KeySource {
 
 	private final AtomicInteger fetches = new AtomicInteger();
 
@@ -57,8 +54,7 @@ final class ScriptedSource implements JWKSetSource<SecurityContext> {
 	}
 
 	@Override
-	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refreshEvaluator, long currentTime,
-			@Nullable SecurityContext context) throws JWKSetUnavailableException {
+	public JWKSet fetch() throws IOException {
 		this.fetches.incrementAndGet();
 		try {
 			this.gate.await();
@@ -71,13 +67,9 @@ final class ScriptedSource implements JWKSetSource<SecurityContext> {
 			throw exception;
 		}
 		if (this.failing) {
-			throw new JWKSetUnavailableException("The issuer is down");
+			throw new IOException("The issuer is down");
 		}
 		return this.keys;
-	}
-
-	@Override
-	public void close() {
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.KeysDegraded;
 import dev.authstarter.KeysRecovered;
@@ -73,6 +74,27 @@ class KeysOperationsTests {
 		start("auth-starter.keys.warm-up=false");
 		assertThat(this.issuer.asked()).isEmpty();
 		assertThat(call()).isEqualTo("200");
+	}
+
+	@Test
+	void acceptsTokenOfKeyThatReplacedAnotherUnderItsId() throws Exception {
+		publish();
+		start();
+		String former = token().signed();
+		assertThat(http().answer("/open", former)).isEqualTo("200");
+		this.issuer.serve("/keys", new JWKSet(TestKey.STRANGER.publicKey()).toString());
+		assertThat(http().answer("/open", token().signedAsBy(TestKey.STRANGER, JWSAlgorithm.RS256))).isEqualTo("200");
+		assertThat(http().answer("/open", former)).isEqualTo("401 bad_signature");
+		assertThat(this.issuer.asked()).hasSize(3);
+	}
+
+	@Test
+	void saysInDiagnosisWhichKeysThereAre() throws Exception {
+		publish();
+		start("auth-starter.diagnostics=true");
+		HttpResponse<String> response = http().getWithToken("/open",
+				token().signedAsBy(TestKey.P256, JWSAlgorithm.ES256));
+		assertThat(response.body()).contains("Key: expected one of the published ids [rsa], found 'p256'.");
 	}
 
 	@Test

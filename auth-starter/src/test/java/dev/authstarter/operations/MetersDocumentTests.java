@@ -94,6 +94,11 @@ class MetersDocumentTests {
 	private static final class FreshKeys implements KeySets {
 
 		@Override
+		public List<String> keyIds(String issuer) {
+			return List.of();
+		}
+
+		@Override
 		public List<KeySetStatus> status() {
 			return List
 				.of(new KeySetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));

@@ -1,0 +1,47 @@
+package dev.authstarter.keys;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How often tokens may have an issuer's keys fetched: {@value #BURST} times at once, and
+ * once more for every interval that passes. Whoever cannot verify a token cannot tell a
+ * new key from an invented one, so this holds for both.
+ */
+final class FetchAllowance {
+
+	static final int BURST = 3;
+
+	static final Duration INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration ALL = INTERVAL.multipliedBy(BURST);
+
+	private final Clock clock;
+
+	/** When all fetches will be allowed again. */
+	private Instant full = Instant.MIN;
+
+	FetchAllowance(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Take one fetch.
+	 * @return whether there was one left
+	 */
+	synchronized boolean take() {
+		Instant now = this.clock.instant();
+		// It is further away than it can be where the clock was set back.
+		if (this.full.isBefore(now) || this.full.isAfter(now.plus(ALL))) {
+			this.full = now;
+		}
+		Instant next = this.full.plus(INTERVAL);
+		if (next.isAfter(now.plus(ALL))) {
+			return false;
+		}
+		this.full = next;
+		return true;
+	}
+
+}

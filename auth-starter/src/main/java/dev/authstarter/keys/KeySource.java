@@ -1,0 +1,20 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+
+import com.nimbusds.jose.jwk.JWKSet;
+
+/**
+ * Where an issuer publishes its keys.
+ */
+@FunctionalInterface
+interface KeySource {
+
+	/**
+	 * Fetch the keys.
+	 * @return the public keys that may verify a signature, at least one
+	 * @throws IOException if they cannot be had; the message is for the operator
+	 */
+	JWKSet fetch() throws IOException;
+
+}
