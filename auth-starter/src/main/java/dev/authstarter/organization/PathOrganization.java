@@ -45,10 +45,13 @@ final class PathOrganization implements RequestedOrganization {
 		return true;
 	}
 
-	/** Functional routes keep them elsewhere. */
+	/** Routes keep them elsewhere; their handlers may also be mapped as beans. */
 	private static Map<?, ?> values(Object handler, HttpServletRequest request) {
-		Object values = request.getAttribute((handler instanceof HandlerFunction)
-				? RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE : HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		Object values = (handler instanceof HandlerFunction)
+				? request.getAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE) : null;
+		if (values == null) {
+			values = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		}
 		return (values instanceof Map<?, ?> map) ? map : Map.of();
 	}
 

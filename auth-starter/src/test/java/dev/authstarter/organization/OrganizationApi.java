@@ -21,6 +21,10 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * An API that says in which organization it acts.
@@ -32,6 +36,19 @@ class OrganizationApi {
 	@Bean
 	Service service(CurrentOrganization acting) {
 		return new Service(acting);
+	}
+
+	/** Another mapping than that of routes knows where it is. */
+	@Bean("/organizations/{organizationId}/function")
+	HandlerFunction<ServerResponse> function(CurrentOrganization acting) {
+		return (request) -> ServerResponse.ok().body(acting.get().id());
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> routes(CurrentOrganization acting) {
+		return RouterFunctions.route()
+			.GET("/organizations/{organizationId}/route", (request) -> ServerResponse.ok().body(acting.get().id()))
+			.build();
 	}
 
 	@RestController

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -48,6 +49,13 @@ class OrganizationTests {
 	@Test
 	void actsWhereThePathSays() {
 		assertThat(get("/organizations/org_acme", this.valid).body()).isEqualTo("org_acme");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "route", "function" })
+	void knowsThePathOfFunctions(String function) {
+		assertThat(get("/organizations/org_acme/" + function, this.valid).body()).isEqualTo("org_acme");
+		assertRefused(get("/organizations/org_globex/" + function, this.valid), 403, "organization_mismatch");
 	}
 
 	@Test
