@@ -93,7 +93,9 @@ final class TypeFamily {
 	Set<Method> methods() {
 		Set<Method> methods = new LinkedHashSet<>();
 		for (Class<?> root : isJdkProxy() ? proxied() : List.of(this.type)) {
-			for (Method method : ReflectionUtils.getUniqueDeclaredMethods(root)) {
+			for (Method declared : ReflectionUtils.getUniqueDeclaredMethods(root)) {
+				// A bridge may be all that is seen of a method of a hidden super-class.
+				Method method = declared.isBridge() ? implementation(declared) : declared;
 				if (!method.isSynthetic() && !ReflectionUtils.isObjectMethod(method)) {
 					methods.add(method);
 				}

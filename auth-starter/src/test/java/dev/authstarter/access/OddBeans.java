@@ -89,6 +89,32 @@ final class OddBeans {
 
 	}
 
+	static class HiddenSpeaker {
+
+		@RequiresScope("speak")
+		public String speak() {
+			return "spoken";
+		}
+
+	}
+
+	public static class Seen extends HiddenSpeaker {
+
+	}
+
+	static class HiddenStockSpeaker {
+
+		@DenyAll
+		public String speak() {
+			return "spoken";
+		}
+
+	}
+
+	public static class SeenStock extends HiddenStockSpeaker {
+
+	}
+
 	interface Speaking {
 
 		String speak();

@@ -230,6 +230,15 @@ class RuleEnforcementTests {
 			.run((started) -> assertFailed(started, Service.class.getName(), "'stranger' has no proxy"));
 	}
 
+	/** A compiler adds bridges for the methods of a super-class that others do not see. */
+	@ParameterizedTest
+	@ValueSource(classes = { OddBeans.Seen.class, OddBeans.SeenStock.class })
+	void refusesOutsiderWhoseSuperclassIsHidden(Class<?> type) {
+		Object outsider = BeanUtils.instantiateClass(type);
+		this.context.withInitializer((started) -> started.getBeanFactory().registerSingleton("stranger", outsider))
+			.run((started) -> assertFailed(started, type.getName(), "'stranger' has no proxy"));
+	}
+
 	@Test
 	void refusesBeanThatExistsBeforeMethodSecurity() {
 		this.context.withUserConfiguration(EarlyBird.class)
