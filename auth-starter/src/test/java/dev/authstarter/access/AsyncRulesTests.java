@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -15,7 +16,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.access.AccessDeniedException;
@@ -71,6 +79,55 @@ class AsyncRulesTests {
 			assertThat(later.permitted().get()).isNotEqualTo(Thread.currentThread().getName());
 			assertThat(later.silent().get()).isNotEqualTo(Thread.currentThread().getName());
 		});
+	}
+
+	@Test
+	void refusesBeforeTheCacheAnswers() {
+		new WebApplicationContextRunner().withUserConfiguration(CachingApi.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.run((started) -> {
+				CacheManager caches = started.getBean(CacheManager.class);
+				Objects.requireNonNull(caches.getCache("kept")).put(SimpleKey.EMPTY, "kept");
+				Kept kept = started.getBean(Kept.class);
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("u", "p", "SCOPE_other"));
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(kept::ruled);
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(kept::preAuthorized);
+				assertThat(kept.silent()).isEqualTo("kept");
+			});
+	}
+
+	@EnableCaching(order = Ordered.HIGHEST_PRECEDENCE)
+	@Import({ TestApi.class, Kept.class })
+	static class CachingApi {
+
+		@Bean
+		CacheManager cacheManager() {
+			return new ConcurrentMapCacheManager("kept");
+		}
+
+	}
+
+	static class Kept {
+
+		@Cacheable("kept")
+		@RequiresScope("kept")
+		public String ruled() {
+			return "made";
+		}
+
+		@Cacheable("kept")
+		@PreAuthorize("hasAuthority('SCOPE_kept')")
+		public String preAuthorized() {
+			return "made";
+		}
+
+		@Cacheable("kept")
+		public String silent() {
+			return "made";
+		}
+
 	}
 
 	private static String nothing(Runnable call) {
