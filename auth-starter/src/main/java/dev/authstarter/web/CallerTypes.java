@@ -1,5 +1,6 @@
 package dev.authstarter.web;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -28,6 +29,8 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -43,6 +46,10 @@ final class CallerTypes {
 
 	/** Deeper than any request is; for generic types that contain themselves. */
 	private static final int DEEPEST = 16;
+
+	/** By name, because applications may have one generation of Jackson or both. */
+	private static final List<String> JSON_DESERIALIZE = List.of("tools.jackson.databind.annotation.JsonDeserialize",
+			"com.fasterxml.jackson.databind.annotation.JsonDeserialize");
 
 	private final boolean body;
 
@@ -121,18 +128,39 @@ final class CallerTypes {
 		}
 	}
 
+	/** Jackson makes the class that an annotation names, whatever is declared. */
+	private void lookIntoNamed(Place place, AnnotatedElement element) {
+		for (String name : JSON_DESERIALIZE) {
+			MergedAnnotation<?> named = MergedAnnotations.from(element).get(name);
+			if (this.body && named.isPresent()) {
+				for (String attribute : List.of("as", "keyAs", "contentAs")) {
+					Class<?> type = named.getClass(attribute);
+					this.open.add(place.at(ResolvableType.forClass(type), type.getName()));
+				}
+				Class<?> builder = named.getClass("builder");
+				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(builder)) {
+					if (method.getParameterCount() == 1 && method.getDeclaringClass() != Object.class) {
+						lookIntoParameters(place, builder, method);
+					}
+				}
+			}
+		}
+	}
+
 	private static boolean isOfPlatform(Class<?> type) {
 		return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
 	}
 
 	private void lookIntoMembers(Place place, Class<?> type) {
-		ReflectionUtils.doWithFields(type,
-				(field) -> this.open
-					.add(place.at(ResolvableType.forField(field, place.type()), name(type, field.getName()))),
-				CallerTypes::isSettable);
+		lookIntoNamed(place, type);
+		ReflectionUtils.doWithFields(type, (field) -> {
+			this.open.add(place.at(ResolvableType.forField(field, place.type()), name(type, field.getName())));
+			lookIntoNamed(place, field);
+		}, CallerTypes::isSettable);
 		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
 			if (isSetter(method) || isForJson(method)) {
 				lookIntoParameters(place, type, method);
+				lookIntoNamed(place, method);
 			}
 			else if (type.isInterface() && isGetter(method)) {
 				this.open.add(place.at(ResolvableType.forMethodParameter(new MethodParameter(method, -1), place.type()),

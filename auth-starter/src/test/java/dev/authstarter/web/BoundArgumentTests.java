@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -458,6 +459,33 @@ class BoundArgumentTests {
 		}
 
 		@RestController
+		static class BodyOfNamedClass {
+
+			@PostMapping("/")
+			void post(@RequestBody NamesItsClass bound) {
+			}
+
+		}
+
+		@RestController
+		static class BodyWithNamedContent {
+
+			@PostMapping("/")
+			void post(@RequestBody NamesItsContent bound) {
+			}
+
+		}
+
+		@RestController
+		static class BuiltBody {
+
+			@PostMapping("/")
+			void post(@RequestBody Built bound) {
+			}
+
+		}
+
+		@RestController
 		static class NestedBody {
 
 			@PostMapping("/")
@@ -837,6 +865,37 @@ class BoundArgumentTests {
 			void post(@RequestBody Map<String, Object> body, @RequestParam Map<String, String> parameters) {
 			}
 
+		}
+
+	}
+
+	@JsonDeserialize(as = Draft.class)
+	interface NamesItsClass {
+
+	}
+
+	static class NamesItsContent {
+
+		@JsonDeserialize(contentAs = Draft.class)
+		@Nullable List<Object> drafts;
+
+	}
+
+	@JsonDeserialize(builder = Builder.class)
+	record Built(String owner) {
+	}
+
+	static class Builder {
+
+		private String owner = "";
+
+		Builder withOwner(Organization value) {
+			this.owner = value.id();
+			return this;
+		}
+
+		Built build() {
+			return new Built(this.owner);
 		}
 
 	}
