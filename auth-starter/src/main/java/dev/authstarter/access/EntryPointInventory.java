@@ -2,7 +2,6 @@ package dev.authstarter.access;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +38,6 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 
 	private final SingletonSupplier<List<Handler>> handlers;
 
-	private final SingletonSupplier<Map<Kind, Set<String>>> declared;
-
 	/**
 	 * List what these find.
 	 * @param sources where entry points are looked for, when somebody asks for them
@@ -61,17 +58,6 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 				.thenComparing((handler) -> handler.methods().toString())
 				.thenComparing(Handler::name))
 			.toList());
-		this.declared = SingletonSupplier.of(() -> declared(handlers()));
-	}
-
-	private static Map<Kind, Set<String>> declared(List<Handler> handlers) {
-		Map<Kind, Set<String>> declared = new EnumMap<>(Kind.class);
-		handlers.forEach((handler) -> declared.computeIfAbsent(handler.kind(), (kind) -> new HashSet<>())
-			.addAll(handler.patterns()));
-		handlers.stream()
-			.filter(Handler::undeclared)
-			.forEach((handler) -> declared.getOrDefault(handler.kind(), Set.of()).removeAll(handler.patterns()));
-		return declared;
 	}
 
 	@Override
@@ -158,6 +144,7 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 					+ "to the broker may reach the method.";
 			case RESOURCE_CLASS ->
 				"Jakarta REST is no servlet here: serve it by one ('spring.jersey.type' is " + "'servlet').";
+			case OTHER -> "Extend AbstractHandlerMapping, before whose handlers the interceptors of Spring MVC stand.";
 			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";
 		};
 	}
@@ -195,10 +182,22 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 	}
 
 	/**
-	 * Whether everything of a kind that has a pattern says something about its callers.
+	 * Whether everything of a kind that may answer a request says something about its
+	 * callers.
+	 * @param method the request's method
+	 * @param pattern the pattern that matched, or {@code null} if nobody knows
 	 */
-	boolean isDeclared(Kind kind, String pattern) {
-		return this.declared.obtain().getOrDefault(kind, Set.of()).contains(pattern);
+	boolean isDeclared(Kind kind, String method, @Nullable String pattern) {
+		List<Handler> mapped = handlers().stream()
+			.filter((handler) -> handler.kind() == kind)
+			.filter((handler) -> pattern == null || handler.patterns().contains(pattern))
+			.toList();
+		List<Handler> answering = mapped.stream()
+			.filter((handler) -> handler.methods().isEmpty()
+					|| handler.methods().contains(method.equals("HEAD") ? "GET" : method))
+			.toList();
+		List<Handler> asked = answering.isEmpty() ? mapped : answering;
+		return !asked.isEmpty() && asked.stream().noneMatch(Handler::undeclared);
 	}
 
 	private List<EntryPoint> read(List<EntryPoints> sources) {

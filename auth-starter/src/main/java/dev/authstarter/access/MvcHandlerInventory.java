@@ -25,6 +25,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -78,17 +79,17 @@ final class MvcHandlerInventory implements ServedHandlers {
 			return false;
 		}
 		Object matched = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		String pattern = String.valueOf(matched);
+		String pattern = (matched != null) ? matched.toString() : null;
 		if (handler instanceof HandlerFunction) {
-			return !all.isDeclared(Kind.ROUTE, pattern);
+			return !all.isDeclared(Kind.ROUTE, request.getMethod(), pattern);
 		}
 		if (SocketHandlers.isSocket(handler)) {
-			return !all.isDeclared(Kind.SOCKET, pattern);
+			return !all.isDeclared(Kind.SOCKET, request.getMethod(), pattern);
 		}
 		if (type(handler).getName().startsWith(ExportedRepositories.HANDLERS)) {
 			return isUndeclaredRepository(request, all.handlers());
 		}
-		return (matched != null)
+		return (pattern != null)
 				? isUndeclared(handler, Set.of(pattern)) && this.chains.mayReadTokens(request.getMethod(), pattern)
 				: isUndeclared(handler, Set.of());
 	}
@@ -144,8 +145,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 			return routes(routes);
 		}
 		boolean own = !isFramework(mapping.getClass());
+		boolean intercepted = mapping instanceof AbstractHandlerMapping;
 		return List.of(entryPoint(new Handler(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "", own,
-				false, false, true, Rule.NONE.demands()), null, own, Set.of()));
+				false, false, intercepted || !own, Rule.NONE.demands()), null, own, Set.of()));
 	}
 
 	private EntryPoint entryPoint(Handler handler, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {

@@ -1,6 +1,8 @@
 package dev.authstarter.access;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 
 import dev.authstarter.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
@@ -14,9 +16,14 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 /**
  * What becomes of handlers that say nothing about their callers.
@@ -72,6 +79,43 @@ class UndeclaredHandlersTests {
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one",
 					"auth-starter.undeclared-handlers=fail-start", "auth-starter.public-paths=/me,/fails,/public/**")
 			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@Test
+	void deniesNoDeclaredRouteForOneBesideIt() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, Routes.class)
+			.run(Stream.concat(Stream.of(PROPERTIES), Stream.of("--auth-starter.undeclared-handlers=deny"))
+				.toArray(String[]::new))) {
+			TestToken token = this.valid.with("scope", "routes");
+			assertThat(get(started, "/beside", token).body()).isEqualTo("declared");
+			assertThat(get(started, "/without/pattern", token).body()).isEqualTo("declared");
+			assertThat(get(started, "/beside").statusCode()).isEqualTo(403);
+			HttpCalls http = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			assertThat(http
+				.send(http.request("/beside")
+					.POST(BodyPublishers.noBody())
+					.header("Authorization", "Bearer " + token.signed()))
+				.statusCode()).isEqualTo(403);
+		}
+	}
+
+	static class Routes {
+
+		@Bean
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("routes")
+				.around(route().GET("/beside", (request) -> ServerResponse.ok().body("declared"))
+					.route((request) -> request.path().startsWith("/without") && request.method() != HttpMethod.POST,
+							(request) -> ServerResponse.ok().body("declared"))
+					.build());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> undeclared() {
+			return route().POST("/beside", (request) -> ServerResponse.ok().body("undeclared")).build();
+		}
+
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
