@@ -32,6 +32,8 @@ final class HandlerRules {
 	private static final Set<String> HANDLERS = Set.of("org.springframework.web.HttpRequestHandler",
 			"org.springframework.web.servlet.mvc.Controller");
 
+	private static final String ENTRY = "handleRequest";
+
 	private final DeclaredRules declared;
 
 	private final Interception interception;
@@ -92,6 +94,13 @@ final class HandlerRules {
 		return StockAnnotations.demanding(StockAnnotations.of(method, type));
 	}
 
+	/** Whether a method is the one by which a bean handles requests. */
+	static boolean isEntry(Method method, TypeFamily family) {
+		return method.getName().equals(ENTRY) && family.declarations(method)
+			.stream()
+			.anyMatch((declaration) -> HANDLERS.contains(declaration.getDeclaringClass().getName()));
+	}
+
 	/** Say what a controller method demands, empty if nothing. */
 	String text(HandlerMethod method) {
 		return text(of(method), method.getMethod(), method.getBeanType());
@@ -112,7 +121,7 @@ final class HandlerRules {
 	private static @Nullable Method entry(Class<?> type) {
 		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
 			if (HANDLERS.contains(implemented.getName())) {
-				return ReflectionUtils.findMethod(implemented, "handleRequest", HttpServletRequest.class,
+				return ReflectionUtils.findMethod(implemented, ENTRY, HttpServletRequest.class,
 						HttpServletResponse.class);
 			}
 		}

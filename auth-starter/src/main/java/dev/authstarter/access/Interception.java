@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 
 import dev.authstarter.AccessRuleException;
 import org.aopalliance.aop.Advice;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -124,8 +125,9 @@ final class Interception {
 						.formatted(name(method, family)),
 					"Move the annotation to the class of the bean that the method returns.");
 		}
-		String limit = ProxyLimits.of(method, family.type(), byClass);
-		if (limit != null && (DeclaredRules.isDeclaredOnMethod(method, family) || !isForeign(method))) {
+		boolean own = DeclaredRules.isDeclaredOnMethod(method, family);
+		String limit = limit(method, family, byClass, own);
+		if (limit != null && (own || !isForeign(method))) {
 			throw cannotBeEnforced("rule", method, family, limit);
 		}
 		return true;
@@ -146,13 +148,14 @@ final class Interception {
 		boolean own = StockAnnotations.isDeclaredOnMethod(method, family);
 		boolean called = !isHidden(method) || this.pointcut.isHandler(method, family);
 		if (own || (called && !read.isEmpty() && !isForeign(method))) {
-			String limit = ProxyLimits.of(method, family.type(), byClass);
+			String limit = limit(method, family, byClass, own);
 			if (limit != null) {
 				throw cannotBeEnforced("security annotation", method, family, limit);
 			}
 		}
-		boolean inherits = StockAnnotations.isDeclaredOnType(family) && !isForeign(method)
-				&& (Modifier.isPublic(method.getModifiers()) || this.pointcut.isHandler(method, family));
+		boolean inherits = StockAnnotations.isDeclaredOnType(family) && (HandlerRules.isEntry(method, family)
+				|| (!isForeign(method) && (Modifier.isPublic(method.getModifiers())
+						|| this.pointcut.isHandler(method, family))));
 		if (read.isEmpty() && called && !family.type().isInterface() && (own || inherits)) {
 			throw new AccessRuleException(
 					("The security annotations of %s cannot be enforced for %s: Spring Security looks at the class "
@@ -161,6 +164,22 @@ final class Interception {
 					"Override the method in %s, or annotate it where it is declared."
 						.formatted(family.namedType().getSimpleName()));
 		}
+	}
+
+	/**
+	 * A protected method of a library's class is there for that class, which calls it on
+	 * the object itself.
+	 */
+	private @Nullable String limit(Method method, TypeFamily family, boolean byClass, boolean own) {
+		if (own && Modifier.isProtected(method.getModifiers())) {
+			for (Method declaration : family.declarations(method)) {
+				if (isForeign(declaration)) {
+					return "only " + declaration.getDeclaringClass().getName()
+							+ " calls the method, on the object itself and not through its proxy";
+				}
+			}
+		}
+		return ProxyLimits.of(method, family.type(), byClass);
 	}
 
 	/** A proxy that has only interfaces is called by their methods. */

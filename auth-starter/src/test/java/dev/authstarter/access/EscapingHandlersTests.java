@@ -43,6 +43,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.HttpRequestHandlerServlet;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.AbstractController;
 import org.springframework.web.servlet.mvc.Controller;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -90,7 +91,11 @@ class EscapingHandlersTests {
 				Arguments.of(Filtered.class, "Filtered#handle cannot be enforced: the method is private"),
 				Arguments.of(Inheriting.class,
 						"Inheriting cannot be enforced for " + Inherited.class.getName() + "#handle"),
-				Arguments.of(Implementing.class, "cannot be enforced for " + Inherited.class.getName() + "#handle"));
+				Arguments.of(Implementing.class, "cannot be enforced for " + Inherited.class.getName() + "#handle"),
+				Arguments.of(TemplateRule.class, "TemplateRule#handleRequestInternal cannot be enforced: only "),
+				Arguments.of(TemplateStock.class, "TemplateStock#handleRequestInternal cannot be enforced: only "),
+				Arguments.of(TemplateStockType.class,
+						"TemplateStockType cannot be enforced for " + AbstractController.class.getName()));
 	}
 
 	@Test
@@ -246,6 +251,39 @@ class EscapingHandlersTests {
 		@SuppressWarnings("UnusedMethod")
 		private List<String> handle() {
 			return new ArrayList<>(List.of("x"));
+		}
+
+	}
+
+	static class TemplateRule extends AbstractController {
+
+		@Override
+		@RequiresScope("handle")
+		protected @Nullable ModelAndView handleRequestInternal(HttpServletRequest request,
+				HttpServletResponse response) {
+			return null;
+		}
+
+	}
+
+	static class TemplateStock extends AbstractController {
+
+		@Override
+		@DenyAll
+		protected @Nullable ModelAndView handleRequestInternal(HttpServletRequest request,
+				HttpServletResponse response) {
+			return null;
+		}
+
+	}
+
+	@DenyAll
+	static class TemplateStockType extends AbstractController {
+
+		@Override
+		protected @Nullable ModelAndView handleRequestInternal(HttpServletRequest request,
+				HttpServletResponse response) {
+			return null;
 		}
 
 	}
