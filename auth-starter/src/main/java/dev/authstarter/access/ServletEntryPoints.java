@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.web.DispatcherServlets;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
@@ -64,6 +66,7 @@ final class ServletEntryPoints implements ServedHandlers {
 				found.add(servlet(servlet));
 			}
 		}
+		this.container.getFilterRegistrations().values().forEach(this::checkFilter);
 		if (this.container.getAttribute(SOCKETS) != null) {
 			for (Class<?> type : this.beans.types()) {
 				MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
@@ -79,7 +82,7 @@ final class ServletEntryPoints implements ServedHandlers {
 		Class<?> type = ClassUtils
 			.getUserClass(ClassUtils.resolveClassName(servlet.getClassName(), this.container.getClassLoader()));
 		String name = TypeName.of(type);
-		if (BeanDeclarations.mentionsRule(type)) {
+		if (isRuled(type)) {
 			throw Unenforceable.servlet(name);
 		}
 		Set<String> paths = servlet.getMappings()
@@ -89,9 +92,28 @@ final class ServletEntryPoints implements ServedHandlers {
 		return entry(Kind.SERVLET, name, paths, REST.contains(name) ? Kind.RESOURCE_CLASS : null);
 	}
 
+	/**
+	 * What is no bean has no proxy. The class of a proxy is not what its name says to the
+	 * container.
+	 */
+	private void checkFilter(FilterRegistration filter) {
+		String className = filter.getClassName();
+		ClassLoader classLoader = this.container.getClassLoader();
+		if (className != null && !className.contains("$$") && ClassUtils.isPresent(className, classLoader)) {
+			Class<?> type = ClassUtils.resolveClassName(className, classLoader);
+			if (!Proxy.isProxyClass(type) && isRuled(type)) {
+				throw Unenforceable.filter(TypeName.of(type));
+			}
+		}
+	}
+
+	private static boolean isRuled(Class<?> type) {
+		return BeanDeclarations.mentionsRule(type) || StockAnnotations.demand(type);
+	}
+
 	private EntryPoint socket(Class<?> type, String path) {
 		String name = TypeName.of(type);
-		if (BeanDeclarations.mentionsRule(type)) {
+		if (isRuled(type)) {
 			throw Unenforceable.socket(name);
 		}
 		return entry(Kind.SOCKET, name, Set.of(path.startsWith("/") ? path : "/" + path), null);

@@ -42,6 +42,9 @@ final class StockAnnotations {
 
 	private static final Mentions MENTIONS = new Mentions(kinds());
 
+	private static final Mentions DEMANDS = new Mentions(
+			kinds().stream().filter((kind) -> !kind.getName().equals(JSR_250 + "PermitAll")).toList());
+
 	private StockAnnotations() {
 	}
 
@@ -78,6 +81,11 @@ final class StockAnnotations {
 	/** Whether one stands anywhere in the family of a type. */
 	static boolean mentions(Class<?> type) {
 		return MENTIONS.isInFamilyOf(type);
+	}
+
+	/** Whether one that does not let everybody pass stands anywhere in the family. */
+	static boolean demand(Class<?> type) {
+		return DEMANDS.isInFamilyOf(type);
 	}
 
 	/** The classes and interfaces of a family on which one stands. */

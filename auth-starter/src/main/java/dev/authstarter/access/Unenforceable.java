@@ -17,6 +17,11 @@ final class Unenforceable {
 		return of(name, "a servlet is called by the server and not through the bean", BY_PATH);
 	}
 
+	static AccessRuleException filter(String name) {
+		return of(name, "a filter is called by the server and not through a proxy unless it is a bean",
+				"Make the filter a bean, and register that bean behind Spring Security's filter. Or remove the annotation.");
+	}
+
 	static AccessRuleException socket(String name) {
 		return of(name, "the threads that handle WebSocket messages know no caller",
 				BY_PATH + " It is decided at the handshake.");

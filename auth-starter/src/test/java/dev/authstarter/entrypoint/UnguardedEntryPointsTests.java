@@ -18,8 +18,15 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.ClientCalls;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,12 +43,15 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.rsocket.annotation.support.RSocketMessageHandler;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -121,7 +131,8 @@ class UnguardedEntryPointsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ServletWithRule.class, ServerEndpointWithRule.class })
+	@ValueSource(classes = { ServletWithRule.class, ServletWithStockAnnotation.class, ServletWithStockMethod.class,
+			ServerEndpointWithRule.class, ServerEndpointWithStockAnnotation.class })
 	void refusesRuleOfWhatTheContainerCalls(Class<?> ruled) {
 		assertThatExceptionOfType(AccessRuleException.class)
 			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class, ruled)
@@ -130,6 +141,27 @@ class UnguardedEntryPointsTests {
 				.close())
 			.withMessageContaining("cannot be enforced")
 			.satisfies((ex) -> assertThat(ex.action()).contains("'auth-starter.rules[0].path'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FilterWithRule.class, FilterWithStockAnnotation.class })
+	void refusesRuleOfFilterThatIsNoBean(Class<?> ruled) {
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class, ruled)
+				.properties("server.port=0", PROPERTIES[0], PROPERTIES[1])
+				.run()
+				.close())
+			.withMessageContaining("cannot be enforced: a filter is called by the server")
+			.satisfies((ex) -> assertThat(ex.action()).startsWith("Make the filter a bean"));
+	}
+
+	@Test
+	void cannotDenyWhatHandlerMappingWithoutInterceptorsServes() {
+		WebApplicationContextRunner context = this.web.withBean(HandlerMapping.class, () -> (request) -> null);
+		context.run((started) -> assertThat(started).hasNotFailed());
+		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
+			.run((started) -> assertFailed(started.getStartupFailure(), "that cannot be enforced", "(other)",
+					"AbstractHandlerMapping"));
 	}
 
 	@Test
@@ -303,6 +335,90 @@ class UnguardedEntryPointsTests {
 
 	@RequiresScope("legacy")
 	static class RuledServlet extends HttpServlet {
+
+	}
+
+	static class ServletWithStockAnnotation {
+
+		@Bean
+		ServletRegistrationBean<DeniedServlet> denied() {
+			return new ServletRegistrationBean<>(new DeniedServlet(), "/denied");
+		}
+
+	}
+
+	@DenyAll
+	static class DeniedServlet extends HttpServlet {
+
+	}
+
+	/** As a bean it has a proxy, which the method is not called through. */
+	static class ServletWithStockMethod {
+
+		@Bean
+		PreAuthorizedServlet preAuthorized() {
+			return new PreAuthorizedServlet();
+		}
+
+	}
+
+	static class PreAuthorizedServlet extends HttpServlet {
+
+		@Override
+		@PreAuthorize("denyAll()")
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+		}
+
+	}
+
+	static class FilterWithRule {
+
+		@Bean
+		FilterRegistrationBean<RuledFilter> ruled() {
+			return new FilterRegistrationBean<>(new RuledFilter());
+		}
+
+	}
+
+	@RequiresScope("legacy")
+	static class RuledFilter implements Filter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+		}
+
+	}
+
+	static class FilterWithStockAnnotation {
+
+		@Bean
+		FilterRegistrationBean<DeniedFilter> denied() {
+			return new FilterRegistrationBean<>(new DeniedFilter());
+		}
+
+	}
+
+	@DenyAll
+	static class DeniedFilter implements Filter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+		}
+
+	}
+
+	static class ServerEndpointWithStockAnnotation {
+
+		@Bean
+		DeniedChat chat() {
+			return new DeniedChat();
+		}
+
+	}
+
+	@ServerEndpoint("/denied")
+	@DenyAll
+	public static class DeniedChat {
 
 	}
 
