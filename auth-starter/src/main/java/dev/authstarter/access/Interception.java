@@ -26,6 +26,16 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
  */
 final class Interception {
 
+	private static final Gap OUTSIDE = new Gap(
+			"has no proxy for them, because it was made outside of the context or before method security was ready, or "
+					+ "is a proxy itself, or part of Spring AOP",
+			"Let the context make the bean, let no bean post-processor depend on it, and declare rules of what stands "
+					+ "behind a proxy on the interface of the proxy.");
+
+	private static final Gap OTHER_CONTEXT = new Gap(
+			"is one of another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
+			"Move the bean to the context in which auth-starter is configured.");
+
 	private final RulePointcut pointcut;
 
 	private final FrameworkTypes framework;
@@ -81,22 +91,44 @@ final class Interception {
 	 * @throws AccessRuleException if there is something that they do not
 	 */
 	void checkBean(Object bean, String name) {
+		checkProxies(bean, name, OUTSIDE);
+		Layers.of(bean).list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
+	}
+
+	/** Check a bean of another context than the library's. */
+	void checkBeanOfOtherContext(Object bean, String name) {
+		checkProxies(bean, name, OTHER_CONTEXT);
+	}
+
+	/**
+	 * Check what is not made yet in another context than the library's.
+	 * @param stockProxies whether that context enforces Spring Security's annotations
+	 */
+	void checkTypeOfOtherContext(Class<?> type, String name, boolean stockProxies) {
+		if (isIntercepted(type)) {
+			throw notProxied("rules", type, name, OTHER_CONTEXT);
+		}
+		if (!stockProxies && hasStock(type)) {
+			throw notProxied("security annotations", type, name, OTHER_CONTEXT);
+		}
+	}
+
+	private void checkProxies(Object bean, String name, Gap gap) {
 		Layers layers = Layers.of(bean);
 		for (Class<?> type : layers.types()) {
 			if (isIntercepted(type) && !layers.cover(type, RuleInterceptor.class, DeclaredRules::declaring)) {
-				throw notProxied("rules", type, name);
+				throw notProxied("rules", type, name, gap);
 			}
 			if (hasStock(type) && !layers.cover(type, AuthorizationAdvisor.class, StockAnnotations::declaring)) {
-				throw notProxied("security annotations", type, name);
+				throw notProxied("security annotations", type, name, gap);
 			}
 		}
-		layers.list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
 	}
 
 	/** Check a web handler that is no bean. */
 	void checkHandler(Object handler) {
 		if (hasStock(handler.getClass()) && !AopUtils.isAopProxy(handler)) {
-			throw notProxied("security annotations", handler.getClass(), handler.getClass().getSimpleName());
+			throw notProxied("security annotations", handler.getClass(), handler.getClass().getSimpleName(), OUTSIDE);
 		}
 	}
 
@@ -229,13 +261,19 @@ final class Interception {
 				"The %s of %s cannot be enforced: %s.".formatted(what, name(method, family), limit), action);
 	}
 
-	private static AccessRuleException notProxied(String what, Class<?> type, String name) {
-		return new AccessRuleException(
-				("The %s of %s cannot be enforced: the bean '%s' has no proxy for them, because it was made outside of "
-						+ "the context or before method security was ready, or is a proxy itself, or part of Spring AOP.")
-					.formatted(what, new TypeFamily(type).namedType().getName(), name),
-				"Let the context make the bean, let no bean post-processor depend on it, and declare rules of what "
-						+ "stands behind a proxy on the interface of the proxy.");
+	private static AccessRuleException notProxied(String what, Class<?> type, String name, Gap gap) {
+		return new AccessRuleException("The %s of %s cannot be enforced: the bean '%s' %s.".formatted(what,
+				new TypeFamily(type).namedType().getName(), name, gap.why()), gap.action());
+	}
+
+	/**
+	 * Why a bean has no proxy.
+	 *
+	 * @param why the end of a sentence
+	 * @param action what to do
+	 */
+	private record Gap(String why, String action) {
+
 	}
 
 	/**

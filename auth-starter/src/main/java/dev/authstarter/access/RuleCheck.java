@@ -21,7 +21,10 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -30,7 +33,8 @@ import org.springframework.util.ClassUtils;
  * at the end of the start by their types where they are not made yet.
  */
 final class RuleCheck extends ProxyProcessorSupport
-		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
+		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton,
+		ApplicationListener<ContextRefreshedEvent> {
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -76,9 +80,7 @@ final class RuleCheck extends ProxyProcessorSupport
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Set<String> names = new LinkedHashSet<>(Arrays.asList(this.beans.getBeanDefinitionNames()));
-		names.addAll(Arrays.asList(this.beans.getSingletonNames()));
-		for (String name : names) {
+		for (String name : names(this.beans)) {
 			Object made = this.beans.containsSingleton(name) ? this.beans.getSingleton(name) : null;
 			if (made != null) {
 				check(made, name);
@@ -87,6 +89,46 @@ final class RuleCheck extends ProxyProcessorSupport
 				checkDefinition(name);
 			}
 		}
+		BeanFactory parent = this.beans.getParentBeanFactory();
+		while (parent instanceof ConfigurableListableBeanFactory other) {
+			checkOther(other);
+			parent = other.getParentBeanFactory();
+		}
+	}
+
+	/** Contexts below this one tell when they are complete. */
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext().getAutowireCapableBeanFactory() instanceof ConfigurableListableBeanFactory other
+				&& other != this.beans) {
+			checkOther(other);
+		}
+	}
+
+	/** Our proxies are only around beans of our own context. */
+	private void checkOther(ConfigurableListableBeanFactory other) {
+		if (other.getBeanNamesForType(RuleCheck.class, true, false).length > 0) {
+			return;
+		}
+		boolean stockProxies = other.getBeanNamesForType(AuthorizationAdvisor.class, true, false).length > 0;
+		for (String name : names(other)) {
+			Object made = other.containsSingleton(name) ? other.getSingleton(name) : null;
+			if (made == null) {
+				Class<?> type = predictedType(other, name);
+				if (type != null && this.interception.concerns(type)) {
+					this.interception.checkTypeOfOtherContext(type, name, stockProxies);
+				}
+			}
+			else if (this.interception.concerns(made) && !isExempt(made, name)) {
+				this.interception.checkBeanOfOtherContext(made, name);
+			}
+		}
+	}
+
+	private static Set<String> names(ConfigurableListableBeanFactory beans) {
+		Set<String> names = new LinkedHashSet<>(Arrays.asList(beans.getBeanDefinitionNames()));
+		names.addAll(Arrays.asList(beans.getSingletonNames()));
+		return names;
 	}
 
 	/** What is not made yet, or is made by a factory when somebody asks for it. */
@@ -94,16 +136,16 @@ final class RuleCheck extends ProxyProcessorSupport
 		if (this.testDoubles.replace(name) || isScopedProxy(name)) {
 			return;
 		}
-		Class<?> type = predictedType(name);
+		Class<?> type = predictedType(this.beans, name);
 		if (type != null && this.interception.concerns(type)) {
 			this.interception.checkType(type, !type.isInterface() && isProxiedByClass(type, name));
 		}
 	}
 
-	private @Nullable Class<?> predictedType(String name) {
+	private static @Nullable Class<?> predictedType(ConfigurableListableBeanFactory beans, String name) {
 		try {
-			return (this.beans.containsBeanDefinition(name) && this.beans.getBeanDefinition(name).isAbstract()) ? null
-					: this.beans.getType(name, false);
+			return (beans.containsBeanDefinition(name) && beans.getBeanDefinition(name).isAbstract()) ? null
+					: beans.getType(name, false);
 		}
 		catch (BeansException ex) {
 			return null; // nobody can make this bean

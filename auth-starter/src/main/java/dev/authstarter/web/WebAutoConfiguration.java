@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -199,8 +200,8 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	DispatcherServlets dispatcherServlets(ListableBeanFactory beans) {
-		return new DispatcherServlets(() -> MVC ? SpringMvc.servlets(beans) : Set.of());
+	DispatcherServlets dispatcherServlets(ApplicationContext context) {
+		return new DispatcherServlets(() -> MVC ? SpringMvc.servlets(context) : Set.of());
 	}
 
 	@Bean
@@ -210,10 +211,13 @@ public final class WebAutoConfiguration {
 		FilterRegistrationBean<GuardFilter> registration = new FilterRegistrationBean<>(
 				new GuardFilter(() -> guards.orderedStream().toList(), accessTokens, responses, dispatchers));
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-		registration.setOrder(1 + security.stream()
-			.findFirst()
-			.map(SecurityFilterProperties::getOrder)
-			.orElse(SecurityFilterProperties.DEFAULT_FILTER_ORDER));
+		SecurityFilterProperties properties = security.stream().findFirst().orElseGet(SecurityFilterProperties::new);
+		if (properties.getDispatcherTypes().stream().noneMatch((type) -> type.name().equals("REQUEST"))) {
+			throw new InvalidConfigurationPropertyValueException("spring.security.filter.dispatcher-types",
+					properties.getDispatcherTypes(),
+					"It must contain 'request', or no token is read and nobody needs one. Remove the property.");
+		}
+		registration.setOrder(1 + properties.getOrder());
 		return registration;
 	}
 
@@ -223,10 +227,13 @@ public final class WebAutoConfiguration {
 	private static final class SpringMvc {
 
 		/** As Spring Boot names those that nobody registers. */
-		static Set<String> servlets(ListableBeanFactory beans) {
-			Map<String, DispatcherServlet> servlets = beans.getBeansOfType(DispatcherServlet.class, true, false);
+		static Set<String> servlets(ApplicationContext context) {
+			Map<String, DispatcherServlet> servlets = new HashMap<>(
+					context.getBeansOfType(DispatcherServlet.class, true, false));
+			// The handlers in a context of its own are in no inventory.
+			servlets.values().removeIf((servlet) -> servlet.getWebApplicationContext() != context);
 			Set<String> names = new HashSet<>(servlets.keySet());
-			beans.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
+			context.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
 				if (servlets.containsValue(registration.getServlet())) {
 					names.add(registration.getServletName());
 				}

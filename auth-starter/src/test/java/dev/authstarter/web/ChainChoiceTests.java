@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -27,6 +29,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class ChainChoiceTests {
 
 	private final TestToken good = TestToken.validAt(TestApi.NOW);
+
+	@Test
+	void refusesToStartWhereNoRequestPassesTheChains() {
+		new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
+					"spring.security.filter.dispatcher-types=forward,error")
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("spring.security.filter.dispatcher-types"));
+	}
 
 	@Test
 	void startsWhereOneOfTheMethodsOfAHandlerMayCarryATokenAndRefusesTheOthers() {
