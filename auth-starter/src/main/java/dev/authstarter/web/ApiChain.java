@@ -3,6 +3,7 @@ package dev.authstarter.web;
 import java.util.List;
 
 import dev.authstarter.claims.CallerAuthentications;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -109,7 +110,8 @@ final class ApiChain {
 			// First, since it is nearly every request: nothing is open only to strangers.
 			requests.requestMatchers(ApiChain::isOfCaller).permitAll();
 			// These follow a request that was authorized, or tell of one that was not.
-			requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC).permitAll();
+			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+			requests.requestMatchers(ApiChain::isContinued).permitAll();
 			requests.requestMatchers(this.publicPaths.toArray(String[]::new)).permitAll();
 			// Details stay with Spring Boot's own rule.
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
@@ -165,6 +167,12 @@ final class ApiChain {
 	private static boolean isOfCaller(HttpServletRequest request) {
 		return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken caller
 				&& caller.isAuthenticated();
+	}
+
+	/** A handler may also go on with another path, which must be open to the caller. */
+	private static boolean isContinued(HttpServletRequest request) {
+		return request.getDispatcherType() == DispatcherType.ASYNC
+				&& request.getRequestURI().equals(request.getAttribute(AsyncContext.ASYNC_REQUEST_URI));
 	}
 
 	/**

@@ -104,6 +104,16 @@ class NestedDispatchTests {
 		assertThat(this.http.get("/public/forward?target=/organizations/org_acme/read").statusCode()).isEqualTo(401);
 	}
 
+	@Test
+	void continuesStrangersRequestsOnlyWithWhatIsOpenToThem() {
+		assertThat(this.http.get("/public/later").body()).isEqualTo("later");
+		assertThat(this.http.get("/public/continue?target=/public/later").body()).isEqualTo("later");
+		assertThat(this.http.get("/public/continue?target=/unruled").statusCode()).isEqualTo(401);
+		assertThat(this.http.get("/public/continue?target=/closed").statusCode()).isEqualTo(401);
+		assertThat(this.http.getWithToken("/public/continue?target=/unruled", this.both.signed()).body())
+			.isEqualTo("unruled");
+	}
+
 	/** An API whose handlers dispatch to each other. */
 	@Import({ TestApi.class, Dispatching.class })
 	static class Api {
@@ -145,6 +155,21 @@ class NestedDispatchTests {
 		void forward(String target, HttpServletRequest request, HttpServletResponse response) throws Exception {
 			request.getRequestDispatcher(target).forward(request, response);
 			this.afterwards.add(state());
+		}
+
+		@GetMapping("/public/continue")
+		void goOn(String target, HttpServletRequest request) {
+			request.startAsync().dispatch(target);
+		}
+
+		@GetMapping("/public/later")
+		DeferredResult<String> later() {
+			return async();
+		}
+
+		@GetMapping("/unruled")
+		String unruled() {
+			return "unruled";
 		}
 
 		@GetMapping({ "/organizations/{organizationId}/read", "/organizations/{organizationId}/chained" })
