@@ -51,6 +51,8 @@ import org.springframework.web.servlet.HandlerMapping;
 @Import(AccessAutoConfiguration.Proxies.class)
 public final class AccessAutoConfiguration {
 
+	private static final String SERVLET_PATH = "${spring.mvc.servlet.path:/}";
+
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
 			AccessAutoConfiguration.class.getClassLoader());
 
@@ -155,6 +157,10 @@ public final class AccessAutoConfiguration {
 		return new InventoryReport(inventory);
 	}
 
+	private static String prefix(String servletPath) {
+		return servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath;
+	}
+
 	/**
 	 * What is called by HTTP requests.
 	 */
@@ -169,9 +175,12 @@ public final class AccessAutoConfiguration {
 
 		@Bean
 		ServletEntryPoints servletEntryPoints(WebApplicationContext context, DispatcherServlets dispatchers,
-				BeanDeclarations beans, HandlerChains chains, AuthStarterProperties properties) {
+				BeanDeclarations beans, HandlerChains chains, AuthStarterProperties properties,
+				@Value(SERVLET_PATH) String servletPath) {
+			// Spring Security takes the patterns for paths below that of Spring MVC.
+			List<String> publicPaths = properties.publicPaths().stream().map(prefix(servletPath)::concat).toList();
 			return new ServletEntryPoints(Objects.requireNonNull(context.getServletContext()), dispatchers, beans,
-					chains, new PublicPaths(properties.publicPaths()));
+					chains, new PublicPaths(publicPaths));
 		}
 
 		/** After the organization, in which roles count. */
@@ -216,11 +225,9 @@ public final class AccessAutoConfiguration {
 
 		@Bean
 		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
-				HandlerChains chains, AuthStarterProperties properties,
-				@Value("${spring.mvc.servlet.path:/}") String servletPath) {
+				HandlerChains chains, AuthStarterProperties properties, @Value(SERVLET_PATH) String servletPath) {
 			return new MvcHandlerInventory(context, rules, framework, chains, new PublicPaths(properties.publicPaths()),
-					properties.organization().pathVariables(),
-					servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath);
+					properties.organization().pathVariables(), prefix(servletPath));
 		}
 
 		/** Rules of routes are made before anybody knows the configuration. */

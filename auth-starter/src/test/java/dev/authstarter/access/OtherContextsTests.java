@@ -10,6 +10,9 @@ import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import jakarta.annotation.security.DenyAll;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +69,8 @@ class OtherContextsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Ruled.class, RuledPrototype.class, Stock.class, StockPrototype.class,
-			StockController.class })
+	@ValueSource(
+			classes = { Ruled.class, RuledPrototype.class, Stock.class, StockPrototype.class, StockController.class })
 	void servesNothingWhereRulesInContextOfServletAreComments(Class<?> bean) {
 		try (ConfigurableApplicationContext started = start(bean)) {
 			assertThat(http(started).getWithToken("/two/open", this.valid.signed()).statusCode()).isEqualTo(500);
@@ -88,6 +91,17 @@ class OtherContextsTests {
 		}
 	}
 
+	@Test
+	void closesServletBesideThePathOfSpringMvcThatAPublicPathSeemsToOpen() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, Legacy.class)
+			.properties("spring.mvc.servlet.path=/api", "auth-starter.public-paths=/legacy/**",
+					"auth-starter.undeclared-handlers=deny")
+			.run(PROPERTIES)) {
+			assertThat(http(started).get("/legacy/x").statusCode()).isEqualTo(401);
+			assertThat(http(started).answer("/legacy/x", this.valid.signed())).isEqualTo("403 access_denied");
+		}
+	}
+
 	private static ConfigurableApplicationContext start(Class<?> bean) {
 		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
 		context.register(Mvc.class, Open.class, bean);
@@ -98,6 +112,21 @@ class OtherContextsTests {
 
 	private static HttpCalls http(ConfigurableApplicationContext started) {
 		return new HttpCalls(started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	static class Legacy {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> legacy() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+				}
+
+			}, "/legacy/*");
+		}
+
 	}
 
 	@EnableMethodSecurity(jsr250Enabled = true)
@@ -127,7 +156,8 @@ class OtherContextsTests {
 		@Bean
 		ServletRegistrationBean<DispatcherServlet> registration(List<DispatcherServlet> servlets) {
 			DispatcherServlet second = servlets.stream()
-				.filter((servlet) -> servlet.getWebApplicationContext() instanceof AnnotationConfigWebApplicationContext)
+				.filter((
+						servlet) -> servlet.getWebApplicationContext() instanceof AnnotationConfigWebApplicationContext)
 				.findFirst()
 				.orElseThrow();
 			ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(second, "/two/*");
