@@ -15,7 +15,8 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
  * Lets rules and security annotations decide on the caller's thread: {@code @Async} puts
  * its advice in front of all that a proxy has already, and a refusal in another thread
  * reaches no caller. {@code @Cacheable} comes first where its order says so, and would
- * give the results of others away. Has no order, so that it comes after {@code @Async} has.
+ * give the results of others away. Has no order, so that it comes after {@code @Async}
+ * has.
  */
 final class AuthorizationFirst implements BeanPostProcessor {
 

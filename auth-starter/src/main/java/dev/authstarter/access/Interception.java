@@ -185,9 +185,9 @@ final class Interception {
 				throw cannotBeEnforced("security annotation", method, family, limit);
 			}
 		}
-		boolean inherits = StockAnnotations.isDeclaredOnType(family) && (HandlerRules.isEntry(method, family)
-				|| (!isForeign(method) && (Modifier.isPublic(method.getModifiers())
-						|| this.pointcut.isHandler(method, family))));
+		boolean inherits = StockAnnotations.isDeclaredOnType(family)
+				&& (HandlerRules.isEntry(method, family) || (!isForeign(method)
+						&& (Modifier.isPublic(method.getModifiers()) || this.pointcut.isHandler(method, family))));
 		if (read.isEmpty() && called && !family.type().isInterface() && (own || inherits)) {
 			throw new AccessRuleException(
 					("The security annotations of %s cannot be enforced for %s: Spring Security looks at the class "

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 import org.springframework.context.SmartLifecycle;
@@ -57,8 +58,13 @@ final class MethodCallers {
 	 * asked for its methods, which then are called through the proxy.
 	 */
 	private static final Set<String> CALLBACKS = Set.of(FactoryBean.class.getName(), SmartFactoryBean.class.getName(),
-			SmartInitializingSingleton.class.getName(), Lifecycle.class.getName(), SmartLifecycle.class.getName(),
-			Phased.class.getName(), Ordered.class.getName(), "io.grpc.BindableService");
+			SmartInitializingSingleton.class.getName(), Phased.class.getName(), Ordered.class.getName(),
+			"io.grpc.BindableService");
+
+	/** What the container calls at start and stop, and others may call with a caller. */
+	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
+			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
+			"org.springframework.boot.ApplicationRunner");
 
 	private MethodCallers() {
 	}
@@ -89,11 +95,20 @@ final class MethodCallers {
 		return AnnotatedElementUtils.hasAnnotation(method, Bean.class);
 	}
 
-	/** Whether the container calls this method through the proxy, without a caller. */
+	/** Whether only the container calls this method through the proxy. */
 	static boolean isCallback(Method implementation, TypeFamily family) {
+		return isDeclaredBy(CALLBACKS, implementation, family);
+	}
+
+	/** Whether the container calls this method through the proxy at start or stop. */
+	static boolean isStartOrStop(Method implementation, TypeFamily family) {
+		return isDeclaredBy(START_AND_STOP, implementation, family);
+	}
+
+	private static boolean isDeclaredBy(Set<String> types, Method implementation, TypeFamily family) {
 		return family.declarations(implementation)
 			.stream()
-			.anyMatch((declaration) -> CALLBACKS.contains(declaration.getDeclaringClass().getName()));
+			.anyMatch((declaration) -> types.contains(declaration.getDeclaringClass().getName()));
 	}
 
 	/** Whether the container calls this method on the object itself before it is used. */

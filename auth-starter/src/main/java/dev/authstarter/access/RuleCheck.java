@@ -32,9 +32,8 @@ import org.springframework.util.ClassUtils;
  * not be enforced. Beans are judged when they are made, right after the proxies are, and
  * at the end of the start by their types where they are not made yet.
  */
-final class RuleCheck extends ProxyProcessorSupport
-		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton,
-		ApplicationListener<ContextRefreshedEvent> {
+final class RuleCheck extends ProxyProcessorSupport implements SmartInstantiationAwareBeanPostProcessor,
+		SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -99,8 +98,8 @@ final class RuleCheck extends ProxyProcessorSupport
 	/** Contexts below this one tell when they are complete. */
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
-		if (event.getApplicationContext().getAutowireCapableBeanFactory() instanceof ConfigurableListableBeanFactory other
-				&& other != this.beans) {
+		if (event.getApplicationContext()
+			.getAutowireCapableBeanFactory() instanceof ConfigurableListableBeanFactory other && other != this.beans) {
 			checkOther(other);
 		}
 	}

@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -49,8 +50,22 @@ final class RuleInterceptor implements MethodInterceptor {
 		if (rule == Rule.NONE) {
 			refuseWithoutRule(method, type);
 		}
+		if (isCallOfContainer(method, type)) {
+			return invocation.proceed();
+		}
 		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeFamily(type).namedType()));
 		return invocation.proceed();
+	}
+
+	/** A rule that stands on the method itself is meant for whoever calls it. */
+	private boolean isCallOfContainer(Method method, Class<?> type) {
+		if (SecurityContextHolder.getContext().getAuthentication() != null) {
+			return false;
+		}
+		TypeFamily family = new TypeFamily(type, method);
+		Method implementation = family.implementation(method);
+		return MethodCallers.isStartOrStop(implementation, family)
+				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
 	}
 
 	/** The pointcut found a rule, so to let the call pass would be to lose one. */

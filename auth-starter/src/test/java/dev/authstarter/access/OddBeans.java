@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.ApplicationObjectSupport;
 import org.springframework.core.Ordered;
 
@@ -147,6 +149,29 @@ final class OddBeans {
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			return invocation.proceed();
+		}
+
+	}
+
+	/** Spring starts and stops it, and others may, too. */
+	@RequiresScope("read")
+	static class StartedAndStopped implements SmartLifecycle, ApplicationListener<ContextRefreshedEvent> {
+
+		@Override
+		public void onApplicationEvent(ContextRefreshedEvent event) {
+		}
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return true;
 		}
 
 	}

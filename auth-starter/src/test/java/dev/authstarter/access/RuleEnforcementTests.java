@@ -30,7 +30,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -84,6 +86,21 @@ class RuleEnforcementTests {
 			.withPropertyValues("spring.main.lazy-initialization=true")
 			.run((started) -> assertThatExceptionOfType(AccessDeniedException.class)
 				.isThrownBy(() -> started.getBean(Service.class).read()));
+	}
+
+	@Test
+	void letsTheContainerStartAndStopWhatCallersMayNot() {
+		this.context.withBean(OddBeans.StartedAndStopped.class).run((started) -> {
+			assertThat(started).hasNotFailed();
+			OddBeans.StartedAndStopped bean = started.getBean(OddBeans.StartedAndStopped.class);
+			SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("caller", "", "any"));
+			try {
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(bean::stop);
+			}
+			finally {
+				SecurityContextHolder.clearContext();
+			}
+		});
 	}
 
 	@Test
@@ -230,7 +247,9 @@ class RuleEnforcementTests {
 			.run((started) -> assertFailed(started, Service.class.getName(), "'stranger' has no proxy"));
 	}
 
-	/** A compiler adds bridges for the methods of a super-class that others do not see. */
+	/**
+	 * A compiler adds bridges for the methods of a super-class that others do not see.
+	 */
 	@ParameterizedTest
 	@ValueSource(classes = { OddBeans.Seen.class, OddBeans.SeenStock.class })
 	void refusesOutsiderWhoseSuperclassIsHidden(Class<?> type) {

@@ -58,6 +58,7 @@ import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -131,8 +132,8 @@ class UnguardedEntryPointsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ServletWithRule.class, ServletWithStockAnnotation.class, ServletWithStockMethod.class,
-			ServerEndpointWithRule.class, ServerEndpointWithStockAnnotation.class })
+	@ValueSource(classes = { ServletWithRule.class, ServletWithStockAnnotation.class, ServerEndpointWithRule.class,
+			ServerEndpointWithStockAnnotation.class })
 	void refusesRuleOfWhatTheContainerCalls(Class<?> ruled) {
 		assertThatExceptionOfType(AccessRuleException.class)
 			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class, ruled)
@@ -141,6 +142,19 @@ class UnguardedEntryPointsTests {
 				.close())
 			.withMessageContaining("cannot be enforced")
 			.satisfies((ex) -> assertThat(ex.action()).contains("'auth-starter.rules[0].path'"));
+	}
+
+	@Test
+	void refusesStockAnnotationOnMethodThatTheServletCallsItself() {
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class, ServletWithStockMethod.class)
+				.properties("server.port=0", PROPERTIES[0], PROPERTIES[1])
+				.run()
+				.close())
+			.havingRootCause()
+			.isInstanceOf(AccessRuleException.class)
+			.withMessageContaining("PreAuthorizedServlet#doGet cannot be enforced: only "
+					+ "jakarta.servlet.http.HttpServlet calls the method");
 	}
 
 	@ParameterizedTest

@@ -33,7 +33,8 @@ class ChainChoiceTests {
 	@Test
 	void refusesToStartWhereNoRequestPassesTheChains() {
 		new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
-			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE,
 					"spring.security.filter.dispatcher-types=forward,error")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
