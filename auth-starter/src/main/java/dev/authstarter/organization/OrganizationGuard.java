@@ -28,7 +28,7 @@ final class OrganizationGuard implements HandlerGuard {
 	/** Longer than any provider's; what policies say of an organization is kept by it. */
 	private static final int MAXIMUM_CROSSING_LENGTH = 256;
 
-	private final RequestedOrganization path;
+	private final PathOrganization path;
 
 	private final RequestedOrganization[] sources;
 
@@ -38,7 +38,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private final OrganizationPolicies policies;
 
-	OrganizationGuard(RequestedOrganization path, List<RequestedOrganization> sources, Settings settings,
+	OrganizationGuard(PathOrganization path, List<RequestedOrganization> sources, Settings settings,
 			HandlerInventory inventory, OrganizationPolicies policies) {
 		this.path = path;
 		this.sources = sources.toArray(RequestedOrganization[]::new);
@@ -51,7 +51,7 @@ final class OrganizationGuard implements HandlerGuard {
 	 * What the configuration says.
 	 *
 	 * @param tokenSpeaks whether the only organization of a token is acted in unasked
-	 * @param acceptNames whether names count as ids do
+	 * @param acceptNames whether a name stands for the organization of that name
 	 * @param crossingScope what lets a machine without an organization act in any
 	 * @param hideForeign whether to hide what belongs to others
 	 */
@@ -76,6 +76,9 @@ final class OrganizationGuard implements HandlerGuard {
 		}
 		if (!this.policies.allow(caller.issuer(), organization.id())) {
 			return Refusal.of(Reason.ORGANIZATION_REFUSED);
+		}
+		if (requested != null && !requested.equals(organization.id())) {
+			this.path.replace(handler, request, requested, organization.id());
 		}
 		ActingContext.act(organization);
 		return null;
@@ -134,12 +137,15 @@ final class OrganizationGuard implements HandlerGuard {
 		return text.replaceAll("[^\\x20-\\x7E]", "?");
 	}
 
-	/** Two organizations of the same name are neither. */
+	/**
+	 * Two organizations of the same name are neither, and a name that could be the id of
+	 * another organization is none.
+	 */
 	private @Nullable Organization named(String requested, AccessToken caller) {
 		Organization found = null;
 		for (Organization organization : caller.organizations()) {
 			if (this.settings.acceptNames() && requested.equals(organization.name())) {
-				if (found != null) {
+				if (found != null || IdForm.isAmbiguous(requested, organization.id())) {
 					return null;
 				}
 				found = organization;

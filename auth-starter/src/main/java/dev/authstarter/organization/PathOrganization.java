@@ -1,5 +1,6 @@
 package dev.authstarter.organization;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,14 +46,25 @@ final class PathOrganization implements RequestedOrganization {
 		return true;
 	}
 
-	/** Routes keep them elsewhere; their handlers may also be mapped as beans. */
-	private static Map<?, ?> values(Object handler, HttpServletRequest request) {
-		Object values = (handler instanceof HandlerFunction)
-				? request.getAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE) : null;
-		if (values == null) {
-			values = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+	/** Let the handler find the id where the request wrote a name. */
+	void replace(Object handler, HttpServletRequest request, String name, String id) {
+		Map<Object, Object> replaced = new LinkedHashMap<>(values(handler, request));
+		for (String variable : this.variables) {
+			replaced.replace(variable, name, id);
 		}
-		return (values instanceof Map<?, ?> map) ? map : Map.of();
+		request.setAttribute(attribute(handler, request), replaced);
+	}
+
+	private static Map<?, ?> values(Object handler, HttpServletRequest request) {
+		return (request.getAttribute(attribute(handler, request)) instanceof Map<?, ?> map) ? map : Map.of();
+	}
+
+	/** Routes keep them elsewhere; their handlers may also be mapped as beans. */
+	private static String attribute(Object handler, HttpServletRequest request) {
+		boolean route = handler instanceof HandlerFunction
+				&& request.getAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE) != null;
+		return route ? RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE
+				: HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
 	}
 
 }

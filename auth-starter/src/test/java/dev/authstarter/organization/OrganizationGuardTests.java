@@ -101,6 +101,31 @@ class OrganizationGuardTests {
 		assertThat(ActingContext.organization()).as("ids come first").isEqualTo(ACME);
 	}
 
+	/** The id of somebody else, or what cannot be told from one. */
+	@ParameterizedTest
+	@CsvSource({ "org_evil, org_victim", "org_evil, ORG_victim", "org_evil, organization:7", "org_evil, 4711",
+			"org_evil, 72f988bf-86f1-41af-91ab-2d7cd011db47", "org_evil, 72f988bf86f141af91ab2d7cd011db47", "17, 18",
+			"17, org_victim", "72f988bf-86f1-41af-91ab-2d7cd011db47, fa15d692-e9c7-4460-a743-29f2956fd429",
+			"organization-live-bd49f916-180c-46fe-9535-d9acd5e30519, organization-live-x", "evil, victim",
+			"acme123, globex9" })
+	void takesNoNameThatCouldBeAnId(String id, String name) {
+		Settings names = new Settings(true, true, null, false);
+		Organization evil = new Organization(id, name, Set.of(), Set.of());
+		MockHttpServletRequest request = path(name);
+		assertThat(decide(names, request, user(evil))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
+		assertThat(ActingContext.organization()).isNull();
+	}
+
+	@Test
+	void givesHandlersTheIdForTheName() {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+				Map.of("organizationId", "acme", "id", "acme"));
+		assertThat(decide(new Settings(true, true, null, false), request, user(ACME))).isNull();
+		assertThat(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE))
+			.isEqualTo(Map.of("organizationId", "org_acme", "id", "acme"));
+	}
+
 	@Test
 	void letsMachinesCrossWithTheScopeAndLogsIt(CapturedOutput output) {
 		Settings crossing = new Settings(true, false, "cross", false);

@@ -1,0 +1,29 @@
+package dev.authstarter.organization;
+
+import java.util.regex.Pattern;
+
+/**
+ * Tells names of organizations from ids by the form that identity providers give to ids.
+ */
+final class IdForm {
+
+	/** A word before the id, a number, or a UUID anywhere. */
+	private static final Pattern FORM = Pattern.compile(
+			"(?is)(org|organi[sz]ation|tenant|team|workspace|account|company|customer)[_:-].+|[0-9]+"
+					+ "|.*[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}.*");
+
+	private IdForm() {
+	}
+
+	/**
+	 * Tell whether a name could be the id of another organization.
+	 * @param name the name
+	 * @param id the id of the organization that has the name. If it looks like a name
+	 * itself, so may the ids of others.
+	 * @return whether nothing tells the name from an id
+	 */
+	static boolean isAmbiguous(String name, String id) {
+		return FORM.matcher(name).matches() || !FORM.matcher(id).matches();
+	}
+
+}
