@@ -213,10 +213,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param organizations Where the identifiers of organizations are found.
 	 * @param organizationNames Where the names of organizations are found.
 	 * @param clientId Where the client's id is found; the first with a value counts.
-	 * @param subject Where the subject is found; the first with a value counts, or else
-	 * the client's id.
-	 * @param allowUserEditable Whether rights and organizations may be found in claims
-	 * that users can write at some providers, for example user_metadata.
+	 * @param subject Where the subject is found; the first with a value counts. Only of a
+	 * token that a mark proves to be a machine's the client's id is the subject.
+	 * @param allowUserEditable Whether rights, organizations, subjects, clients and the
+	 * marks of machines may be found in claims that users can write at some providers, for
+	 * example user_metadata or email.
 	 */
 	public record Claims(@Nullable List<String> scopes, @Nullable List<String> roles,
 			@Nullable List<String> permissions, @Nullable List<String> organizations,
@@ -228,16 +229,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * Which organizations of one of several issuers may call.
 	 *
-	 * @param allowed Identifiers of the only organizations that may call. Required where
-	 * strangers get tokens of the same issuer.
+	 * @param allowed The only organizations that tokens of this issuer may name:
+	 * identifiers, prefixes that end with '*', or '*' alone for all. Required where there
+	 * are several issuers, and where strangers get tokens of the same issuer.
 	 */
-	public record IssuerOrganization(@DefaultValue List<String> allowed) {
+	public record IssuerOrganization(@Nullable List<String> allowed) {
 
 		/**
 		 * Copy the list.
 		 */
 		public IssuerOrganization {
-			allowed = List.copyOf(allowed);
+			allowed = (allowed != null) ? List.copyOf(allowed) : null;
 		}
 
 	}
@@ -335,8 +337,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * Which organizations may call, and how requests are kept to one.
 	 *
-	 * @param allowed Identifiers of the only organizations that may call. Required where
-	 * strangers get tokens of the same issuer.
+	 * @param allowed The only organizations that may call: identifiers, prefixes that end
+	 * with '*', or '*' alone for all. Required where strangers get tokens of the same
+	 * issuer; with several issuers, each has its own.
 	 * @param sources Where a request names its organization, in this order. All that
 	 * speak must name the same; 'path' cannot be left out.
 	 * @param pathVariables Names of path variables that hold the id of an organization.
@@ -344,7 +347,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param baseDomain Domain below which each organization has its subdomain, where
 	 * 'subdomain' is one of the sources.
 	 * @param acceptNames Whether a request may name an organization by its name, too.
-	 * Only for providers where a name never changes hands.
+	 * Handlers get the identifier. Only for providers where a name never changes hands and
+	 * identifiers have a form of their own.
 	 * @param crossingScope Scope with which a machine whose token names no organization
 	 * may act in any. Without it, none may.
 	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the
@@ -353,7 +357,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param logContext Whether log lines of a request carry its organization, subject
 	 * and client in their context (MDC).
 	 */
-	public record Organization(@DefaultValue List<String> allowed, @DefaultValue( {
+	public record Organization(@Nullable List<String> allowed, @DefaultValue( {
 			"path", "token" }) List<OrganizationSource> sources,
 			@DefaultValue("organizationId") List<String> pathVariables,
 			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
@@ -364,7 +368,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		 * Copy the lists.
 		 */
 		public Organization {
-			allowed = List.copyOf(allowed);
+			allowed = (allowed != null) ? List.copyOf(allowed) : null;
 			sources = List.copyOf(sources);
 			pathVariables = List.copyOf(pathVariables);
 		}

@@ -70,7 +70,7 @@ class ArchitectureTests {
 				List.of("HttpJson", "StrictJson", "TrustedKeys", "KeysUnavailableException", "Provider", "Providers",
 						"VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
 		check(onlyKnows("organization", List.of("web", "access", "claims"),
-				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader")));
+				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader", "Provider", "Providers")));
 		check(onlyKnows("access", List.of("web", "claims"),
 				List.of("HandlerGuard", "DispatcherServlets", "AccessTokenReader", "SecurityChain", "SecurityChains")));
 		check(onlyKnows("web", List.of("claims"),

@@ -85,8 +85,7 @@ record Reading(Provider reader, Spelling spelling, Draft draft) {
 		requireAll(token.roles(), content.roles(), "claims.roles");
 		requireAll(token.permissions(), content.permissions(), "claims.permissions");
 		String id = membership.organization();
-		List<String> allowed = this.spelling.allowedOrganizations();
-		if (id != null && (allowed.isEmpty() || allowed.contains(id))) {
+		if (id != null && this.reader.allowsOrganization(id)) {
 			Organization organization = token.organization(id);
 			require(organization != null, "the organization '" + id + "'", "claims.organizations");
 			requireAll(token.rolesIn(organization), membership.roles(), "claims.roles");

@@ -54,9 +54,7 @@ class DialectTests {
 			properties.add(prefix + "issuer=" + sample.issuer());
 			properties.add(prefix + "provider=" + sample.provider());
 			properties.add(prefix + "audience=" + AUDIENCE);
-			if (sample.can("allowed")) {
-				properties.add(prefix + "organization.allowed=org_acme,org_globex");
-			}
+			properties.add(prefix + "organization.allowed=" + (sample.can("allowed") ? "org_acme,org_globex" : "*"));
 			if (sample.can("nothing")) {
 				properties.add(prefix + "token.allow-no-grants=true");
 			}

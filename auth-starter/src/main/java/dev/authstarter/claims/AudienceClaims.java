@@ -65,7 +65,7 @@ final class AudienceClaims {
 	/** A claim that is there and names nobody means nobody, not anybody. */
 	private static boolean isDeclared(Selector selector, Map<String, Object> claims) {
 		String literal = selector.literal();
-		return literal != null && claims.get(literal) != null;
+		return literal != null && claims.containsKey(literal);
 	}
 
 	private void add(@Nullable Object value, List<String> audiences) {

@@ -97,6 +97,48 @@ final class ClaimPredicate {
 		return true;
 	}
 
+	/** Tell whether this tests the value of a claim. */
+	boolean tests(String claim) {
+		for (Condition condition : this.conditions) {
+			if (!condition.header && !condition.negated && claim.equals(condition.selectors[0].literal())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Tell whether this needs anything that is there: an absence proves nothing. */
+	boolean restsOnPresence() {
+		for (Condition condition : this.conditions) {
+			if (!condition.negated) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Tell whether a claim that is absent makes this true. */
+	boolean restsOnAbsence() {
+		for (Condition condition : this.conditions) {
+			if (condition.negated && condition.value == null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Tell whether users of some provider can write what this looks at. */
+	boolean isUserEditable() {
+		for (Condition condition : this.conditions) {
+			for (Selector selector : condition.selectors) {
+				if (!condition.header && UserEditableClaims.contain(selector)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
 	static boolean anyNamesClient(ClaimPredicate[] predicates) {
 		for (ClaimPredicate predicate : predicates) {
 			if (predicate.namesClient()) {
@@ -132,6 +174,10 @@ final class ClaimPredicate {
 	private record Condition(Selector[] selectors, boolean header, boolean negated, @Nullable Glob value) {
 
 		boolean matches(Map<String, Object> members, @Nullable String clientId) {
+			if (this.value != null && this.value.namesClient() && clientId == null) {
+				// Nobody to compare with, be it for likeness or for difference.
+				return false;
+			}
 			for (Selector selector : this.selectors) {
 				if (isFound(selector, members, clientId)) {
 					return !this.negated;

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
@@ -30,7 +29,11 @@ final class MappedProvider implements Provider {
 
 	private final ClaimPredicate[] machine;
 
-	private final Set<String> allowedOrganizations;
+	private final AllowedOrganizations allowedOrganizations;
+
+	private final List<String> requiredClaims;
+
+	private final boolean namelessMachines;
 
 	private final boolean allowNoGrants;
 
@@ -43,13 +46,16 @@ final class MappedProvider implements Provider {
 	private final SharedNames names = new SharedNames();
 
 	MappedProvider(TypeGate gate, AudienceClaims audiences, ClaimMapping mapping, List<ClaimPredicate> machine,
+			AllowedOrganizations allowedOrganizations, List<String> requiredClaims, boolean namelessMachines,
 			boolean allowNoGrants, List<ClaimDecoder> decoders, Spelling spelling) {
 		this.gate = gate;
 		this.gateNamesClient = gate.namesClient();
 		this.audiences = audiences;
 		this.mapping = mapping;
 		this.machine = machine.toArray(ClaimPredicate[]::new);
-		this.allowedOrganizations = Set.copyOf(spelling.allowedOrganizations());
+		this.allowedOrganizations = allowedOrganizations;
+		this.requiredClaims = List.copyOf(requiredClaims);
+		this.namelessMachines = namelessMachines;
 		this.allowNoGrants = allowNoGrants;
 		this.decoders = List.copyOf(decoders);
 		this.diagnostics = new SelectorDiagnostics(mapping);
@@ -72,15 +78,16 @@ final class MappedProvider implements Provider {
 		Reading reading = new Reading(this.names);
 		String clientId = clientId(reading, claims);
 		String subject = reading.readOne(Setting.SUBJECT, this.mapping.subject(), claims);
-		boolean machine = ClaimPredicate.anyMatch(this.machine, header, claims, clientId);
-		if (machine && clientId == null) {
+		ClaimPredicate mark = machineMark(header, claims, clientId);
+		if (mark != null && clientId == null && isSubjectTheClient(mark)) {
 			clientId = subject;
 		}
-		String identity = (subject != null || isSubjectPresent(claims)) ? subject : clientId;
-		if (identity == null) {
+		boolean nameless = subject == null && clientId != null && provesMachine(header, claims, clientId);
+		String identity = nameless ? clientId : subject;
+		if (identity == null || lacksRequired(claims, clientId)) {
 			return null;
 		}
-		AccessToken token = read(reading, identity, clientId, machine ? Caller.MACHINE : Caller.USER, claims);
+		AccessToken token = read(reading, identity, clientId, (mark != null) ? Caller.MACHINE : Caller.USER, claims);
 		for (ClaimDecoder decoder : this.decoders) {
 			token = decoder.decode(token);
 		}
@@ -93,13 +100,63 @@ final class MappedProvider implements Provider {
 	}
 
 	/**
-	 * Who is named in a way that cannot be read is not the client: falling back would let
-	 * one caller pass for another.
+	 * Find what marks a machine. What is absent marks none where anything else is the sign
+	 * of a person.
 	 */
-	private boolean isSubjectPresent(Map<String, Object> claims) {
+	private @Nullable ClaimPredicate machineMark(Map<String, Object> header, Map<String, Object> claims,
+			@Nullable String clientId) {
+		for (ClaimPredicate mark : this.machine) {
+			if (mark.matches(header, claims, clientId) && !(mark.restsOnAbsence() && PersonSigns.isShownBy(claims))) {
+				return mark;
+			}
+		}
+		return null;
+	}
+
+	/** Where no claim names clients, or the subject itself is what marks a machine. */
+	private boolean isSubjectTheClient(ClaimPredicate mark) {
+		if (this.mapping.clientId().length == 0) {
+			return true;
+		}
 		for (Selector selector : this.mapping.subject()) {
-			String literal = selector.literal();
-			if (literal != null && Values.isPresent(claims.get(literal))) {
+			if (selector.literal() != null && mark.tests(selector.literal())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Tell whether a token without a subject is its client's own: a mark of the provider
+	 * says so, and nothing says that there is a person. Otherwise all persons of one
+	 * client would become one caller. Who is named in a way that cannot be read is not the
+	 * client either.
+	 */
+	private boolean provesMachine(Map<String, Object> header, Map<String, Object> claims, String clientId) {
+		if (!this.namelessMachines || namesSubject(claims) || PersonSigns.isShownBy(claims)) {
+			return false;
+		}
+		for (ClaimPredicate mark : this.machine) {
+			if (mark.restsOnPresence() && mark.matches(header, claims, clientId)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean namesSubject(Map<String, Object> claims) {
+		for (Selector selector : this.mapping.subject()) {
+			if (claims.containsKey(selector.names().get(0))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** A client that is written and cannot be read is lacking. */
+	private boolean lacksRequired(Map<String, Object> claims, @Nullable String clientId) {
+		for (String claim : this.requiredClaims) {
+			if (!Values.isPresent(claims.get(claim)) || (clientId == null && claim.equals("client_id"))) {
 				return true;
 			}
 		}
@@ -134,7 +191,7 @@ final class MappedProvider implements Provider {
 
 	@Override
 	public @Nullable Reason refuseGrants(AccessToken token) {
-		if (!this.allowedOrganizations.isEmpty() && token.organizations().isEmpty()) {
+		if (!this.allowedOrganizations.isAll() && token.organizations().isEmpty()) {
 			return Reason.ORGANIZATION_NOT_ALLOWED;
 		}
 		return (this.allowNoGrants || grantsAnything(token)) ? null : Reason.NO_GRANTS;
@@ -150,6 +207,16 @@ final class MappedProvider implements Provider {
 			}
 		}
 		return false;
+	}
+
+	@Override
+	public boolean allowsOrganization(String organization) {
+		return this.allowedOrganizations.allows(organization);
+	}
+
+	@Override
+	public @Nullable String proof(Map<String, Object> header, Map<String, Object> claims) {
+		return this.gate.proof(header, claims, clientId(new Reading(this.names), claims));
 	}
 
 	@Override

@@ -11,14 +11,16 @@ import java.util.Set;
  * @param issuer how the provider's issuer looks, for people
  * @param keys where the provider publishes its keys, for people
  * @param settings a list for every setting
+ * @param requiredClaims claims that every token of the provider has
  * @param foreignAudiences what the provider writes into tokens that are not for this API
  * @param switches what else is special
  */
 record Preset(String name, String issuer, String keys, Map<Setting, List<String>> settings,
-		Set<String> foreignAudiences, Set<Switch> switches) {
+		List<String> requiredClaims, Set<String> foreignAudiences, Set<Switch> switches) {
 
 	Preset {
 		settings = Map.copyOf(settings);
+		requiredClaims = List.copyOf(requiredClaims);
 		foreignAudiences = Set.copyOf(foreignAudiences);
 		switches = Set.copyOf(switches);
 	}
@@ -38,6 +40,12 @@ record Preset(String name, String issuer, String keys, Map<Setting, List<String>
 		 * what grants.
 		 */
 		NO_GRANTS,
+
+		/**
+		 * Tokens of machines have no subject; those of persons always have one, and signs
+		 * of a person beside it.
+		 */
+		NAMELESS_MACHINES,
 
 		/** Clerk's permissions are a bit mask. */
 		CLERK_PERMISSIONS,

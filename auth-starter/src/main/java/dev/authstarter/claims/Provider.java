@@ -35,7 +35,9 @@ public interface Provider {
 	 * token never expires: {@code token} accepts neither.
 	 * @param header the JOSE header
 	 * @param claims the claims
-	 * @return what the token says, or {@code null} if it names neither subject nor client
+	 * @return what the token says, or {@code null} if it names nobody: it lacks a subject,
+	 * unless a mark of the provider proves that it is its client's own; or it lacks a
+	 * claim that every token of the provider has
 	 */
 	@Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims);
 
@@ -46,6 +48,23 @@ public interface Provider {
 	 * @return {@code null} if it does, otherwise what is missing
 	 */
 	@Nullable Reason refuseGrants(AccessToken token);
+
+	/**
+	 * Tell whether this issuer's tokens may name an organization.
+	 * @param organization its identifier
+	 * @return whether it is one of those that are configured for the issuer
+	 */
+	boolean allowsOrganization(String organization);
+
+	/**
+	 * Say what would prove tokens such as one that {@link #refuseType} did not know. For
+	 * people; decides nothing.
+	 * @param header the JOSE header, empty for an opaque token
+	 * @param claims the claims
+	 * @return an entry of {@code token.require} that lets it pass, or {@code null} if
+	 * there is none that keeps ID tokens out
+	 */
+	@Nullable String proof(Map<String, Object> header, Map<String, Object> claims);
 
 	/**
 	 * Return what is configured, for whoever writes tokens that this provider reads.

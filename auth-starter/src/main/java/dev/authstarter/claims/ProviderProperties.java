@@ -23,17 +23,21 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param provider the name of a preset, or {@code null} for any OAuth 2 server
  * @param issuer the issuer and the audiences of this API
  * @param settings lists that replace the preset's, also by an empty one
- * @param allowedOrganizations the only organizations that may call, or an empty list for
- * all
- * @param allowUserEditable whether rights may be found where users can write them
+ * @param allowedOrganizations the only organizations that tokens of the issuer may name,
+ * or an empty list where nothing is configured
+ * @param allowUserEditable whether rights and identities may be found where users can
+ * write them
  * @param allowNoGrants whether a token may call that grants nothing
  * @param shared the settings that stand with those for all issuers, not below the prefix
+ * @param amongOthers whether this API trusts other issuers, too
  */
 record ProviderProperties(String prefix, @Nullable String provider, TrustedIssuer issuer,
 		Map<Setting, List<String>> settings, List<String> allowedOrganizations, boolean allowUserEditable,
-		boolean allowNoGrants, Set<Setting> shared) {
+		boolean allowNoGrants, Set<Setting> shared, boolean amongOthers) {
 
 	private static final String PREFIX = "auth-starter";
+
+	private static final String ALLOWED = "organization.allowed";
 
 	ProviderProperties {
 		settings = Map.copyOf(settings);
@@ -56,7 +60,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
 		if (own == null) {
 			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings,
-					properties.organization().allowed(), userEditable, token.allowNoGrants(), Set.of());
+					allowed(PREFIX, properties.organization().allowed()), userEditable, token.allowNoGrants(), Set.of(),
+					false);
 		}
 		AuthStarterProperties.IssuerToken ownToken = own.token();
 		Map<Setting, List<String>> ownSettings = new EnumMap<>(Setting.class);
@@ -66,12 +71,31 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		Set<Setting> shared = new HashSet<>(settings.keySet());
 		shared.removeAll(ownSettings.keySet());
 		settings.putAll(ownSettings);
-		List<String> allowed = own.organization().allowed();
-		return new ProviderProperties(PREFIX + ".issuers." + issuer.name(),
-				(own.provider() != null) ? own.provider() : properties.provider(), issuer, settings,
-				!allowed.isEmpty() ? allowed : properties.organization().allowed(),
-				userEditable || own.claims().allowUserEditable(), token.allowNoGrants() || ownToken.allowNoGrants(),
-				shared);
+		String prefix = PREFIX + ".issuers." + issuer.name();
+		return new ProviderProperties(prefix, (own.provider() != null) ? own.provider() : properties.provider(), issuer,
+				settings, allowed(properties, prefix, own), userEditable || own.claims().allowUserEditable(),
+				token.allowNoGrants() || ownToken.allowNoGrants(), shared, properties.issuers().size() > 1);
+	}
+
+	/** An organization belongs to an issuer: a list for all issuers would let each name all. */
+	private static List<String> allowed(AuthStarterProperties properties, String prefix,
+			AuthStarterProperties.Issuer own) {
+		List<String> everywhere = allowed(PREFIX, properties.organization().allowed());
+		if (!everywhere.isEmpty() && properties.issuers().size() > 1) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + ALLOWED, everywhere,
+					"An organization belongs to one of several issuers. Move it to '%s.issuers.<name>.%s'."
+						.formatted(PREFIX, ALLOWED));
+		}
+		List<String> allowed = allowed(prefix, own.organization().allowed());
+		return !allowed.isEmpty() ? allowed : everywhere;
+	}
+
+	private static List<String> allowed(String prefix, @Nullable List<String> configured) {
+		if (configured != null && configured.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(prefix + "." + ALLOWED, configured,
+					"It is empty. Name the organizations that may call, or '*' for all, or remove it.");
+		}
+		return (configured != null) ? configured : List.of();
 	}
 
 	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {
@@ -112,10 +136,9 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		Map<Setting, List<String>> effective = new EnumMap<>(preset.settings());
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
-		requireOrganizations(preset, mapping);
-		return new MappedProvider(gate(effective), audiences(effective, preset), mapping,
-				judge(Setting.MACHINE, () -> predicates(effective, Setting.MACHINE)),
-				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
+		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
+		return new MappedProvider(gate(effective), audiences(effective, preset), mapping, machine(effective), allowed,
+				preset.requiredClaims(), namelessMachines(preset), this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
 				spelling(preset, effective));
 	}
 
@@ -154,39 +177,89 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		requireNotUserEditable(Setting.ROLES, mapping.roles());
 		requireNotUserEditable(Setting.PERMISSIONS, mapping.permissions());
 		requireNotUserEditable(Setting.ORGANIZATIONS, mapping.organizations());
+		requireNotUserEditable(Setting.SUBJECT, mapping.subject());
+		requireNotUserEditable(Setting.CLIENT_ID, mapping.clientId());
 		return mapping;
+	}
+
+	/** Whoever writes a mark of their own says what proves a machine. */
+	private boolean namelessMachines(Preset preset) {
+		return preset.switches().contains(Preset.Switch.NAMELESS_MACHINES)
+				|| this.settings.containsKey(Setting.MACHINE);
+	}
+
+	private List<ClaimPredicate> machine(Map<Setting, List<String>> effective) {
+		List<ClaimPredicate> machine = judge(Setting.MACHINE, () -> predicates(effective, Setting.MACHINE));
+		for (ClaimPredicate mark : machine) {
+			requireNotUserEditable(Setting.MACHINE, mark.isUserEditable(), mark);
+		}
+		return machine;
 	}
 
 	private void requireNotUserEditable(Setting setting, Selector[] selectors) {
 		for (Selector selector : selectors) {
-			if (!this.allowUserEditable && UserEditableClaims.contain(selector)) {
-				throw invalid(setting,
-						"Users can write '%s' themselves at some providers, and would choose their own rights. "
-							.formatted(selector)
-								+ "Use a claim that only you can write, or set '%s' to true if this one is."
-									.formatted(property("claims.allow-user-editable")));
-			}
+			requireNotUserEditable(setting, UserEditableClaims.contain(selector), selector);
 		}
 	}
 
-	private void requireOrganizations(Preset preset, ClaimMapping mapping) {
-		boolean shared = preset.switches().contains(Preset.Switch.SHARED_ISSUER);
-		boolean template = TrustedIssuer.isTemplate(this.issuer.issuer());
-		if (this.allowedOrganizations.isEmpty() && (shared || template)) {
-			throw new MissingPropertyException(property("organization.allowed"), "allowed organization",
+	private void requireNotUserEditable(Setting setting, boolean editable, Object what) {
+		if (editable && !this.allowUserEditable) {
+			throw invalid(setting,
+					"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(what,
+							chosen(setting))
+							+ "Use a claim that only you can write, or set '%s' to true if this one is."
+								.formatted(property("claims.allow-user-editable")));
+		}
+	}
+
+	private static String chosen(Setting setting) {
+		return switch (setting) {
+			case SUBJECT, CLIENT_ID -> "identity";
+			case MACHINE -> "caller type";
+			default -> "rights";
+		};
+	}
+
+	private AllowedOrganizations allowedOrganizations(Preset preset, ClaimMapping mapping) {
+		boolean open = preset.switches().contains(Preset.Switch.SHARED_ISSUER)
+				|| TrustedIssuer.isTemplate(this.issuer.issuer());
+		if (this.allowedOrganizations.isEmpty() && open) {
+			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
 					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."
 						.formatted(this.issuer.issuer()),
 					"the identifiers of the organizations that may call this API");
 		}
-		if (this.allowedOrganizations.stream().anyMatch(String::isBlank)) {
-			throw new InvalidConfigurationPropertyValueException(property("organization.allowed"),
-					this.allowedOrganizations, "An organization must not be blank.");
+		if (this.allowedOrganizations.isEmpty() && this.amongOthers && mapping.namesOrganizations()) {
+			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
+					"A token of the issuer '%s' could name an organization of another issuer."
+						.formatted(this.issuer.issuer()),
+					("the organizations that this issuer may name: their identifiers, a prefix such as 'acme-*', or "
+							+ "'*' for all; or, if it names none, '%s' to an empty list")
+						.formatted(property(Setting.ORGANIZATIONS)));
 		}
-		if (!this.allowedOrganizations.isEmpty() && !mapping.namesOrganizations()) {
-			throw new InvalidConfigurationPropertyValueException(property("organization.allowed"),
-					this.allowedOrganizations,
+		AllowedOrganizations allowed = parseAllowed();
+		if (allowed.isAll() && open) {
+			throw invalidAllowed("Anybody can get a token of the issuer '%s': name the organizations."
+				.formatted(this.issuer.issuer()));
+		}
+		if (!allowed.isAll() && !mapping.namesOrganizations()) {
+			throw invalidAllowed(
 					"No token could name one of them: '%s' is empty.".formatted(property(Setting.ORGANIZATIONS)));
 		}
+		return allowed;
+	}
+
+	private AllowedOrganizations parseAllowed() {
+		try {
+			return AllowedOrganizations.parse(this.allowedOrganizations);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidAllowed(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private InvalidConfigurationPropertyValueException invalidAllowed(String reason) {
+		return new InvalidConfigurationPropertyValueException(property(ALLOWED), this.allowedOrganizations, reason);
 	}
 
 	private TypeGate gate(Map<Setting, List<String>> effective) {

@@ -20,6 +20,9 @@ final class Reading implements Matches {
 
 	private Setting fact = Setting.SUBJECT;
 
+	/** Whether the selector is the path to a claim, and to nothing inside of it. */
+	private boolean claimByPath;
+
 	private final Names scopes = new Names();
 
 	private @Nullable Names roles;
@@ -48,12 +51,15 @@ final class Reading implements Matches {
 	void read(Setting fact, Selector[] selectors, Map<String, Object> claims) {
 		this.fact = fact;
 		for (Selector selector : selectors) {
+			this.claimByPath = selector.isPathToClaim();
 			selector.find(claims, this);
 		}
 	}
 
 	/**
-	 * Read what must be one value: the first selector with a value counts.
+	 * Read what must be one value: the first selector with a value counts. A claim that
+	 * is there and cannot be read ends the search, or its loss of form would let another
+	 * claim speak.
 	 * @return the value, or {@code null} if there is none or the claim names several
 	 */
 	@Nullable String readOne(Setting fact, Selector[] selectors, Map<String, Object> claims) {
@@ -64,6 +70,9 @@ final class Reading implements Matches {
 			selector.find(claims, this);
 			if (this.identifiers > 0) {
 				return (this.identifiers == 1) ? this.identifier : null;
+			}
+			if (selector.literal() != null && claims.containsKey(selector.literal())) {
+				return null;
 			}
 		}
 		return null;
@@ -119,17 +128,18 @@ final class Reading implements Matches {
 		addRights(this.permissions, binding, member, value);
 	}
 
-	private static Names held(Binding binding, @Nullable String member, @Nullable Object value) {
+	private Names held(Binding binding, @Nullable String member, @Nullable Object value) {
 		Names held = new Names();
 		addRights(held, binding, member, value);
 		return held;
 	}
 
 	/**
-	 * Text is one right; of a list its texts and integers count; of an object the names
-	 * of its members; {@code true} grants its own name.
+	 * Text is one right, and so is each text of a list; no scope has a space in it. A path
+	 * to a claim lets {@code true} grant the claim's name. Any other type grants nothing:
+	 * the names of an object's members count where the path says so.
 	 */
-	private static void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
+	private void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() != null) {
 			into.add(binding.right());
 		}
@@ -141,27 +151,17 @@ final class Reading implements Matches {
 		else if (value instanceof Collection<?> list) {
 			into.expect(list.size());
 			for (Object element : list) {
-				String name = Values.text(element);
-				if (name != null) {
+				if (element instanceof String name && Values.isUsable(name)
+						&& !(this.fact == Setting.SCOPES && name.indexOf(' ') >= 0)) {
 					into.add(name);
 				}
 			}
 		}
-		else if (value instanceof Map<?, ?> object) {
-			addMembers(into, object);
-		}
-		else if (Boolean.TRUE.equals(value) && member != null) {
+		else if (this.claimByPath && Boolean.TRUE.equals(value) && member != null) {
 			into.add(member);
 		}
 	}
 
-	private static void addMembers(Names into, Map<?, ?> object) {
-		for (Map.Entry<?, ?> entry : object.entrySet()) {
-			if (entry.getKey() instanceof String name && Values.isGranted(entry.getValue()) && Values.isUsable(name)) {
-				into.add(name);
-			}
-		}
-	}
 
 	/** Scopes stand between spaces (RFC 6749 section 3.3). */
 	private void addWords(String text) {
@@ -184,10 +184,7 @@ final class Reading implements Matches {
 			membership(binding.organization());
 		}
 		else if (value instanceof Collection<?> list) {
-			list.forEach((element) -> foundOnly(Values.text(element)));
-		}
-		else if (value instanceof Map<?, ?> object) {
-			object.forEach((name, granted) -> foundOnly(Values.isGranted(granted) ? Values.text(name) : null));
+			list.forEach((element) -> foundOnly((element instanceof String id) ? id : null));
 		}
 		else if (value instanceof String id) {
 			foundOnly(id);
@@ -217,7 +214,10 @@ final class Reading implements Matches {
 		}
 	}
 
-	/** Like an audience list of one: a list with one element is that element. */
+	/**
+	 * A text (RFC 7519 section 4.1.2). Like an audience list of one, a list with one
+	 * element is that element.
+	 */
 	private void foundIdentifier(@Nullable Object value) {
 		if (value instanceof Collection<?> list) {
 			list.forEach(this::foundOneIdentifier);
@@ -228,8 +228,7 @@ final class Reading implements Matches {
 	}
 
 	private void foundOneIdentifier(@Nullable Object value) {
-		String text = Values.text(value);
-		if (text != null) {
+		if (value instanceof String text && Values.isUsable(text)) {
 			this.identifier = text;
 			this.identifiers++;
 		}
@@ -261,10 +260,10 @@ final class Reading implements Matches {
 
 	/**
 	 * Return the organizations.
-	 * @param allowed the identifiers that count, or an empty set for all
+	 * @param allowed those that count
 	 * @return the organizations that the token names and that count
 	 */
-	List<Organization> organizations(Set<String> allowed) {
+	List<Organization> organizations(AllowedOrganizations allowed) {
 		if (this.memberships == null) {
 			return List.of();
 		}
@@ -273,7 +272,7 @@ final class Reading implements Matches {
 		}
 		List<Organization> organizations = new ArrayList<>(this.memberships.size());
 		for (Membership membership : this.memberships.values()) {
-			if (allowed.isEmpty() || allowed.contains(membership.id)) {
+			if (allowed.allows(membership.id)) {
 				organizations.add(membership.toOrganization());
 			}
 		}

@@ -93,6 +93,11 @@ final class Selector {
 		return this.names;
 	}
 
+	/** Tell whether this is a path that ends with a claim: {@code /admin}. */
+	boolean isPathToClaim() {
+		return this.literal == null && this.first instanceof Step.Name claim && claim.next() instanceof Step.End;
+	}
+
 	boolean binds(Capture capture) {
 		return this.captures.contains(capture);
 	}

@@ -62,7 +62,8 @@ sealed interface Step {
 	}
 
 	/**
-	 * Every member of an object, every element of a list: {@code *}.
+	 * Every member of an object, every element of a list: {@code *}. Where the path ends
+	 * with it, the names of the members are what is found.
 	 *
 	 * @param next the next step
 	 */
@@ -73,7 +74,7 @@ sealed interface Step {
 			if (value instanceof Map<?, ?> object) {
 				for (Map.Entry<?, ?> entry : object.entrySet()) {
 					if (entry.getKey() instanceof String name && Values.isGranted(entry.getValue())) {
-						this.next.walk(entry.getValue(), name, binding, matches);
+						this.next.walk((this.next instanceof End) ? name : entry.getValue(), name, binding, matches);
 					}
 				}
 			}
@@ -111,7 +112,7 @@ sealed interface Step {
 			}
 			else if (value instanceof Collection<?> list) {
 				for (Object element : list) {
-					consume(Values.text(element), binding, matches);
+					consume((element instanceof String text) ? text : null, binding, matches);
 				}
 			}
 			else if (value instanceof String text) {

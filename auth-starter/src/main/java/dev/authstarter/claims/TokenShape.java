@@ -22,10 +22,10 @@ final class TokenShape {
 	static {
 		sign(Reason.LOGOUT_TOKEN, "typ=Logout");
 		sign(Reason.SECURITY_EVENT_TOKEN, "events");
-		sign(Reason.REFRESH_TOKEN, "typ=Refresh", "typ=Offline", "token_use=refresh", "tokenType=refresh-token",
-				"TokenType=refresh-token", "drn=DSR");
-		sign(Reason.ID_TOKEN, "typ=ID", "token_use=id", "purpose=id", "tokenName=id_token", "jti=ID.*", "nonce",
-				"at_hash", "c_hash", "s_hash");
+		sign(Reason.REFRESH_TOKEN, TokenUse.REFRESH.toArray(String[]::new));
+		sign(Reason.REFRESH_TOKEN, "granted_scopes", "jti=*-r & cid & !scp");
+		sign(Reason.ID_TOKEN, "typ=ID", "token_use=id*", "purpose=id", "tokenName=id_token", "jti=ID.*", "nonce",
+				"at_hash", "c_hash", "s_hash", "scope=openid & !/scope/1 & cid");
 	}
 
 	private TokenShape() {
@@ -54,6 +54,17 @@ final class TokenShape {
 		if (!type.isEmpty() && !type.equals("jwt")) {
 			return otherwise;
 		}
+		return byClaims(header, claims, otherwise);
+	}
+
+	/**
+	 * Say what a refused token is by its claims, whatever its header says.
+	 * @param header the JOSE header
+	 * @param claims the claims
+	 * @param otherwise the reason for a token that shows no sign
+	 * @return the reason
+	 */
+	static Reason byClaims(Map<String, Object> header, Map<String, Object> claims, Reason otherwise) {
 		if (claims.get("events") instanceof Map<?, ?> events && events.containsKey(LOGOUT_EVENT)) {
 			return Reason.LOGOUT_TOKEN;
 		}

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeGate {
 
+	/**
+	 * Where an issuer writes no more than who and for whom: none of the marks of an ID
+	 * token.
+	 */
+	private static final String BARE = "sub & !nonce & !at_hash & !c_hash & !auth_time & !sid & !acr & !amr & !azp "
+			+ "& !email & !name";
+
+	private static final ClaimPredicate BARE_TOKEN = ClaimPredicate.parse(BARE, List.of());
+
 	private final HeaderTypes types;
 
 	private final ClaimPredicate[] reject;
@@ -45,6 +54,9 @@ final class TypeGate {
 		if (type == null) {
 			return TokenShape.of(header, claims, Reason.WRONG_TYPE);
 		}
+		if (TokenUse.isOther(claims)) {
+			return TokenShape.byClaims(header, claims, Reason.NOT_AN_ACCESS_TOKEN);
+		}
 		if (HeaderTypes.isAccessToken(type)) {
 			return null;
 		}
@@ -54,6 +66,18 @@ final class TypeGate {
 			return TokenShape.of(header, claims, Reason.NOT_AN_ACCESS_TOKEN);
 		}
 		return null;
+	}
+
+	/**
+	 * Return what would prove tokens such as one that was refused for want of proof.
+	 * @return a predicate that lets it pass as a proof of its own, or {@code null} if the
+	 * token looks like another kind
+	 */
+	@Nullable String proof(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
+		boolean bare = refuse(header, claims, clientId) == Reason.NOT_AN_ACCESS_TOKEN && !TokenUse.isOther(claims)
+				&& !ClaimPredicate.anyMatch(this.reject, header, claims, clientId)
+				&& BARE_TOKEN.matches(header, claims, clientId);
+		return bare ? BARE : null;
 	}
 
 }

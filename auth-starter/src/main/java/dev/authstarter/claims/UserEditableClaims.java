@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Claims that users of some provider can write themselves. Who finds rights or
- * organizations in one of them lets callers choose their own.
+ * Claims that users of some provider can write themselves. Who finds rights,
+ * organizations, a subject, a client or the mark of a machine in one of them lets callers
+ * choose their own.
  */
 final class UserEditableClaims {
 
@@ -33,6 +34,11 @@ final class UserEditableClaims {
 		String claim = lowerCase(selector.names().get(0));
 		return PROFILE.contains(claim) || claim.startsWith(CUSTOM_ATTRIBUTE)
 				|| selector.names().stream().anyMatch(UserEditableClaims::isMetadata);
+	}
+
+	/** Tell whether a claim, in lower case, describes a person (section 5.1). */
+	static boolean isProfile(String claim) {
+		return PROFILE.contains(claim);
 	}
 
 	/** Also as the last part of a namespaced name: https://acme.example/user_metadata. */

@@ -1,34 +1,36 @@
 package dev.authstarter.organization;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
-import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.Providers;
 
 /**
- * Holds a machine that may cross to any organization to the configured list, too: its
- * token names none that the list could be held against.
+ * Holds a machine that may cross to any organization to its issuer's list, too: its token
+ * names none that the list could be held against.
  */
 final class AllowedOrganizations implements OrganizationPolicy {
 
-	private final List<String> everywhere;
+	private final TrustedIssuers issuers;
 
-	private final Map<String, List<String>> byIssuer = new HashMap<>();
+	private final Providers providers;
 
-	AllowedOrganizations(AuthStarterProperties properties) {
-		this.everywhere = properties.organization().allowed();
-		for (AuthStarterProperties.Issuer issuer : properties.issuers().values()) {
-			if (issuer.issuer() != null && !issuer.organization().allowed().isEmpty()) {
-				this.byIssuer.put(issuer.issuer(), issuer.organization().allowed());
-			}
-		}
+	AllowedOrganizations(TrustedIssuers issuers, Providers providers) {
+		this.issuers = issuers;
+		this.providers = providers;
 	}
 
+	/** Where it is not said which issuer it is, as with a template, all must agree. */
 	@Override
 	public boolean allows(String issuer, String organizationId) {
-		List<String> allowed = this.byIssuer.getOrDefault(issuer, this.everywhere);
-		return allowed.isEmpty() || allowed.contains(organizationId);
+		boolean all = true;
+		for (TrustedIssuer trusted : this.issuers) {
+			boolean allowed = this.providers.of(trusted.issuer()).allowsOrganization(organizationId);
+			if (trusted.issuer().equals(issuer)) {
+				return allowed;
+			}
+			all &= allowed;
+		}
+		return all;
 	}
 
 }

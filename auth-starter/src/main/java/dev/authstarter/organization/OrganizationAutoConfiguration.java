@@ -14,8 +14,10 @@ import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.OrganizationSource;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.claims.Providers;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
@@ -85,7 +87,7 @@ public final class OrganizationAutoConfiguration {
 		@Bean
 		@Order(100)
 		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerInventory inventory,
-				ObjectProvider<OrganizationPolicy> policies,
+				ObjectProvider<OrganizationPolicy> policies, TrustedIssuers issuers, Providers providers,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 			AuthStarterProperties.Organization organization = properties.organization();
 			judge(organization);
@@ -98,12 +100,12 @@ public final class OrganizationAutoConfiguration {
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
 					inventory,
-					new OrganizationPolicies(policies(properties, policies), organization.policyTimeToLive(), clock));
+					new OrganizationPolicies(policies(new AllowedOrganizations(issuers, providers), policies), organization.policyTimeToLive(), clock));
 		}
 
-		private static List<OrganizationPolicy> policies(AuthStarterProperties properties,
+		private static List<OrganizationPolicy> policies(AllowedOrganizations allowed,
 				ObjectProvider<OrganizationPolicy> policies) {
-			return Stream.concat(Stream.of(new AllowedOrganizations(properties)), policies.orderedStream()).toList();
+			return Stream.concat(Stream.of(allowed), policies.orderedStream()).toList();
 		}
 
 		private static void judge(AuthStarterProperties.Organization organization) {

@@ -97,9 +97,10 @@ final class TokenPolicy {
 		if (claims.containsKey("cnf")) {
 			return Reason.UNPROVEN_POSSESSION;
 		}
-		// Spring Security would turn a list or an object into text, and that into a name.
+		// Spring Security would turn any value into text, and that into a name (RFC 7519
+		// section 4.1.2).
 		Object subject = claims.get("sub");
-		if (subject != null && !(subject instanceof String) && !(subject instanceof Number)) {
+		if (subject != null && !(subject instanceof String)) {
 			return Reason.MALFORMED_TOKEN;
 		}
 		for (String name : this.requiredClaims) {

@@ -76,7 +76,8 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.build.audience=b", "auth-starter.issuers.build.provider=github-actions",
 					"auth-starter.issuers.build.organization.allowed=65",
 					"auth-starter.issuers.other.issuer=https://other.example", "auth-starter.issuers.other.audience=c",
-					"auth-starter.issuers.other.claims.roles=groups", "auth-starter.issuers.other.token.require=sub")
+					"auth-starter.issuers.other.claims.roles=groups", "auth-starter.issuers.other.token.require=sub",
+					"auth-starter.issuers.other.organization.allowed=*")
 			.run((started) -> {
 				Providers providers = started.getBean(Providers.class);
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
@@ -137,6 +138,104 @@ class ClaimsStartupTests {
 						.formatted(selector) + "Use a claim that only you can write, or set "
 							+ "'auth-starter.claims.allow-user-editable' to true if this one is.");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "claims.subject, email, identity", "claims.subject, preferred_username, identity",
+			"claims.subject, /user_metadata/id, identity", "claims.client-id, username, identity",
+			"claims.client-id, custom:client, identity", "token.machine, email=*@bots.example, caller type",
+			"token.machine, azp & preferred_username=service-account-*, caller type",
+			"token.machine, !email, caller type", "token.machine, /unsafe_metadata/bot, caller type" })
+	void refusesIdentityWhereUsersCanWriteIt(String property, String value, String chosen) {
+		assertInvalid("auth-starter." + property + "=" + value, "auth-starter." + property,
+				"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(value,
+						chosen));
+		this.context
+			.withPropertyValues("auth-starter." + property + "=" + value, "auth-starter.claims.allow-user-editable=true")
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			""        | It is empty. Name the organizations that may call, or '*' for all, or remove it.
+			"*,acme"  | '*' stands for all organizations and goes alone.
+			"a*b"     | '*' stands at the end of a prefix, not inside of 'a*b'.
+			"**"      | '*' stands at the end of a prefix, not inside of '**'.
+			"acme, ,b" | An organization must not be blank.
+			""")
+	void refusesOrganizationsThatSayNothing(String allowed, String message) {
+		assertInvalid("auth-starter.organization.allowed=" + allowed, "auth-starter.organization.allowed", message);
+		assertInvalid("auth-starter.organization.allowed[0]=" + allowed, "auth-starter.organization.allowed",
+				allowed.isEmpty() ? "must not be blank" : message.substring(0, 4));
+	}
+
+	private static WebApplicationContextRunner twoIssuers(String... properties) {
+		return new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuers.a.issuer=https://a.example", "auth-starter.issuers.a.audience=a",
+					"auth-starter.issuers.b.issuer=https://b.example", "auth-starter.issuers.b.audience=a")
+			.withPropertyValues(properties);
+	}
+
+	@Test
+	void asksEachOfSeveralIssuersForItsOrganizations() {
+		String a = "auth-starter.issuers.a.organization.allowed=";
+		String b = "auth-starter.issuers.b.organization.allowed=";
+		for (String missing : new String[] { "a", "b" }) {
+			twoIssuers(missing.equals("a") ? b + "*" : a + "*").run((started) -> {
+				assertThat(started).hasFailed();
+				assertThat(started.getStartupFailure()).rootCause()
+					.isInstanceOf(MissingPropertyException.class)
+					.hasMessage("No allowed organization is configured: the property "
+							+ "'auth-starter.issuers.%1$s.organization.allowed' is missing. A token of the issuer "
+									.formatted(missing)
+							+ "'https://%s.example' could name an organization of another issuer.".formatted(missing));
+			});
+		}
+		twoIssuers(a + "org_acme,eu-*", b + "*").run((started) -> assertThat(started).hasNotFailed());
+		twoIssuers(a + "*", b).run((started) -> assertThat(started.getStartupFailure()).rootCause()
+			.hasMessageContaining("It is empty."));
+	}
+
+	@Test
+	void asksNothingOfAnIssuerThatNamesNoOrganizations() {
+		twoIssuers("auth-starter.issuers.a.provider=okta", "auth-starter.issuers.b.claims.organizations=")
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
+	@Test
+	void refusesOrganizationsForAllOfSeveralIssuers() {
+		twoIssuers("auth-starter.organization.allowed=org_acme", "auth-starter.issuers.a.organization.allowed=*",
+				"auth-starter.issuers.b.organization.allowed=*")
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
+				.hasMessageContaining("An organization belongs to one of several issuers. Move it to "
+						+ "'auth-starter.issuers.<name>.organization.allowed'."));
+	}
+
+	@Test
+	void keepsTheOrganizationsOfIssuersApart() {
+		twoIssuers("auth-starter.issuers.a.organization.allowed=org_acme",
+				"auth-starter.issuers.b.organization.allowed=partner-*")
+			.run((started) -> {
+				Providers providers = started.getBean(Providers.class);
+				Map<String, Object> claims = Json.object("{'sub':'u','scope':'s','org_id':'org_acme'}");
+				AccessToken own = providers.of("https://a.example").read(Map.of(), claims);
+				assertThat(own).isNotNull();
+				assertThat(own.organization("org_acme")).isNotNull();
+				AccessToken other = providers.of("https://b.example").read(Map.of(), claims);
+				assertThat(other).isNotNull();
+				assertThat(other.organizations()).isEmpty();
+				assertThat(providers.of("https://b.example").refuseGrants(other))
+					.isEqualTo(dev.authstarter.Reason.ORGANIZATION_NOT_ALLOWED);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "github-actions", "gitlab-ci", "google", "workos" })
+	void refusesAllOrganizationsOfASharedIssuer(String provider) {
+		this.context.withPropertyValues("auth-starter.provider=" + provider, "auth-starter.organization.allowed=*")
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
+				.hasMessageContaining("Anybody can get a token of the issuer 'https://issuer.example/': "
+						+ "name the organizations."));
 	}
 
 	@Test

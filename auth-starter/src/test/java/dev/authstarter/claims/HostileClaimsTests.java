@@ -215,7 +215,7 @@ class HostileClaimsTests {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(AUDIENCE), null,
 				List.of("RS256"));
 		return new ProviderProperties("auth-starter", preset, issuer, Map.of(),
-				shared ? List.of("org_acme") : List.of(), false, false, Set.of())
+				shared ? List.of("org_acme") : List.of(), false, false, Set.of(), false)
 			.build(PRESETS, List.of());
 	}
 

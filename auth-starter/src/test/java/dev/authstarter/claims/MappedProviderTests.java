@@ -30,9 +30,9 @@ class MappedProviderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			'sales manager'                              | sales manager
-			['a','b',1,null,true,{'c':1},['d'],2.5,'']   | a 1 b
-			{'a':true,'b':{},'c':1,'d':false,'e':null}   | a b c
-			true                                         | roles
+			['a','b',1,null,true,{'c':1},['d'],2.5,'']   | a b
+			{'a':true,'b':{},'c':1,'d':false,'e':null}   |
+			true                                         |
 			false                                        |
 			null                                         |
 			7                                            |
@@ -53,7 +53,7 @@ class MappedProviderTests {
 			'a b'          | a b
 			'  a   b '     | a b
 			'a a'          | a
-			['a b','c']    | 'a b' c
+			['a b','c']    | c
 			''             |
 			'a\\tb'        |
 			'a\\u00a0b'    | 'a\u00a0b'
@@ -85,15 +85,14 @@ class MappedProviderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{'sub':'u','client_id':'c'}          | u | c | USER
-			{'client_id':'c'}                    | c | c | MACHINE
-			{'sub':'','client_id':'c'}           | c | c | MACHINE
-			{'sub':null,'client_id':'c'}         | c | c | MACHINE
 			{'sub':'c','client_id':'c'}          | c | c | MACHINE
 			{'sub':'u'}                          | u |   | USER
 			{'sub':'u','client_id':['c','d']}    | u |   | USER
 			{'sub':'u','client_id':['c']}        | u | c | USER
-			{'sub':'u','client_id':7}            | u | 7 | USER
-			{'sub':'u','client_id':'','azp':'a'} | u | a | USER
+			{'sub':'u','client_id':7}            | u |   | USER
+			{'sub':'u','client_id':'','azp':'a'} | u |   | USER
+			{'sub':'u','client_id':{},'azp':'a'} | u |   | USER
+			{'sub':'u','azp':'a'}                | u | a | USER
 			""")
 	void namesCaller(String claims, String subject, @Nullable String client, Caller caller) {
 		AccessToken token = read(provider(null), claims);
@@ -103,10 +102,113 @@ class MappedProviderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{'sub':''}", "{'sub':{'x':1},'client_id':'c'}", "{'sub':true,'client_id':'c'}",
+	@ValueSource(strings = { "{}", "{'sub':''}", "{'client_id':'c'}", "{'sub':'','client_id':'c'}",
+			"{'sub':null,'client_id':'c'}", "{'sub':7,'client_id':'c'}", "{'sub':{'x':1},'client_id':'c'}", "{'sub':true,'client_id':'c'}",
 			"{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}" })
 	void readsNobodyWhereNobodyIsNamed(String claims) {
 		assertThat(provider(null).read(Map.of(), Json.object(claims))).isNull();
+	}
+
+	/** The provider's own mark, and nobody behind it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			kinde        | {'azp':'c','gty':['client_credentials']}
+			duende       | {'client_id':'c'}
+			pingone      | {'client_id':'c'}
+			maskinporten | {'client_id':'c','consumer':{'ID':'1'}}
+			keycloak     | {'azp':'c','client_id':'c'}
+			""")
+	void namesClientOfProvedMachineAlone(String preset, String claims) {
+		MappedProvider provider = provider(preset);
+		AccessToken token = read(provider, claims);
+		assertThat(token.subject()).isEqualTo("c").isEqualTo(token.clientId());
+		assertThat(token.caller()).isEqualTo(Caller.MACHINE);
+		for (String sign : List.of("sub", "sid", "auth_time", "amr", "acr", "nonce", "email", "preferred_username",
+				"username", "user_name", "Username", "upn", "unique_name", "cognito:username", "act", "session_id",
+				"https://acme.example/email")) {
+			for (String value : List.of("'x'", "''", "null", "7", "[]", "{}", "false")) {
+				String person = claims.replaceFirst("}$", ",'" + sign + "':" + value + "}");
+				AccessToken read = provider.read(Map.of("typ", "JWT"), Json.object(person));
+				assertThat((read != null) ? read.subject() : "x").as(person).isEqualTo("x");
+			}
+		}
+	}
+
+	/** Their machines' tokens have a subject. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			auth0     | {'azp':'c','gty':'client-credentials'}
+			sap-xsuaa | {'cid':'c','grant_type':'client_credentials'}
+			hydra     | {'client_id':'c'}
+			forgerock | {'client_id':'c','grant_type':'client_credentials'}
+			""")
+	void namesNobodyWhereMachinesHaveSubjects(String preset, String claims) {
+		assertThat(provider(preset).read(Map.of(), Json.object(claims))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!sub", "!user & !sub" })
+	void takesAbsenceForAHintAndNoProof(String machine) {
+		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+		settings.put(Setting.MACHINE, List.of(machine));
+		MappedProvider provider = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		assertThat(provider.read(Map.of(), Json.object("{'client_id':'c','scope':'a'}"))).isNull();
+		settings.put(Setting.MACHINE, List.of(machine + " & client_id"));
+		MappedProvider proving = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" })
+	void demandsWhatRfc9068Demands(String claim) {
+		MappedProvider provider = provider("rfc9068");
+		Map<String, Object> claims = Sample.named("rfc9068-user.json").claims();
+		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of("typ", "at+jwt"),
+				Map.of("typ", "opaque"))) {
+			assertThat(provider.read(header, claims)).isNotNull();
+			Map<String, Object> less = new java.util.HashMap<>(claims);
+			less.remove(claim);
+			assertThat(provider.read(header, less)).isNull();
+			for (Object empty : List.of("", List.of(), Map.of())) {
+				less.put(claim, empty);
+				assertThat(provider.read(header, less)).isNull();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			/roles/*         | {'admin':{'x':1},'b':true,'c':false,'d':null} | admin b
+			/roles/*         | ['admin','b']                                 | admin b
+			/roles/{role}    | {'admin':{'x':1},'b':true,'c':false}          | admin b
+			/roles/inner     | {'inner':{'admin':true}}                      |
+			/roles/inner     | {'inner':true}                                |
+			/roles           | true                                          | roles
+			/roles/inner     | {'inner':['a',7,true]}                        | a
+			/roles/inner/*   | {'inner':{'admin':true}}                      | admin
+			""")
+	void takesNamesOfMembersWhereThePathSaysSo(String selector, String value, @Nullable String expected) {
+		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+		settings.put(Setting.ROLES, List.of(selector));
+		MappedProvider provider = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		assertThat(read(provider, "{'sub':'u','roles':%s}".formatted(value)).roles())
+			.containsExactlyInAnyOrderElementsOf((expected != null) ? List.of(expected.split(" ", -1)) : List.of());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'acme':{}}", "7", "true", "[7]", "[{'acme':{}}]" })
+	void namesNoOrganizationByOtherThanText(String value) {
+		assertThat(read(provider(null), "{'sub':'u','org_id':%s}".formatted(value)).organizations()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org_acme, true", "org_globex, false", "eu-1, true", "eu-, false", "EU-1, false", "org_acme1, false" })
+	void allowsIdsAndPrefixes(String organization, boolean allowed) {
+		MappedProvider provider = properties(null, Set.of("a"), Map.of(), List.of("org_acme", "eu-*")).build(PRESETS,
+				List.of());
+		assertThat(provider.allowsOrganization(organization)).isEqualTo(allowed);
+		assertThat(read(provider, "{'sub':'u','org_id':'%s'}".formatted(organization)).organizations())
+			.hasSize(allowed ? 1 : 0);
 	}
 
 	@ParameterizedTest
@@ -199,7 +301,7 @@ class MappedProviderTests {
 	@Test
 	void acceptsTokenThatGrantsNothingWhereThatIsConfigured() {
 		MappedProvider provider = new ProviderProperties("auth-starter", null, issuer(Set.of("a")), Map.of(), List.of(),
-				false, true, Set.of())
+				false, true, Set.of(), false)
 			.build(PRESETS, List.of());
 		assertThat(provider.refuseGrants(read(provider, "{'sub':'u'}"))).isNull();
 	}
@@ -290,7 +392,7 @@ class MappedProviderTests {
 	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
 			Map<Setting, List<String>> settings, List<String> allowed) {
 		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false,
-				Set.of());
+				Set.of(), false);
 	}
 
 	private static TrustedIssuer issuer(Set<String> audiences) {

@@ -87,6 +87,9 @@ class ProviderSamplesRealPathTests {
 		else if (sample.expect().containsKey("rejected_because")) {
 			assertThat(outcome).as(sample.name()).isEqualTo(Reason.WRONG_AUDIENCE);
 		}
+		else if (sample.namesNobody()) {
+			assertThat(outcome).as(sample.name()).isEqualTo(Reason.MISSING_CLAIM);
+		}
 		else {
 			assertThat(outcome).as(sample.name()).isInstanceOf(Jwt.class);
 			AbstractAuthenticationToken caller = started.getBean(JwtAuthenticationConverter.class)
@@ -128,7 +131,8 @@ class ProviderSamplesRealPathTests {
 			properties.add(prefix + "issuer=" + issuer(i));
 			properties.add(prefix + "token.allow-no-grants=true");
 			add(properties, prefix + "audience", List.copyOf(sample.audience()));
-			add(properties, prefix + "organization.allowed", sample.allowed());
+			add(properties, prefix + "organization.allowed",
+					sample.allowed().isEmpty() ? List.of("*") : sample.allowed());
 			if (sample.preset() != null) {
 				properties.add(prefix + "provider=" + sample.preset());
 			}

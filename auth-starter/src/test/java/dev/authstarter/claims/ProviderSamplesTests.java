@@ -61,8 +61,12 @@ class ProviderSamplesTests {
 		assertThat(others()).hasSizeGreaterThanOrEqualTo(20);
 	}
 
+	static Stream<Sample> ofSomebody() {
+		return Sample.ofSomebody();
+	}
+
 	@ParameterizedTest
-	@MethodSource("all")
+	@MethodSource("ofSomebody")
 	void readsWhatIsExpected(Sample sample) {
 		AccessToken token = read(sample);
 		assertThat(token.scopes()).as("scopes")
@@ -88,13 +92,21 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("all")
-	void namesSubjectOrElseClient(Sample sample) {
+	@MethodSource("ofSomebody")
+	void namesSubjectOrElseMachine(Sample sample) {
 		AccessToken token = read(sample);
 		Object subject = sample.claims().get("sub");
 		assertThat(token.subject()).isEqualTo((subject != null) ? subject : token.clientId());
+		assertThat(subject != null || token.caller() == Caller.MACHINE).isTrue();
 		assertThat(token.issuer()).isEqualTo(String.valueOf(sample.claims().getOrDefault("iss", "")));
 		assertThat(token.claims()).isEqualTo(sample.claims());
+	}
+
+	@Test
+	void namesNobodyWhereNeitherSubjectNorMachineIsProved() {
+		assertThat(all().filter((sample) -> sample.configured().read(sample.header(), sample.claims()) == null))
+			.extracting(Sample::name)
+			.containsExactly("keycloak-user-lightweight.json", "pingfederate-m2m.json");
 	}
 
 	@ParameterizedTest
@@ -133,7 +145,7 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("all")
+	@MethodSource("ofSomebody")
 	void keepsOrganizationsApart(Sample sample) {
 		AccessToken token = read(sample);
 		for (Organization one : token.organizations()) {
@@ -157,7 +169,7 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("all")
+	@MethodSource("ofSomebody")
 	void spellsAuthoritiesWithoutCollision(Sample sample) {
 		List<String> authorities = AUTHORITIES.of(read(sample)).stream().map(GrantedAuthority::getAuthority).toList();
 		assertThat(authorities).doesNotHaveDuplicates()
@@ -178,8 +190,8 @@ class ProviderSamplesTests {
 				refused.add(sample.name());
 			}
 		});
-		assertThat(accepted).containsExactly("frontegg-m2m-placeholder-roles.json", "google-m2m.json");
-		assertThat(refused).containsExactly("clerk-m2m.json", "descope-m2m.json", "github-actions-m2m.json",
+		assertThat(accepted).containsExactly("frontegg-m2m-placeholder-roles.json");
+		assertThat(refused).containsExactly("authentik-m2m.json", "clerk-m2m.json", "clerk-user.json", "descope-m2m.json", "github-actions-m2m.json",
 				"gitlab-ci-m2m.json", "kubernetes-m2m.json", "stytch-user.json", "supabase-user.json");
 	}
 
@@ -254,7 +266,7 @@ class ProviderSamplesTests {
 	private static MappedProvider provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
 				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of())
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of(), false)
 			.build(Presets.load(), List.of());
 	}
 

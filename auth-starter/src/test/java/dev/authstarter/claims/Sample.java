@@ -97,6 +97,15 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 		return Boolean.TRUE.equals(this.expect.get("is_access_token"));
 	}
 
+	/** Whether the token lacks a subject and any proof that it is a machine's. */
+	boolean namesNobody() {
+		return Boolean.TRUE.equals(this.expect.get("names_nobody"));
+	}
+
+	static Stream<Sample> ofSomebody() {
+		return all().filter((sample) -> !sample.namesNobody());
+	}
+
 	/** The provider as an API would configure it, its own organizations allowed. */
 	MappedProvider configured() {
 		return configured(this.audience);
@@ -106,7 +115,7 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null,
 				List.of("RS256"));
 		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false,
-				Set.of())
+				Set.of(), false)
 			.build(PRESETS, List.of());
 	}
 

@@ -44,7 +44,7 @@ class SelectorTests {
 			/a/b                          | {'a':['b']}                                    |
 			# every entry
 			/a/*                          | {'a':['x','y']}                                | x,y
-			/a/*                          | {'a':{'b':'x','c':'y'}}                        | x,y
+			/a/*                          | {'a':{'b':'x','c':'y','d':false,'e':null}}     | b,c
 			/a/*/b                        | {'a':[{'b':'x'},{'c':'y'},{'b':'z'},null,1]}   | x,z
 			/a/*/b                        | {'a':{'k':{'b':'x'},'l':null,'m':false}}       | x
 			/a/*                          | {'a':'x'}                                      |
@@ -58,7 +58,7 @@ class SelectorTests {
 			textBlock = """
 					# names of members, elements and a text alike
 					/o/{org}                         | {'o':{'acme':{},'globex':{'x':1}}}           | acme/null globex/null
-					/o/{org}                         | {'o':['acme',7]}                             | acme/null 7/null
+					/o/{org}                         | {'o':['acme',7]}                             | acme/null
 					/o/{org}                         | {'o':'acme'}                                 | acme/null
 					/o/{org}                         | {'o':42}                                     |
 					/o/{org}                         | {'o':{'acme':false,'globex':null,'x':true}}  | x/null

@@ -25,7 +25,7 @@ class TypeGateTests {
 	private static MappedProvider provider(@Nullable String name) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"),
 				null, List.of("RS256"));
-		return new ProviderProperties("auth-starter", name, issuer, Map.of(), List.of(), false, false, Set.of())
+		return new ProviderProperties("auth-starter", name, issuer, Map.of(), List.of(), false, false, Set.of(), false)
 			.build(Presets.load(), List.of());
 	}
 
@@ -52,7 +52,7 @@ class TypeGateTests {
 	void takesClaimAsProof(String claim, String value) {
 		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of(), Map.of("typ", "JWT"),
 				Map.of("typ", "jwt"), Map.of("typ", ""))) {
-			assertThat(this.generic.refuseType(header, Map.of(claim, value))).isNull();
+			assertThat(this.generic.refuseType(header, Map.of(claim, value, "aud", "other"))).isNull();
 			assertThat(this.generic.refuseType(header, Map.of(claim, ""))).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
 			assertThat(this.generic.refuseType(header, Map.of("sub", "u"))).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
 		}
@@ -66,6 +66,103 @@ class TypeGateTests {
 			"typ,Logout,LOGOUT_TOKEN", "events,e,SECURITY_EVENT_TOKEN" })
 	void saysWhatItIsByItsClaims(String claim, String value, Reason reason) {
 		assertThat(this.generic.refuseType(Map.of("typ", "JWT"), Map.of("scope", "a", claim, value))).isEqualTo(reason);
+	}
+
+	/** An ID token may name the client that it is for. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'azp':'c','aud':'c'}
+			{'azp':'c','aud':['c']}
+			{'azp':'c','aud':['api','c']}
+			{'azp':'c','aud':'api','sid':'s'}
+			{'azp':'c','aud':'api','auth_time':0}
+			{'azp':'c','aud':'api','acr':'1'}
+			{'azp':'c','aud':'api','amr':['pwd']}
+			{'azp':'c','aud':'api','email':'e'}
+			{'azp':['c','d'],'aud':'api'}
+			{'azp':{'c':1},'aud':'api'}
+			{'azp':true,'aud':'api'}
+			{'azp':7,'aud':'api'}
+			""")
+	void takesNoClientAloneAsProofBesideMarksOfAnIdToken(String claims) {
+		for (MappedProvider provider : List.of(this.generic, provider("auth0"))) {
+			assertThat(provider.refuseType(Map.of("typ", "JWT"), Json.object(claims))).as(claims)
+				.isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
+			Map<String, Object> scoped = new java.util.HashMap<>(Json.object(claims));
+			scoped.put("scope", "a");
+			assertThat(this.generic.refuseType(Map.of("typ", "JWT"), scoped)).as(claims).isNull();
+		}
+	}
+
+	static java.util.stream.Stream<String> presets() {
+		return Presets.load().names().stream();
+	}
+
+	@ParameterizedTest
+	@org.junit.jupiter.params.provider.MethodSource("presets")
+	void refusesWhatCallsItselfAnotherKindWhateverElseProvesIt(String preset) {
+		List<Sample> samples = Sample.accessTokens()
+			.filter((sample) -> preset.equals(sample.preset()) || (preset.equals("generic") && sample.preset() == null))
+			.toList();
+		for (Sample sample : samples) {
+			MappedProvider provider = sample.configured();
+			for (Map.Entry<String, List<Object>> marks : MARKS.entrySet()) {
+				for (Object mark : marks.getValue()) {
+					Map<String, Object> claims = new java.util.HashMap<>(sample.claims());
+					claims.put(marks.getKey(), mark);
+					for (Map<String, Object> header : List.<Map<String, Object>>of(sample.header(), Map.of(),
+							Map.of("typ", "at+jwt"))) {
+						assertThat(provider.refuseType(header, claims)).as("%s %s %s", sample, marks.getKey(), mark)
+							.isNotNull();
+					}
+				}
+			}
+		}
+	}
+
+	private static final Map<String, List<Object>> MARKS = Map.of("token_use",
+			List.of("id", "refresh", "refresh_token", "", 7L, List.of("access"), Map.of(), true), "typ",
+			List.of("Refresh", "Offline"), "token_type", List.of("refresh_token", "refresh"), "tokenType",
+			List.of("refresh-token"), "TokenType", List.of("refresh-token"), "drn", List.of("DSR"), "tok_type",
+			List.of("RT"), "tokenName", List.of("refresh_token"), "purpose", List.of("refresh_token"));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "access", "access_token", "ACCESS", "access-token" })
+	void takesWordForAccessToken(String use) {
+		assertThat(this.generic.refuseType(Map.of("typ", "JWT"), Map.of("scope", "a", "token_use", use))).isNull();
+		assertThat(this.generic.refuseType(Map.of(), Map.of("scope", "a", "token_use", use, "token_type", "Bearer")))
+			.isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sap-xsuaa-id.json", "sap-xsuaa-refresh.json" })
+	void refusesOtherTokensOfUaaUnderEitherPreset(String name) {
+		Sample sample = Sample.named(name);
+		Reason reason = name.contains("-id") ? Reason.ID_TOKEN : Reason.REFRESH_TOKEN;
+		for (MappedProvider provider : List.of(this.generic, provider("sap-xsuaa"))) {
+			for (Map<String, Object> header : List.<Map<String, Object>>of(sample.header(), Map.of())) {
+				assertThat(provider.refuseType(header, sample.claims())).isEqualTo(reason);
+			}
+		}
+	}
+
+	/** The lines that the diagnosis shows. */
+	@Test
+	void saysWhatWouldProveATokenThatSaysNothingElse() {
+		Map<String, Object> claims = Map.of("iss", "https://issuer.example", "sub", "u", "aud", "https://api.example",
+				"exp", 1L);
+		String proof = this.generic.proof(Map.of("typ", "JWT"), claims);
+		assertThat(proof).isNotNull();
+		MappedProvider open = new ProviderProperties("auth-starter", null,
+				new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"), null,
+						List.of("RS256")),
+				Map.of(Setting.REQUIRE, List.of(proof)), List.of(), false, false, Set.of(), false)
+			.build(Presets.load(), List.of());
+		assertThat(open.refuseType(Map.of("typ", "JWT"), claims)).isNull();
+		for (Sample other : Sample.others().toList()) {
+			assertThat(this.generic.proof(other.header(), other.claims())).as(other.name()).isNull();
+		}
+		assertThat(this.generic.proof(Map.of("typ", "JWT"), Map.of("sub", "u", "scope", "a"))).isNull();
 	}
 
 	@Test

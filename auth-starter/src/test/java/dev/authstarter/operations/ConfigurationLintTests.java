@@ -85,7 +85,9 @@ class ConfigurationLintTests {
 		assertThat(start(output, "auth-starter.issuers.staff.issuer=https://staff.example/",
 				"auth-starter.issuers.staff.audience=https://api.example,account",
 				"auth-starter.issuers.partners.issuer=http://localhost:9000/",
-				"auth-starter.issuers.partners.audience=https://api.example"))
+				"auth-starter.issuers.partners.audience=https://api.example",
+				"auth-starter.issuers.staff.organization.allowed=*",
+				"auth-starter.issuers.partners.organization.allowed=*"))
 			.satisfiesExactlyInAnyOrder(
 					(line) -> assertThat(line).contains("'auth-starter.issuers.staff.audience' is 'account'"),
 					(line) -> assertThat(line)

@@ -1,45 +1,78 @@
 package dev.authstarter.organization;
 
-import dev.authstarter.AuthStarterProperties;
+import java.util.stream.Stream;
+
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.fixture.TestApi;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.mock.env.MockEnvironment;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * In which organizations a machine may act whose token names none.
+ */
 class AllowedOrganizationsTests {
+
+	private static final String ISSUER = "https://issuer.example/";
+
+	private static final String STAFF = "https://staff.example/";
+
+	private static final String TEMPLATE = "https://login.microsoftonline.com/{tid}/v2.0";
 
 	@Test
 	void allowsAllWithoutAList() {
-		assertThat(allowed().allows("https://issuer.example/", "org_acme")).isTrue();
+		check(allowed("issuer=" + ISSUER, "audience=a"), ISSUER, "org_acme", true);
 	}
 
 	@Test
 	void allowsNothingBesideTheList() {
-		AllowedOrganizations allowed = allowed("auth-starter.organization.allowed=org_acme");
-		assertThat(allowed.allows("https://issuer.example/", "org_acme")).isTrue();
-		assertThat(allowed.allows("https://issuer.example/", "org_globex")).isFalse();
+		WebApplicationContextRunner allowed = allowed("issuer=" + ISSUER, "audience=a",
+				"organization.allowed=org_acme,eu-*");
+		check(allowed, ISSUER, "org_acme", true);
+		check(allowed, ISSUER, "eu-1", true);
+		check(allowed, ISSUER, "org_globex", false);
+		check(allowed, "", "org_globex", false);
 	}
 
 	@Test
-	void prefersTheListOfTheIssuer() {
-		AllowedOrganizations allowed = allowed("auth-starter.organization.allowed=org_acme",
-				"auth-starter.issuers.staff.issuer=https://staff.example/",
-				"auth-starter.issuers.staff.organization.allowed=org_globex");
-		assertThat(allowed.allows("https://staff.example/", "org_globex")).isTrue();
-		assertThat(allowed.allows("https://staff.example/", "org_acme")).isFalse();
-		assertThat(allowed.allows("https://other.example/", "org_globex")).isFalse();
+	void keepsTheListsOfIssuersApart() {
+		WebApplicationContextRunner allowed = allowed("issuers.a.issuer=" + ISSUER, "issuers.a.audience=a",
+				"issuers.a.organization.allowed=org_acme", "issuers.staff.issuer=" + STAFF, "issuers.staff.audience=a",
+				"issuers.staff.organization.allowed=org_globex");
+		check(allowed, STAFF, "org_globex", true);
+		check(allowed, STAFF, "org_acme", false);
+		check(allowed, ISSUER, "org_acme", true);
+		check(allowed, ISSUER, "org_globex", false);
+		check(allowed, "https://other.example/", "org_acme", false);
 	}
 
-	private static AllowedOrganizations allowed(String... properties) {
-		MockEnvironment environment = new MockEnvironment();
-		for (String property : properties) {
-			int split = property.indexOf('=');
-			environment.setProperty(property.substring(0, split), property.substring(split + 1));
-		}
-		return new AllowedOrganizations(
-				Binder.get(environment).bindOrCreate("auth-starter", AuthStarterProperties.class));
+	@Test
+	void holdsTenantsOfATemplateToItsList() {
+		WebApplicationContextRunner allowed = allowed("issuers.a.issuer=" + ISSUER, "issuers.a.audience=a",
+				"issuers.a.organization.allowed=*", "issuers.entra.issuer=" + TEMPLATE, "issuers.entra.audience=a",
+				"issuers.entra.provider=entra", "issuers.entra.jwks-uri=https://login.microsoftonline.com/keys",
+				"issuers.entra.organization.allowed=72f988bf-86f1-41af-91ab-2d7cd011db47");
+		String issuer = TEMPLATE.replace("{tid}", "72f988bf-86f1-41af-91ab-2d7cd011db47");
+		check(allowed, issuer, "72f988bf-86f1-41af-91ab-2d7cd011db47", true);
+		check(allowed, issuer, "fa15d692-e9c7-4460-a743-29f2956fd429", false);
+		check(allowed, ISSUER, "fa15d692-e9c7-4460-a743-29f2956fd429", true);
+	}
+
+	private static void check(WebApplicationContextRunner context, String issuer, String organization,
+			boolean expected) {
+		context.run((started) -> assertThat(
+				new AllowedOrganizations(started.getBean(TrustedIssuers.class), started.getBean(Providers.class))
+					.allows(issuer, organization))
+			.isEqualTo(expected));
+	}
+
+	private static WebApplicationContextRunner allowed(String... properties) {
+		return new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues(
+					Stream.of(properties).map((property) -> "auth-starter." + property).toArray(String[]::new));
 	}
 
 }

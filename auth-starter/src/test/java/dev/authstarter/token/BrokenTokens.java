@@ -370,10 +370,17 @@ final class BrokenTokens {
 		refused("empty cnf", VALID.with("cnf", Map.of()), Reason.UNPROVEN_POSSESSION);
 		refused("cnf as text", VALID.with("cnf", "x"), Reason.UNPROVEN_POSSESSION);
 		refused("cnf null", VALID.with("cnf", null), Reason.UNPROVEN_POSSESSION);
-		for (Object subject : List.of(List.of(), List.of("auth0|42"), Map.of("a", 1), true)) {
+		for (Object subject : List.of(List.of(), List.of("auth0|42"), Map.of("a", 1), true, 42)) {
 			refused("sub as " + subject, VALID.with("sub", subject), Reason.MALFORMED_TOKEN);
 		}
 		refused("neither subject nor client", VALID.without("sub").without("client_id"), Reason.MISSING_CLAIM);
+		refused("client without subject", VALID.without("sub"), Reason.MISSING_CLAIM);
+		refused("client beside an empty subject", VALID.with("sub", ""), Reason.MISSING_CLAIM);
+		refused("client beside no subject", VALID.with("sub", null), Reason.MISSING_CLAIM);
+		refused("client and session without subject", VALID.without("sub").with("sid", "s"), Reason.MISSING_CLAIM);
+		refused("token for another use", VALID.with("token_use", "id"), Reason.ID_TOKEN);
+		refused("token for refreshing", VALID.with("token_use", "refresh_token"), Reason.REFRESH_TOKEN);
+		refused("use that is no text", VALID.with("token_use", List.of("access")), Reason.NOT_AN_ACCESS_TOKEN);
 		refused("empty subject and no client", VALID.with("sub", "").without("client_id"), Reason.MISSING_CLAIM);
 	}
 

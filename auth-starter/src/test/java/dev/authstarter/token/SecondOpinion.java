@@ -93,9 +93,8 @@ final class SecondOpinion {
 		return TestToken.ISSUER.equals(claims.get("iss")) && isForUs(claims.get("aud"))
 				&& claims.get("exp") instanceof Number expiry && expiry.doubleValue() > NOW - SKEW
 				&& hasBegun(claims.get("nbf")) && hasBegun(claims.get("iat")) && !claims.containsKey("cnf")
-				&& (claims.get("sub") == null || claims.get("sub") instanceof String
-						|| claims.get("sub") instanceof Number)
-				&& Stream.of("sub", "client_id", "azp", "cid").anyMatch((name) -> claims.get(name) != null);
+				&& claims.get("sub") instanceof String subject && !subject.isBlank()
+				&& subject.chars().noneMatch(Character::isISOControl);
 	}
 
 	private static boolean isForUs(@Nullable Object audience) {

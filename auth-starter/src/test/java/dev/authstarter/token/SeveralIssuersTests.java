@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"auth-starter.issuers.partners.issuer=" + SeveralIssuersTests.PARTNERS,
 				"auth-starter.issuers.partners.jwks-uri=https://partners.example/keys",
 				"auth-starter.issuers.partners.audience=https://partner-api.example",
-				"auth-starter.issuers.partners.algorithms=RS256" })
+				"auth-starter.issuers.partners.algorithms=RS256", "auth-starter.issuers.staff.organization.allowed=*",
+				"auth-starter.issuers.partners.organization.allowed=*" })
 class SeveralIssuersTests {
 
 	static final String STAFF = "https://staff.example/";

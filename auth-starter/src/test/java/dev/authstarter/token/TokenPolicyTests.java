@@ -85,7 +85,7 @@ class TokenPolicyTests {
 				VALID.with("exp", NOW - 29).with("iat", NOW - 100), VALID.with("exp", NOW + 300.5),
 				VALID.with("exp", 253_402_300_799L), VALID.with("nbf", NOW + 30), VALID.with("nbf", NOW),
 				VALID.with("nbf", null), VALID.with("iat", NOW + 30), VALID.without("iat"), VALID.with("iat", null),
-				VALID.without("jti"), VALID.without("sub"), VALID.with("sub", ""), VALID.with("sub", 42),
+				VALID.without("jti"), VALID.with("sub", "42"), VALID.with("token_use", "access"),
 				VALID.with("nonce", "n"), VALID.with("unknown", Map.of("a", List.of(1, 2))),
 				VALID.withHeader("jku", "https://evil.example/keys"),
 				VALID.withHeader("jwk", TestKey.STRANGER.publicKey().toJSONObject()));

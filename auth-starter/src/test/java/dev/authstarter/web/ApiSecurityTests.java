@@ -58,9 +58,8 @@ class ApiSecurityTests {
 	}
 
 	@Test
-	void namesMachineWithoutSubjectByItsClient() {
-		HttpResponse<String> response = this.http.getWithToken("/me", this.valid.without("sub").signed());
-		assertThat(HttpCalls.json(response)).containsEntry("subject", "clinic-spa").containsEntry("name", "clinic-spa");
+	void takesNobodyForItsClient() {
+		assertThat(this.http.answer("/me", this.valid.without("sub").signed())).isEqualTo("401 missing_claim");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,47 @@
+package dev.authstarter.claims;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tokens say of their own use, whatever provider writes them: no configuration and
+ * no header type makes an access token of one that calls itself something else.
+ */
+final class TokenUse {
+
+	/** Marks of refresh tokens that no provider's access tokens carry. */
+	static final List<String> REFRESH = List.of("typ=Refresh", "typ=Offline", "token_use=refresh*",
+			"token_type=refresh*", "token_type=Refresh*", "tokenType=refresh*", "TokenType=refresh*",
+			"tokenName=refresh*", "tok_type=RT", "type=refresh", "type=refresh_token", "type=refresh-token",
+			"purpose=refresh*", "drn=DSR");
+
+	private static final String CLAIM = "token_use";
+
+	/** Cognito's value and, in answers to introspection, Hydra's. */
+	private static final Set<String> ACCESS = Set.of("access", "access_token", "access-token");
+
+	private static final ClaimPredicate[] REFRESH_MARKS = ClaimPredicate.parse(REFRESH, List.of())
+		.toArray(ClaimPredicate[]::new);
+
+	private TokenUse() {
+	}
+
+	/**
+	 * Tell whether a token says that it is none for access.
+	 * @param claims the claims, or the members of an answer to introspection
+	 * @return whether it says so
+	 */
+	static boolean isOther(Map<String, Object> claims) {
+		return (claims.containsKey(CLAIM) && !isAccess(claims.get(CLAIM)))
+				|| ClaimPredicate.anyMatch(REFRESH_MARKS, Map.of(), claims, null);
+	}
+
+	private static boolean isAccess(@Nullable Object use) {
+		return use instanceof String text && ACCESS.contains(text.toLowerCase(Locale.ROOT));
+	}
+
+}
