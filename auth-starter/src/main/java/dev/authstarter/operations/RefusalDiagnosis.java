@@ -110,10 +110,14 @@ final class RefusalDiagnosis implements RefusalExplainer {
 		Reason kind = provider.refuseType(header, claims);
 		steps.add("Kind of token: " + ((kind != null) ? kind.description() : "an access token") + ". Its claims are "
 				+ new TreeSet<>(claims.keySet()) + ".");
+		AccessToken read = provider.read(header, claims);
+		if (kind == Reason.NOT_AN_ACCESS_TOKEN) {
+			proofs(issuer, provider, read, header, claims, steps);
+		}
 		steps.add("Audience: expected one of %s, found %s.".formatted(sorted(issuer.audiences()),
 				sorted(provider.audiences(claims))));
 		times(claims, steps);
-		grants(provider.read(header, claims), steps);
+		grants(read, provider, steps);
 	}
 
 	private void times(Map<String, Object> claims, List<String> steps) {
@@ -123,9 +127,29 @@ final class RefusalDiagnosis implements RefusalExplainer {
 							time(claims.get("exp"))));
 	}
 
-	private static void grants(@Nullable AccessToken token, List<String> steps) {
+	private static void proofs(TrustedIssuer issuer, Provider provider, @Nullable AccessToken read,
+			Map<String, Object> header, Map<String, Object> claims, List<String> steps) {
+		String prefix = issuer.name().equals("default") ? "auth-starter." : "auth-starter.issuers." + issuer.name() + ".";
+		steps.add("Expected: the header type 'at+jwt', or one of %s ('%stoken.require'), and none of %s ('%stoken.reject')."
+			.formatted(provider.spelling().list("token.require"), prefix, provider.spelling().list("token.reject"),
+					prefix));
+		String proof = provider.proof(header, claims);
+		if (proof == null) {
+			return;
+		}
+		steps.add("If access tokens of this issuer hold no more than this, this line lets them in: %stoken.require: \"%s\""
+			.formatted(prefix, proof));
+		if (read != null && provider.refuseGrants(read) == Reason.NO_GRANTS) {
+			steps.add("As they grant nothing, they need this line, too: %stoken.allow-no-grants: true".formatted(prefix));
+		}
+	}
+
+	private static void grants(@Nullable AccessToken token, Provider provider, List<String> steps) {
 		if (token == null) {
-			steps.add("Caller: expected a subject or a client, found neither.");
+			steps.add(("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
+					+ "without any sign of a person. Found neither.")
+				.formatted(provider.spelling().list("claims.subject"), provider.spelling().list("token.machine"),
+						provider.spelling().list("claims.client-id")));
 			return;
 		}
 		List<String> organizations = token.organizations()

@@ -64,6 +64,34 @@ class RefusalDiagnosisTests {
 	}
 
 	@Test
+	void saysWhichLineLetsABareTokenIn() {
+		TestToken bare = this.valid.withType("JWT")
+			.without("client_id")
+			.without("scope")
+			.without("org_id")
+			.without("roles")
+			.without("jti");
+		assertThat(diagnosis(bare.signed()))
+			.anySatisfy((step) -> assertThat(step).asString()
+				.startsWith("Expected: the header type 'at+jwt', or one of [scope, scp, client_id, cid, permissions, "))
+			.contains(
+					"If access tokens of this issuer hold no more than this, this line lets them in: "
+							+ "auth-starter.token.require: \"sub & !nonce & !at_hash & !c_hash & !auth_time & !sid "
+							+ "& !acr & !amr & !azp & !email & !name\"",
+					"As they grant nothing, they need this line, too: auth-starter.token.allow-no-grants: true");
+		assertThat(diagnosis(bare.with("auth_time", 1).signed()).toString())
+			.contains("Expected: the header type 'at+jwt'")
+			.doesNotContain("this line");
+	}
+
+	@Test
+	void saysWhoseTokenItMustBe() {
+		assertThat(diagnosis(this.valid.without("sub").signed()))
+			.contains("Caller: expected a subject in [sub], or the mark of a machine ([sub={client-id}]) together with a "
+					+ "client in [client_id, azp, cid] and without any sign of a person. Found neither.");
+	}
+
+	@Test
 	void namesTheTrustedIssuers() {
 		assertThat(diagnosis(this.valid.with("iss", "https://issuer.example").signed()))
 			.contains("Expected: an issuer ('iss') of ['https://issuer.example/']. Found: 'https://issuer.example'.");
