@@ -216,8 +216,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param subject Where the subject is found; the first with a value counts. Only of a
 	 * token that a mark proves to be a machine's the client's id is the subject.
 	 * @param allowUserEditable Whether rights, organizations, subjects, clients and the
-	 * marks of machines may be found in claims that users can write at some providers, for
-	 * example user_metadata or email.
+	 * marks of machines may be found in claims that users can write at some providers,
+	 * for example user_metadata or email.
 	 */
 	public record Claims(@Nullable List<String> scopes, @Nullable List<String> roles,
 			@Nullable List<String> permissions, @Nullable List<String> organizations,
@@ -347,8 +347,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param baseDomain Domain below which each organization has its subdomain, where
 	 * 'subdomain' is one of the sources.
 	 * @param acceptNames Whether a request may name an organization by its name, too.
-	 * Handlers get the identifier. Only for providers where a name never changes hands and
-	 * identifiers have a form of their own.
+	 * Handlers get the identifier. Only for providers where a name never changes hands
+	 * and identifiers have a form of their own.
 	 * @param crossingScope Scope with which a machine whose token names no organization
 	 * may act in any. Without it, none may.
 	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the

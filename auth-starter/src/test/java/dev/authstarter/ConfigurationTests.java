@@ -62,13 +62,12 @@ class ConfigurationTests {
 
 	@Test
 	void takesSeveralIssuers() {
-		this.context
-			.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
-					"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.partners.issuer=acme.example",
-					"auth-starter.issuers.partners.audience=two",
-					"auth-starter.issuers.partners.jwks-uri=https://acme.example/keys",
-					"auth-starter.issuers.partners.algorithms=ES256", "auth-starter.issuers.staff.organization.allowed=*",
-					"auth-starter.issuers.partners.organization.allowed=partner-*")
+		this.context.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
+				"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.partners.issuer=acme.example",
+				"auth-starter.issuers.partners.audience=two",
+				"auth-starter.issuers.partners.jwks-uri=https://acme.example/keys",
+				"auth-starter.issuers.partners.algorithms=ES256", "auth-starter.issuers.staff.organization.allowed=*",
+				"auth-starter.issuers.partners.organization.allowed=partner-*")
 			.run((started) -> {
 				TrustedIssuers issuers = started.getBean(TrustedIssuers.class);
 				assertThat(issuers).hasSize(2);

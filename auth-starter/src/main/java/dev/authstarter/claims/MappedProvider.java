@@ -100,8 +100,8 @@ final class MappedProvider implements Provider {
 	}
 
 	/**
-	 * Find what marks a machine. What is absent marks none where anything else is the sign
-	 * of a person.
+	 * Find what marks a machine. What is absent marks none where anything else is the
+	 * sign of a person.
 	 */
 	private @Nullable ClaimPredicate machineMark(Map<String, Object> header, Map<String, Object> claims,
 			@Nullable String clientId) {
@@ -129,8 +129,8 @@ final class MappedProvider implements Provider {
 	/**
 	 * Tell whether a token without a subject is its client's own: a mark of the provider
 	 * says so, and nothing says that there is a person. Otherwise all persons of one
-	 * client would become one caller. Who is named in a way that cannot be read is not the
-	 * client either.
+	 * client would become one caller. Who is named in a way that cannot be read is not
+	 * the client either.
 	 */
 	private boolean provesMachine(Map<String, Object> header, Map<String, Object> claims, String clientId) {
 		if (!this.namelessMachines || namesSubject(claims) || PersonSigns.isShownBy(claims)) {

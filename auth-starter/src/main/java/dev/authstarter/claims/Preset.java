@@ -15,8 +15,8 @@ import java.util.Set;
  * @param foreignAudiences what the provider writes into tokens that are not for this API
  * @param switches what else is special
  */
-record Preset(String name, String issuer, String keys, Map<Setting, List<String>> settings,
-		List<String> requiredClaims, Set<String> foreignAudiences, Set<Switch> switches) {
+record Preset(String name, String issuer, String keys, Map<Setting, List<String>> settings, List<String> requiredClaims,
+		Set<String> foreignAudiences, Set<Switch> switches) {
 
 	Preset {
 		settings = Map.copyOf(settings);

@@ -35,9 +35,9 @@ public interface Provider {
 	 * token never expires: {@code token} accepts neither.
 	 * @param header the JOSE header
 	 * @param claims the claims
-	 * @return what the token says, or {@code null} if it names nobody: it lacks a subject,
-	 * unless a mark of the provider proves that it is its client's own; or it lacks a
-	 * claim that every token of the provider has
+	 * @return what the token says, or {@code null} if it names nobody: it lacks a
+	 * subject, unless a mark of the provider proves that it is its client's own; or it
+	 * lacks a claim that every token of the provider has
 	 */
 	@Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims);
 

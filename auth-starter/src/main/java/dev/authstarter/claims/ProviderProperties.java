@@ -77,7 +77,10 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 				token.allowNoGrants() || ownToken.allowNoGrants(), shared, properties.issuers().size() > 1);
 	}
 
-	/** An organization belongs to an issuer: a list for all issuers would let each name all. */
+	/**
+	 * An organization belongs to an issuer: a list for all issuers would let each name
+	 * all.
+	 */
 	private static List<String> allowed(AuthStarterProperties properties, String prefix,
 			AuthStarterProperties.Issuer own) {
 		List<String> everywhere = allowed(PREFIX, properties.organization().allowed());
@@ -138,7 +141,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		ClaimMapping mapping = mapping(effective);
 		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
 		return new MappedProvider(gate(effective), audiences(effective, preset), mapping, machine(effective), allowed,
-				preset.requiredClaims(), namelessMachines(preset), this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
+				preset.requiredClaims(), namelessMachines(preset),
+				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
 				spelling(preset, effective));
 	}
 

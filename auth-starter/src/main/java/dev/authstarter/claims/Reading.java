@@ -135,9 +135,9 @@ final class Reading implements Matches {
 	}
 
 	/**
-	 * Text is one right, and so is each text of a list; no scope has a space in it. A path
-	 * to a claim lets {@code true} grant the claim's name. Any other type grants nothing:
-	 * the names of an object's members count where the path says so.
+	 * Text is one right, and so is each text of a list; no scope has a space in it. A
+	 * path to a claim lets {@code true} grant the claim's name. Any other type grants
+	 * nothing: the names of an object's members count where the path says so.
 	 */
 	private void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() != null) {
@@ -161,7 +161,6 @@ final class Reading implements Matches {
 			into.add(member);
 		}
 	}
-
 
 	/** Scopes stand between spaces (RFC 6749 section 3.3). */
 	private void addWords(String text) {

@@ -129,27 +129,33 @@ final class RefusalDiagnosis implements RefusalExplainer {
 
 	private static void proofs(TrustedIssuer issuer, Provider provider, @Nullable AccessToken read,
 			Map<String, Object> header, Map<String, Object> claims, List<String> steps) {
-		String prefix = issuer.name().equals("default") ? "auth-starter." : "auth-starter.issuers." + issuer.name() + ".";
-		steps.add("Expected: the header type 'at+jwt', or one of %s ('%stoken.require'), and none of %s ('%stoken.reject')."
-			.formatted(provider.spelling().list("token.require"), prefix, provider.spelling().list("token.reject"),
-					prefix));
+		String prefix = issuer.name().equals("default") ? "auth-starter."
+				: "auth-starter.issuers." + issuer.name() + ".";
+		steps.add(
+				"Expected: the header type 'at+jwt', or one of %s ('%stoken.require'), and none of %s ('%stoken.reject')."
+					.formatted(provider.spelling().list("token.require"), prefix,
+							provider.spelling().list("token.reject"), prefix));
 		String proof = provider.proof(header, claims);
 		if (proof == null) {
 			return;
 		}
-		steps.add("If access tokens of this issuer hold no more than this, this line lets them in: %stoken.require: \"%s\""
-			.formatted(prefix, proof));
+		steps.add(
+				"If access tokens of this issuer hold no more than this, this line lets them in: %stoken.require: \"%s\""
+					.formatted(prefix, proof));
 		if (read != null && provider.refuseGrants(read) == Reason.NO_GRANTS) {
-			steps.add("As they grant nothing, they need this line, too: %stoken.allow-no-grants: true".formatted(prefix));
+			steps.add(
+					"As they grant nothing, they need this line, too: %stoken.allow-no-grants: true".formatted(prefix));
 		}
 	}
 
 	private static void grants(@Nullable AccessToken token, Provider provider, List<String> steps) {
 		if (token == null) {
-			steps.add(("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
-					+ "without any sign of a person. Found neither.")
-				.formatted(provider.spelling().list("claims.subject"), provider.spelling().list("token.machine"),
-						provider.spelling().list("claims.client-id")));
+			steps.add(
+					("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
+							+ "without any sign of a person. Found neither.")
+						.formatted(provider.spelling().list("claims.subject"),
+								provider.spelling().list("token.machine"),
+								provider.spelling().list("claims.client-id")));
 			return;
 		}
 		List<String> organizations = token.organizations()

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 final class IdForm {
 
 	/** A word before the id, a number, or a UUID anywhere. */
-	private static final Pattern FORM = Pattern.compile(
-			"(?is)(org|organi[sz]ation|tenant|team|workspace|account|company|customer)[_:-].+|[0-9]+"
-					+ "|.*[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}.*");
+	private static final Pattern FORM = Pattern
+		.compile("(?is)(org|organi[sz]ation|tenant|team|workspace|account|company|customer)[_:-].+|[0-9]+"
+				+ "|.*[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}.*");
 
 	private IdForm() {
 	}

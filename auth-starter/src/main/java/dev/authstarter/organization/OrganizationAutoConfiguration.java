@@ -100,7 +100,8 @@ public final class OrganizationAutoConfiguration {
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
 					inventory,
-					new OrganizationPolicies(policies(new AllowedOrganizations(issuers, providers), policies), organization.policyTimeToLive(), clock));
+					new OrganizationPolicies(policies(new AllowedOrganizations(issuers, providers), policies),
+							organization.policyTimeToLive(), clock));
 		}
 
 		private static List<OrganizationPolicy> policies(AllowedOrganizations allowed,

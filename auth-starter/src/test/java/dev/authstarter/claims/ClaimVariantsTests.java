@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every token of the corpus through every preset, with each of its claims taken away or
- * turned into another type, one at a time: nothing becomes anybody or may do anything that
- * the whole token did not, and no two persons become one.
+ * turned into another type, one at a time: nothing becomes anybody or may do anything
+ * that the whole token did not, and no two persons become one.
  */
 class ClaimVariantsTests {
 
@@ -62,8 +62,8 @@ class ClaimVariantsTests {
 				}
 			}
 		}
-		reporter.publishEntry(Map.of("variants", String.valueOf(this.variants), "accepted variants",
-				String.valueOf(this.accepted)));
+		reporter.publishEntry(
+				Map.of("variants", String.valueOf(this.variants), "accepted variants", String.valueOf(this.accepted)));
 		assertThat(this.violations).isEmpty();
 		assertThat(this.variants).isGreaterThan(400_000);
 		assertThat(this.accepted).isGreaterThan(40_000);
@@ -90,8 +90,8 @@ class ClaimVariantsTests {
 			AccessToken token = judge(provider, sample, claims, opaque);
 			if (token != null && !isForeign(sample, preset, place, whole)) {
 				this.accepted++;
-				gains(whole, token).forEach((gain) -> this.violations.add("%s by %s%s, %s: %s".formatted(sample, preset,
-						opaque ? " (opaque)" : "", place, gain)));
+				gains(whole, token).forEach((gain) -> this.violations
+					.add("%s by %s%s, %s: %s".formatted(sample, preset, opaque ? " (opaque)" : "", place, gain)));
 			}
 		});
 	}
@@ -205,9 +205,8 @@ class ClaimVariantsTests {
 
 	/** The same in every other type, then values of each type that say nothing. */
 	private static List<@Nullable Object> everyVariant(@Nullable Object value) {
-		List<@Nullable Object> variants = new ArrayList<>(
-				Arrays.asList(ABSENT, null, "", " ", List.of(), Map.of(), true, false, 7L, 1.5, List.of(List.of()),
-						Collections.singletonList(null), List.of(7L), List.of(true)));
+		List<@Nullable Object> variants = new ArrayList<>(Arrays.asList(ABSENT, null, "", " ", List.of(), Map.of(),
+				true, false, 7L, 1.5, List.of(List.of()), Collections.singletonList(null), List.of(7L), List.of(true)));
 		if (value instanceof List<?> list) {
 			list.forEach((element) -> variants.add((element instanceof Map) ? element : String.valueOf(element)));
 			variants.add(List.of(list));

@@ -151,7 +151,8 @@ class ClaimsStartupTests {
 				"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(value,
 						chosen));
 		this.context
-			.withPropertyValues("auth-starter." + property + "=" + value, "auth-starter.claims.allow-user-editable=true")
+			.withPropertyValues("auth-starter." + property + "=" + value,
+					"auth-starter.claims.allow-user-editable=true")
 			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
@@ -187,13 +188,13 @@ class ClaimsStartupTests {
 					.isInstanceOf(MissingPropertyException.class)
 					.hasMessage("No allowed organization is configured: the property "
 							+ "'auth-starter.issuers.%1$s.organization.allowed' is missing. A token of the issuer "
-									.formatted(missing)
+								.formatted(missing)
 							+ "'https://%s.example' could name an organization of another issuer.".formatted(missing));
 			});
 		}
 		twoIssuers(a + "org_acme,eu-*", b + "*").run((started) -> assertThat(started).hasNotFailed());
-		twoIssuers(a + "*", b).run((started) -> assertThat(started.getStartupFailure()).rootCause()
-			.hasMessageContaining("It is empty."));
+		twoIssuers(a + "*", b)
+			.run((started) -> assertThat(started.getStartupFailure()).rootCause().hasMessageContaining("It is empty."));
 	}
 
 	@Test

@@ -191,8 +191,9 @@ class ProviderSamplesTests {
 			}
 		});
 		assertThat(accepted).containsExactly("frontegg-m2m-placeholder-roles.json");
-		assertThat(refused).containsExactly("authentik-m2m.json", "clerk-m2m.json", "clerk-user.json", "descope-m2m.json", "github-actions-m2m.json",
-				"gitlab-ci-m2m.json", "kubernetes-m2m.json", "stytch-user.json", "supabase-user.json");
+		assertThat(refused).containsExactly("authentik-m2m.json", "clerk-m2m.json", "clerk-user.json",
+				"descope-m2m.json", "github-actions-m2m.json", "gitlab-ci-m2m.json", "kubernetes-m2m.json",
+				"stytch-user.json", "supabase-user.json");
 	}
 
 	@ParameterizedTest
@@ -266,7 +267,8 @@ class ProviderSamplesTests {
 	private static MappedProvider provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
 				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of(), false)
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of(),
+				false)
 			.build(Presets.load(), List.of());
 	}
 

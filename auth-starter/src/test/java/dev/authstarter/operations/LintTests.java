@@ -78,12 +78,12 @@ class LintTests {
 
 	@Test
 	void namesPropertiesOfSeveralIssuers(CapturedOutput output) {
-		assertThat(warnings(
-				new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
-					.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
-							"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.staff.organization.allowed=*", "auth-starter.issuers.staff.provider=auth0",
-							"auth-starter.issuers.cron.issuer=https://cron.example/",
-							"auth-starter.issuers.cron.audience=one", "auth-starter.issuers.cron.organization.allowed=*", "auth-starter.issuers.cron.provider=curity"),
+		assertThat(warnings(new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
+					"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.staff.organization.allowed=*",
+					"auth-starter.issuers.staff.provider=auth0",
+					"auth-starter.issuers.cron.issuer=https://cron.example/", "auth-starter.issuers.cron.audience=one",
+					"auth-starter.issuers.cron.organization.allowed=*", "auth-starter.issuers.cron.provider=curity"),
 				output))
 			.singleElement()
 			.asString()
@@ -96,8 +96,10 @@ class LintTests {
 	void isSatisfiedWithOneIssuerThatSaysRoles(CapturedOutput output) {
 		assertThat(warnings(new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
 			.withPropertyValues("auth-starter.issuers.staff.issuer=https://staff.example/",
-					"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.staff.organization.allowed=*", "auth-starter.issuers.staff.provider=auth0",
-					"auth-starter.issuers.cron.issuer=https://cron.example/", "auth-starter.issuers.cron.audience=one", "auth-starter.issuers.cron.organization.allowed=*"),
+					"auth-starter.issuers.staff.audience=one", "auth-starter.issuers.staff.organization.allowed=*",
+					"auth-starter.issuers.staff.provider=auth0",
+					"auth-starter.issuers.cron.issuer=https://cron.example/", "auth-starter.issuers.cron.audience=one",
+					"auth-starter.issuers.cron.organization.allowed=*"),
 				output))
 			.isEmpty();
 	}

@@ -86,9 +86,9 @@ class RefusalDiagnosisTests {
 
 	@Test
 	void saysWhoseTokenItMustBe() {
-		assertThat(diagnosis(this.valid.without("sub").signed()))
-			.contains("Caller: expected a subject in [sub], or the mark of a machine ([sub={client-id}]) together with a "
-					+ "client in [client_id, azp, cid] and without any sign of a person. Found neither.");
+		assertThat(diagnosis(this.valid.without("sub").signed())).contains(
+				"Caller: expected a subject in [sub], or the mark of a machine ([sub={client-id}]) together with a "
+						+ "client in [client_id, azp, cid] and without any sign of a person. Found neither.");
 	}
 
 	@Test
