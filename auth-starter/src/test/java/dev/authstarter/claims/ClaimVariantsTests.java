@@ -48,6 +48,9 @@ class ClaimVariantsTests {
 	/** Such a refresh token differs from an access token in this and in nothing else. */
 	private static final String ONLY_DIFFERENCE = "casdoor-refresh-jwt-custom.json TokenType";
 
+	/** Firebase's claims of one's own, whose value is the right. */
+	private static final Set<String> RIGHTS_THEMSELVES = Set.of("firebase-id.json admin", "firebase-id.json editor");
+
 	@Test
 	void nothingIsGainedByLosingAClaimOrItsType(TestReporter reporter) {
 		for (Sample sample : Sample.all().toList()) {
@@ -102,7 +105,8 @@ class ClaimVariantsTests {
 	 */
 	private static boolean isForeign(Sample sample, String preset, String place, @Nullable AccessToken whole) {
 		if (preset.equals("its own")) {
-			return (sample + " " + place).equals(ONLY_DIFFERENCE);
+			return (sample + " " + place).equals(ONLY_DIFFERENCE)
+					|| RIGHTS_THEMSELVES.contains(sample + " " + place);
 		}
 		return whole == null || (place.equals("sub") && Set.of("duende", "pingone").contains(preset))
 				|| (place.equals("aud") && preset.equals("spring-authorization-server"));
@@ -199,7 +203,8 @@ class ClaimVariantsTests {
 	}
 
 	private static List<@Nullable Object> mostVariants(@Nullable Object value) {
-		String text = String.valueOf(value);
+		Object first = (value instanceof List<?> list && !list.isEmpty()) ? list.get(0) : value;
+		String text = (first instanceof Map || first instanceof List) ? "" : String.valueOf(first);
 		return Arrays.asList(ABSENT, null, Map.of(), 7L, true, (value instanceof String) ? List.of(text) : text);
 	}
 
@@ -210,7 +215,6 @@ class ClaimVariantsTests {
 		if (value instanceof List<?> list) {
 			list.forEach((element) -> variants.add((element instanceof Map) ? element : String.valueOf(element)));
 			variants.add(List.of(list));
-			variants.add(Map.of("0", list));
 			Map<String, Object> names = new LinkedHashMap<>();
 			list.forEach((element) -> names.put(String.valueOf(element), true));
 			variants.add(names);
@@ -222,7 +226,7 @@ class ClaimVariantsTests {
 		}
 		else {
 			String text = String.valueOf(value);
-			variants.addAll(List.of(text, List.of(text), Map.of(text, true), Map.of(text, Map.of()), Map.of("0", text),
+			variants.addAll(List.of(text, List.of(text), Map.of(text, true), Map.of(text, Map.of()), 
 					List.of(Map.of("name", text)), List.of(text, text)));
 			if (text.matches("[0-9]{1,18}")) {
 				variants.add(Long.valueOf(text));

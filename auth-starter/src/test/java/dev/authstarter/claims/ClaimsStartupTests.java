@@ -3,7 +3,6 @@ package dev.authstarter.claims;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.MissingPropertyException;
 import dev.authstarter.fixture.TestApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -156,89 +155,6 @@ class ClaimsStartupTests {
 			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			""        | It is empty. Name the organizations that may call, or '*' for all, or remove it.
-			"*,acme"  | '*' stands for all organizations and goes alone.
-			"a*b"     | '*' stands at the end of a prefix, not inside of 'a*b'.
-			"**"      | '*' stands at the end of a prefix, not inside of '**'.
-			"acme, ,b" | An organization must not be blank.
-			""")
-	void refusesOrganizationsThatSayNothing(String allowed, String message) {
-		assertInvalid("auth-starter.organization.allowed=" + allowed, "auth-starter.organization.allowed", message);
-		assertInvalid("auth-starter.organization.allowed[0]=" + allowed, "auth-starter.organization.allowed",
-				allowed.isEmpty() ? "must not be blank" : message.substring(0, 4));
-	}
-
-	private static WebApplicationContextRunner twoIssuers(String... properties) {
-		return new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
-			.withPropertyValues("auth-starter.issuers.a.issuer=https://a.example", "auth-starter.issuers.a.audience=a",
-					"auth-starter.issuers.b.issuer=https://b.example", "auth-starter.issuers.b.audience=a")
-			.withPropertyValues(properties);
-	}
-
-	@Test
-	void asksEachOfSeveralIssuersForItsOrganizations() {
-		String a = "auth-starter.issuers.a.organization.allowed=";
-		String b = "auth-starter.issuers.b.organization.allowed=";
-		for (String missing : new String[] { "a", "b" }) {
-			twoIssuers(missing.equals("a") ? b + "*" : a + "*").run((started) -> {
-				assertThat(started).hasFailed();
-				assertThat(started.getStartupFailure()).rootCause()
-					.isInstanceOf(MissingPropertyException.class)
-					.hasMessage("No allowed organization is configured: the property "
-							+ "'auth-starter.issuers.%1$s.organization.allowed' is missing. A token of the issuer "
-								.formatted(missing)
-							+ "'https://%s.example' could name an organization of another issuer.".formatted(missing));
-			});
-		}
-		twoIssuers(a + "org_acme,eu-*", b + "*").run((started) -> assertThat(started).hasNotFailed());
-		twoIssuers(a + "*", b)
-			.run((started) -> assertThat(started.getStartupFailure()).rootCause().hasMessageContaining("It is empty."));
-	}
-
-	@Test
-	void asksNothingOfAnIssuerThatNamesNoOrganizations() {
-		twoIssuers("auth-starter.issuers.a.provider=okta", "auth-starter.issuers.b.claims.organizations=")
-			.run((started) -> assertThat(started).hasNotFailed());
-	}
-
-	@Test
-	void refusesOrganizationsForAllOfSeveralIssuers() {
-		twoIssuers("auth-starter.organization.allowed=org_acme", "auth-starter.issuers.a.organization.allowed=*",
-				"auth-starter.issuers.b.organization.allowed=*")
-			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("An organization belongs to one of several issuers. Move it to "
-						+ "'auth-starter.issuers.<name>.organization.allowed'."));
-	}
-
-	@Test
-	void keepsTheOrganizationsOfIssuersApart() {
-		twoIssuers("auth-starter.issuers.a.organization.allowed=org_acme",
-				"auth-starter.issuers.b.organization.allowed=partner-*")
-			.run((started) -> {
-				Providers providers = started.getBean(Providers.class);
-				Map<String, Object> claims = Json.object("{'sub':'u','scope':'s','org_id':'org_acme'}");
-				AccessToken own = providers.of("https://a.example").read(Map.of(), claims);
-				assertThat(own).isNotNull();
-				assertThat(own.organization("org_acme")).isNotNull();
-				AccessToken other = providers.of("https://b.example").read(Map.of(), claims);
-				assertThat(other).isNotNull();
-				assertThat(other.organizations()).isEmpty();
-				assertThat(providers.of("https://b.example").refuseGrants(other))
-					.isEqualTo(dev.authstarter.Reason.ORGANIZATION_NOT_ALLOWED);
-			});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "github-actions", "gitlab-ci", "google", "workos" })
-	void refusesAllOrganizationsOfASharedIssuer(String provider) {
-		this.context.withPropertyValues("auth-starter.provider=" + provider, "auth-starter.organization.allowed=*")
-			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("Anybody can get a token of the issuer 'https://issuer.example/': "
-						+ "name the organizations."));
-	}
-
 	@Test
 	void takesRightsWhereUsersCanWriteThemIfThatIsConfigured() {
 		this.context
@@ -252,39 +168,6 @@ class ClaimsStartupTests {
 	void takesRightsWhereOnlyTheApiCanWriteThem(String selector) {
 		this.context.withPropertyValues("auth-starter.claims.roles=" + selector)
 			.run((started) -> assertThat(started).hasNotFailed());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "github-actions", "gitlab-ci", "google", "workos" })
-	void asksForTheOrganizationsOfASharedIssuer(String provider) {
-		this.context.withPropertyValues("auth-starter.provider=" + provider).run((started) -> {
-			assertThat(started).hasFailed();
-			assertThat(started.getStartupFailure()).rootCause()
-				.isInstanceOf(MissingPropertyException.class)
-				.hasMessage("No allowed organization is configured: the property 'auth-starter.organization.allowed' "
-						+ "is missing. Anybody can get a token of the issuer 'https://issuer.example/'; "
-						+ "only the organization tells yours from theirs.");
-		});
-		this.context.withPropertyValues("auth-starter.provider=" + provider, "auth-starter.organization.allowed=1")
-			.run((started) -> assertThat(started).hasNotFailed());
-	}
-
-	@Test
-	void asksForTheOrganizationsOfAnIssuerTemplate() {
-		this.context
-			.withPropertyValues("auth-starter.issuer=https://login.microsoftonline.com/{tid}/v2.0",
-					"auth-starter.jwks-uri=https://login.microsoftonline.com/common/discovery/v2.0/keys",
-					"auth-starter.provider=entra")
-			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("'auth-starter.organization.allowed' is missing"));
-	}
-
-	@Test
-	void refusesOrganizationsThatNoTokenCanName() {
-		this.context.withPropertyValues("auth-starter.provider=okta", "auth-starter.organization.allowed=acme")
-			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining(
-						"No token could name one of them: 'auth-starter.claims.organizations' is empty."));
 	}
 
 	@Test

@@ -1,0 +1,144 @@
+package dev.authstarter.claims;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Caller;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose token it is: the subject's, or that of a machine which is proved to be one.
+ */
+class CallerIdentityTests {
+
+	private static final Presets PRESETS = Presets.load();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'sub':'u','client_id':'c'}          | u | c | USER
+			{'sub':'c','client_id':'c'}          | c | c | MACHINE
+			{'sub':'u'}                          | u |   | USER
+			{'sub':'u','client_id':['c','d']}    | u |   | USER
+			{'sub':'u','client_id':['c']}        | u | c | USER
+			{'sub':'u','client_id':7}            | u |   | USER
+			{'sub':'u','client_id':'','azp':'a'} | u |   | USER
+			{'sub':'u','client_id':{},'azp':'a'} | u |   | USER
+			{'sub':'u','azp':'a'}                | u | a | USER
+			""")
+	void namesCaller(String claims, String subject, @Nullable String client, Caller caller) {
+		AccessToken token = read(provider(null), claims);
+		assertThat(token.subject()).isEqualTo(subject);
+		assertThat(token.clientId()).isEqualTo(client);
+		assertThat(token.caller()).isEqualTo(caller);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{'sub':''}", "{'client_id':'c'}", "{'sub':'','client_id':'c'}",
+			"{'sub':null,'client_id':'c'}", "{'sub':7,'client_id':'c'}", "{'sub':{'x':1},'client_id':'c'}",
+			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}" })
+	void readsNobodyWhereNobodyIsNamed(String claims) {
+		assertThat(provider(null).read(Map.of(), Json.object(claims))).isNull();
+	}
+
+	/** The provider's own mark, and nobody behind it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			kinde        | {'azp':'c','gty':['client_credentials']}
+			duende       | {'client_id':'c'}
+			pingone      | {'client_id':'c'}
+			maskinporten | {'client_id':'c','consumer':{'ID':'1'}}
+			keycloak     | {'azp':'c','client_id':'c'}
+			""")
+	void namesClientOfProvedMachineAlone(String preset, String claims) {
+		MappedProvider provider = provider(preset);
+		AccessToken token = read(provider, claims);
+		assertThat(token.subject()).isEqualTo("c").isEqualTo(token.clientId());
+		assertThat(token.caller()).isEqualTo(Caller.MACHINE);
+		for (String sign : List.of("sub", "sid", "auth_time", "amr", "acr", "nonce", "email", "preferred_username",
+				"username", "user_name", "Username", "upn", "unique_name", "cognito:username", "act", "session_id",
+				"https://acme.example/email")) {
+			for (String value : List.of("'x'", "''", "null", "7", "[]", "{}", "false")) {
+				String person = claims.replaceFirst("}$", ",'" + sign + "':" + value + "}");
+				AccessToken read = provider.read(Map.of("typ", "JWT"), Json.object(person));
+				assertThat((read != null) ? read.subject() : "x").as(person).isEqualTo("x");
+			}
+		}
+	}
+
+	/** Their machines' tokens have a subject. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			auth0     | {'azp':'c','gty':'client-credentials'}
+			sap-xsuaa | {'cid':'c','grant_type':'client_credentials'}
+			hydra     | {'client_id':'c'}
+			forgerock | {'client_id':'c','grant_type':'client_credentials'}
+			""")
+	void namesNobodyWhereMachinesHaveSubjects(String preset, String claims) {
+		assertThat(provider(preset).read(Map.of(), Json.object(claims))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!sub", "!user & !sub" })
+	void takesAbsenceForAHintAndNoProof(String machine) {
+		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+		settings.put(Setting.MACHINE, List.of(machine));
+		MappedProvider provider = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		assertThat(provider.read(Map.of(), Json.object("{'client_id':'c','scope':'a'}"))).isNull();
+		settings.put(Setting.MACHINE, List.of(machine + " & client_id"));
+		MappedProvider proving = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" })
+	void demandsWhatRfc9068Demands(String claim) {
+		MappedProvider provider = provider("rfc9068");
+		Map<String, Object> claims = Sample.named("rfc9068-user.json").claims();
+		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of("typ", "at+jwt"),
+				Map.of("typ", "opaque"))) {
+			assertThat(provider.read(header, claims)).isNotNull();
+			Map<String, Object> less = new HashMap<>(claims);
+			less.remove(claim);
+			assertThat(provider.read(header, less)).isNull();
+			for (Object empty : List.of("", List.of(), Map.of())) {
+				less.put(claim, empty);
+				assertThat(provider.read(header, less)).isNull();
+			}
+		}
+	}
+
+	private static MappedProvider provider(@Nullable String preset) {
+		return provider(preset, Set.of("https://api.example"));
+	}
+
+	private static MappedProvider provider(@Nullable String preset, Set<String> audiences) {
+		return properties(preset, audiences, Map.of(), List.of()).build(PRESETS, List.of());
+	}
+
+	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
+			Map<Setting, List<String>> settings, List<String> allowed) {
+		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false,
+				Set.of(), false);
+	}
+
+	private static TrustedIssuer issuer(Set<String> audiences) {
+		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"));
+	}
+
+	private static AccessToken read(MappedProvider provider, String claims) {
+		AccessToken token = provider.read(Map.of(), Json.object(claims));
+		assertThat(token).isNotNull();
+		return token;
+	}
+
+}
