@@ -177,7 +177,8 @@ class HostileClaimsTests {
 					inner = names.get(i).equals("*") ? Collections.singletonList(inner)
 							: Collections.singletonMap(names.get(i), inner);
 				}
-				Map<String, Object> claims = new LinkedHashMap<>(Map.of("sub", "u", "client_id", "c"));
+				Map<String, Object> claims = new LinkedHashMap<>(Map.of("sub", "u", "client_id", "c", "iss",
+						"https://issuer.example", "aud", AUDIENCE, "exp", 1L, "iat", 1L, "jti", "1"));
 				if (inner != null) {
 					claims.put(names.get(0), inner);
 				}

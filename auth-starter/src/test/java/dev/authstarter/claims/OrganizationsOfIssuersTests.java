@@ -33,7 +33,6 @@ class OrganizationsOfIssuersTests {
 			"*,acme"  | '*' stands for all organizations and goes alone.
 			"a*b"     | '*' stands at the end of a prefix, not inside of 'a*b'.
 			"**"      | '*' stands at the end of a prefix, not inside of '**'.
-			"acme, ,b" | An organization must not be blank.
 			""")
 	void refusesOrganizationsThatSayNothing(String allowed, String message) {
 		assertInvalid("auth-starter.organization.allowed=" + allowed, "auth-starter.organization.allowed", message);
