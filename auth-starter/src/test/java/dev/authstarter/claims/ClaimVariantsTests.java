@@ -105,8 +105,7 @@ class ClaimVariantsTests {
 	 */
 	private static boolean isForeign(Sample sample, String preset, String place, @Nullable AccessToken whole) {
 		if (preset.equals("its own")) {
-			return (sample + " " + place).equals(ONLY_DIFFERENCE)
-					|| RIGHTS_THEMSELVES.contains(sample + " " + place);
+			return (sample + " " + place).equals(ONLY_DIFFERENCE) || RIGHTS_THEMSELVES.contains(sample + " " + place);
 		}
 		return whole == null || (place.equals("sub") && Set.of("duende", "pingone").contains(preset))
 				|| (place.equals("aud") && preset.equals("spring-authorization-server"));
@@ -226,7 +225,7 @@ class ClaimVariantsTests {
 		}
 		else {
 			String text = String.valueOf(value);
-			variants.addAll(List.of(text, List.of(text), Map.of(text, true), Map.of(text, Map.of()), 
+			variants.addAll(List.of(text, List.of(text), Map.of(text, true), Map.of(text, Map.of()),
 					List.of(Map.of("name", text)), List.of(text, text)));
 			if (text.matches("[0-9]{1,18}")) {
 				variants.add(Long.valueOf(text));
