@@ -48,7 +48,7 @@ record Aim(Endpoint endpoint, Attacker attacker) {
 
 	/** An API for certain organizations takes no token without one. */
 	private boolean namesOrganization() {
-		return this.endpoint.scoped() || !this.attacker.properties().organization().allowed().isEmpty();
+		return this.endpoint.scoped() || this.attacker.allowed().areRestricted();
 	}
 
 	AttackRequest request() {

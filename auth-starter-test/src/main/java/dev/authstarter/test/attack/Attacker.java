@@ -34,23 +34,14 @@ record Attacker(TokenForge forge, AuthStarterProperties properties, TrustedIssue
 	 */
 	static final String USELESS_SCOPE = "attack:nothing";
 
-	static final String DEFAULT_ORGANIZATION = "org_attacked";
-
-	static final String DEFAULT_FOREIGN = "org_of_the_attacker";
-
 	Attacker(TokenForge forge, AuthStarterProperties properties, TrustedIssuer issuer, String organization) {
-		this(forge, properties, issuer, organization, foreign(properties, organization),
-				"attacker-" + UUID.randomUUID(), new KeyTrap());
+		this(forge, properties, issuer, organization,
+				CallingOrganizations.of(properties, issuer).otherThan(organization), "attacker-" + UUID.randomUUID(),
+				new KeyTrap());
 	}
 
-	/** Where the API is for certain organizations only, another one of them. */
-	private static String foreign(AuthStarterProperties properties, String organization) {
-		return properties.organization()
-			.allowed()
-			.stream()
-			.filter((allowed) -> !allowed.equals(organization))
-			.findFirst()
-			.orElse(DEFAULT_FOREIGN);
+	CallingOrganizations allowed() {
+		return CallingOrganizations.of(this.properties, this.issuer);
 	}
 
 	ForgedToken token() {

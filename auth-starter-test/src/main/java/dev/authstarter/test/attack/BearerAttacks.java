@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.HandlerInventory;
@@ -257,10 +258,10 @@ public final class BearerAttacks {
 					"Attacks need forged tokens: put @AutoConfigureForgedTokens on the test class.");
 		}
 		AuthStarterProperties properties = bean(AuthStarterProperties.class);
-		List<String> allowed = properties.organization().allowed();
+		TrustedIssuer issuer = bean(TrustedIssuers.class).first();
 		String attacked = (this.organization != null) ? this.organization
-				: allowed.isEmpty() ? Attacker.DEFAULT_ORGANIZATION : allowed.get(0);
-		return new Attacker(forge, properties, bean(TrustedIssuers.class).first(), attacked);
+				: CallingOrganizations.of(properties, issuer).one();
+		return new Attacker(forge, properties, issuer, attacked);
 	}
 
 	private <T> T bean(Class<T> type) {
