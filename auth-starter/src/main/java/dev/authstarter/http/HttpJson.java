@@ -90,7 +90,8 @@ public final class HttpJson {
 	 * @param form the body, in the form of {@code application/x-www-form-urlencoded}
 	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
 	 * @return the members, at the deadline at the latest; or an {@link IOException} if
-	 * there is no such answer in time
+	 * there is no such answer in time, an {@link HttpStatusException} where the status is
+	 * another than 200
 	 */
 	public CompletableFuture<Map<String, Object>> post(URI uri, String authorization, String form, long deadline) {
 		return exchange(HttpRequest.newBuilder(uri)
@@ -127,7 +128,8 @@ public final class HttpJson {
 				throw unreadable(uri, failure);
 			}
 			if (response.statusCode() != 200) {
-				throw new IOException("%s answered with status %d".formatted(uri, response.statusCode()));
+				throw new HttpStatusException(uri, response.statusCode(), error(response),
+						response.headers().firstValue("Retry-After").orElse(null));
 			}
 			return StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8));
 		}
@@ -136,6 +138,16 @@ public final class HttpJson {
 		}
 		catch (IOException ex) {
 			throw new CompletionException(ex);
+		}
+	}
+
+	private static @Nullable String error(HttpResponse<byte[]> response) {
+		try {
+			Object error = StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8)).get("error");
+			return (error instanceof String text) ? text : null;
+		}
+		catch (ParseException ex) {
+			return null;
 		}
 	}
 

@@ -132,7 +132,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 	 */
 	private VerifiedToken introspect(String token, Introspection introspection) {
 		require(Token68.matches(token), Reason.MALFORMED_REQUEST);
-		Map<String, Object> claims = new LinkedHashMap<>(introspection.claims(token));
+		Map<String, Object> claims = new LinkedHashMap<>(introspection.ask(token).orRefuse(null));
 		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);

@@ -12,8 +12,9 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Leaves an introspection endpoint alone for a moment when it fails again and again, and
- * tells the operator.
+ * Pauses the questions to an introspection endpoint that fails again and again, and tells
+ * the operator. While it is paused, one question a second goes to the endpoint; the first
+ * that is answered ends the pause.
  */
 final class CircuitBreaker {
 
@@ -21,9 +22,7 @@ final class CircuitBreaker {
 
 	private static final int FAILURES_TO_PAUSE = 5;
 
-	private static final Duration PAUSE = Duration.ofSeconds(5);
-
-	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
 	private final IntrospectionEndpoint endpoint;
 
@@ -31,17 +30,47 @@ final class CircuitBreaker {
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
+	private final AtomicReference<Instant> nextProbe = new AtomicReference<>(Instant.MIN);
 
-	private volatile Instant pausedUntil = Instant.MIN;
+	/**
+	 * An answer to an earlier question does not end the time that the server asked for.
+	 */
+	private volatile Instant quietUntil = Instant.MIN;
+
+	private final LogInterval warnings;
 
 	CircuitBreaker(IntrospectionEndpoint endpoint, Clock clock) {
 		this.endpoint = endpoint;
 		this.clock = clock;
+		this.warnings = new LogInterval(clock);
 	}
 
+	/**
+	 * Tell whether a question would be turned away now.
+	 */
 	boolean isOpen() {
-		return this.clock.instant().isBefore(this.pausedUntil);
+		Instant now = this.clock.instant();
+		return now.isBefore(this.quietUntil) || (isPaused() && now.isBefore(this.nextProbe.get()));
+	}
+
+	/**
+	 * Let a question pass, if it may: whoever calls this asks it. While questions are
+	 * paused, one of those that come at the same time passes.
+	 */
+	boolean tryPass() {
+		if (isOpen()) {
+			return false;
+		}
+		if (!isPaused()) {
+			return true;
+		}
+		Instant now = this.clock.instant();
+		Instant due = this.nextProbe.get();
+		return !now.isBefore(due) && this.nextProbe.compareAndSet(due, now.plus(PROBE_INTERVAL));
+	}
+
+	private boolean isPaused() {
+		return this.failures.get() >= FAILURES_TO_PAUSE;
 	}
 
 	void succeed() {
@@ -55,12 +84,25 @@ final class CircuitBreaker {
 	 * @param message what failed, for the operator
 	 */
 	void fail(String message) {
-		Instant now = this.clock.instant();
-		if (this.failures.incrementAndGet() >= FAILURES_TO_PAUSE) {
-			this.pausedUntil = now.plus(PAUSE);
+		if (this.failures.incrementAndGet() == FAILURES_TO_PAUSE) {
+			this.nextProbe.set(this.clock.instant().plus(PROBE_INTERVAL));
 		}
-		Instant due = this.nextWarning.get();
-		if (!now.isBefore(due) && this.nextWarning.compareAndSet(due, now.plus(WARNING_INTERVAL))) {
+		warn(message);
+	}
+
+	/**
+	 * Ask nothing for a while.
+	 * @param pause how long
+	 * @param message why, for the operator
+	 */
+	void pause(Duration pause, String message) {
+		this.failures.accumulateAndGet(FAILURES_TO_PAUSE, Math::max);
+		this.quietUntil = this.clock.instant().plus(pause);
+		warn(message);
+	}
+
+	private void warn(String message) {
+		if (this.warnings.isDue()) {
 			logger.warn(LogMessage.format("Introspection failed: %s", message));
 		}
 	}

@@ -24,20 +24,22 @@ final class Introspection {
 	 * most, and every request that waits takes one of a bounded number of places. So
 	 * neither a flood nor an endpoint that hangs takes all request threads.
 	 *
-	 * Tokens that the issuer called active before have places of their own. The answer
-	 * about such a token is renewed shortly before it is too old to be believed, while
-	 * requests go on with it, so that whoever calls often does not wait.
+	 * Tokens that the issuer called active before, and JWTs that it signed, have places,
+	 * a circuit breaker and connections of their own: what strangers send can make the
+	 * endpoint fail, and it can use up the streams of a connection. The answer about a
+	 * known token is renewed shortly before it is too old to be believed, while requests
+	 * go on with it, so that whoever calls often does not wait.
 	 */
-
-	private final IntrospectionClient client;
 
 	private final IntrospectionAnswers answers;
 
-	private final Bulkhead known;
+	private final Callers known;
 
-	private final Bulkhead unknown;
+	private final Callers unknown;
 
 	private final Duration timeout;
+
+	private final boolean remembers;
 
 	private final Map<String, Question> underWay = new ConcurrentHashMap<>();
 
@@ -50,84 +52,110 @@ final class Introspection {
 	 * @param listeners are told of every question
 	 */
 	Introspection(IntrospectionEndpoint endpoint, int requestThreads, Clock clock, AuthListeners listeners) {
-		this.client = new IntrospectionClient(endpoint, clock, listeners);
 		this.answers = new IntrospectionAnswers(endpoint.timeToLive(), endpoint.renewAfter(), clock);
-		this.known = new Bulkhead(requestThreads / 5, requestThreads / 5);
-		this.unknown = new Bulkhead(requestThreads * 7 / 10, requestThreads / 2);
+		this.known = new Callers(new IntrospectionClient(endpoint, clock, listeners),
+				new Bulkhead(requestThreads / 5, requestThreads / 5));
+		this.unknown = new Callers(new IntrospectionClient(endpoint, clock, listeners),
+				new Bulkhead(requestThreads * 7 / 10, requestThreads / 2));
+		this.remembers = !endpoint.timeToLive().isZero();
 		this.timeout = endpoint.timeout();
 	}
 
 	/**
-	 * Ask what a token says.
-	 * @param token a token that is not a JWT
-	 * @return the claims of an active token
-	 * @throws RefusedTokenException if the token is not active
-	 * @throws UnverifiableTokenException if the issuer does not say
+	 * Ask about a text that may be an opaque token.
+	 * @param token the text
+	 * @return what the issuer says, or that it says nothing
 	 */
-	Map<String, Object> claims(String token) {
+	IntrospectionAnswer ask(String token) {
+		return ask(token, false);
+	}
+
+	/**
+	 * Ask about a token that the issuer signed: no stranger can send one.
+	 * @param token the verified JWT
+	 * @return what the issuer says, or that it says nothing
+	 */
+	IntrospectionAnswer askAboutVerified(String token) {
+		return ask(token, true);
+	}
+
+	/**
+	 * Tell whether the next request with a token may get the same answer.
+	 */
+	boolean remembers() {
+		return this.remembers;
+	}
+
+	private IntrospectionAnswer ask(String token, boolean verified) {
 		String digest = digest(token);
 		IntrospectionAnswer answer = this.answers.find(digest);
 		if (answer == null) {
-			answer = await(digest, token);
+			return await(digest, token, verified || this.answers.isKnown(digest));
 		}
-		else if (this.answers.isDue(answer)) {
+		if (this.answers.isDue(answer)) {
 			renew(digest, token);
 		}
-		return answer.orRefuse();
+		return answer;
 	}
 
-	private IntrospectionAnswer await(String digest, String token) {
-		Bulkhead places = this.client.isAvailable() ? enter(digest) : null;
-		if (places == null) {
-			return this.client.withheld();
+	private IntrospectionAnswer await(String digest, String token, boolean known) {
+		Callers callers = enter(known);
+		if (callers == null) {
+			return this.unknown.client().withheld();
 		}
 		try {
 			Question mine = new Question();
 			Question theirs = this.underWay.putIfAbsent(digest, mine);
 			if (theirs == null) {
-				ask(mine, digest, token, places, this.timeout);
+				ask(mine, digest, token, callers, this.timeout);
 			}
 			// A question waits for its place first, then for its answer.
 			Duration patience = this.timeout.multipliedBy(2);
 			IntrospectionAnswer answer = (theirs != null) ? theirs.join(patience) : mine.await(patience);
-			return (answer != null) ? answer : this.client.withheld();
+			return (answer != null) ? answer : this.unknown.client().withheld();
 		}
 		finally {
-			places.leave();
+			callers.places().leave();
 		}
 	}
 
 	/** Known tokens may also take the places of others, never the other way round. */
-	private @Nullable Bulkhead enter(String digest) {
-		if (this.answers.isKnown(digest) && this.known.enter()) {
-			return this.known;
+	private @Nullable Callers enter(boolean known) {
+		Callers own = known ? this.known : this.unknown;
+		if (!own.client().isAvailable()) {
+			return null;
 		}
-		return this.unknown.enter() ? this.unknown : null;
+		if (own.places().enter()) {
+			return own;
+		}
+		return (known && this.unknown.client().isAvailable() && this.unknown.places().enter()) ? this.unknown : null;
 	}
 
 	private void renew(String digest, String token) {
 		Question mine = new Question();
-		if (this.client.isAvailable() && this.underWay.putIfAbsent(digest, mine) == null) {
+		if (this.known.client().isAvailable() && this.underWay.putIfAbsent(digest, mine) == null) {
 			ask(mine, digest, token, this.known, Duration.ZERO);
 		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // Whoever waits, waits for the
 													// question.
-	private void ask(Question mine, String digest, String token, Bulkhead places, Duration patience) {
+	private void ask(Question mine, String digest, String token, Callers callers, Duration patience) {
 		// Another question about the token may have ended after it was looked up.
 		IntrospectionAnswer meanwhile = this.answers.find(digest);
 		if (meanwhile != null && !this.answers.isDue(meanwhile)) {
 			end(mine, digest, meanwhile);
 		}
-		else if (!places.begin(patience)) {
+		else if (!callers.places().begin(patience)) {
 			end(mine, digest, null);
 		}
 		else {
-			CompletableFuture.completedFuture(token).thenCompose(this.client::ask).whenComplete((answer, failure) -> {
-				places.end();
-				end(mine, digest, answer);
-			});
+			CompletableFuture.completedFuture(token)
+				.thenCompose(callers.client()::ask)
+				.whenComplete((answer, failure) -> {
+					callers.places().end();
+					end(mine, digest, answer);
+				});
 		}
 	}
 
@@ -147,6 +175,16 @@ final class Introspection {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * Those who ask about tokens of one kind.
+	 *
+	 * @param client asks for them
+	 * @param places bounds how many may wait and ask
+	 */
+	private record Callers(IntrospectionClient client, Bulkhead places) {
+
 	}
 
 }

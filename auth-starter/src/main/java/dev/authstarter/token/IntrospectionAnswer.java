@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the issuer said of an opaque token.
+ * What the issuer said of a token.
  *
  * @param claims the members of its answer
  * @param refused why there are none, or {@code null}: {@link Reason#INACTIVE_TOKEN} where
@@ -34,15 +35,16 @@ record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason refused,
 
 	/**
 	 * Return the claims.
+	 * @param issuer the issuer of the token, if that is known without the answer
 	 * @throws RefusedTokenException if the token is not active
 	 * @throws UnverifiableTokenException if the issuer did not say
 	 */
-	Map<String, Object> orRefuse() {
+	Map<String, Object> orRefuse(@Nullable TrustedIssuer issuer) {
 		if (isInactive()) {
-			throw new RefusedTokenException(Reason.INACTIVE_TOKEN);
+			throw new RefusedTokenException(Reason.INACTIVE_TOKEN, issuer);
 		}
 		if (this.refused != null) {
-			throw new UnverifiableTokenException(this.refused);
+			throw new UnverifiableTokenException(this.refused, issuer);
 		}
 		return this.claims;
 	}

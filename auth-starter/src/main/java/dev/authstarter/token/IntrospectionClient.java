@@ -13,6 +13,8 @@ import dev.authstarter.AuthListener.Inquiry;
 import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.http.HttpJson;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2">RFC 7662 section 2</a>
  */
 final class IntrospectionClient {
+
+	private static final Log logger = LogFactory.getLog(Introspection.class);
 
 	private final IntrospectionEndpoint endpoint;
 
@@ -32,12 +36,15 @@ final class IntrospectionClient {
 
 	private final CircuitBreaker breaker;
 
+	private final LogInterval refusals;
+
 	IntrospectionClient(IntrospectionEndpoint endpoint, Clock clock, AuthListeners listeners) {
 		this.endpoint = endpoint;
 		this.http = new HttpJson(endpoint.timeout());
 		this.clock = clock;
 		this.listeners = listeners;
 		this.breaker = new CircuitBreaker(endpoint, clock);
+		this.refusals = new LogInterval(clock);
 	}
 
 	/**
@@ -53,7 +60,7 @@ final class IntrospectionClient {
 	 * endpoint may not be asked
 	 */
 	CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
-		if (!isAvailable()) {
+		if (!this.breaker.tryPass()) {
 			return CompletableFuture.completedFuture(null);
 		}
 		Instant askedAt = this.clock.instant();
@@ -77,9 +84,7 @@ final class IntrospectionClient {
 	private IntrospectionAnswer answer(@Nullable Map<String, Object> claims, @Nullable Throwable failure,
 			Instant askedAt, Duration took) {
 		if (claims == null) {
-			this.listeners.introspected(Inquiry.FAILED, took);
-			this.breaker.fail(message(failure));
-			return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
+			return unanswered(cause(failure), took);
 		}
 		this.listeners.introspected(Inquiry.ANSWERED, took);
 		this.breaker.succeed();
@@ -91,10 +96,36 @@ final class IntrospectionClient {
 		return IntrospectionAnswer.active(claims, askedAt);
 	}
 
+	private IntrospectionAnswer unanswered(@Nullable Throwable failure, Duration took) {
+		Instant now = this.clock.instant();
+		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "no answer";
+		Unanswered meaning = Unanswered.of(failure);
+		this.listeners.introspected((meaning == Unanswered.TOKEN) ? Inquiry.ANSWERED : Inquiry.FAILED, took);
+		switch (meaning) {
+			case SERVER -> this.breaker.fail(message);
+			case BUSY -> this.breaker.pause(Unanswered.pause(failure, now), message);
+			case UNCLEAR ->
+				warn("%s. Whether that is about the token or about the endpoint's address is unclear", message);
+			case TOKEN -> {
+				// As any answer: the endpoint is there.
+				this.breaker.succeed();
+				warn("%s. The token counts as not active", message);
+				return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, now);
+			}
+		}
+		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, now);
+	}
+
+	/** Strangers can provoke these, so they have a minute of their own. */
+	private void warn(String format, String message) {
+		if (this.refusals.isDue()) {
+			logger.warn(format.formatted(message));
+		}
+	}
+
 	/** Stages of a future wrap what failed. */
-	private static String message(@Nullable Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		return (cause != null) ? String.valueOf(cause.getMessage()) : "no answer";
+	private static @Nullable Throwable cause(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException) ? failure.getCause() : failure;
 	}
 
 }

@@ -19,10 +19,10 @@ final class UnverifiableTokenException extends JwtException implements Refused {
 
 	private final transient @Nullable TrustedIssuer issuer;
 
-	UnverifiableTokenException(Reason reason) {
+	UnverifiableTokenException(Reason reason, @Nullable TrustedIssuer issuer) {
 		super(reason.description());
 		this.reason = reason;
-		this.issuer = null;
+		this.issuer = issuer;
 	}
 
 	UnverifiableTokenException(Reason reason, TrustedIssuer issuer, Throwable cause) {

@@ -253,7 +253,7 @@ class IntrospectionBoundsTests {
 
 	private static String answer(Introspection introspection, String token) {
 		try {
-			introspection.claims(token);
+			introspection.ask(token).orRefuse(null);
 			return "accepted";
 		}
 		catch (RefusedTokenException | UnverifiableTokenException ex) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -47,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What callers in good faith notice of strangers who keep a slow introspection endpoint
- * busy, over HTTP, with Tomcat's 200 threads. Two minutes in real time that print a
- * table. Not part of the build; its name keeps it out:
+ * busy, or send what it refuses, over HTTP, with Tomcat's 200 threads. Four minutes in
+ * real time that print a table. Not part of the build; its name keeps it out:
  * {@code mvn -pl auth-starter test -Dtest=StrangersRun}
  */
 class StrangersRun {
@@ -59,6 +60,8 @@ class StrangersRun {
 	private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
 	private static final String GOOD = "good-";
+
+	private static final String REFUSED = "refused-";
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -72,6 +75,8 @@ class StrangersRun {
 	private final AtomicBoolean over = new AtomicBoolean();
 
 	private final AtomicLong questions = new AtomicLong();
+
+	private volatile int refusal = 400;
 
 	@BeforeAll
 	static void head() {
@@ -122,6 +127,51 @@ class StrangersRun {
 						this.questions.get(), calls);
 				assertThat(calls.count()).isPositive();
 			}
+		}
+		finally {
+			issuer.stop(0);
+		}
+	}
+
+	/**
+	 * What the endpoint answers to half of the strangers' texts; the others look like
+	 * JWE.
+	 */
+	@ParameterizedTest
+	@Timeout(120)
+	@ValueSource(ints = { 400, 422, 404, 500, 429, 401 })
+	void measuresTextsThatTheEndpointRefuses(int status) throws Exception {
+		this.refusal = status;
+		HttpServer issuer = issuer(Duration.ofMillis(50));
+		try (ConfigurableApplicationContext api = start(issuer.getAddress().getPort())) {
+			int port = api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			String jwt = token("jwt").signed();
+			warmUp(port, jwt);
+			List<String> busy = known(port, "busy", 10);
+			List<String> idle = known(port, "idle", 30);
+			this.questions.set(0);
+			AtomicLong texts = new AtomicLong();
+			List<Calls> good = List.of(new Calls("JWT, 50/s"), new Calls("known, each 10/s"),
+					new Calls("known, to be renewed"), new Calls("new, 5/s"));
+			Calls strangers = new Calls("strangers, 50/s");
+			every(Duration.ofMillis(20), port, strangers, () -> (texts.getAndIncrement() % 2 == 0)
+					? REFUSED + UUID.randomUUID() : "eyJhbGciOiJkaXIifQ.b.c.d." + UUID.randomUUID());
+			every(Duration.ofMillis(20), port, good.get(0), () -> jwt);
+			every(Duration.ofMillis(10), port, good.get(1), next(busy));
+			every(Duration.ofMillis(400), port, good.get(2), next(idle));
+			every(Duration.ofMillis(200), port, good.get(3), () -> GOOD + UUID.randomUUID());
+			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
+			assertThat(this.schedules).noneMatch(Future::isDone);
+			this.clockwork.shutdown();
+			strangers.awaitEnd();
+			System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), strangers);
+			for (Calls calls : good) {
+				calls.awaitEnd();
+				System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), calls);
+			}
+			// Others' failures can only concern tokens that nobody has seen yet.
+			boolean aboutTheToken = status < 500 && status != 429 && status != 401;
+			assertThat(aboutTheToken ? good : good.subList(0, 3)).allMatch(Calls::areAllServed);
 		}
 		finally {
 			issuer.stop(0);
@@ -207,6 +257,11 @@ class StrangersRun {
 			String text = URLDecoder.decode(form.substring("token=".length(), form.indexOf('&')),
 					StandardCharsets.UTF_8);
 			pause(latency);
+			if (text.startsWith(REFUSED)) {
+				exchange.sendResponseHeaders(this.refusal, -1);
+				exchange.close();
+				return;
+			}
 			answer(exchange,
 					text.startsWith(GOOD) ? token(text).with("active", true).claimsJson() : "{\"active\":false}");
 		});
@@ -287,6 +342,10 @@ class StrangersRun {
 
 		synchronized int count() {
 			return this.served.size() + this.refused.size();
+		}
+
+		synchronized boolean areAllServed() {
+			return !this.served.isEmpty() && this.refused.isEmpty();
 		}
 
 		@Override
