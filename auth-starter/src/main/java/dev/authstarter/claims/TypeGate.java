@@ -22,6 +22,13 @@ final class TypeGate {
 
 	private static final ClaimPredicate BARE_TOKEN = ClaimPredicate.parse(BARE, List.of());
 
+	/**
+	 * In these an introspection endpoint itself says that it speaks of an access token.
+	 */
+	private static final ClaimPredicate[] INTROSPECTED = ClaimPredicate.parse(List.of("token_type=Bearer",
+			"token_type=bearer", "token_type=access_token", "token_use=access", "token_use=access_token"), List.of())
+		.toArray(ClaimPredicate[]::new);
+
 	private final HeaderTypes types;
 
 	private final ClaimPredicate[] reject;
@@ -60,7 +67,8 @@ final class TypeGate {
 		if (HeaderTypes.isAccessToken(type)) {
 			return null;
 		}
-		boolean proved = (opaque && this.require.length == 0)
+		boolean proved = (opaque
+				&& (this.require.length == 0 || ClaimPredicate.anyMatch(INTROSPECTED, header, claims, clientId)))
 				|| ClaimPredicate.anyMatch(this.require, header, claims, clientId);
 		if (!proved || ClaimPredicate.anyMatch(this.reject, header, claims, clientId)) {
 			return TokenShape.of(header, claims, Reason.NOT_AN_ACCESS_TOKEN);

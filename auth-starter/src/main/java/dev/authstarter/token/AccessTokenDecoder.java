@@ -132,10 +132,15 @@ final class AccessTokenDecoder implements JwtDecoder {
 	 */
 	private VerifiedToken introspect(String token, Introspection introspection) {
 		require(Token68.matches(token), Reason.MALFORMED_REQUEST);
+		require(!JoseForm.matches(token), Reason.MALFORMED_TOKEN);
 		Map<String, Object> claims = new LinkedHashMap<>(introspection.ask(token).orRefuse(null));
 		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
+		Reason reason = IntrospectedType.refuse(claims);
+		if (reason != null) {
+			throw new RefusedTokenException(reason, issuer);
+		}
 		requirePolicy(issuer, Map.of(), claims);
 		return toVerified(token, OPAQUE, issuer, this.policy.read(issuer, OPAQUE, claims), null);
 	}

@@ -12,6 +12,8 @@ import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -69,10 +71,24 @@ class OpaqueTokenTests {
 		assertThat(this.http.getWithToken(NOTES, "opaque").statusCode()).isEqualTo(200);
 	}
 
-	@Test
-	void asksAboutEncryptedTokens() {
+	@ParameterizedTest
+	@ValueSource(strings = { "a.b", "a.b.c.d", "a.b.c.d.e", "v4.local.cGF5bG9hZA.Zm9vdGVy", "ory_at_Zm9v.YmFy" })
+	void asksAboutOpaqueTokenOfSeveralParts(String token) {
 		SERVER.answer(200, VALID.claimsJson());
-		assertThat(this.http.getWithToken(NOTES, "a.b.c.d.e").statusCode()).isEqualTo(200);
+		assertThat(this.http.getWithToken(NOTES, token).statusCode()).isEqualTo(200);
+	}
+
+	/** The first is {@code {"alg":"dir","enc":"A256GCM"}}. */
+	@ParameterizedTest
+	@ValueSource(strings = { "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0.b.c.d.e",
+			"eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..c.d.e", "eyJhbGciOiJkaXIifQ.b.c.d.1", "eyJhbGciOiJkaXIifQ.b.c.d",
+			"eyJhbGciOiJkaXIifQ.b", "eyJhbGciOiJkaXIifQ", "eyJhbGciOiJkaXIif.b.c.d.1", "eyJ.b.c",
+			"eyJhbGciOiJkaXIifQ..", "e30.b.c", "a.b.c" })
+	void asksNobodyAboutTextWithJoseHeader(String text) {
+		int before = SERVER.questions().size();
+		SERVER.answer(200, VALID.claimsJson());
+		assertRefused(this.http.getWithToken(NOTES, text), 401, "malformed_token");
+		assertThat(SERVER.questions()).hasSize(before);
 	}
 
 	@Test
