@@ -49,7 +49,7 @@ public interface AuthListener {
 	}
 
 	/**
-	 * The introspection endpoint was asked about an opaque token.
+	 * The introspection endpoint was asked about a token.
 	 * @param inquiry how it went; that the token is not active is an answer, too
 	 * @param took how long it took
 	 */

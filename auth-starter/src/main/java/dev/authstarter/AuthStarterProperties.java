@@ -40,7 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param organization Which organizations may call, and how requests are kept to one.
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
- * @param introspection How opaque tokens are asked about.
+ * @param introspection How the issuer is asked about tokens.
  * @param cache How verified tokens are remembered.
  * @param throttle When sources of bad tokens are told to stop.
  * @param observations Whether to observe how tokens are judged and how handlers' rules
@@ -122,10 +122,13 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param claims Where a token says what it grants.
 	 * @param token What a token must look like.
 	 * @param organization Which organizations may call.
+	 * @param introspection How this issuer is asked about tokens. At most one issuer is
+	 * asked about opaque tokens.
 	 */
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
 			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
-			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization) {
+			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization,
+			@DefaultValue Introspection introspection) {
 
 		/**
 		 * Copy the lists.
@@ -274,10 +277,13 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How opaque tokens are asked about (RFC 7662).
+	 * How the issuer is asked about tokens (RFC 7662).
 	 *
 	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
 	 * refused.
+	 * @param tokens Which tokens the issuer is asked about: opaque ones; its JWTs, after
+	 * they were verified here; or all. An answer about a JWT adds claims that it lacks,
+	 * and refuses it once the issuer has revoked it.
 	 * @param clientId Client id of this API at the issuer.
 	 * @param clientSecret Client secret of this API at the issuer.
 	 * @param timeToLive How long the answer about an active token is believed. 0 asks on
@@ -285,8 +291,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param timeout How long one question may take. At most 30 seconds. A request may
 	 * wait as long for its turn before.
 	 */
-	public record Introspection(@Nullable URI uri, @Nullable String clientId, @Nullable String clientSecret,
-			@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration timeout) {
+	public record Introspection(@Nullable URI uri, @DefaultValue("opaque") IntrospectedTokens tokens,
+			@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("60s") Duration timeToLive,
+			@DefaultValue("2s") Duration timeout) {
 
 		/**
 		 * Keep the secret, of which the address may hold another.

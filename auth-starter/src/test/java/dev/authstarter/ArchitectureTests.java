@@ -45,7 +45,7 @@ class ArchitectureTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthListener", "AuthListeners",
 				"AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "CurrentOrganization",
-				"FailureLog", "KeysDegraded", "KeysRecovered", "MissingPropertyException",
+				"FailureLog", "IntrospectedTokens", "KeysDegraded", "KeysRecovered", "MissingPropertyException",
 				"Organization", "OrganizationSource", "Profile", "Reason", "Refusal", "Refused", "RefusedException",
 				"RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope",
 				"TransportSecurity", "TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers",

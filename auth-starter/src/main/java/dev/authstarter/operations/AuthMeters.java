@@ -50,7 +50,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	/**
 	 * Count what these issuers' tokens and keys go through.
 	 * @param keySets the keys to measure, or {@code null} if others keep them
-	 * @param introspection whether opaque tokens are asked about
+	 * @param introspection whether issuers are asked about tokens
 	 */
 	AuthMeters(TrustedIssuers issuers, @Nullable KeySets keySets, boolean introspection) {
 		for (TrustedIssuer issuer : issuers) {
@@ -118,7 +118,8 @@ final class AuthMeters implements AuthListener, MeterBinder {
 			this.keyInquiries.keySet().forEach((issuer) -> keys(registry, issuer, this.keySets));
 		}
 		if (this.introspection) {
-			tally(registry, "auth.introspection", "Questions about opaque tokens", Tags.empty(), this.introspections);
+			tally(registry, "auth.introspection", "Questions about tokens to their issuers", Tags.empty(),
+					this.introspections);
 		}
 	}
 

@@ -203,10 +203,17 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {
 
+		private static boolean isAnyoneAsked(AuthStarterProperties properties) {
+			return properties.introspection().uri() != null || properties.issuers()
+				.values()
+				.stream()
+				.anyMatch((issuer) -> issuer.introspection().uri() != null);
+		}
+
 		@Bean
 		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets,
 				AuthStarterProperties properties) {
-			return new AuthMeters(issuers, keySets.getIfAvailable(), properties.introspection().uri() != null);
+			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties));
 		}
 
 	}

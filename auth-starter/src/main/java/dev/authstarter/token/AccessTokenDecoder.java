@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.AccessToken;
@@ -40,7 +41,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final @Nullable VerifiedTokens verified;
 
-	private final @Nullable Introspection introspection;
+	private final Introspections introspections;
 
 	private final List<OAuth2TokenValidator<Jwt>> rules;
 
@@ -51,7 +52,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 	private final Signatures signatures = new Signatures();
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
-			VerifiedJwts jwts, @Nullable VerifiedTokens verified, @Nullable Introspection introspection,
+			VerifiedJwts jwts, @Nullable VerifiedTokens verified, Introspections introspections,
 			List<OAuth2TokenValidator<Jwt>> rules, AuthListeners listeners) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
@@ -59,7 +60,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		this.keys = keys;
 		this.jwts = jwts;
 		this.verified = verified;
-		this.introspection = introspection;
+		this.introspections = introspections;
 		this.rules = rules;
 		this.listeners = listeners;
 	}
@@ -71,8 +72,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 		VerifiedToken verified = recall(token);
 		if (verified == null) {
-			verified = (this.introspection != null && !CompactJws.hasForm(token))
-					? introspect(token, this.introspection) : verify(token);
+			verified = CompactJws.hasForm(token) ? verify(token) : introspect(token);
 		}
 		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
 			require(!rule.validate(verified.jwt()).hasErrors(), Reason.REFUSED_BY_RULE, verified.issuer());
@@ -82,37 +82,64 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	/**
-	 * Return a token that was verified before, unless its time is over or the keys
-	 * changed: then it is judged like any other.
+	 * Return a token that was verified before, unless its time is over, the keys changed
+	 * or its issuer says something else of it: then it is judged like any other.
 	 */
 	private @Nullable VerifiedToken recall(String token) {
 		VerifiedToken known = (this.verified != null) ? this.verified.find(token) : null;
 		if (this.verified == null || known == null) {
 			return null;
 		}
-		if (known.generation() == generation(known.issuer()) && this.policy.refuseNow(known.claims()) == null) {
+		if (known.generation() == generation(known.issuer()) && this.policy.refuseNow(known.claims()) == null
+				&& Objects.equals(known.answer(), ask(known.issuer(), token))) {
 			return known;
 		}
 		this.verified.forget(token);
 		return null;
 	}
 
+	/**
+	 * Ask the issuer of a genuine token about it, if it is to be asked.
+	 * @return what it says of an active token, or {@code null} if it is not asked
+	 */
+	private @Nullable IntrospectionAnswer ask(TrustedIssuer issuer, String token) {
+		Introspection introspection = this.introspections.jwts().get(issuer);
+		if (introspection == null) {
+			return null;
+		}
+		IntrospectionAnswer answer = introspection.askAboutVerified(token);
+		answer.orRefuse(issuer);
+		return answer;
+	}
+
 	private VerifiedToken verify(String token) {
 		CompactJws jws = parse(token);
 		TrustedIssuer issuer = issuerOf(jws);
 		Map<String, Object> header = jws.header().members();
-		requirePolicy(issuer, header, jws.claims());
+		Introspection introspection = this.introspections.jwts().get(issuer);
+		require((introspection != null) ? this.policy.refuseSigned(issuer, header, jws.claims())
+				: this.policy.refuse(issuer, header, jws.claims()), issuer);
 		// Before the keys are looked at: what changes afterwards changes this, too.
 		Object generation = generation(issuer);
 		List<JWK> keys = keys(issuer, jws, generation);
 		requireSignature(issuer, jws, keys);
 		this.headers.remember(jws, issuer, generation, keys);
-		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, jws.claims()),
-				generation);
-		if (this.verified != null && generation != null) {
+		IntrospectionAnswer answer = ask(issuer, token);
+		Map<String, Object> claims = (answer != null) ? complete(issuer, header, jws.claims(), answer) : jws.claims();
+		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, claims), generation,
+				answer);
+		if (this.verified != null && generation != null && (introspection == null || introspection.remembers())) {
 			this.verified.remember(verified);
 		}
 		return verified;
+	}
+
+	private Map<String, Object> complete(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> signed,
+			IntrospectionAnswer answer) {
+		require(CompletedClaims.refuse(signed, answer.claims()), issuer);
+		Map<String, Object> claims = CompletedClaims.of(signed, answer.claims());
+		require(this.policy.refuse(issuer, header, claims), issuer);
+		return claims;
 	}
 
 	private CompactJws parse(String token) {
@@ -130,26 +157,19 @@ final class AccessTokenDecoder implements JwtDecoder {
 	 * What the issuer says of an opaque token is judged like the claims of a JWT. Spring
 	 * Security's type wants a header, so it gets one that says what this is.
 	 */
-	private VerifiedToken introspect(String token, Introspection introspection) {
+	private VerifiedToken introspect(String token) {
 		require(Token68.matches(token), Reason.MALFORMED_REQUEST);
-		require(!JoseForm.matches(token), Reason.MALFORMED_TOKEN);
+		Introspection introspection = this.introspections.opaque();
+		TrustedIssuer issuer = this.introspections.opaqueIssuer();
+		if (introspection == null || issuer == null || JoseForm.matches(token)) {
+			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+		}
 		Map<String, Object> claims = new LinkedHashMap<>(introspection.ask(token).orRefuse(null));
-		TrustedIssuer issuer = this.issuers.first();
 		claims.putIfAbsent("iss", issuer.issuer());
 		require(issuer.equals(this.issuers.find(claims)), Reason.WRONG_ISSUER);
-		Reason reason = IntrospectedType.refuse(claims);
-		if (reason != null) {
-			throw new RefusedTokenException(reason, issuer);
-		}
-		requirePolicy(issuer, Map.of(), claims);
-		return toVerified(token, OPAQUE, issuer, this.policy.read(issuer, OPAQUE, claims), null);
-	}
-
-	private void requirePolicy(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Reason reason = this.policy.refuse(issuer, header, claims);
-		if (reason != null) {
-			throw new RefusedTokenException(reason, issuer);
-		}
+		require(IntrospectedType.refuse(claims), issuer);
+		require(this.policy.refuse(issuer, Map.of(), claims), issuer);
+		return toVerified(token, OPAQUE, issuer, this.policy.read(issuer, OPAQUE, claims), null, null);
 	}
 
 	/** Nobody has verified the name yet: it selects from the configured list, no more. */
@@ -205,13 +225,19 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,
-			AccessToken accessToken, @Nullable Object generation) {
+			AccessToken accessToken, @Nullable Object generation, @Nullable IntrospectionAnswer answer) {
 		try {
 			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation,
-					(generation != null) ? this.jwts.retainedSize(accessToken) : 0);
+					answer, (generation != null) ? this.jwts.retainedSize(accessToken) : 0);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN, issuer);
+		}
+	}
+
+	private static void require(@Nullable Reason refused, TrustedIssuer issuer) {
+		if (refused != null) {
+			throw new RefusedTokenException(refused, issuer);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package dev.authstarter.token;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -12,9 +11,7 @@ import java.util.stream.Stream;
 import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Profile;
-import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.Providers;
@@ -57,10 +54,6 @@ public final class TokenAutoConfiguration {
 
 	private static final DataSize MINIMUM_CACHE_SIZE = DataSize.ofMegabytes(1);
 
-	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofMinutes(10);
-
-	private static final Duration MAXIMUM_QUESTION_TIMEOUT = Duration.ofSeconds(30);
-
 	/** Of Tomcat and of Jetty, where nothing else is configured. */
 	private static final int REQUEST_THREADS = 200;
 
@@ -82,7 +75,7 @@ public final class TokenAutoConfiguration {
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				introspection(properties.introspection(), requestThreads(environment), clock, listeners),
+				new IntrospectionProperties(properties, issuers).judge(requestThreads(environment), clock, listeners),
 				rules.orderedStream().toList(), listeners);
 	}
 
@@ -107,41 +100,6 @@ public final class TokenAutoConfiguration {
 			return new CaffeineCacheMetrics<>(tokens.cache(), "auth.tokens", Tags.empty());
 		}
 
-	}
-
-	private static @Nullable Introspection introspection(AuthStarterProperties.Introspection properties,
-			int requestThreads, Clock clock, AuthListeners listeners) {
-		URI uri = properties.uri();
-		if (uri == null) {
-			return null;
-		}
-		if (!TransportSecurity.isSecure(uri)) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri",
-					TransportSecurity.withoutSecrets(uri.toString()),
-					"Tokens must be sent over https. Only an issuer on this machine (localhost) may use http.");
-		}
-		if (uri.getRawUserInfo() != null) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.uri",
-					TransportSecurity.withoutSecrets(uri.toString()), TransportSecurity.NO_USER);
-		}
-		if (properties.clientId() == null || properties.clientSecret() == null) {
-			String missing = (properties.clientId() == null) ? "client-id" : "client-secret";
-			throw new MissingPropertyException("auth-starter.introspection." + missing, missing,
-					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
-					"the %s that the issuer gave to this API".formatted(missing));
-		}
-		if (properties.timeToLive().isNegative() || properties.timeToLive().compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.time-to-live",
-					properties.timeToLive(), "It must be between 0 seconds, which is off, and 10 minutes.");
-		}
-		Duration timeout = properties.timeout();
-		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_QUESTION_TIMEOUT) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.introspection.timeout", timeout,
-					"It must be more than nothing and at most 30 seconds.");
-		}
-		return new Introspection(new IntrospectionEndpoint(uri,
-				IntrospectionEndpoint.basic(properties.clientId(), properties.clientSecret()), properties.timeToLive(),
-				timeout), requestThreads, clock, listeners);
 	}
 
 	/**

@@ -53,6 +53,21 @@ final class TokenPolicy {
 	}
 
 	/**
+	 * Judge what is signed of a token whose claims its issuer may complete: only what is
+	 * missing is left for later.
+	 * @param issuer the issuer it names
+	 * @param header the JOSE header
+	 * @param claims the signed claims
+	 * @return why no answer can make it acceptable, or {@code null}
+	 */
+	@Nullable Reason refuseSigned(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
+		Reason reason = refuse(issuer, header, claims);
+		boolean incomplete = reason == Reason.MISSING_CLAIM || reason == Reason.NOT_AN_ACCESS_TOKEN
+				|| (reason == Reason.WRONG_AUDIENCE && this.providers.of(issuer.issuer()).audiences(claims).isEmpty());
+		return incomplete ? this.times.refuse(claims) : reason;
+	}
+
+	/**
 	 * Judge the time alone: all that changes while a token stays what it is.
 	 * @param claims the claims
 	 * @return why it is refused now, or {@code null}
