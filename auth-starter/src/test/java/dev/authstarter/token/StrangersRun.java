@@ -103,21 +103,13 @@ class StrangersRun {
 			int port = api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			String jwt = token("jwt").signed();
 			warmUp(port, jwt);
-			List<String> busy = known(port, "busy", 10);
-			List<String> idle = known(port, "idle", 30);
-			this.questions.set(0);
+			List<Calls> groups = callInGoodFaith(port, jwt);
 			Supplier<String> text = switch (strangers) {
 				case "one text" -> () -> "stranger";
 				case "broken JWT" -> () -> "a.b.c";
 				default -> () -> "stranger-" + UUID.randomUUID();
 			};
 			IntStream.range(0, connections).forEach((i) -> this.threads.execute(() -> flood(port, text)));
-			List<Calls> groups = List.of(new Calls("JWT, 50/s"), new Calls("known, each 10/s"),
-					new Calls("known, to be renewed"), new Calls("new, 5/s"));
-			every(Duration.ofMillis(20), port, groups.get(0), () -> jwt);
-			every(Duration.ofMillis(10), port, groups.get(1), next(busy));
-			every(Duration.ofMillis(400), port, groups.get(2), next(idle));
-			every(Duration.ofMillis(200), port, groups.get(3), () -> GOOD + UUID.randomUUID());
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
 			assertThat(this.schedules).noneMatch(Future::isDone);
 			this.clockwork.shutdown();
@@ -147,19 +139,11 @@ class StrangersRun {
 			int port = api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			String jwt = token("jwt").signed();
 			warmUp(port, jwt);
-			List<String> busy = known(port, "busy", 10);
-			List<String> idle = known(port, "idle", 30);
-			this.questions.set(0);
+			List<Calls> good = callInGoodFaith(port, jwt);
 			AtomicLong texts = new AtomicLong();
-			List<Calls> good = List.of(new Calls("JWT, 50/s"), new Calls("known, each 10/s"),
-					new Calls("known, to be renewed"), new Calls("new, 5/s"));
 			Calls strangers = new Calls("strangers, 50/s");
 			every(Duration.ofMillis(20), port, strangers, () -> (texts.getAndIncrement() % 2 == 0)
 					? REFUSED + UUID.randomUUID() : "eyJhbGciOiJkaXIifQ.b.c.d." + UUID.randomUUID());
-			every(Duration.ofMillis(20), port, good.get(0), () -> jwt);
-			every(Duration.ofMillis(10), port, good.get(1), next(busy));
-			every(Duration.ofMillis(400), port, good.get(2), next(idle));
-			every(Duration.ofMillis(200), port, good.get(3), () -> GOOD + UUID.randomUUID());
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
 			assertThat(this.schedules).noneMatch(Future::isDone);
 			this.clockwork.shutdown();
@@ -176,6 +160,19 @@ class StrangersRun {
 		finally {
 			issuer.stop(0);
 		}
+	}
+
+	private List<Calls> callInGoodFaith(int port, String jwt) throws IOException {
+		List<String> busy = known(port, "busy", 10);
+		List<String> idle = known(port, "idle", 30);
+		this.questions.set(0);
+		List<Calls> groups = List.of(new Calls("JWT, 50/s"), new Calls("known, each 10/s"),
+				new Calls("known, to be renewed"), new Calls("new, 5/s"));
+		every(Duration.ofMillis(20), port, groups.get(0), () -> jwt);
+		every(Duration.ofMillis(10), port, groups.get(1), next(busy));
+		every(Duration.ofMillis(400), port, groups.get(2), next(idle));
+		every(Duration.ofMillis(200), port, groups.get(3), () -> GOOD + UUID.randomUUID());
+		return groups;
 	}
 
 	/** Tokens that the issuer has called active once. */
