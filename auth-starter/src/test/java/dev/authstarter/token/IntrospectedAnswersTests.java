@@ -92,7 +92,7 @@ class IntrospectedAnswersTests {
 			"token_type | \"Bearer \" | 401 not_an_access_token", "token_type | 1 | 401 not_an_access_token",
 			"token_type | true | 401 not_an_access_token", "token_type | [\"Bearer\"] | 401 not_an_access_token",
 			"token_type | {} | 401 not_an_access_token", "token_use | \"access\" | 200",
-			"token_use | \"access_token\" | 200", "token_use | null | 200",
+			"token_use | \"access_token\" | 200", "token_use | null | 401 not_an_access_token",
 			"token_use | \"refresh_token\" | 401 refresh_token", "token_use | \"REFRESH\" | 401 refresh_token",
 			"token_use | \"id\" | 401 id_token", "token_use | \"id_token\" | 401 id_token",
 			"token_use | \"Bearer\" | 401 not_an_access_token", "token_use | \"\" | 401 not_an_access_token",

@@ -27,7 +27,8 @@ class IntrospectionPropertiesTests {
 
 	private static final List<String> SEVERAL = List.of("issuers.staff.issuer=https://staff.example/",
 			"issuers.staff.audience=x", "issuers.partners.issuer=https://partners.example/",
-			"issuers.partners.audience=x");
+			"issuers.partners.audience=x", "issuers.staff.organization.allowed=*",
+			"issuers.partners.organization.allowed=*");
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
