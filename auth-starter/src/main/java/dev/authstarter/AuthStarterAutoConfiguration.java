@@ -40,8 +40,8 @@ public final class AuthStarterAutoConfiguration {
 
 	/** Static, since it is needed before the properties are bound. */
 	@Bean
-	static UnresolvedPlaceholders unresolvedPlaceholders() {
-		return new UnresolvedPlaceholders();
+	static UnresolvedProperties unresolvedProperties() {
+		return new UnresolvedProperties();
 	}
 
 	@Bean

@@ -53,8 +53,8 @@ class ArchitectureTests {
 				"access.RouteRule", "claims.AccessTokenReader", "claims.AuthoritiesAutoConfiguration",
 				"claims.CallerAuthentications", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
 				"claims.Provider", "claims.Providers", "claims.Spelling", "claims.VerifiedJwts", "http.HttpJson",
-				"http.HttpStatusException", "http.StrictJson", "keys.KeySetStatus", "keys.KeySets",
-				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
+				"http.HttpStatusException", "http.PrintableText", "http.StrictJson", "keys.KeySetStatus",
+				"keys.KeySets", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.DispatcherServlets",
@@ -65,7 +65,7 @@ class ArchitectureTests {
 	@Test
 	void featuresKnowOnlyTheSeamsOfOthers() {
 		check(onlyKnows("http", List.of(), List.of()));
-		check(onlyKnows("keys", List.of("http"), List.of("HttpJson")));
+		check(onlyKnows("keys", List.of("http"), List.of("HttpJson", "PrintableText")));
 		check(onlyKnows("claims", List.of("http"), List.of("StrictJson")));
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
 				List.of("HttpJson", "HttpStatusException", "StrictJson", "TrustedKeys", "KeysUnavailableException",
@@ -74,8 +74,8 @@ class ArchitectureTests {
 				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader", "Provider", "Providers")));
 		check(onlyKnows("access", List.of("web", "claims"),
 				List.of("HandlerGuard", "DispatcherServlets", "AccessTokenReader", "SecurityChain", "SecurityChains")));
-		check(onlyKnows("web", List.of("claims"),
-				List.of("AccessTokenReader", "AuthoritiesAutoConfiguration", "CallerAuthentications")));
+		check(onlyKnows("web", List.of("claims", "http"), List.of("PrintableText", "AccessTokenReader",
+				"AuthoritiesAutoConfiguration", "CallerAuthentications")));
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
 				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
 						"Demands", "DeclaredDemands", "Placement", "AccessAutoConfiguration", "RefusalExplainer",

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * would be refused. What is no text or list of texts cannot be converted then, which
  * stops the start anyway.
  */
-final class UnresolvedPlaceholders implements ConfigurationPropertiesBindHandlerAdvisor {
+final class UnresolvedProperties implements ConfigurationPropertiesBindHandlerAdvisor {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("auth-starter");
 
