@@ -41,7 +41,7 @@ final class Values {
 			if (c < ' ' || (c >= '\u007f' && c <= '\u009f')) {
 				return false;
 			}
-			blank &= c == ' ';
+			blank = blank && (Character.isWhitespace(c) || Character.isSpaceChar(c));
 		}
 		return !blank;
 	}

@@ -1,9 +1,14 @@
 package dev.authstarter.access;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.NamingStrategy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -11,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.BeanUtils;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -39,10 +45,21 @@ class TypeNameTests {
 				Arguments.of(new ProxyFactory(new Open()).getProxy(), HERE + "$Face"),
 				Arguments.of(Proxy.newProxyInstance(Face.class.getClassLoader(), new Class<?>[] { Face.class },
 						(proxy, method, arguments) -> null), HERE + "$Face"),
-				Arguments.of(Mockito.mock(Open.class, Mockito.withSettings().mockMaker("mock-maker-subclass")),
-						HERE + "$Open"),
+				Arguments.of(BeanUtils.instantiateClass(mock()), HERE + "$Open"),
 				Arguments.of(new Open(), HERE + "$Open"), Arguments.of(new Object() {
 				}, HERE + "$1"));
+	}
+
+	/**
+	 * As Mockito makes them where it does not change classes. A mock of that kind would
+	 * confuse Mockito's own look at the mocks of later tests.
+	 */
+	private static Class<? extends Open> mock() {
+		return new ByteBuddy(ClassFileVersion.JAVA_V17).with(new NamingStrategy.SuffixingRandom("MockitoMock"))
+			.subclass(Open.class)
+			.make()
+			.load(Open.class.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
+			.getLoaded();
 	}
 
 	@ParameterizedTest

@@ -45,7 +45,8 @@ class CallerIdentityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{'sub':''}", "{'client_id':'c'}", "{'sub':'','client_id':'c'}",
 			"{'sub':null,'client_id':'c'}", "{'sub':7,'client_id':'c'}", "{'sub':{'x':1},'client_id':'c'}",
-			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}" })
+			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}",
+			"{'sub':'  '}", "{'sub':'\\u2028'}", "{'sub':'\\u00a0 \\u3000'}" })
 	void readsNobodyWhereNobodyIsNamed(String claims) {
 		assertThat(provider(null).read(Map.of(), Json.object(claims))).isNull();
 	}

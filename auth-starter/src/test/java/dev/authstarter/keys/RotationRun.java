@@ -24,6 +24,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.authstarter.fixture.HttpCalls;
@@ -129,7 +130,7 @@ class RotationRun {
 	}
 
 	private void publish(List<ECKey> keys) {
-		this.issuer.serve("/keys", new JWKSet(keys.stream().map((key) -> key.toPublicJWK()).toList()).toString());
+		this.issuer.serve("/keys", new JWKSet(keys.stream().<JWK>map(ECKey::toPublicJWK).toList()).toString());
 	}
 
 	/** Send a token again and again until it is accepted. */

@@ -130,8 +130,8 @@ class KeysOperationsTests {
 		HttpResponse<String> health = health("");
 		assertThat(health.statusCode()).isEqualTo(503);
 		assertThat(keysOf(health)).containsEntry("status", "DOWN")
-			.containsEntry("details",
-					Map.of("default", Map.of("usable", false, "degraded", true, "keys", 0L, "error", "IOException")));
+			.containsEntry("details", Map.of("default",
+					Map.of("usable", false, "degraded", true, "keys", 0L, "error", "HttpStatusException")));
 		publish();
 		clock().advance(PAUSE);
 		assertThat(keysOf(health(""))).containsEntry("status", "UP")
@@ -158,7 +158,7 @@ class KeysOperationsTests {
 		assertThat(gauge("auth.keys.degraded")).isEqualTo(1);
 		assertThat(gauge("auth.keys.age")).isEqualTo(360);
 		assertThat(gauge("auth.keys.stale")).isEqualTo(60);
-		assertThat(events()).containsExactly(new KeysDegraded("default", "IOException"));
+		assertThat(events()).containsExactly(new KeysDegraded("default", "HttpStatusException"));
 
 		clock().advance(Duration.ofMinutes(54));
 		assertThat(call()).isEqualTo("503 keys_unavailable");
@@ -171,7 +171,7 @@ class KeysOperationsTests {
 		assertThat(keysOf(health(""))).containsEntry("status", "UP");
 		assertThat(gauge("auth.keys.degraded")).isZero();
 		assertThat(gauge("auth.keys.stale")).isZero();
-		assertThat(events()).containsExactly(new KeysDegraded("default", "IOException"),
+		assertThat(events()).containsExactly(new KeysDegraded("default", "HttpStatusException"),
 				new KeysRecovered("default", Duration.ofMinutes(54).plusSeconds(30)));
 		assertThat(fetches("answered")).isEqualTo(2);
 		assertThat(fetches("failed")).isGreaterThanOrEqualTo(2);
