@@ -1,11 +1,11 @@
-// The switches of the sample's issuer. A real issuer has none, and then this part of the page stays away.
+// The switches of the sample's own issuer. No other issuer is asked for them, and then this part of the page stays away.
 
 export class Issuer {
 
 	#switches;
 
-	constructor(issuer) {
-		this.#switches = `${issuer}/switches`;
+	constructor({ issuer, ownIssuer }) {
+		this.#switches = ownIssuer ? `${issuer}/switches` : null;
 	}
 
 	/** How it is, or null if it has no switches. */
@@ -28,6 +28,9 @@ export class Issuer {
 	}
 
 	async #send(method, path, headers = {}) {
+		if (!this.#switches) {
+			return null;
+		}
 		try {
 			const response = await fetch(this.#switches + path, {
 				method, headers: { "Sample-Switch": "page", ...headers }, cache: "no-store", credentials: "omit",

@@ -3,7 +3,7 @@ import { Issuer } from "./issuer.js";
 import { appointmentsOf, CLINICS, operations, other, rule } from "./rules.js";
 import { Session } from "./session.js";
 import { MEANING, parts, tampered, unsigned } from "./token.js";
-import { answerCard, badge, byId, chips, el, facts, path, time, tokenTable, verdict } from "./view.js";
+import { answerCard, answerLine, badge, byId, chips, el, facts, path, time, tokenTable, verdict } from "./view.js";
 
 const REMEMBERED = 8;
 
@@ -13,10 +13,11 @@ const settings = (await call("GET", "/page/settings")).body;
 
 const session = new Session(settings);
 
-const issuer = new Issuer(settings.issuer);
+const issuer = new Issuer(settings);
 
 let user = null;
 
+/** The clinic that the API lets the person act in, as /me names it. */
 let clinic = null;
 
 let appointments = [];
@@ -53,25 +54,36 @@ function show(answer) {
 
 const short = (answer) => answer.label ?? `${answer.method} ${answer.path}`.replace("/organizations/org_", "…/").replace(/[0-9a-f-]{36}/, "{id}");
 
+// ---- the clinic
+
+const nameOf = ({ id, name }) => name ?? CLINICS[id] ?? id;
+
+/** Whose appointments calls and attacks ask for: where the API names no clinic, the sample's first one. */
+const target = () => clinic?.id ?? Object.keys(CLINICS)[0];
+
 // ---- calling the API
 
 /** The one place that calls the API and shows what it says. */
-async function ask(method, target, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
-	const answer = { ...await call(method, target, { token, body }), sent, label, open };
+async function ask(method, to, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
+	const answer = { ...await call(method, to, { token, body }), sent, label, open };
 	show(answer);
 	takePulse();
 	return answer;
 }
 
+/** Ask with the access token and leave it to the caller whether to show the answer. */
+const askQuietly = async (to) => ({ ...await call("GET", to, { token: user.access_token }), sent: "your access token" });
+
+/** The appointments of the clinic. Where the API has named none, ask it again who the person is. */
 async function loadAppointments() {
-	const answer = await call("GET", appointmentsOf(clinic), { token: user.access_token });
-	appointments = answer.status === 200 ? answer.body.content ?? answer.body : [];
-	drawAppointments();
-	return { ...answer, sent: "your access token" };
+	const answer = await askQuietly(clinic ? appointmentsOf(clinic.id) : "/me");
+	appointments = clinic && answer.status === 200 ? answer.body.content ?? answer.body : [];
+	drawAppointments(answer);
+	return answer;
 }
 
 async function cancel(appointment) {
-	const answer = await ask("DELETE", `${appointmentsOf(clinic)}/${appointment.id}`);
+	const answer = await ask("DELETE", `${appointmentsOf(clinic.id)}/${appointment.id}`);
 	if (answer.status < 400) {
 		await loadAppointments();
 		byId("appointments-title").focus();
@@ -81,7 +93,7 @@ async function cancel(appointment) {
 async function book(event) {
 	event.preventDefault();
 	const form = event.target;
-	const answer = await ask("POST", appointmentsOf(clinic), {
+	const answer = await ask("POST", appointmentsOf(clinic.id), {
 		body: { patient: form.patient.value, startsAt: `${form.starts.value}:00Z` },
 	});
 	if (answer.status === 201) {
@@ -120,14 +132,13 @@ async function counters() {
 // ---- drawing
 
 function drawYou(me) {
-	const token = parts(user.access_token).claims;
-	facts(byId("you"), [
-		[ "Name", el("b", {}, me ? me.subject : token.sub) ],
-		[ "Clinic", me && me.clinic ? me.clinic.name : CLINICS[clinic] ],
-		[ "Role here", ...chips(me ? me.roles : []) ],
-		[ "Scopes", ...chips(me ? me.scopes : []) ],
-		[ "Token", el("span", { id: "left" }) ],
-	]);
+	const seen = me.status === 200 ? [
+		[ "Name", el("b", {}, me.body.subject) ],
+		[ "Clinic", me.body.clinic ? nameOf(me.body.clinic) : "none" ],
+		[ "Role here", ...chips(me.body.roles) ],
+		[ "Scopes", ...chips(me.body.scopes) ],
+	] : [ [ "Answer", ...answerLine(me, rule(me)) ] ];
+	facts(byId("you"), [ ...seen, [ "Token", el("span", { id: "left" }) ] ]);
 	drawTimeLeft();
 }
 
@@ -145,21 +156,26 @@ function drawTimeLeft() {
 	}
 }
 
-function drawAppointments() {
-	byId("appointments-title").textContent = `Appointments of ${CLINICS[clinic] ?? clinic}`;
+function drawAppointments(answer) {
+	byId("book").hidden = !clinic;
+	byId("appointments-title").textContent = clinic ? `Appointments of ${nameOf(clinic)}` : "Appointments";
 	byId("appointments").replaceChildren(...appointments.map((appointment) => el("li", {},
 		el("div", {}, el("b", {}, appointment.patient), time(appointment.startsAt)),
 		el("button", {
 			type: "button", className: "quiet small", onclick: () => cancel(appointment),
 			"aria-label": `Cancel the appointment of ${appointment.patient}`,
 		}, "Cancel"))));
-	if (!appointments.length) {
-		byId("appointments").append(el("li", { className: "aside" }, "None."));
+	if (answer.status !== 200) {
+		byId("appointments").append(el("li", {}, el("p", {}, ...answerLine(answer, rule(answer)))));
+	}
+	else if (!appointments.length) {
+		byId("appointments").append(el("li", { className: "aside" },
+			clinic ? "None." : "The API names no clinic for you: your token has none, or several."));
 	}
 }
 
 function drawCalls() {
-	byId("calls").replaceChildren(...operations(clinic).map((operation, index) => {
+	byId("calls").replaceChildren(...operations(target()).map((operation, index) => {
 		const status = el("span", { className: "status" });
 		statuses.set(index, status);
 		return el("li", {},
@@ -177,8 +193,8 @@ function drawCalls() {
 
 async function send(index) {
 	const appointment = appointments.at(-1)?.id;
-	const { method, path: target, body, open } = operations(clinic, appointment)[index];
-	const answer = await ask(method, target, { body, open, ...open && { token: null, sent: "no token" } });
+	const { method, path: to, body, open } = operations(target(), appointment)[index];
+	const answer = await ask(method, to, { body, open, ...open && { token: null, sent: "no token" } });
 	statuses.get(index).replaceChildren(badge(answer));
 	if (method !== "GET" && answer.status < 400) {
 		await loadAppointments();
@@ -194,7 +210,7 @@ const BREAKS = [
 	},
 	{
 		id: "tampered", title: "A tampered token", about: "Yours, edited to open the other clinic.", elsewhere: true,
-		token: () => tampered(user.access_token, { org_id: other(clinic), roles: [ "editor" ] }), sent: "a tampered token",
+		token: () => tampered(user.access_token, { org_id: other(target()), roles: [ "editor" ] }), sent: "a tampered token",
 	},
 	{
 		id: "unsigned", title: "An unsigned token", about: "Its header says that no signature is needed.",
@@ -210,7 +226,7 @@ function drawBreaks() {
 }
 
 async function breakIt(attempt) {
-	await ask("GET", appointmentsOf(attempt.elsewhere ? other(clinic) : clinic), {
+	await ask("GET", appointmentsOf(attempt.elsewhere ? other(target()) : target()), {
 		token: await attempt.token(), sent: attempt.sent, label: attempt.title,
 	});
 }
@@ -270,7 +286,7 @@ async function renew(text) {
 	}
 	renewing = true;
 	try {
-		await enter(await session.renew(clinic));
+		await enter(await session.renew(clinic?.id));
 		note(text);
 	}
 	catch {
@@ -287,18 +303,23 @@ async function renew(text) {
 
 async function enter(loggedIn) {
 	user = loggedIn;
-	const token = parts(user.access_token).claims;
-	clinic = token.org_id ?? Object.keys(CLINICS)[0];
+	const me = await askQuietly("/me");
+	if (me.status === 200) {
+		clinic = me.body.clinic ?? null;
+	}
+	const place = clinic ? nameOf(clinic) : me.status === 200 ? "No clinic" : "Not let in";
 	byId("welcome").hidden = true;
 	byId("inside").hidden = false;
-	byId("inside-title").textContent = CLINICS[clinic] ?? clinic;
-	byId("who").textContent = `${token.sub} · ${CLINICS[clinic] ?? clinic}`;
-	byId("switch").hidden = false;
+	byId("inside-title").textContent = place;
+	byId("who").textContent = me.status === 200 ? `${me.body.subject} · ${place}` : place;
+	byId("switch").hidden = !settings.ownIssuer; // no other issuer has the clinics that the page knows
 	byId("logout").hidden = false;
 	drawToken();
 	drawIssuer();
-	const me = await call("GET", "/me", { token: user.access_token });
-	drawYou(me.status === 200 ? me.body : null);
+	drawYou(me);
+	if (me.status !== 200) {
+		show(me);
+	}
 	await loadAppointments();
 	await takePulse();
 }
@@ -308,6 +329,16 @@ function welcome() {
 	byId("accounts").hidden = !switches;
 	byId("asleep").hidden = !switches?.down;
 	byId("login").disabled = Boolean(switches?.down);
+}
+
+/** What the issuer said no with (RFC 6749 section 4.1.2.1), if this is its answer to this page. */
+function whyNot(error) {
+	if (!error?.error) {
+		return "That login did not work out. Please try again.";
+	}
+	return settings.ownIssuer && error.error === "access_denied"
+		? "You do not belong to that clinic, so the issuer gave no token."
+		: `The issuer gave no token: ${[ error.error, error.error_description ].filter(Boolean).join(", ")}`;
 }
 
 async function revive() {
@@ -320,7 +351,7 @@ async function revive() {
 const unreachable = () => notice("The issuer does not answer, so nobody can log in or out.");
 
 byId("login").onclick = () => session.logIn().catch(unreachable);
-byId("switch").onclick = () => session.logIn(other(clinic)).catch(unreachable);
+byId("switch").onclick = () => session.logIn(other(clinic?.id)).catch(unreachable);
 byId("logout").onclick = () => session.logOut().catch(unreachable);
 byId("revive").onclick = revive;
 byId("rotate").onclick = rotate;
@@ -337,7 +368,9 @@ try {
 		drawCalls();
 		drawBreaks();
 		byId("inside-title").focus();
-		say(`You are logged in at ${CLINICS[clinic] ?? clinic}.`);
+		if (clinic) {
+			say(`You are logged in at ${nameOf(clinic)}.`);
+		}
 	}
 	else {
 		welcome();
@@ -345,6 +378,5 @@ try {
 }
 catch (error) {
 	welcome();
-	notice(error?.error === "access_denied" ? "You do not belong to that clinic, so the issuer gave no token."
-		: "That login did not work out. Please try again.");
+	notice(whyNot(error));
 }

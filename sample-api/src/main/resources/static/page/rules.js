@@ -2,7 +2,7 @@
 
 export const CLINICS = { org_acme: "Acme Clinic", org_globex: "Globex Clinic" };
 
-export const appointmentsOf = (clinic) => `/organizations/${clinic}/appointments`;
+export const appointmentsOf = (clinic) => `/organizations/${encodeURIComponent(clinic)}/appointments`;
 
 export const other = (clinic) => Object.keys(CLINICS).find((id) => id !== clinic);
 

@@ -1,8 +1,6 @@
 // Who is logged in. Tokens live in memory alone: a reload forgets them, and the issuer remembers the person.
 const { Keycloak } = globalThis;
 
-const SCOPES = "openid read:appointments write:appointments";
-
 const HOME = `${location.origin}/`;
 
 const RENEWED = `${location.origin}/page/renewed.html`;
@@ -56,7 +54,7 @@ export class Session {
 	 * issuer is down, this fails first, and here.
 	 */
 	async #client() {
-		const { issuer, clientId } = this.#settings;
+		const { issuer, clientId, scope } = this.#settings;
 		const response = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
 			cache: "no-store", credentials: "omit",
 		});
@@ -64,7 +62,7 @@ export class Session {
 			throw new Error("The issuer does not answer");
 		}
 		const client = new Keycloak({ clientId, oidcProvider: await response.json() });
-		await client.init({ scope: SCOPES, pkceMethod: "S256", responseMode: "query", checkLoginIframe: false });
+		await client.init({ scope, pkceMethod: "S256", responseMode: "query", checkLoginIframe: false });
 		return client;
 	}
 

@@ -51,6 +51,11 @@ export function badge(answer) {
 	return el("span", { className: "badge", data: { kind } }, `${answer.status || "–"} ${word}`);
 }
 
+/** One answer in a line, where what it does not give would stand. */
+export const answerLine = (answer, rule) => [
+	badge(answer), " ", answer.body?.reason ? el("code", { className: "reason" }, answer.body.reason) : null, " ", el("span", {}, rule),
+];
+
 /** Everything about one answer. */
 export function answerCard(answer, rule) {
 	const problem = answer.body && answer.body.reason ? answer.body : null;

@@ -40,6 +40,16 @@ class ProviderProfilesTests {
 
 		abstract String clinic();
 
+		/** What the page asks the provider for. */
+		String scope() {
+			return "openid read:appointments write:appointments";
+		}
+
+		@Test
+		void letsThePageAskForScopesOfTheProvider() {
+			assertThat(this.mvc.get().uri("/page/settings")).bodyJson().extractingPath("$.scope").isEqualTo(scope());
+		}
+
 		@Test
 		void letsEditorWorkInTheClinic() {
 			ForgedToken token = editor();
@@ -108,6 +118,11 @@ class ProviderProfilesTests {
 			return "acme";
 		}
 
+		@Override
+		String scope() {
+			return super.scope() + " organization";
+		}
+
 	}
 
 	@Nested
@@ -145,6 +160,12 @@ class ProviderProfilesTests {
 		@Override
 		String clinic() {
 			return "72f988bf-86f1-41af-91ab-2d7cd011db47";
+		}
+
+		@Override
+		String scope() {
+			return "openid api://6e74172b-be56-4843-9ff4-e66a39bb12e3/read:appointments"
+					+ " api://6e74172b-be56-4843-9ff4-e66a39bb12e3/write:appointments";
 		}
 
 	}

@@ -36,9 +36,12 @@ class PageConfiguration {
 
 	/** What the page has to know to log somebody in. All of it is public. */
 	@Bean
-	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId) {
+	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId,
+			@Value("${sample.page.scope}") String scope,
+			@Value("http://localhost:${sample.issuer.port}") String ownIssuer) {
 		Settings settings = new Settings(this.issuer.issuer(), clientId,
-				this.issuer.audiences().stream().sorted().findFirst().orElseThrow());
+				this.issuer.audiences().stream().sorted().findFirst().orElseThrow(), scope,
+				this.issuer.issuer().equals(ownIssuer));
 		return RouterFunctions.route().GET("/page/settings", (request) -> ServerResponse.ok().body(settings)).build();
 	}
 
@@ -83,8 +86,11 @@ class PageConfiguration {
 	 * @param issuer where to log in
 	 * @param clientId who the page is there
 	 * @param audience the API that it wants a token for
+	 * @param scope the scopes that it asks the issuer for, separated by spaces
+	 * @param ownIssuer whether the issuer is the one that the sample brings, which alone
+	 * has switches
 	 */
-	record Settings(String issuer, String clientId, String audience) {
+	record Settings(String issuer, String clientId, String audience, String scope, boolean ownIssuer) {
 
 	}
 

@@ -90,7 +90,8 @@ class PublicPathsTests {
 	void tellsWhereToLogIn() {
 		assertThat(this.mvc.get().uri("/page/settings")).bodyJson().isLenientlyEqualTo("""
 				{"issuer": "https://issuer.example/", "clientId": "clinic-spa",
-				"audience": "https://api.clinic.example"}""");
+				"audience": "https://api.clinic.example", "ownIssuer": false,
+				"scope": "openid read:appointments write:appointments"}""");
 	}
 
 }
