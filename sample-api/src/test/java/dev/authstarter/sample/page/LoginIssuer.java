@@ -64,7 +64,6 @@ final class LoginIssuer implements AutoCloseable {
 	void grant(Map<String, Object> newClaims) {
 		this.claims = Map.copyOf(newClaims);
 		this.error = "";
-		this.paths.clear();
 	}
 
 	/** Refuse every login from now on. */
@@ -77,7 +76,7 @@ final class LoginIssuer implements AutoCloseable {
 		return this.login;
 	}
 
-	/** What was asked for since the claims were set, without queries. */
+	/** What was asked for, without queries; tests may clear it. */
 	List<String> paths() {
 		return this.paths;
 	}
