@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialect {
 
+	/** All organizations, or all that begin with what stands before it. */
+	private static final String ANY = "*";
+
+	private static final String EXAMPLE = "example";
+
 	private static final String ACCESS_TOKEN = "at+jwt";
 
 	private static final String SUBJECT = "forged-user";
@@ -118,16 +123,22 @@ final class Dialect {
 		if (content.membership() != null) {
 			return content.membership();
 		}
-		List<String> allowed = this.spelling.allowedOrganizations();
-		return allowed.isEmpty() ? Content.Membership.NONE : new Content.Membership(allowed.get(0), List.of());
+		String allowed = allowedOrganization();
+		return (allowed == null) ? Content.Membership.NONE : new Content.Membership(allowed, List.of());
+	}
+
+	/** Return one of the only organizations that may call, or {@code null} if all may. */
+	private @Nullable String allowedOrganization() {
+		return this.spelling.allowedOrganizations()
+			.stream()
+			.filter((entry) -> !entry.equals(ANY))
+			.findFirst()
+			.map((entry) -> entry.endsWith(ANY) ? entry.replace(ANY, EXAMPLE) : entry)
+			.orElse(null);
 	}
 
 	private String issuer(Content.Membership membership) {
-		List<String> allowed = this.spelling.allowedOrganizations();
-		String organization = membership.organization();
-		if (organization == null && !allowed.isEmpty()) {
-			organization = allowed.get(0);
-		}
+		String organization = (membership.organization() != null) ? membership.organization() : allowedOrganization();
 		return (organization != null && TrustedIssuer.isTemplate(this.issuer))
 				? this.issuer.replace("{tid}", organization) : this.issuer;
 	}

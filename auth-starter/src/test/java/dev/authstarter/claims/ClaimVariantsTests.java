@@ -209,8 +209,9 @@ class ClaimVariantsTests {
 
 	/** The same in every other type, then values of each type that say nothing. */
 	private static List<@Nullable Object> everyVariant(@Nullable Object value) {
-		List<@Nullable Object> variants = new ArrayList<>(Arrays.asList(ABSENT, null, "", " ", List.of(), Map.of(),
-				true, false, 7L, 1.5, List.of(List.of()), Collections.singletonList(null), List.of(7L), List.of(true)));
+		List<@Nullable Object> variants = new ArrayList<@Nullable Object>(
+				Arrays.<@Nullable Object>asList(ABSENT, null, "", " ", List.of(), Map.of(), true, false, 7L, 1.5,
+						List.of(List.of()), Collections.singletonList(null), List.of(7L), List.of(true)));
 		if (value instanceof List<?> list) {
 			list.forEach((element) -> variants.add((element instanceof Map) ? element : String.valueOf(element)));
 			variants.add(List.of(list));

@@ -103,6 +103,7 @@ class RotationRun {
 								.supplyAsync(() -> this.api.answer("/me", forged(strangers)), this.threads)),
 							0, 1_000_000 / FLOOD_PER_SECOND, TimeUnit.MICROSECONDS);
 				TimeUnit.SECONDS.sleep(2);
+				assertThat(flooding.isDone()).isFalse();
 			}
 			int before = this.issuer.asked().size();
 			List<CompletableFuture<Double>> accepted = rotation.rotate(this);

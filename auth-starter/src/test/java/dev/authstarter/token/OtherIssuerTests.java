@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.authstarter.fixture.HttpCalls;
@@ -70,7 +71,7 @@ class OtherIssuerTests {
 			properties.add(issuer + ".organization.allowed", () -> "*");
 		}
 		String asked = "auth-starter.issuers.es256.introspection.";
-		properties.add(asked + "uri", () -> ISSUERS.get("ES256").url(REALM + "/introspect").toString());
+		properties.add(asked + "uri", () -> issuer("ES256").url(REALM + "/introspect").toString());
 		properties.add(asked + "tokens", () -> "all");
 		properties.add(asked + "client-id", () -> "api");
 		properties.add(asked + "client-secret", () -> "secret");
@@ -86,13 +87,17 @@ class OtherIssuerTests {
 	void acceptsItsAccessTokensAndNothingElse(String algorithm) throws Exception {
 		Map<String, Object> tokens = tokens(algorithm);
 		HttpCalls http = new HttpCalls(this.port);
-		String accessToken = (String) tokens.get("access_token");
+		String accessToken = String.valueOf(tokens.get("access_token"));
 		assertThat(http.answer("/me", accessToken)).isEqualTo("200");
-		assertThat(http.answer("/me", (String) tokens.get("id_token"))).isEqualTo("401 wrong_audience");
-		assertThat(http.answer("/me", (String) tokens.get("refresh_token"))).startsWith("401 ");
+		assertThat(http.answer("/me", String.valueOf(tokens.get("id_token")))).isEqualTo("401 wrong_audience");
+		assertThat(http.answer("/me", String.valueOf(tokens.get("refresh_token")))).startsWith("401 ");
 		assertThat(http.answer("/me", accessToken.substring(0, accessToken.length() - 8) + "AAAAAAAA"))
 			.isEqualTo("401 bad_signature");
 		assertThat(http.answer("/me", "opaque")).isEqualTo("401 inactive_token");
+	}
+
+	private static MockOAuth2Server issuer(String algorithm) {
+		return Objects.requireNonNull(ISSUERS.get(algorithm));
 	}
 
 	/**
@@ -100,7 +105,7 @@ class OtherIssuerTests {
 	 * server writes into access tokens, too.
 	 */
 	private static Map<String, Object> tokens(String algorithm) throws Exception {
-		MockOAuth2Server issuer = ISSUERS.get(algorithm);
+		MockOAuth2Server issuer = issuer(algorithm);
 		issuer.enqueueCallback(new DefaultOAuth2TokenCallback(REALM, "user-" + algorithm, "JWT", List.of(API),
 				Map.of("scope", "read:notes", "client_id", CLIENT)));
 		HttpClient client = HttpClient.newHttpClient();

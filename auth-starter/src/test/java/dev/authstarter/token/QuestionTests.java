@@ -66,7 +66,7 @@ class QuestionTests {
 		ExecutorService callers = Executors.newCachedThreadPool();
 		try {
 			List<Future<@Nullable IntrospectionAnswer>> joined = IntStream.range(0, 30)
-				.mapToObj((i) -> callers.submit(() -> this.question.join(LONG)))
+				.<Future<@Nullable IntrospectionAnswer>>mapToObj((i) -> callers.submit(() -> this.question.join(LONG)))
 				.toList();
 			await().until(() -> joined.stream().filter(Future::isDone).count() == 10);
 			Future<@Nullable IntrospectionAnswer> own = callers.submit(() -> this.question.await(LONG));
