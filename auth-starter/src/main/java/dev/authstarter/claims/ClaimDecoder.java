@@ -13,7 +13,8 @@ public interface ClaimDecoder {
 	 * Decode what the selectors could not.
 	 * @param token what the selectors found, with all claims
 	 * @return the same token, or a copy with what else it grants. What holds in one
-	 * organization belongs into that organization.
+	 * organization belongs into that organization; organizations that the issuer may not
+	 * name do not count.
 	 */
 	AccessToken decode(AccessToken token);
 

@@ -91,8 +91,22 @@ final class MappedProvider implements Provider {
 		for (ClaimDecoder decoder : this.decoders) {
 			token = decoder.decode(token);
 		}
+		if (!this.decoders.isEmpty()) {
+			token = withAllowedOrganizations(token);
+		}
 		this.diagnostics.look(token);
 		return token;
+	}
+
+	/** Decoders know of no issuer's list. */
+	private AccessToken withAllowedOrganizations(AccessToken token) {
+		List<Organization> allowed = token.organizations()
+			.stream()
+			.filter((organization) -> allowsOrganization(organization.id()))
+			.toList();
+		return (allowed.size() == token.organizations().size()) ? token
+				: new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(), token.scopes(),
+						token.roles(), token.permissions(), allowed, token.actor(), token.expiresAt(), token.claims());
 	}
 
 	private @Nullable String clientId(Reading reading, Map<String, Object> claims) {

@@ -1,9 +1,11 @@
 package dev.authstarter.claims;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.MissingPropertyException;
+import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.fixture.TestApi;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,23 @@ class OrganizationsOfIssuersTests {
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
 				.hasMessageContaining("An organization belongs to one of several issuers. Move it to "
 						+ "'auth-starter.issuers.<name>.organization.allowed'."));
+	}
+
+	@Test
+	void holdsDecodersToTheOrganizationsOfTheIssuer() {
+		ClaimDecoder decoder = (token) -> new AccessToken(token.issuer(), token.subject(), token.clientId(),
+				token.caller(), token.scopes(), token.roles(), token.permissions(),
+				List.of(Organization.of("org_acme"), Organization.of("partner-1")), token.actor(), token.expiresAt(),
+				token.claims());
+		twoIssuers("auth-starter.issuers.a.organization.allowed=org_acme",
+				"auth-starter.issuers.b.organization.allowed=partner-*")
+			.withBean(ClaimDecoder.class, () -> decoder)
+			.run((started) -> {
+				AccessToken token = started.getBean(Providers.class)
+					.of("https://b.example")
+					.read(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2"));
+				assertThat(token.organizations()).extracting(Organization::id).containsExactly("partner-1");
+			});
 	}
 
 	@Test
