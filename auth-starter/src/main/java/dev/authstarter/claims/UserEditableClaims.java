@@ -16,7 +16,7 @@ final class UserEditableClaims {
 
 	/** OpenID Connect Core section 5.1 and Entra ID. */
 	private static final Set<String> PROFILE = Set.of("preferred_username", "username", "user_name", "unique_name",
-			"upn", "email", "name", "given_name", "family_name", "middle_name", "nickname", "profile", "picture",
+			"upn", "email", "emails", "mail", "name", "given_name", "family_name", "middle_name", "nickname", "profile", "picture",
 			"website", "gender", "birthdate", "zoneinfo", "locale", "phone_number", "address", "cognito:username");
 
 	/** Cognito: writable where the app client may write the attribute. */
@@ -26,13 +26,14 @@ final class UserEditableClaims {
 	}
 
 	/**
-	 * Tell whether a selector looks into such a claim.
+	 * Tell whether a selector looks into such a claim, also where its name has a
+	 * namespace: https://acme.example/email.
 	 * @param selector the selector
 	 * @return whether users may write what it finds
 	 */
 	static boolean contain(Selector selector) {
 		String claim = lowerCase(selector.names().get(0));
-		return PROFILE.contains(claim) || claim.startsWith(CUSTOM_ATTRIBUTE)
+		return PROFILE.contains(claim.substring(claim.lastIndexOf('/') + 1)) || claim.startsWith(CUSTOM_ATTRIBUTE)
 				|| selector.names().stream().anyMatch(UserEditableClaims::isMetadata);
 	}
 
