@@ -1,7 +1,9 @@
 package dev.authstarter.claims;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,8 @@ final class TypeGate {
 	/**
 	 * In these an introspection endpoint itself says that it speaks of an access token.
 	 */
-	private static final ClaimPredicate[] INTROSPECTED = ClaimPredicate.parse(List.of("token_type=Bearer",
-			"token_type=bearer", "token_type=access_token", "token_use=access", "token_use=access_token"), List.of())
-		.toArray(ClaimPredicate[]::new);
+	private static final Map<String, Set<String>> INTROSPECTED = Map.of("token_type", Set.of("bearer", "access_token"),
+			"token_use", Set.of("access", "access_token"));
 
 	private final HeaderTypes types;
 
@@ -68,12 +69,20 @@ final class TypeGate {
 			return null;
 		}
 		boolean proved = (opaque
-				&& (this.require.length == 0 || ClaimPredicate.anyMatch(INTROSPECTED, header, claims, clientId)))
+				&& (this.require.length == 0 || isIntrospected(claims)))
 				|| ClaimPredicate.anyMatch(this.require, header, claims, clientId);
 		if (!proved || ClaimPredicate.anyMatch(this.reject, header, claims, clientId)) {
 			return TokenShape.of(header, claims, Reason.NOT_AN_ACCESS_TOKEN);
 		}
 		return null;
+	}
+
+	/** In any case: RFC 6749 section 5.1. */
+	private static boolean isIntrospected(Map<String, Object> answer) {
+		return INTROSPECTED.entrySet()
+			.stream()
+			.anyMatch((word) -> answer.get(word.getKey()) instanceof String text
+					&& word.getValue().contains(text.toLowerCase(Locale.ROOT).replace('-', '_')));
 	}
 
 	/**

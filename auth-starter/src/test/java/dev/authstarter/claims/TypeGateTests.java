@@ -42,6 +42,15 @@ class TypeGateTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "token_type,Bearer", "token_type,BEARER", "token_type,bearer", "token_type,Access_Token",
+			"token_use,ACCESS", "token_use,access-token" })
+	void takesTheIssuersWordForOpaqueTokenInAnyCase(String member, String value) {
+		Map<String, Object> answer = Map.of("sub", "u", member, value);
+		assertThat(this.generic.refuseType(Map.of(), answer)).isNull();
+		assertThat(this.generic.refuseType(Map.of("alg", "RS256"), answer)).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt" })
 	void takesHeaderTypeAsProof(String type) {
 		assertThat(this.generic.refuseType(Map.of("typ", type), Map.of("nonce", "n"))).isNull();
