@@ -137,7 +137,9 @@ final class KeySetParser {
 		if (key instanceof RSAKey rsa) {
 			// With the exponent 1 every text is its own signature.
 			BigInteger exponent = rsa.getPublicExponent().decodeToBigInteger();
-			return rsa.size() >= MINIMUM_RSA_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
+			// The size that Nimbus tells counts leading zeros.
+			int bits = rsa.getModulus().decodeToBigInteger().bitLength();
+			return bits >= MINIMUM_RSA_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
 		}
 		if (key instanceof ECKey ec) {
 			return CURVES.contains(ec.getCurve());

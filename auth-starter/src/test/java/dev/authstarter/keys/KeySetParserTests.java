@@ -86,6 +86,16 @@ class KeySetParserTests {
 	}
 
 	@Test
+	void measuresModulusWithoutLeadingZeros() throws Exception {
+		byte[] padded = new byte[256];
+		byte[] modulus = Base64URL.from((String) rsa(1024).get("n")).decode();
+		System.arraycopy(modulus, 0, padded, padded.length - modulus.length, modulus.length);
+		Map<String, Object> weak = new HashMap<>(rsa(1024));
+		weak.put("n", Base64URL.encode(padded).toString());
+		assertThat(idsOf(GOOD, weak)).containsExactly("good");
+	}
+
+	@Test
 	void dropsKeyThatAnybodyCanSignWith() throws Exception {
 		Map<String, Object> identity = new HashMap<>(rsa(2048));
 		identity.put("e", "AQ");
