@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -61,6 +65,39 @@ class PublishedTrustedKeysTests {
 		assertThatExceptionOfType(KeysUnavailableException.class)
 			.isThrownBy(() -> this.keys.find("one", header("same")));
 		assertThat(this.keys.find("two", header("same"))).containsExactly(two);
+	}
+
+	/** What hangs together holds no more request threads than one issuer does. */
+	@Test
+	void issuersShareTheRequestsThatMayWait() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
+		for (String path : List.of("/one", "/two")) {
+			this.server.serve(path, (exchange) -> {
+				try {
+					hanging.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			});
+		}
+		ExecutorService requests = Executors.newCachedThreadPool();
+		AtomicInteger refused = new AtomicInteger();
+		try {
+			for (int i = 0; i < 120; i++) {
+				String issuer = (i % 2 == 0) ? "one" : "two";
+				requests.execute(() -> {
+					assertThatExceptionOfType(KeysUnavailableException.class)
+						.isThrownBy(() -> this.keys.find(issuer, header("same")));
+					refused.incrementAndGet();
+				});
+			}
+			await().atMost(Duration.ofSeconds(5)).until(() -> refused.get() == 20);
+		}
+		finally {
+			hanging.countDown();
+			requests.shutdownNow();
+		}
 	}
 
 	@Test
