@@ -249,7 +249,16 @@ final class IssuerKeys {
 
 	private boolean wasSoughtInVain(SoughtKey key) {
 		Instant until = this.soughtInVain.getIfPresent(key);
-		return until != null && this.clock.instant().isBefore(until);
+		return until != null && lasts(until, FetchAllowance.INTERVAL);
+	}
+
+	/**
+	 * Tell whether something lasts that was to last for so long. Where its end is further
+	 * away than that, the clock was set back.
+	 */
+	private boolean lasts(Instant end, Duration length) {
+		Instant now = this.clock.instant();
+		return now.isBefore(end) && !now.plus(length).isBefore(end);
 	}
 
 	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
@@ -275,7 +284,7 @@ final class IssuerKeys {
 		if (theirs != null) {
 			return theirs;
 		}
-		if (!Objects.equals(this.current, known) || this.clock.instant().isBefore(this.pausedUntil)) {
+		if (!Objects.equals(this.current, known) || lasts(this.pausedUntil, PAUSE)) {
 			finish(mine);
 			return mine;
 		}

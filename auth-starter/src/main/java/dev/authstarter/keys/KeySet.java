@@ -86,10 +86,11 @@ final class KeySet {
 	}
 
 	/**
-	 * Tell whether the set is as old as that, or older.
+	 * Tell whether the set is as old as that, or older; or as far ahead of the clock,
+	 * which was set back then, and nobody knows how old the set is.
 	 */
 	boolean hasLived(Duration life, Instant now) {
-		return !now.isBefore(this.loadedAt.plus(life));
+		return age(now).abs().compareTo(life) >= 0;
 	}
 
 }
