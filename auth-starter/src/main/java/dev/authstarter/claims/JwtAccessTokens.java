@@ -45,8 +45,8 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	}
 
 	@Override
-	public int retainedSize(AccessToken token) {
-		return RetainedSize.of(token, this.authorities.unshared(token));
+	public int retainedSize(AccessToken token, Map<String, Object> answer) {
+		return RetainedSize.of(token, this.authorities.unshared(token)) + RetainedSize.ofAnswer(answer);
 	}
 
 	/**

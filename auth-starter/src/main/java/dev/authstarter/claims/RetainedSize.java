@@ -55,6 +55,30 @@ final class RetainedSize {
 		return size;
 	}
 
+	/**
+	 * Estimate what an answer about a token takes: no character of it need be in the
+	 * token.
+	 * @param answer its members
+	 */
+	static int ofAnswer(Map<String, Object> answer) {
+		return ofValue(answer) + characters(answer);
+	}
+
+	private static int characters(@Nullable Object value) {
+		int characters = 0;
+		if (value instanceof Map<?, ?> object) {
+			for (Map.Entry<?, ?> member : object.entrySet()) {
+				characters += characters(member.getKey()) + characters(member.getValue());
+			}
+		}
+		else if (value instanceof Collection<?> list) {
+			for (Object element : list) {
+				characters += characters(element);
+			}
+		}
+		return (value instanceof String text) ? text.length() : characters;
+	}
+
 	private static int ofValue(@Nullable Object value) {
 		if (value instanceof Map<?, ?> object) {
 			int size = object.isEmpty() ? 0 : OBJECT;

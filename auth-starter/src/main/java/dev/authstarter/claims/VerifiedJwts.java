@@ -28,8 +28,10 @@ public interface VerifiedJwts {
 	/**
 	 * Estimate the heap that what such a JWT was read of takes while it is kept.
 	 * @param token what it says
+	 * @param answer what its issuer said of it, which is kept with it; empty where nobody
+	 * was asked
 	 * @return a number of bytes, without the text of the token
 	 */
-	int retainedSize(AccessToken token);
+	int retainedSize(AccessToken token, Map<String, Object> answer);
 
 }

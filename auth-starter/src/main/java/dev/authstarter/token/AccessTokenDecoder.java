@@ -228,7 +228,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 			AccessToken accessToken, @Nullable Object generation, @Nullable IntrospectionAnswer answer) {
 		try {
 			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation,
-					answer, (generation != null) ? this.jwts.retainedSize(accessToken) : 0);
+					answer, (generation != null)
+							? this.jwts.retainedSize(accessToken, (answer != null) ? answer.claims() : Map.of()) : 0);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedTokenException(Reason.MALFORMED_TOKEN, issuer);

@@ -13,6 +13,7 @@ import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.Heap;
+import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
@@ -20,6 +21,7 @@ import dev.authstarter.fixture.TestTrust;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +39,7 @@ class VerifiedTokensHeapTests {
 
 	private static final int BOUND = 8 * 1024 * 1024;
 
-	private final ApplicationContextRunner context = new ApplicationContextRunner()
+	private ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
 				ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withUserConfiguration(TestTrust.class)
@@ -103,6 +105,18 @@ class VerifiedTokensHeapTests {
 			assertThat(1.0 * taken / BOUND).isLessThan(1.3);
 			tokens.cache().invalidateAll();
 		});
+	}
+
+	/** Lightweight tokens are short, and what is said of them is not. */
+	@Test
+	void staysWithinItsBoundWhereAnswersCompleteTheClaims() {
+		try (JsonServer server = new JsonServer("/introspect")) {
+			server.answer(200, "{\"active\":true,\"text\":\"" + "x".repeat(10_000) + "\"}");
+			this.context = this.context.withPropertyValues("auth-starter.introspection.uri=" + server.uri("/introspect"),
+					"auth-starter.introspection.tokens=jwt", "auth-starter.introspection.time-to-live=10m",
+					"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret");
+			staysWithinItsBound((i) -> Map.of());
+		}
 	}
 
 	private static String token(int id, IntFunction<Map<String, Object>> claims) {
