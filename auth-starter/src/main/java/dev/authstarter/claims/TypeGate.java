@@ -68,8 +68,7 @@ final class TypeGate {
 		if (HeaderTypes.isAccessToken(type)) {
 			return null;
 		}
-		boolean proved = (opaque
-				&& (this.require.length == 0 || isIntrospected(claims)))
+		boolean proved = (opaque && (this.require.length == 0 || isIntrospected(claims)))
 				|| ClaimPredicate.anyMatch(this.require, header, claims, clientId);
 		if (!proved || ClaimPredicate.anyMatch(this.reject, header, claims, clientId)) {
 			return TokenShape.of(header, claims, Reason.NOT_AN_ACCESS_TOKEN);

@@ -16,8 +16,9 @@ final class UserEditableClaims {
 
 	/** OpenID Connect Core section 5.1 and Entra ID. */
 	private static final Set<String> PROFILE = Set.of("preferred_username", "username", "user_name", "unique_name",
-			"upn", "email", "emails", "mail", "name", "given_name", "family_name", "middle_name", "nickname", "profile", "picture",
-			"website", "gender", "birthdate", "zoneinfo", "locale", "phone_number", "address", "cognito:username");
+			"upn", "email", "emails", "mail", "name", "given_name", "family_name", "middle_name", "nickname", "profile",
+			"picture", "website", "gender", "birthdate", "zoneinfo", "locale", "phone_number", "address",
+			"cognito:username");
 
 	/** Cognito: writable where the app client may write the attribute. */
 	private static final String CUSTOM_ATTRIBUTE = "custom:";

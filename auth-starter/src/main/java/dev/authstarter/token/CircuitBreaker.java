@@ -35,7 +35,7 @@ final class CircuitBreaker {
 	/**
 	 * An answer to an earlier question does not end the time that the server asked for.
 	 */
-	private volatile Instant quietUntil = Instant.MIN;
+	private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
 
 	private final LogInterval warnings;
 
@@ -49,8 +49,17 @@ final class CircuitBreaker {
 	 * Tell whether a question would be turned away now.
 	 */
 	boolean isOpen() {
+		return lasts(this.quietUntil.get(), Unanswered.LONGEST_PAUSE)
+				|| (isPaused() && lasts(this.nextProbe.get(), PROBE_INTERVAL));
+	}
+
+	/**
+	 * Where the end is further away than it can be, the clock was set back. It is read
+	 * after the end is, which another thread may have set a moment ago.
+	 */
+	private boolean lasts(Instant end, Duration longest) {
 		Instant now = this.clock.instant();
-		return now.isBefore(this.quietUntil) || (isPaused() && now.isBefore(this.nextProbe.get()));
+		return now.isBefore(end) && !now.plus(longest).isBefore(end);
 	}
 
 	/**
@@ -64,9 +73,9 @@ final class CircuitBreaker {
 		if (!isPaused()) {
 			return true;
 		}
-		Instant now = this.clock.instant();
 		Instant due = this.nextProbe.get();
-		return !now.isBefore(due) && this.nextProbe.compareAndSet(due, now.plus(PROBE_INTERVAL));
+		return !lasts(due, PROBE_INTERVAL)
+				&& this.nextProbe.compareAndSet(due, this.clock.instant().plus(PROBE_INTERVAL));
 	}
 
 	private boolean isPaused() {
@@ -91,13 +100,14 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Ask nothing for a while.
+	 * Ask nothing for a while, or for longer where another answer asked for that.
 	 * @param pause how long
 	 * @param message why, for the operator
 	 */
 	void pause(Duration pause, String message) {
 		this.failures.accumulateAndGet(FAILURES_TO_PAUSE, Math::max);
-		this.quietUntil = this.clock.instant().plus(pause);
+		this.quietUntil.accumulateAndGet(this.clock.instant().plus(pause), (before,
+				asked) -> (asked.isAfter(before) || !lasts(before, Unanswered.LONGEST_PAUSE)) ? asked : before);
 		warn(message);
 	}
 

@@ -2,7 +2,7 @@ package dev.authstarter.token;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -41,7 +41,7 @@ final class IntrospectionAnswers {
 
 	private final Clock clock;
 
-	private final Cache<String, IntrospectionAnswer> active = memory(MAXIMUM_ACTIVE);
+	private final Cache<String, IntrospectionAnswer> active;
 
 	private final Cache<String, Boolean> known = memory(MAXIMUM_ACTIVE);
 
@@ -57,6 +57,12 @@ final class IntrospectionAnswers {
 		this.timeToLive = timeToLive;
 		this.renewAfter = renewAfter;
 		this.clock = clock;
+		// Claims are large, and most tokens are not sent again one day.
+		this.active = Caffeine.newBuilder()
+			.maximumSize(MAXIMUM_ACTIVE)
+			.expireAfterWrite(timeToLive)
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.build();
 	}
 
 	private static <T> Cache<String, T> memory(int maximumSize) {
@@ -89,8 +95,9 @@ final class IntrospectionAnswers {
 	}
 
 	private boolean hasLived(IntrospectionAnswer answer, Duration life) {
-		Instant now = this.clock.instant();
-		return !now.isBefore(answer.since().plus(life));
+		// Where the clock was set back, nobody knows the age of an answer from the
+		// future.
+		return Duration.between(answer.since(), this.clock.instant()).abs().compareTo(life) >= 0;
 	}
 
 	/**

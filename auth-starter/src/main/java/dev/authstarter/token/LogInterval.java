@@ -24,9 +24,11 @@ final class LogInterval {
 	 * Tell whether a line may be written; then the next one has to wait.
 	 */
 	boolean isDue() {
-		Instant now = this.clock.instant();
 		Instant due = this.next.get();
-		return !now.isBefore(due) && this.next.compareAndSet(due, now.plus(INTERVAL));
+		Instant now = this.clock.instant();
+		// It is further away than it can be where the clock was set back.
+		boolean waits = now.isBefore(due) && !now.plus(INTERVAL).isBefore(due);
+		return !waits && this.next.compareAndSet(due, now.plus(INTERVAL));
 	}
 
 }

@@ -46,7 +46,7 @@ enum Unanswered {
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
 	/** A server that wants more must not take all callers with opaque tokens away. */
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+	static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
 	static Unanswered of(@Nullable Throwable failure) {
 		if (!(failure instanceof HttpStatusException answer)) {

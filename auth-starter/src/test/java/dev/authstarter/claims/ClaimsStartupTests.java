@@ -129,7 +129,8 @@ class ClaimsStartupTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/user_metadata/roles", "unsafe_metadata", "custom:role", "preferred_username", "email",
-			"name", "Email", "emails", "https://acme.example/Email", "https://acme.example/user_metadata", "/app/user_metadata/roles", "cognito:username" })
+			"name", "Email", "emails", "https://acme.example/Email", "https://acme.example/user_metadata",
+			"/app/user_metadata/roles", "cognito:username" })
 	void refusesRightsWhereUsersCanWriteThem(String selector) {
 		for (String property : new String[] { "roles", "scopes", "permissions", "organizations" }) {
 			assertInvalid("auth-starter.claims." + property + "=" + selector, "auth-starter.claims." + property,

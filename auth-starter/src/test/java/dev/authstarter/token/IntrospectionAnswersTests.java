@@ -117,6 +117,36 @@ class IntrospectionAnswersTests {
 		}
 	}
 
+	/** The claims come to 20 MB. */
+	@Test
+	void keepsNoClaimsOfTokensThatNobodySendsAnyMore() {
+		IntrospectionAnswers answers = new IntrospectionAnswers(TIME_TO_LIVE, RENEWAL, this.clock);
+		long before = Heap.live();
+		for (int i = 0; i < 1_000; i++) {
+			answers.keep("token" + i, IntrospectionAnswer.active(Map.of("text", "x".repeat(20_000)), TestApi.NOW));
+		}
+		this.clock.advance(TIME_TO_LIVE);
+		answers.keep("other", IntrospectionAnswer.active(Map.of(), this.clock.instant()));
+		await().untilAsserted(() -> assertThat(Heap.live() - before).isLessThan(4 << 20));
+		assertThat(answers.find("other")).isNotNull();
+		assertThat(answers.isKnown("token0")).isTrue();
+	}
+
+	@Test
+	void believesNoAnswerForHoursWhereTheClockIsSetBack() {
+		assertAccepted("good");
+		assertInactiveOnce("late");
+		this.clock.advance(TIME_TO_LIVE.negated());
+		this.server.callActive((text) -> !text.equals("good"));
+		assertInactive("good");
+		assertAccepted("late");
+	}
+
+	private void assertInactiveOnce(String token) {
+		this.server.callActive((text) -> !text.equals(token));
+		assertInactive(token);
+	}
+
 	/** The clock is read between the look into the memory and the question. */
 	@Test
 	void asksNoMoreWhereTheAnswerCameMeanwhile() {

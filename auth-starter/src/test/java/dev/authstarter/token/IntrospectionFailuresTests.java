@@ -150,6 +150,15 @@ class IntrospectionFailuresTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 500, 429 })
+	void pauseEndsWhereTheClockIsSetBack(int status) {
+		fail(status, ENOUGH_TO_PAUSE);
+		answerActive();
+		this.clock.advance(Duration.ofHours(-1));
+		assertThat(answer("new")).isEqualTo("accepted");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "200, accepted", "400, inactive_token" })
 	void answeredProbeEndsThePause(int status, String expected) {
 		fail(ENOUGH_TO_PAUSE);
@@ -217,6 +226,20 @@ class IntrospectionFailuresTests {
 		answer(429, "{}",
 				DateTimeFormatter.RFC_1123_DATE_TIME.format(TestApi.NOW.plus(ahead).atOffset(ZoneOffset.UTC)));
 		assertPaused(millis);
+	}
+
+	/** Several questions may be under way. */
+	@Test
+	void leavesTheEndpointAloneForTheLongestOfSeveralTimes() {
+		CircuitBreaker breaker = new CircuitBreaker(
+				new IntrospectionEndpoint(this.server.uri("/introspect"), "Basic x", Duration.ZERO, Duration.ZERO),
+				this.clock);
+		breaker.pause(Duration.ofSeconds(30), "busy");
+		breaker.pause(Duration.ofSeconds(1), "busy");
+		this.clock.advance(Duration.ofMillis(29_999));
+		assertThat(breaker.isOpen()).isTrue();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(breaker.isOpen()).isFalse();
 	}
 
 	private void assertPaused(int millis) {

@@ -112,7 +112,8 @@ class VerifiedTokensHeapTests {
 	void staysWithinItsBoundWhereAnswersCompleteTheClaims() {
 		try (JsonServer server = new JsonServer("/introspect")) {
 			server.answer(200, "{\"active\":true,\"text\":\"" + "x".repeat(10_000) + "\"}");
-			this.context = this.context.withPropertyValues("auth-starter.introspection.uri=" + server.uri("/introspect"),
+			this.context = this.context.withPropertyValues(
+					"auth-starter.introspection.uri=" + server.uri("/introspect"),
 					"auth-starter.introspection.tokens=jwt", "auth-starter.introspection.time-to-live=10m",
 					"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret");
 			staysWithinItsBound((i) -> Map.of());
