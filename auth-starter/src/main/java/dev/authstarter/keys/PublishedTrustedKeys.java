@@ -34,7 +34,7 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable 
 	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, int maximumWaiting, Clock clock,
 			AuthListeners listeners) {
 		long count = StreamSupport.stream(issuers.spliterator(), false).count();
-		int waiting = (int) Math.max(1, maximumWaiting / count);
+		int waiting = (int) Math.max(1, maximumWaiting / Math.max(1, count));
 		for (TrustedIssuer issuer : issuers) {
 			PublishedKeys published = new PublishedKeys(issuer, times.fetchTimeout());
 			this.issuers.put(issuer.issuer(),
