@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ class RotationRun {
 			assertThat(this.api.answer("/me", token(this.first))).isEqualTo("200");
 			List<CompletableFuture<String>> answers = new ArrayList<>();
 			if (!strangers.equals("none")) {
-				this.flood
+				ScheduledFuture<?> flooding = this.flood
 					.scheduleAtFixedRate(
 							() -> answers.add(CompletableFuture
 								.supplyAsync(() -> this.api.answer("/me", forged(strangers)), this.threads)),
