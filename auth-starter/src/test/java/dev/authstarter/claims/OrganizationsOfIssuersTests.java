@@ -97,6 +97,7 @@ class OrganizationsOfIssuersTests {
 				AccessToken token = started.getBean(Providers.class)
 					.of("https://b.example")
 					.read(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2"));
+				assertThat(token).isNotNull();
 				assertThat(token.organizations()).extracting(Organization::id).containsExactly("partner-1");
 			});
 	}
