@@ -124,7 +124,7 @@ final class Dialect {
 			return content.membership();
 		}
 		String allowed = allowedOrganization();
-		return (allowed == null) ? Content.Membership.NONE : new Content.Membership(allowed, List.of());
+		return (allowed != null) ? new Content.Membership(allowed, List.of()) : Content.Membership.NONE;
 	}
 
 	/** Return one of the only organizations that may call, or {@code null} if all may. */
