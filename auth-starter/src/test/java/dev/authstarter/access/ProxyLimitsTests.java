@@ -1,8 +1,8 @@
 package dev.authstarter.access;
 
 import java.lang.reflect.Method;
-import java.util.Collections;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.AbstractBeanFactory;
@@ -18,7 +18,7 @@ class ProxyLimitsTests {
 
 	@Test
 	void knowsClassesThatOnlyMakeThemselves() {
-		assertThat(ProxyLimits.of(Collections.class))
+		assertThat(ProxyLimits.of(JSONObjectUtils.class))
 			.isEqualTo("all constructors of the class are private and the bean is proxied by its class");
 	}
 
