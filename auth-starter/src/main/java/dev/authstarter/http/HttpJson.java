@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.authstarter.TransportSecurity;
@@ -105,33 +107,37 @@ public final class HttpJson {
 		HttpRequest request = builder.header("Accept", "application/json, application/jwk-set+json")
 			.timeout(remaining)
 			.build();
-		CompletableFuture<HttpResponse<byte[]>> response;
+		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		CompletableFuture<HttpResponse<Answer>> response;
 		try {
-			response = client().sendAsync(request, (info) -> new BoundedBody());
+			response = client().sendAsync(request, (info) -> new BoundedBody(info, answer));
 		}
 		catch (IOException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		// The request's own timeout does not cover the body.
-		CompletableFuture<HttpResponse<byte[]>> inTime = response.copy()
-			.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS);
-		return inTime.handle((answer, failure) -> {
-			response.cancel(true);
-			return read(name(request), answer, failure);
-		});
+		// The client tells of a response in the common pool. That may have one thread,
+		// which the application may keep busy; so an answer counts once its body is
+		// there. The request's own timeout does not cover the body.
+		return answer.applyToEither(response.thenCompose((whole) -> answer), Function.identity())
+			.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS)
+			.handle((whole, failure) -> {
+				if (failure != null) {
+					response.cancel(true);
+				}
+				return read(name(request), whole, failure);
+			});
 	}
 
-	private static Map<String, Object> read(String uri, @Nullable HttpResponse<byte[]> response,
-			@Nullable Throwable failure) {
+	private static Map<String, Object> read(String uri, @Nullable Answer answer, @Nullable Throwable failure) {
 		try {
-			if (response == null) {
+			if (answer == null) {
 				throw unreadable(uri, failure);
 			}
-			if (response.statusCode() != 200) {
-				throw new HttpStatusException(uri, response.statusCode(), error(response),
-						response.headers().firstValue("Retry-After").orElse(null));
+			if (answer.info().statusCode() != 200) {
+				throw new HttpStatusException(uri, answer.info().statusCode(), error(answer),
+						answer.info().headers().firstValue("Retry-After").orElse(null));
 			}
-			return StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8));
+			return StrictJson.parseObject(answer.text());
 		}
 		catch (ParseException ex) {
 			throw new CompletionException(new IOException("%s did not answer with a JSON object".formatted(uri), ex));
@@ -141,9 +147,9 @@ public final class HttpJson {
 		}
 	}
 
-	private static @Nullable String error(HttpResponse<byte[]> response) {
+	private static @Nullable String error(Answer answer) {
 		try {
-			Object error = StrictJson.parseObject(new String(response.body(), StandardCharsets.UTF_8)).get("error");
+			Object error = StrictJson.parseObject(answer.text()).get("error");
 			return (error instanceof String text) ? text : null;
 		}
 		catch (ParseException ex) {
@@ -179,19 +185,33 @@ public final class HttpJson {
 	}
 
 	/**
+	 * What came back.
+	 */
+	private record Answer(ResponseInfo info, String text) {
+
+	}
+
+	/**
 	 * Collects a body and gives up as soon as it is too long.
 	 */
-	private static final class BoundedBody implements BodySubscriber<byte[]> {
+	private static final class BoundedBody implements BodySubscriber<Answer> {
 
-		private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+		private final ResponseInfo info;
+
+		private final CompletableFuture<Answer> answer;
 
 		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 		private @Nullable Subscription subscription;
 
+		BoundedBody(ResponseInfo info, CompletableFuture<Answer> answer) {
+			this.info = info;
+			this.answer = answer;
+		}
+
 		@Override
-		public CompletionStage<byte[]> getBody() {
-			return this.result;
+		public CompletionStage<Answer> getBody() {
+			return this.answer;
 		}
 
 		@Override
@@ -217,17 +237,17 @@ public final class HttpJson {
 			if (this.subscription != null) {
 				this.subscription.cancel();
 			}
-			this.result.completeExceptionally(new IOException("more than %d bytes".formatted(MAXIMUM_BODY)));
+			this.answer.completeExceptionally(new IOException("more than %d bytes".formatted(MAXIMUM_BODY)));
 		}
 
 		@Override
 		public void onError(Throwable throwable) {
-			this.result.completeExceptionally(throwable);
+			this.answer.completeExceptionally(throwable);
 		}
 
 		@Override
 		public void onComplete() {
-			this.result.complete(this.bytes.toByteArray());
+			this.answer.complete(new Answer(this.info, this.bytes.toString(StandardCharsets.UTF_8)));
 		}
 
 	}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -91,6 +92,22 @@ class HttpJsonTests {
 	void readsJsonObject() throws Exception {
 		this.server.serve("/json", "{\"keys\":[{\"kty\":\"RSA\"}],\"name\":\"K\u00fcche\"}");
 		assertThat(get("/json")).isEqualTo(Map.of("keys", List.of(Map.of("kty", "RSA")), "name", "K\u00fcche"));
+	}
+
+	/** Where two processors leave it one thread, an application keeps it busy soon. */
+	@Test
+	void readsJsonObjectWhileTheCommonPoolIsBusy() throws Exception {
+		this.server.serve("/json", "{}");
+		CountDownLatch end = new CountDownLatch(1);
+		for (int i = 0; i < 100; i++) {
+			ForkJoinPool.commonPool().execute(() -> waitFor(end));
+		}
+		try {
+			assertThat(get("/json")).isEmpty();
+		}
+		finally {
+			end.countDown();
+		}
 	}
 
 	@Test
@@ -284,6 +301,15 @@ class HttpJsonTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT.minusMillis(50),
 				SHORT.multipliedBy(10));
 		return failure;
+	}
+
+	private static void waitFor(CountDownLatch end) {
+		try {
+			end.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static long deadline(Duration duration) {
