@@ -21,6 +21,9 @@ final class Dialect {
 	/** All organizations, or all that begin with what stands before it. */
 	private static final String ANY = "*";
 
+	/** What nobody asks for. UAA's ID tokens have the first alone. */
+	private static final List<String> ANY_SCOPES = List.of("openid", "profile");
+
 	private static final String EXAMPLE = "example";
 
 	private static final String ACCESS_TOKEN = "at+jwt";
@@ -155,7 +158,7 @@ final class Dialect {
 
 	private void writeGrants(Draft draft, Content content, boolean more) {
 		List<String> scopes = content.scopes();
-		boolean written = this.writer.writeAll(draft, Right.SCOPE, (scopes != null) ? scopes : List.of("openid"), null);
+		boolean written = this.writer.writeAll(draft, Right.SCOPE, (scopes != null) ? scopes : ANY_SCOPES, null);
 		require(written || scopes == null || scopes.isEmpty(), Right.SCOPE);
 		List<String> roles = content.roles();
 		List<String> permissions = content.permissions();

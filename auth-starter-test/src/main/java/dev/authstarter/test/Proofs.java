@@ -49,6 +49,8 @@ final class Proofs {
 		boolean machine = writeCaller(draft, content);
 		if (!isAccessToken(draft)) {
 			writeProof(draft, content, machine);
+			// What proves an access token may mark a machine as well.
+			writeCaller(draft, content);
 		}
 	}
 

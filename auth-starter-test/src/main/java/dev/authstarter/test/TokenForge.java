@@ -85,7 +85,7 @@ public final class TokenForge {
 	/**
 	 * Make an access token of the application's first issuer, as its provider writes it:
 	 * good for an hour from now and signed with RS256, if the application accepts that.
-	 * Its only grant is the scope {@code openid}, or a role of that name where the
+	 * Its only grants are the scopes of sign-in, or a role {@code openid} where the
 	 * provider's tokens hold no scopes. It names no organization, or the first one where
 	 * {@code auth-starter.organization.allowed} lists some.
 	 * @return the token of a user
