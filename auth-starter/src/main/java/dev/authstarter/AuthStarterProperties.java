@@ -234,7 +234,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 *
 	 * @param allowed The only organizations that tokens of this issuer may name:
 	 * identifiers, prefixes that end with '*', or '*' alone for all. Required where there
-	 * are several issuers, and where strangers get tokens of the same issuer.
+	 * are several issuers, and where customers of others get tokens of the same issuer.
 	 */
 	public record IssuerOrganization(@Nullable List<String> allowed) {
 
@@ -345,8 +345,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * Which organizations may call, and how requests are kept to one.
 	 *
 	 * @param allowed The only organizations that may call: identifiers, prefixes that end
-	 * with '*', or '*' alone for all. Required where strangers get tokens of the same
-	 * issuer; with several issuers, each has its own.
+	 * with '*', or '*' alone for all. Required where customers of others get tokens of
+	 * the same issuer; with several issuers, each has its own.
 	 * @param sources Where a request names its organization, in this order. All that
 	 * speak must name the same; 'path' cannot be left out.
 	 * @param pathVariables Names of path variables that hold the id of an organization.

@@ -57,7 +57,7 @@ final class RuleInterceptor implements MethodInterceptor {
 		return invocation.proceed();
 	}
 
-	/** A rule that stands on the method itself is meant for whoever calls it. */
+	/** A rule on the method itself holds for the container, too. */
 	private boolean isCallOfContainer(Method method, Class<?> type) {
 		if (SecurityContextHolder.getContext().getAuthentication() != null) {
 			return false;

@@ -20,8 +20,8 @@ final class PersonSigns {
 	}
 
 	/**
-	 * Tell whether a token shows such a sign. An empty value is one, too: whoever writes
-	 * the claim at all writes it for persons.
+	 * Tell whether a token shows such a sign. An empty value is one, too: the issuer
+	 * writes the claim for persons only.
 	 * @param claims the claims
 	 * @return whether it shows one
 	 */

@@ -186,7 +186,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		return mapping;
 	}
 
-	/** Whoever writes a mark of their own says what proves a machine. */
+	/** A configured mark proves a machine as a preset's does. */
 	private boolean namelessMachines(Preset preset) {
 		return preset.switches().contains(Preset.Switch.NAMELESS_MACHINES)
 				|| this.settings.containsKey(Setting.MACHINE);

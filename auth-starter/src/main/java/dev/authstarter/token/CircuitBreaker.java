@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -49,8 +50,8 @@ final class CircuitBreaker {
 	 * Tell whether a question would be turned away now.
 	 */
 	boolean isOpen() {
-		return lasts(this.quietUntil.get(), Unanswered.LONGEST_PAUSE)
-				|| (isPaused() && lasts(this.nextProbe.get(), PROBE_INTERVAL));
+		return lasts(Objects.requireNonNull(this.quietUntil.get()), Unanswered.LONGEST_PAUSE)
+				|| (isPaused() && lasts(Objects.requireNonNull(this.nextProbe.get()), PROBE_INTERVAL));
 	}
 
 	/**
@@ -73,7 +74,7 @@ final class CircuitBreaker {
 		if (!isPaused()) {
 			return true;
 		}
-		Instant due = this.nextProbe.get();
+		Instant due = Objects.requireNonNull(this.nextProbe.get());
 		return !lasts(due, PROBE_INTERVAL)
 				&& this.nextProbe.compareAndSet(due, this.clock.instant().plus(PROBE_INTERVAL));
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.Curve;
@@ -86,7 +87,7 @@ class ClockSetBackTests {
 		try {
 			return new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK();
 		}
-		catch (Exception ex) {
+		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

@@ -41,7 +41,7 @@ record CallingOrganizations(List<String> entries) {
 		return this.entries.stream().findFirst().map((entry) -> matching(entry, DEFAULT)).orElse(DEFAULT);
 	}
 
-	/** Return the identifier of another one if there may be several, or of a stranger. */
+	/** Return the identifier of another one that may call, or of one that may not. */
 	String otherThan(String organization) {
 		return this.entries.stream()
 			.map((entry) -> matching(entry, DEFAULT_OTHER))
