@@ -45,8 +45,14 @@ public final class AuthStarterAutoConfiguration {
 	}
 
 	@Bean
-	TrustedIssuers trustedIssuers(AuthStarterProperties properties, Environment environment) {
-		return new IssuerProperties(properties, environment).judge();
+	TransportSecurity transportSecurity(AuthStarterProperties properties, Environment environment) {
+		return HttpProperties.judge(properties.http(), environment);
+	}
+
+	@Bean
+	TrustedIssuers trustedIssuers(AuthStarterProperties properties, TransportSecurity transport,
+			Environment environment) {
+		return new IssuerProperties(properties, transport, environment).judge();
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.authstarter;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param audience Audiences of this API; a token must name at least one of them.
  * @param issuers Issuers to trust where there are several, by a name of your choice.
  * Cannot be combined with a single issuer.
- * @param jwksUri Location of the issuer's key set, where its metadata does not say it.
+ * @param jwksUri Location of the issuer's key set, where its metadata does not say it: a
+ * URL, or file: or classpath: for a key set or public keys in the form of PEM.
  * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
  * ES384, ES512, EdDSA and Ed25519. Symmetric ones and 'none' never are.
  * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
@@ -40,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param organization Which organizations may call, and how requests are kept to one.
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
+ * @param http How issuers are reached over HTTP.
  * @param introspection How the issuer is asked about tokens.
  * @param cache How verified tokens are remembered.
  * @param throttle When sources of bad tokens are told to stop.
@@ -59,8 +62,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
 		@DefaultValue List<PathRule> rules, @DefaultValue Token token, @Nullable String provider,
 		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
-		@DefaultValue Keys keys, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
-		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
+		@DefaultValue Keys keys, @DefaultValue Http http, @DefaultValue Introspection introspection,
+		@DefaultValue Cache cache, @DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
 		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean observations,
 		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
 
@@ -115,20 +118,22 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param audience Audiences of this API at this issuer; a token must name at least
 	 * one of them.
 	 * @param jwksUri Location of the issuer's key set, where its metadata does not say
-	 * it.
+	 * it: a URL, or file: or classpath: for a key set or public keys in the form of PEM.
 	 * @param algorithms Signature algorithms to accept from this issuer, where they
 	 * differ from the others'.
 	 * @param provider Provider that issues the tokens, where it differs from the others'.
 	 * @param claims Where a token says what it grants.
 	 * @param token What a token must look like.
 	 * @param organization Which organizations may call.
+	 * @param keys How this issuer's keys are fetched.
+	 * @param http How this issuer is reached over HTTP.
 	 * @param introspection How this issuer is asked about tokens. At most one issuer is
 	 * asked about opaque tokens.
 	 */
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
 			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
 			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization,
-			@DefaultValue Introspection introspection) {
+			@DefaultValue IssuerKeys keys, @DefaultValue IssuerHttp http, @DefaultValue Introspection introspection) {
 
 		/**
 		 * Copy the lists.
@@ -270,9 +275,57 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * At most 30 seconds.
 	 * @param warmUp Whether keys are fetched before the application counts as ready. An
 	 * issuer that does not answer delays that by one fetch and fails nothing.
+	 * @param bearerTokenFile File with a token that the issuer demands for its metadata
+	 * and keys, as the servers of Kubernetes clusters do. Read for each fetch, and sent
+	 * over https alone. With several issuers, each has its own.
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
-			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp) {
+			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp,
+			@Nullable Path bearerTokenFile) {
+
+	}
+
+	/**
+	 * How the keys of one of several issuers are fetched.
+	 *
+	 * @param bearerTokenFile File with a token that this issuer demands for its metadata
+	 * and keys. Read for each fetch, and sent over https alone.
+	 */
+	public record IssuerKeys(@Nullable Path bearerTokenFile) {
+
+	}
+
+	/**
+	 * How issuers are reached over HTTP: for their metadata, their keys and
+	 * introspection.
+	 *
+	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that says whom to
+	 * trust, and with which certificate to answer. Without it, the trust store of the
+	 * JVM.
+	 * @param plainHttpHosts Names of hosts that may be asked over http, for example
+	 * keycloak. Whoever can change what they send can sign tokens.
+	 * @param plainHttpInProduction Whether they may be asked over http even if a profile
+	 * of production is active.
+	 */
+	public record Http(@Nullable String sslBundle, @DefaultValue List<String> plainHttpHosts,
+			@DefaultValue("false") boolean plainHttpInProduction) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Http {
+			plainHttpHosts = List.copyOf(plainHttpHosts);
+		}
+
+	}
+
+	/**
+	 * How one of several issuers is reached over HTTP.
+	 *
+	 * @param sslBundle Name of the SSL bundle for this issuer, where it differs from the
+	 * others'.
+	 */
+	public record IssuerHttp(@Nullable String sslBundle) {
 
 	}
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,22 @@ final class IssuerProperties {
 	private static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA",
 			"Ed25519");
 
+	private static final Pattern WELL_KNOWN = Pattern.compile("/\\.well-known/[^/]*");
+
+	private static final Set<String> LOCAL = Set.of("file", "classpath");
+
 	private final AuthStarterProperties properties;
+
+	private final TransportSecurity transport;
 
 	private final @Nullable String bootIssuer;
 
 	private final List<String> bootAudiences;
 
-	IssuerProperties(AuthStarterProperties properties, Environment environment) {
+	IssuerProperties(AuthStarterProperties properties, TransportSecurity transport, Environment environment) {
 		Binder binder = Binder.get(environment);
 		this.properties = properties;
+		this.transport = transport;
 		this.bootIssuer = binder.bind(BOOT_PREFIX + "issuer-uri", String.class).orElse(null);
 		this.bootAudiences = binder.bind(BOOT_PREFIX + "audiences", Bindable.listOf(String.class)).orElse(List.of());
 	}
@@ -57,7 +66,7 @@ final class IssuerProperties {
 
 	private TrustedIssuer single() {
 		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BOOT_PREFIX + "issuer-uri";
-		URI jwksUri = requireSecure(PREFIX + "jwks-uri", this.properties.jwksUri());
+		URI jwksUri = requireKeySet(PREFIX + "jwks-uri", this.properties.jwksUri());
 		return new TrustedIssuer("default", requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(),
 				jwksUri, requireAlgorithms(PREFIX + "algorithms", this.properties.algorithms()));
 	}
@@ -125,7 +134,7 @@ final class IssuerProperties {
 		if (issuer.issuer() == null) {
 			throw missingIssuer(prefix + "issuer");
 		}
-		URI jwksUri = requireSecure(prefix + "jwks-uri", issuer.jwksUri());
+		URI jwksUri = requireKeySet(prefix + "jwks-uri", issuer.jwksUri());
 		List<String> algorithms = issuer.algorithms().isEmpty() ? this.properties.algorithms() : issuer.algorithms();
 		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
 				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri,
@@ -170,10 +179,11 @@ final class IssuerProperties {
 	}
 
 	/** Without a key set location of its own, the issuer is where discovery starts. */
-	private static String requireIssuer(String property, String issuer, @Nullable URI jwksUri) {
+	private String requireIssuer(String property, String issuer, @Nullable URI jwksUri) {
 		if (issuer.isBlank()) {
 			throw missingIssuer(property);
 		}
+		refuseWellKnown(property, issuer);
 		URI uri = toUri(issuer);
 		boolean url = uri != null && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
 		if (!url && jwksUri == null) {
@@ -189,11 +199,36 @@ final class IssuerProperties {
 		return issuer;
 	}
 
-	private static @Nullable URI requireSecure(String property, @Nullable URI uri) {
-		if (uri != null && !TransportSecurity.isSecure(uri)) {
+	/** RFC 8414 section 3.1, and OpenID Connect Discovery 1.0 section 4.1. */
+	private static void refuseWellKnown(String property, String issuer) {
+		Matcher wellKnown = WELL_KNOWN.matcher(issuer);
+		if (wellKnown.find()) {
+			throw new InvalidConfigurationPropertyValueException(property, TransportSecurity.withoutSecrets(issuer),
+					("This is the address of a document about the issuer. The issuer is '%s', or what that document "
+							+ "calls 'issuer', to the letter.")
+						.formatted(TransportSecurity.withoutSecrets(wellKnown.replaceFirst(""))));
+		}
+	}
+
+	private @Nullable URI requireKeySet(String property, @Nullable URI uri) {
+		if (uri == null || uri.getScheme() == null || !LOCAL.contains(uri.getScheme())) {
+			return requireSecure(property, uri);
+		}
+		boolean relative = uri.getScheme().equals("file") && (uri.isOpaque() || uri.getRawAuthority() != null);
+		if (relative || uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			throw new InvalidConfigurationPropertyValueException(property,
 					TransportSecurity.withoutSecrets(uri.toString()),
-					"Keys must be fetched over https. Only an issuer on this machine (localhost) may use http.");
+					"A file is named by its absolute path, for example 'file:/etc/keys/jwks.json'; a resource of the "
+							+ "class path by 'classpath:jwks.json'.");
+		}
+		return uri;
+	}
+
+	private @Nullable URI requireSecure(String property, @Nullable URI uri) {
+		if (uri != null && !this.transport.isSecure(uri)) {
+			throw new InvalidConfigurationPropertyValueException(property,
+					TransportSecurity.withoutSecrets(uri.toString()),
+					"Keys must be fetched over https. " + TransportSecurity.PLAIN_HTTP);
 		}
 		requireNoUser(property, uri);
 		return uri;

@@ -1,6 +1,10 @@
 package dev.authstarter;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -13,22 +17,34 @@ public final class TransportSecurity {
 	public static final String NO_USER = "It must not contain a user name or a password: they would not be sent, and "
 			+ "would come into logs.";
 
+	/** What to do where a URL must not be of http. */
+	public static final String PLAIN_HTTP = "Only this machine (localhost) may be asked over http, and hosts that "
+			+ "'auth-starter.http.plain-http-hosts' names.";
+
 	private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
 
 	private static final Pattern QUERY = Pattern.compile("(://[^?#]*\\?).*");
 
-	private TransportSecurity() {
+	private final Set<String> plainHttpHosts = new TreeSet<>();
+
+	/**
+	 * Allow https, and http on this machine and to some hosts.
+	 * @param plainHttpHosts names of hosts, in any case
+	 */
+	public TransportSecurity(Collection<String> plainHttpHosts) {
+		plainHttpHosts.forEach((host) -> this.plainHttpHosts.add(host.toLowerCase(Locale.ROOT)));
 	}
 
 	/**
-	 * Tell whether nobody on the network can change what is fetched: https, or this
-	 * machine itself.
+	 * Tell whether nobody on the network can change what is fetched, or the operator
+	 * accepted that somebody can: https, this machine itself, or one of the named hosts.
 	 * @param uri an absolute URI
 	 * @return whether to trust the transport
 	 */
-	public static boolean isSecure(URI uri) {
-		return uri.getHost() != null
-				&& ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && isLoopback(uri.getHost())));
+	public boolean isSecure(URI uri) {
+		String host = uri.getHost();
+		return host != null && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme())
+				&& (isLoopback(host) || this.plainHttpHosts.contains(host.toLowerCase(Locale.ROOT)))));
 	}
 
 	/**

@@ -45,16 +45,17 @@ class ArchitectureTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthListener", "AuthListeners",
 				"AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "CurrentOrganization",
-				"FailureLog", "IntrospectedTokens", "KeysDegraded", "KeysRecovered", "MissingPropertyException",
-				"Organization", "OrganizationSource", "Profile", "Reason", "Refusal", "Refused", "RefusedException",
-				"RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope",
-				"TransportSecurity", "TrustedIssuer", "TrustedIssuers", "UndeclaredHandlers",
-				"access.AccessAutoConfiguration", "access.DeclaredDemands", "access.Handler", "access.HandlerInventory",
-				"access.RouteRule", "claims.AccessTokenReader", "claims.AuthoritiesAutoConfiguration",
-				"claims.CallerAuthentications", "claims.ClaimDecoder", "claims.ClaimsAutoConfiguration",
-				"claims.Provider", "claims.Providers", "claims.Spelling", "claims.VerifiedJwts", "http.HttpJson",
-				"http.HttpStatusException", "http.PrintableText", "http.StrictJson", "keys.KeySetStatus",
-				"keys.KeySets", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
+				"FailureLog", "IntrospectedTokens", "IssuerHttpClientCustomizer", "KeysDegraded", "KeysRecovered",
+				"MissingPropertyException", "Organization", "OrganizationSource", "ProductionProfile", "Profile",
+				"Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization",
+				"RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
+				"TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration", "access.DeclaredDemands",
+				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
+				"claims.AuthoritiesAutoConfiguration", "claims.CallerAuthentications", "claims.ClaimDecoder",
+				"claims.ClaimsAutoConfiguration", "claims.Provider", "claims.Providers", "claims.Spelling",
+				"claims.VerifiedJwts", "http.HttpAutoConfiguration", "http.HttpJson", "http.HttpStatusException",
+				"http.IssuerHttpClients", "http.PrintableText", "http.StrictJson", "keys.KeySetStatus", "keys.KeySets",
+				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.DispatcherServlets",
@@ -65,11 +66,13 @@ class ArchitectureTests {
 	@Test
 	void featuresKnowOnlyTheSeamsOfOthers() {
 		check(onlyKnows("http", List.of(), List.of()));
-		check(onlyKnows("keys", List.of("http"), List.of("HttpJson", "PrintableText")));
+		check(onlyKnows("keys", List.of("http"),
+				List.of("HttpAutoConfiguration", "HttpJson", "IssuerHttpClients", "PrintableText", "StrictJson")));
 		check(onlyKnows("claims", List.of("http"), List.of("StrictJson")));
 		check(onlyKnows("token", List.of("keys", "claims", "http"),
-				List.of("HttpJson", "HttpStatusException", "StrictJson", "TrustedKeys", "KeysUnavailableException",
-						"Provider", "Providers", "VerifiedJwts", "KeysAutoConfiguration", "ClaimsAutoConfiguration")));
+				List.of("HttpJson", "HttpStatusException", "IssuerHttpClients", "StrictJson", "TrustedKeys",
+						"KeysUnavailableException", "Provider", "Providers", "VerifiedJwts", "KeysAutoConfiguration",
+						"ClaimsAutoConfiguration")));
 		check(onlyKnows("organization", List.of("web", "access", "claims"),
 				List.of("HandlerGuard", "HandlerInventory", "AccessTokenReader", "Provider", "Providers")));
 		check(onlyKnows("access", List.of("web", "claims"),

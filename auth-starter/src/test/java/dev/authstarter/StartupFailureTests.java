@@ -58,7 +58,7 @@ class StartupFailureTests {
 	void refusesIssuerOverHttp(CapturedOutput output) {
 		assertThat(start(output, AUDIENCE, "--auth-starter.issuer=http://issuer.example")).contains(
 				"Invalid value 'http://issuer.example' for configuration property 'auth-starter.issuer'",
-				"Keys must be fetched over https. Only an issuer on this machine (localhost) may use http.");
+				"Keys must be fetched over https. Only this machine (localhost) may be asked over http, and hosts that 'auth-starter.http.plain-http-hosts' names.");
 	}
 
 	@Test

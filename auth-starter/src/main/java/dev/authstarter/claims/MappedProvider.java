@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
@@ -37,6 +38,8 @@ final class MappedProvider implements Provider {
 
 	private final boolean allowNoGrants;
 
+	private final List<Glob> universalRoles;
+
 	private final List<ClaimDecoder> decoders;
 
 	private final SelectorDiagnostics diagnostics;
@@ -47,7 +50,7 @@ final class MappedProvider implements Provider {
 
 	MappedProvider(TypeGate gate, AudienceClaims audiences, ClaimMapping mapping, List<ClaimPredicate> machine,
 			AllowedOrganizations allowedOrganizations, List<String> requiredClaims, boolean namelessMachines,
-			boolean allowNoGrants, List<ClaimDecoder> decoders, Spelling spelling) {
+			boolean allowNoGrants, List<Glob> universalRoles, List<ClaimDecoder> decoders, Spelling spelling) {
 		this.gate = gate;
 		this.gateNamesClient = gate.namesClient();
 		this.audiences = audiences;
@@ -57,6 +60,7 @@ final class MappedProvider implements Provider {
 		this.requiredClaims = List.copyOf(requiredClaims);
 		this.namelessMachines = namelessMachines;
 		this.allowNoGrants = allowNoGrants;
+		this.universalRoles = List.copyOf(universalRoles);
 		this.decoders = List.copyOf(decoders);
 		this.diagnostics = new SelectorDiagnostics(mapping);
 		this.spelling = spelling;
@@ -211,16 +215,24 @@ final class MappedProvider implements Provider {
 		return (this.allowNoGrants || grantsAnything(token)) ? null : Reason.NO_GRANTS;
 	}
 
-	private static boolean grantsAnything(AccessToken token) {
-		if (!token.scopes().isEmpty() || !token.roles().isEmpty() || !token.permissions().isEmpty()) {
+	private boolean grantsAnything(AccessToken token) {
+		if (!token.scopes().isEmpty() || !token.permissions().isEmpty() || grantsAnything(token.roles())) {
 			return true;
 		}
 		for (Organization organization : token.organizations()) {
-			if (!organization.roles().isEmpty() || !organization.permissions().isEmpty()) {
+			if (!organization.permissions().isEmpty() || grantsAnything(organization.roles())) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean grantsAnything(Set<String> roles) {
+		if (this.universalRoles.isEmpty()) {
+			return !roles.isEmpty();
+		}
+		return roles.stream()
+			.anyMatch((role) -> this.universalRoles.stream().noneMatch((universal) -> universal.matches(role, null)));
 	}
 
 	@Override

@@ -13,15 +13,18 @@ import java.util.Set;
  * @param settings a list for every setting
  * @param requiredClaims claims that every token of the provider has
  * @param foreignAudiences what the provider writes into tokens that are not for this API
+ * @param universalRoles roles that every user of the provider has, which grant nothing;
+ * {@code *} stands for any characters
  * @param switches what else is special
  */
 record Preset(String name, String issuer, String keys, Map<Setting, List<String>> settings, List<String> requiredClaims,
-		Set<String> foreignAudiences, Set<Switch> switches) {
+		Set<String> foreignAudiences, List<String> universalRoles, Set<Switch> switches) {
 
 	Preset {
 		settings = Map.copyOf(settings);
 		requiredClaims = List.copyOf(requiredClaims);
 		foreignAudiences = Set.copyOf(foreignAudiences);
+		universalRoles = List.copyOf(universalRoles);
 		switches = Set.copyOf(switches);
 	}
 

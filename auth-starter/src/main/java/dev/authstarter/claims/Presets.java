@@ -51,7 +51,8 @@ final class Presets {
 			switches.add(Preset.Switch.valueOf(key.replace('-', '_').toUpperCase(Locale.ROOT)));
 		}
 		return new Preset(name, text(data, "issuer"), text(data, "keys"), lists(data, defaults),
-				texts(data, "required-claims"), Set.copyOf(texts(data, "foreign-audiences")), switches);
+				texts(data, "required-claims"), Set.copyOf(texts(data, "foreign-audiences")),
+				texts(data, "universal-roles"), switches);
 	}
 
 	private static Map<Setting, List<String>> lists(Map<String, Object> data, Map<Setting, List<String>> defaults) {

@@ -142,7 +142,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
 		return new MappedProvider(gate(effective), audiences(effective, preset), mapping, machine(effective), allowed,
 				preset.requiredClaims(), namelessMachines(preset),
-				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS), decoders(preset, decoders),
+				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS),
+				preset.universalRoles().stream().map(Glob::parse).toList(), decoders(preset, decoders),
 				spelling(preset, effective));
 	}
 

@@ -2,7 +2,6 @@ package dev.authstarter.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -27,6 +26,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLException;
+
 import dev.authstarter.TransportSecurity;
 import org.jspecify.annotations.Nullable;
 
@@ -45,22 +46,42 @@ public final class HttpJson {
 	 */
 	public static final int MAXIMUM_BODY = 256 * 1024;
 
+	/** What to look at where a server's certificate is not trusted. */
+	static final String PLATFORM = "That is judged by the trust store of the JVM; "
+			+ "'auth-starter.http.ssl-bundle' names another";
+
+	private final Supplier<HttpClient> factory;
+
+	private final String trust;
+
 	/**
 	 * Made by the first question: it brings TLS and all certificates of the platform,
 	 * which an application need not wait for to start.
 	 */
-	private final SingletonSupplier<HttpClient> client;
+	private volatile SingletonSupplier<HttpClient> client;
 
 	/**
 	 * Ask within a time.
 	 * @param connectTimeout how long connecting alone may take
 	 */
 	public HttpJson(Duration connectTimeout) {
-		this(HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER)::build);
+		this(HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER)::build, PLATFORM);
 	}
 
-	HttpJson(Supplier<HttpClient> client) {
-		this.client = SingletonSupplier.of(client);
+	/**
+	 * Ask with clients of a factory.
+	 * @param factory makes a client
+	 * @param trust a sentence for the operator about what judges a server's certificate
+	 */
+	HttpJson(Supplier<HttpClient> factory, String trust) {
+		this.factory = factory;
+		this.trust = trust;
+		this.client = SingletonSupplier.of(factory);
+	}
+
+	/** Make a new client for the next question: other certificates may count now. */
+	void renew() {
+		this.client = SingletonSupplier.of(this.factory);
 	}
 
 	/**
@@ -71,7 +92,24 @@ public final class HttpJson {
 	 * @throws IOException if there is no such answer in time
 	 */
 	public Map<String, Object> get(URI uri, long deadline) throws IOException {
-		CompletableFuture<Map<String, Object>> answer = exchange(HttpRequest.newBuilder(uri), deadline);
+		return get(uri, null, deadline);
+	}
+
+	/**
+	 * Get a JSON object.
+	 * @param uri where
+	 * @param authorization the value of the {@code Authorization} header, or {@code null}
+	 * for none
+	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
+	 * @return the members
+	 * @throws IOException if there is no such answer in time
+	 */
+	public Map<String, Object> get(URI uri, @Nullable String authorization, long deadline) throws IOException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+		if (authorization != null) {
+			request.header("Authorization", authorization);
+		}
+		CompletableFuture<Map<String, Object>> answer = exchange(request, deadline);
 		try {
 			return answer.get();
 		}
@@ -128,7 +166,7 @@ public final class HttpJson {
 			});
 	}
 
-	private static Map<String, Object> read(String uri, @Nullable Answer answer, @Nullable Throwable failure) {
+	private Map<String, Object> read(String uri, @Nullable Answer answer, @Nullable Throwable failure) {
 		try {
 			if (answer == null) {
 				throw unreadable(uri, failure);
@@ -157,19 +195,22 @@ public final class HttpJson {
 		}
 	}
 
-	private static IOException unreadable(String uri, @Nullable Throwable failure) {
+	private IOException unreadable(String uri, @Nullable Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
 				? wrapper.getCause() : failure;
-		return (cause instanceof TimeoutException) ? new IOException("%s did not answer in time".formatted(uri), cause)
-				: new IOException("%s could not be read: %s".formatted(uri, printable(cause)), cause);
+		if (cause instanceof TimeoutException) {
+			return new IOException("%s did not answer in time".formatted(uri), cause);
+		}
+		String message = "%s could not be read: %s".formatted(uri, printable(cause));
+		return new IOException((cause instanceof SSLException) ? message + ". " + this.trust : message, cause);
 	}
 
-	/** Where the platform's certificates cannot be read, there is no client. */
+	/** Where the certificates cannot be read, there is no client. */
 	private HttpClient client() throws IOException {
 		try {
 			return this.client.obtain();
 		}
-		catch (UncheckedIOException ex) {
+		catch (RuntimeException ex) {
 			throw new IOException("No HTTP client can be made: %s".formatted(printable(ex)), ex);
 		}
 	}

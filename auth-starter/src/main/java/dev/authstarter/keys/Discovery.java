@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.TransportSecurity;
-import dev.authstarter.http.HttpJson;
 import dev.authstarter.http.PrintableText;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,14 @@ final class Discovery {
 
 	private final String issuer;
 
-	private final HttpJson http;
+	private final IssuerDocuments documents;
 
-	Discovery(String issuer, HttpJson http) {
+	private final TransportSecurity transport;
+
+	Discovery(String issuer, IssuerDocuments documents, TransportSecurity transport) {
 		this.issuer = issuer;
-		this.http = http;
+		this.documents = documents;
+		this.transport = transport;
 	}
 
 	/**
@@ -42,7 +44,7 @@ final class Discovery {
 		IOException first = null;
 		for (URI location : locations(URI.create(this.issuer))) {
 			try {
-				return jwksUri(location, this.http.get(location, deadline));
+				return jwksUri(location, this.documents.get(location, deadline));
 			}
 			catch (IOException ex) {
 				first = (first != null) ? first : ex;
@@ -70,7 +72,9 @@ final class Discovery {
 		}
 		URI jwksUri = toUri(metadata.get("jwks_uri"));
 		if (jwksUri == null || !isAsSecureAsIssuer(jwksUri)) {
-			throw new IOException("%s has no https 'jwks_uri'".formatted(location));
+			String message = "%s has no https 'jwks_uri'".formatted(location);
+			throw new IOException(
+					this.issuer.startsWith("https:") ? message : message + ". " + TransportSecurity.PLAIN_HTTP);
 		}
 		return jwksUri;
 	}
@@ -83,11 +87,10 @@ final class Discovery {
 	}
 
 	/**
-	 * Only an issuer on this machine may publish its keys without https, and only there.
+	 * Only an issuer that may itself be asked over http may publish its keys there.
 	 */
 	private boolean isAsSecureAsIssuer(URI uri) {
-		return TransportSecurity.isSecure(uri)
-				&& ("https".equals(uri.getScheme()) || !this.issuer.startsWith("https:"));
+		return this.transport.isSecure(uri) && ("https".equals(uri.getScheme()) || !this.issuer.startsWith("https:"));
 	}
 
 	private static @Nullable URI toUri(@Nullable Object value) {

@@ -74,6 +74,12 @@ final class IssuerKeys {
 
 	private static final int MAXIMUM_KEY_ID_LENGTH = 256;
 
+	private static final String KNOWN_KEYS_SERVE = "The known keys go on to be used";
+
+	private static final String NO_KEYS = "Until they are, every token of this issuer is answered with 503. See "
+			+ "whether this process reaches that address: its name, proxies, certificates. 'jwks-uri' of the issuer "
+			+ "names another address for the keys alone";
+
 	private final TrustedIssuer issuer;
 
 	private final KeySource source;
@@ -349,8 +355,8 @@ final class IssuerKeys {
 		boolean begins = !isDegraded();
 		if (begins || !now.isBefore(this.nextWarning)) {
 			this.nextWarning = now.plus(WARNING_INTERVAL);
-			logger.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s", this.issuer.issuer(),
-					cause.getMessage()));
+			logger.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s. %s", this.issuer.issuer(),
+					cause.getMessage(), (this.current != null) ? KNOWN_KEYS_SERVE : NO_KEYS));
 		}
 		String error = nameOf(cause);
 		this.lastError = error;

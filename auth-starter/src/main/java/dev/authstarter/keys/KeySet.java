@@ -50,7 +50,20 @@ final class KeySet {
 		return this.generation;
 	}
 
+	/**
+	 * Find the keys that fit a token. A key without an id, such as one in the form of
+	 * PEM, fits whatever id the token names.
+	 */
 	List<JWK> find(JWSHeader header) {
+		List<JWK> named = select(header);
+		if (!named.isEmpty() || header.getKeyID() == null) {
+			return named;
+		}
+		JWSHeader nameless = new JWSHeader.Builder(header).keyID(null).build();
+		return select(nameless).stream().filter((key) -> key.getKeyID() == null).toList();
+	}
+
+	private List<JWK> select(JWSHeader header) {
 		JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
 		return (matcher != null) ? new JWKSelector(matcher).select(this.keys) : List.of();
 	}

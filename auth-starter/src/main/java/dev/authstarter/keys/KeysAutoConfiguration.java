@@ -6,7 +6,10 @@ import java.time.Duration;
 import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.http.HttpAutoConfiguration;
+import dev.authstarter.http.IssuerHttpClients;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +22,7 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration of the issuer's keys: where they come from and how long they live.
  */
-@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class })
 public final class KeysAutoConfiguration {
 
 	/** Shorter, and a large part of all requests would wait for keys. */
@@ -34,11 +37,13 @@ public final class KeysAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, Environment environment,
+	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, AuthStarterProperties properties,
+			IssuerHttpClients clients, TransportSecurity transport, Environment environment,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
 		// A virtual thread that waits keeps no other request waiting.
 		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
-		return new PublishedTrustedKeys(issuers, times, maximumWaiting, clock, listeners);
+		KeysProperties places = new KeysProperties(properties, clients, transport, times.fetchTimeout());
+		return new PublishedTrustedKeys(issuers, places::source, times, maximumWaiting, clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 import com.nimbusds.jose.JWSHeader;
@@ -28,17 +29,17 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable 
 
 	/**
 	 * Fetch the keys of issuers.
+	 * @param sources where the keys of an issuer come from
 	 * @param maximumWaiting the most requests that may wait for keys; the issuers share
 	 * them evenly, so that one that hangs leaves the others theirs
 	 */
-	PublishedTrustedKeys(TrustedIssuers issuers, KeysTimes times, int maximumWaiting, Clock clock,
-			AuthListeners listeners) {
+	PublishedTrustedKeys(TrustedIssuers issuers, Function<TrustedIssuer, KeySource> sources, KeysTimes times,
+			int maximumWaiting, Clock clock, AuthListeners listeners) {
 		long count = StreamSupport.stream(issuers.spliterator(), false).count();
 		int waiting = (int) Math.max(1, maximumWaiting / Math.max(1, count));
 		for (TrustedIssuer issuer : issuers) {
-			PublishedKeys published = new PublishedKeys(issuer, times.fetchTimeout());
 			this.issuers.put(issuer.issuer(),
-					new IssuerKeys(issuer, published, times, waiting, clock, this.executor, listeners));
+					new IssuerKeys(issuer, sources.apply(issuer), times, waiting, clock, this.executor, listeners));
 		}
 	}
 

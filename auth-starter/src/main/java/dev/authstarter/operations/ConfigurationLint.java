@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 
@@ -32,10 +33,15 @@ final class ConfigurationLint {
 	private ConfigurationLint() {
 	}
 
-	static List<String> findings(TrustedIssuers issuers, boolean diagnostics) {
+	static List<String> findings(TrustedIssuers issuers, AuthStarterProperties properties) {
 		List<String> findings = new ArrayList<>();
 		issuers.forEach((issuer) -> findings.addAll(findings(issuer)));
-		if (diagnostics) {
+		if (!properties.http().plainHttpHosts().isEmpty()) {
+			findings.add(("'auth-starter.http.plain-http-hosts' is %s: these hosts may be asked over http. Whoever can "
+					+ "change what is sent between them and this API can sign tokens.")
+				.formatted(properties.http().plainHttpHosts()));
+		}
+		if (properties.diagnostics()) {
 			findings.add("'auth-starter.diagnostics' is on: whoever reads the answer to a refused request reads what "
 					+ "its token says. That is for development.");
 		}
@@ -59,8 +65,8 @@ final class ConfigurationLint {
 			}
 		}
 		if (issuer.issuer().startsWith("http:")) {
-			findings.add(("'%sissuer' is '%s', over http. That is for development on one machine: whoever can change "
-					+ "what is sent can sign tokens.")
+			findings.add(("'%sissuer' is '%s', over http. That is for development: whoever can change what is sent "
+					+ "can sign tokens.")
 				.formatted(prefix, issuer.issuer()));
 		}
 		if (SLASH_MISSING.matcher(issuer.issuer()).matches()) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.ProductionProfile;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.AccessAutoConfiguration;
 import dev.authstarter.access.DeclaredDemands;
@@ -53,6 +53,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -63,11 +64,18 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 		after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class, AccessAutoConfiguration.class })
 public final class OperationsAutoConfiguration {
 
+	/** What Spring Boot sets for every server, where nothing else is configured. */
+	private static final DataSize HEADER_LIMIT = DataSize.ofKilobytes(8);
+
 	@Bean
 	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
-			ObjectProvider<HandlerInventory> inventory, ObjectProvider<ChainReport> chains, ListableBeanFactory beans) {
+			ObjectProvider<HandlerInventory> inventory, ObjectProvider<ChainReport> chains, ListableBeanFactory beans,
+			Environment environment) {
 		return new StartupReport(issuers, properties, beans.containsBean(CallerAuthentications.CONVERTED),
-				inventory.getIfAvailable(), chains.getIfAvailable());
+				inventory.getIfAvailable(), chains.getIfAvailable(),
+				Binder.get(environment)
+					.bind("server.max-http-request-header-size", DataSize.class)
+					.orElse(HEADER_LIMIT));
 	}
 
 	@Bean
@@ -249,19 +257,15 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnBooleanProperty("auth-starter.diagnostics")
 	static class DiagnosticsConfiguration {
 
-		private static final Pattern PRODUCTION = Pattern.compile("(.*[^a-z])?(prod|production|prd|live)([^a-z].*)?",
-				Pattern.CASE_INSENSITIVE);
-
 		@Bean
 		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<KeySets> keySets,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthStarterProperties properties,
 				Environment environment) {
-			for (String profile : environment.getActiveProfiles()) {
-				if (PRODUCTION.matcher(profile).matches()) {
-					throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
-							"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
-								.formatted(profile));
-				}
+			String production = ProductionProfile.find(environment);
+			if (production != null) {
+				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
+						"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
+							.formatted(production));
 			}
 			return new RefusalDiagnosis(issuers, providers, keySets.getIfAvailable(), clock, properties.clockSkew());
 		}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Tells in one block what the configuration came to: whom this API trusts, which handlers
@@ -37,19 +38,23 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 
 	private final @Nullable ChainReport chains;
 
+	private final DataSize headerLimit;
+
 	/**
 	 * Report on these.
 	 * @param converted whether other code than ours makes the authorities of callers
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
 	 * @param chains the filter chains, or {@code null} if there is no servlet
+	 * @param headerLimit how long the headers of a request may be for the web server
 	 */
 	StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, boolean converted,
-			@Nullable HandlerInventory inventory, @Nullable ChainReport chains) {
+			@Nullable HandlerInventory inventory, @Nullable ChainReport chains, DataSize headerLimit) {
 		this.converted = converted;
 		this.issuers = issuers;
 		this.properties = properties;
 		this.inventory = inventory;
 		this.chains = chains;
+		this.headerLimit = headerLimit;
 	}
 
 	@Override
@@ -58,8 +63,7 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		if (event.getApplicationContext().getParent() != null) {
 			return;
 		}
-		List<String> warnings = new ArrayList<>(
-				ConfigurationLint.findings(this.issuers, this.properties.diagnostics()));
+		List<String> warnings = new ArrayList<>(ConfigurationLint.findings(this.issuers, this.properties));
 		if (this.converted) {
 			warnings.add(converted(this.properties.authorities()));
 		}
@@ -88,6 +92,9 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		for (TrustedIssuer issuer : this.issuers) {
 			report.add("issuer '%s': %s, audience %s, provider %s, algorithms %s".formatted(issuer.name(),
 					issuer.issuer(), sorted(issuer), provider(issuer), String.join(", ", issuer.algorithms())));
+			if (provider(issuer).equals("kubernetes")) {
+				cluster(issuer, report);
+			}
 		}
 		report.add("organization: from %s".formatted(this.properties.organization()
 			.sources()
@@ -99,6 +106,13 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		}
 		if (this.chains != null) {
 			this.chains.lines().forEach(report::add);
+		}
+		DataSize tokenLimit = this.properties.token().maximumLength();
+		if (this.chains != null && this.headerLimit.compareTo(tokenLimit) < 0) {
+			report
+				.add(("length of tokens: up to %d bytes, but the server answers 400 to requests with more than %d bytes of "
+						+ "headers, and nothing here sees them. For longer tokens set 'server.max-http-request-header-size'")
+					.formatted(tokenLimit.toBytes(), this.headerLimit.toBytes()));
 		}
 		warnings.forEach((warning) -> report.add("warning: " + warning));
 		return report.toString();
@@ -121,6 +135,26 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 			return own.provider();
 		}
 		return (this.properties.provider() != null) ? this.properties.provider() : "generic";
+	}
+
+	/**
+	 * A cluster's own server has a certificate of the cluster, and shows keys to accounts
+	 * of the cluster alone (Kubernetes documentation, "Service account issuer
+	 * discovery"). The issuers of clouds are public.
+	 */
+	private void cluster(TrustedIssuer issuer, StringJoiner report) {
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
+		boolean trust = this.properties.http().sslBundle() != null || (own != null && own.http().sslBundle() != null);
+		boolean token = this.properties.keys().bearerTokenFile() != null
+				|| (own != null && own.keys().bearerTokenFile() != null);
+		if (!trust && !token) {
+			String prefix = (own != null) ? "auth-starter.issuers.%s.".formatted(issuer.name()) : "auth-starter.";
+			report.add(("where the cluster's own server is the issuer, a pod has the files it needs: "
+					+ "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt for an SSL bundle, named by "
+					+ "'%shttp.ssl-bundle', and /var/run/secrets/kubernetes.io/serviceaccount/token for "
+					+ "'%1$skeys.bearer-token-file'")
+				.formatted(prefix));
+		}
 	}
 
 	private static void handlers(List<Handler> handlers, StringJoiner report) {

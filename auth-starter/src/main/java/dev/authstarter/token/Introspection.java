@@ -9,8 +9,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import dev.authstarter.AuthListeners;
+import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +48,19 @@ final class Introspection {
 	/**
 	 * Ask an endpoint.
 	 * @param endpoint the endpoint
+	 * @param clients makes an HTTP client: the known and the unknown tokens have each
+	 * their own
 	 * @param requestThreads how many requests the application answers at a time; nine of
 	 * ten may wait here, two of them only with tokens that are known to the issuer
 	 * @param clock tells the time
 	 * @param listeners are told of every question
 	 */
-	Introspection(IntrospectionEndpoint endpoint, int requestThreads, Clock clock, AuthListeners listeners) {
+	Introspection(IntrospectionEndpoint endpoint, Supplier<HttpJson> clients, int requestThreads, Clock clock,
+			AuthListeners listeners) {
 		this.answers = new IntrospectionAnswers(endpoint.timeToLive(), endpoint.renewAfter(), clock);
-		this.known = new Callers(new IntrospectionClient(endpoint, clock, listeners),
+		this.known = new Callers(new IntrospectionClient(endpoint, clients.get(), clock, listeners),
 				new Bulkhead(requestThreads / 5, requestThreads / 5));
-		this.unknown = new Callers(new IntrospectionClient(endpoint, clock, listeners),
+		this.unknown = new Callers(new IntrospectionClient(endpoint, clients.get(), clock, listeners),
 				new Bulkhead(requestThreads * 7 / 10, requestThreads / 2));
 		this.remembers = !endpoint.timeToLive().isZero();
 		this.timeout = endpoint.timeout();

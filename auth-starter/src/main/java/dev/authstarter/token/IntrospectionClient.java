@@ -38,9 +38,9 @@ final class IntrospectionClient {
 
 	private final LogInterval refusals;
 
-	IntrospectionClient(IntrospectionEndpoint endpoint, Clock clock, AuthListeners listeners) {
+	IntrospectionClient(IntrospectionEndpoint endpoint, HttpJson http, Clock clock, AuthListeners listeners) {
 		this.endpoint = endpoint;
-		this.http = new HttpJson(endpoint.timeout());
+		this.http = http;
 		this.clock = clock;
 		this.listeners = listeners;
 		this.breaker = new CircuitBreaker(endpoint, clock);

@@ -13,6 +13,7 @@ import dev.authstarter.MissingPropertyException;
 import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.http.IssuerHttpClients;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -35,19 +36,23 @@ final class IntrospectionProperties {
 
 	private final TrustedIssuers issuers;
 
-	IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers) {
+	private final TransportSecurity transport;
+
+	IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers, TransportSecurity transport) {
 		this.properties = properties;
 		this.issuers = issuers;
+		this.transport = transport;
 	}
 
 	/**
 	 * Judge the properties.
+	 * @param clients make the HTTP clients
 	 * @param requestThreads how many requests the application answers at a time; the
 	 * issuers share them
 	 * @param clock tells the time
 	 * @param listeners are told of every question
 	 */
-	Introspections judge(int requestThreads, Clock clock, AuthListeners listeners) {
+	Introspections judge(IssuerHttpClients clients, int requestThreads, Clock clock, AuthListeners listeners) {
 		Map<String, Named> asked = asked();
 		int threads = Math.max(MINIMUM_REQUEST_THREADS, requestThreads / Math.max(1, asked.size()));
 		String opaqueName = null;
@@ -57,8 +62,9 @@ final class IntrospectionProperties {
 		for (Map.Entry<String, Named> entry : asked.entrySet()) {
 			Named named = entry.getValue();
 			IntrospectedTokens tokens = named.introspection().tokens();
-			Introspection introspection = new Introspection(
-					endpoint(entry.getKey(), named.uri(), named.introspection()), threads, clock, listeners);
+			IntrospectionEndpoint endpoint = endpoint(entry.getKey(), named.uri(), named.introspection());
+			Introspection introspection = new Introspection(endpoint,
+					() -> clients.create(named.issuer(), endpoint.timeout()), threads, clock, listeners);
 			if (tokens != IntrospectedTokens.OPAQUE) {
 				jwts.put(named.issuer(), introspection);
 			}
@@ -114,12 +120,11 @@ final class IntrospectionProperties {
 		}
 	}
 
-	private static IntrospectionEndpoint endpoint(String prefix, URI uri,
-			AuthStarterProperties.Introspection properties) {
-		if (!TransportSecurity.isSecure(uri)) {
+	private IntrospectionEndpoint endpoint(String prefix, URI uri, AuthStarterProperties.Introspection properties) {
+		if (!this.transport.isSecure(uri)) {
 			throw new InvalidConfigurationPropertyValueException(prefix + "uri",
 					TransportSecurity.withoutSecrets(uri.toString()),
-					"Tokens must be sent over https. Only an issuer on this machine (localhost) may use http.");
+					"Tokens must be sent over https. " + TransportSecurity.PLAIN_HTTP);
 		}
 		if (uri.getRawUserInfo() != null) {
 			throw new InvalidConfigurationPropertyValueException(prefix + "uri",

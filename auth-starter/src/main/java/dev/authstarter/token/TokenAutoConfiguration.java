@@ -12,10 +12,12 @@ import dev.authstarter.AuthListeners;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Profile;
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.claims.VerifiedJwts;
+import dev.authstarter.http.IssuerHttpClients;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import io.micrometer.core.instrument.Tags;
@@ -68,14 +70,16 @@ public final class TokenAutoConfiguration {
 	@Bean
 	@Primary
 	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
-			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified,
-			ObjectProvider<OAuth2TokenValidator<Jwt>> rules, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
-			AuthListeners listeners, Environment environment) {
+			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified, TransportSecurity transport,
+			IssuerHttpClients clients, ObjectProvider<OAuth2TokenValidator<Jwt>> rules,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners,
+			Environment environment) {
 		TokenTimes times = new TokenTimes(clock, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				new IntrospectionProperties(properties, issuers).judge(requestThreads(environment), clock, listeners),
+				new IntrospectionProperties(properties, issuers, transport).judge(clients, requestThreads(environment),
+						clock, listeners),
 				rules.orderedStream().toList(), listeners);
 	}
 

@@ -104,7 +104,7 @@ public final class WebAutoConfiguration {
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
 	private static void requireResource(@Nullable URI resource) {
-		if (resource != null && (!TransportSecurity.isSecure(resource) || resource.getRawQuery() != null
+		if (resource != null && (!new TransportSecurity(Set.of()).isSecure(resource) || resource.getRawQuery() != null
 				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
 					TransportSecurity.withoutSecrets(resource.toString()),

@@ -204,6 +204,20 @@ class MappedProviderTests {
 		assertThat(descope.refuseGrants(read(descope, "{'sub':'u','tenants':{'t':{}}}"))).isEqualTo(Reason.NO_GRANTS);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "offline_access, true", "uma_authorization, true", "default-roles-acme, true", "default-roles, false",
+			"xoffline_access, false", "OFFLINE_ACCESS, false", "employee, false" })
+	void rolesThatEveryUserHasGrantNothing(String role, boolean universal) {
+		MappedProvider keycloak = provider("keycloak");
+		String roles = "{'sub':'u','azp':'c','realm_access':{'roles':['offline_access','%s']}}".formatted(role);
+		assertThat(keycloak.refuseGrants(read(keycloak, roles))).isEqualTo(universal ? Reason.NO_GRANTS : null);
+		String inOrganization = "{'sub':'u','azp':'c','organization':{'o':{'realm_access':{'roles':['%s']}}}}"
+			.formatted(role);
+		assertThat(keycloak.refuseGrants(read(keycloak, inOrganization)))
+			.isEqualTo(universal ? Reason.NO_GRANTS : null);
+		assertThat(keycloak.refuseGrants(read(keycloak, roles.replace("}}", "},'scope':'read'}")))).isNull();
+	}
+
 	@Test
 	void acceptsTokenThatGrantsNothingWhereThatIsConfigured() {
 		MappedProvider provider = new ProviderProperties("auth-starter", null, issuer(Set.of("a")), Map.of(), List.of(),

@@ -60,7 +60,7 @@ class HttpJsonTests {
 		HttpJson lazy = new HttpJson(() -> {
 			made.incrementAndGet();
 			return HttpClient.newHttpClient();
-		});
+		}, "");
 		assertThat(made).hasValue(0);
 		this.server.serve("/json", "{}");
 		lazy.get(this.server.uri("/json"), deadline(LONG));
@@ -77,7 +77,7 @@ class HttpJsonTests {
 	void tellsThatThereIsNoClient() {
 		HttpJson broken = new HttpJson(() -> {
 			throw new UncheckedIOException(new IOException("no trust store"));
-		});
+		}, "");
 		assertThatIOException().isThrownBy(() -> broken.get(this.server.uri("/json"), deadline(LONG)))
 			.withMessageContaining("no trust store");
 	}

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.http.HttpJson;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,9 @@ class DiscoveryTests {
 
 	private final StubServer server = new StubServer();
 
-	private final HttpJson http = new HttpJson(Duration.ofSeconds(20));
+	private final IssuerDocuments http = new IssuerDocuments(new HttpJson(Duration.ofSeconds(20)), null);
+
+	private final TransportSecurity transport = new TransportSecurity(Set.of());
 
 	DiscoveryTests() throws IOException {
 	}
@@ -82,7 +86,7 @@ class DiscoveryTests {
 
 	@Test
 	void refusesMetadataThatNameNoIssuer() {
-		Discovery discovery = new Discovery("https://acme.example", this.http);
+		Discovery discovery = new Discovery("https://acme.example", this.http, this.transport);
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> discovery.jwksUri(URI.create("https://acme.example" + OPENID),
 					Map.of("jwks_uri", "https://acme.example/jwks")))
@@ -94,7 +98,7 @@ class DiscoveryTests {
 			"file:///etc/passwd", "ftp://localhost/jwks", "https:jwks", "https:///jwks", "http://localhost.example/",
 			"http://localhost/jwks", "http://127.0.0.1/jwks", "http://[::1]/jwks" })
 	void refusesInsecureKeySetOfSecureIssuer(String jwksUri) {
-		Discovery discovery = new Discovery("https://acme.example", this.http);
+		Discovery discovery = new Discovery("https://acme.example", this.http, this.transport);
 		URI location = URI.create("https://acme.example" + OPENID);
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(
@@ -104,7 +108,7 @@ class DiscoveryTests {
 
 	@Test
 	void refusesKeySetThatIsNoText() {
-		Discovery discovery = new Discovery("https://acme.example", this.http);
+		Discovery discovery = new Discovery("https://acme.example", this.http, this.transport);
 		URI location = URI.create("https://acme.example" + OPENID);
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> discovery.jwksUri(location, Map.of("issuer", "https://acme.example", "jwks_uri", 7)))
@@ -122,7 +126,7 @@ class DiscoveryTests {
 	}
 
 	private URI jwksUri() throws IOException {
-		return new Discovery(this.server.origin(), this.http)
+		return new Discovery(this.server.origin(), this.http, this.transport)
 			.jwksUri(System.nanoTime() + Duration.ofSeconds(20).toNanos());
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.TestClock;
+import dev.authstarter.http.HttpAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeysAutoConfigurationTests {
 
 	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+				KeysAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=https://acme.example", "auth-starter.audience=one");
 
 	@Test

@@ -13,8 +13,10 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.StubServer;
+import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +100,7 @@ class PublishedKeysTests {
 			exchange.getResponseBody().write(body);
 		});
 		this.server.serve(JWKS, (exchange) -> rest(20_000));
-		PublishedKeys keys = new PublishedKeys(issuer(this.server.origin(), null), timeout);
+		PublishedKeys keys = keys(issuer(this.server.origin(), null), timeout);
 		long start = System.nanoTime();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetch(keys));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(450),
@@ -147,7 +149,7 @@ class PublishedKeysTests {
 	}
 
 	private List<String> keyIds(String issuer) throws IOException {
-		PublishedKeys keys = new PublishedKeys(issuer(issuer, this.server.uri(JWKS)), Duration.ofSeconds(20));
+		PublishedKeys keys = keys(issuer(issuer, this.server.uri(JWKS)), Duration.ofSeconds(20));
 		return fetch(keys).getKeys().stream().map(JWK::getKeyID).toList();
 	}
 
@@ -157,7 +159,12 @@ class PublishedKeysTests {
 	}
 
 	private PublishedKeys keys(@Nullable URI jwksUri) {
-		return new PublishedKeys(issuer(this.server.origin(), jwksUri), Duration.ofSeconds(20));
+		return keys(issuer(this.server.origin(), jwksUri), Duration.ofSeconds(20));
+	}
+
+	private static PublishedKeys keys(TrustedIssuer issuer, Duration timeout) {
+		return new PublishedKeys(issuer, new IssuerDocuments(new HttpJson(timeout), null),
+				new TransportSecurity(Set.of()), timeout);
 	}
 
 	private static TrustedIssuer issuer(String issuer, @Nullable URI jwksUri) {

@@ -18,10 +18,12 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.authstarter.AuthListeners;
+import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestClock;
+import dev.authstarter.http.HttpJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,10 +41,17 @@ class PublishedTrustedKeysTests {
 
 	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
 			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
+			PublishedTrustedKeysTests::source,
 			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, CLOCK,
 			new AuthListeners(List::of, CLOCK));
 
 	PublishedTrustedKeysTests() throws IOException {
+	}
+
+	private static KeySource source(TrustedIssuer issuer) {
+		Duration timeout = Duration.ofSeconds(10);
+		return new PublishedKeys(issuer, new IssuerDocuments(new HttpJson(timeout), null),
+				new TransportSecurity(Set.of()), timeout);
 	}
 
 	@AfterEach

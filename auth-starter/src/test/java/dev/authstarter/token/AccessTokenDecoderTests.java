@@ -20,6 +20,7 @@ import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.http.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
@@ -56,8 +57,8 @@ class AccessTokenDecoderTests {
 				.toList());
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
@@ -237,8 +238,8 @@ class AccessTokenDecoderTests {
 	@Test
 	void usesTheClockOfTheSystemUnlessThereIsAnother() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-					ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(TrustedKeys.class, () -> (issuer, header) -> KEYS.getKeys())
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
 					"auth-starter.audience=" + TestToken.AUDIENCE)

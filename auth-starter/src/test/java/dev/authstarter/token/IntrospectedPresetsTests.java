@@ -12,6 +12,7 @@ import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.http.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class IntrospectedPresetsTests {
 		try (JsonServer server = new JsonServer("/introspect")) {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class,
-						KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+						HttpAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+						TokenAutoConfiguration.class))
 				.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class,
 						() -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 				.withBean(TrustedKeys.class, () -> (issuer, header) -> List.of())

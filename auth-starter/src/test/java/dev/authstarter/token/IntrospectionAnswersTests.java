@@ -15,6 +15,7 @@ import dev.authstarter.fixture.IntrospectionServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
+import dev.authstarter.http.HttpJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -247,8 +248,8 @@ class IntrospectionAnswersTests {
 	}
 
 	private Introspection introspection(Clock clock) {
-		return new Introspection(new IntrospectionEndpoint(this.server.uri(), "Basic x", TIME_TO_LIVE, TIMEOUT), 200,
-				clock, new AuthListeners(() -> List.of(this.told), clock));
+		return new Introspection(new IntrospectionEndpoint(this.server.uri(), "Basic x", TIME_TO_LIVE, TIMEOUT),
+				() -> new HttpJson(TIMEOUT), 200, clock, new AuthListeners(() -> List.of(this.told), clock));
 	}
 
 	private void assertAccepted(String token) {

@@ -15,6 +15,7 @@ import dev.authstarter.fixture.IntrospectionServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
+import dev.authstarter.http.HttpJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,8 +234,10 @@ class IntrospectionBoundsTests {
 	}
 
 	private Introspection introspection(Duration timeToLive, int requestThreads) {
-		return new Introspection(new IntrospectionEndpoint(this.server.uri(),
-				IntrospectionEndpoint.basic("api", "secret"), timeToLive, PATIENCE), requestThreads, this.clock,
+		return new Introspection(
+				new IntrospectionEndpoint(this.server.uri(), IntrospectionEndpoint.basic("api", "secret"), timeToLive,
+						PATIENCE),
+				() -> new HttpJson(PATIENCE), requestThreads, this.clock,
 				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 

@@ -13,6 +13,7 @@ import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
+import dev.authstarter.http.HttpJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,8 @@ class IntrospectionFailuresTests {
 		this.introspection = new Introspection(
 				new IntrospectionEndpoint(this.server.uri("/introspect"), "Basic x", Duration.ofMinutes(1),
 						Duration.ofSeconds(20)),
-				200, this.clock, new AuthListeners(() -> List.of(this.told), this.clock));
+				() -> new HttpJson(Duration.ofSeconds(20)), 200, this.clock,
+				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 
 	@BeforeEach

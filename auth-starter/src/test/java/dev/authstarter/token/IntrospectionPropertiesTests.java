@@ -6,6 +6,7 @@ import java.util.List;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.http.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,8 @@ class IntrospectionPropertiesTests {
 			"issuers.partners.organization.allowed=*");
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "opaque", "jwt", "all", "ALL" })

@@ -15,6 +15,7 @@ import dev.authstarter.Refused;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
+import dev.authstarter.http.HttpJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -254,7 +255,7 @@ class IntrospectionTests {
 	}
 
 	private Introspection introspection(Duration timeToLive, Duration timeout) {
-		return new Introspection(endpoint(timeToLive, timeout), 200, this.clock,
+		return new Introspection(endpoint(timeToLive, timeout), () -> new HttpJson(timeout), 200, this.clock,
 				new AuthListeners(List::of, this.clock));
 	}
 

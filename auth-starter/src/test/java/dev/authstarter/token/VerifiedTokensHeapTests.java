@@ -18,6 +18,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
+import dev.authstarter.http.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +41,9 @@ class VerifiedTokensHeapTests {
 	private static final int BOUND = 8 * 1024 * 1024;
 
 	private ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-				ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class,
+				TokenAutoConfiguration.class))
 		.withUserConfiguration(TestTrust.class)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
 				"auth-starter.cache.maximum-size=8MB", "auth-starter.token.maximum-length=64KB",

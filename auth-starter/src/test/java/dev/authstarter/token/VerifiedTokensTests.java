@@ -21,6 +21,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.http.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,8 @@ class VerifiedTokensTests {
 	private final SwitchableKeys keys = new SwitchableKeys(TestKey.RSA.publicKey());
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-				ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 		.withBean(TrustedKeys.class, () -> this.keys)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
@@ -153,8 +154,8 @@ class VerifiedTokensTests {
 	void remembersNothingOfKeysWithoutGeneration() {
 		TrustedKeys nameless = (issuer, header) -> this.keys.find(issuer, header);
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class,
-					ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 			.withBean(TrustedKeys.class, () -> nameless)
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,

@@ -1,0 +1,43 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+import dev.authstarter.TransportSecurity;
+import dev.authstarter.http.HttpJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets the documents that an issuer publishes: its metadata and its keys. Some issuers
+ * demand a token for that.
+ */
+final class IssuerDocuments {
+
+	private final HttpJson http;
+
+	private final @Nullable BearerTokenFile token;
+
+	IssuerDocuments(HttpJson http, @Nullable BearerTokenFile token) {
+		this.http = http;
+		this.token = token;
+	}
+
+	/**
+	 * Get a JSON object.
+	 * @param uri where
+	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
+	 * @throws IOException if it cannot be had; the message is for the operator
+	 */
+	Map<String, Object> get(URI uri, long deadline) throws IOException {
+		if (this.token == null) {
+			return this.http.get(uri, deadline);
+		}
+		if (!"https".equals(uri.getScheme())) {
+			throw new IOException("%s is not read: the bearer token for it would be sent over plain http"
+				.formatted(TransportSecurity.withoutSecrets(uri.toASCIIString())));
+		}
+		return this.http.get(uri, this.token.authorization(), deadline);
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TransportSecurity;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.http.IssuerHttpClients;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Judges the properties that say where an issuer's keys are. Files are read, so that a
+ * wrong one stops the start.
+ */
+final class KeysProperties {
+
+	private static final Set<String> LOCAL = Set.of("file", "classpath");
+
+	private static final String TOKEN = "keys.bearer-token-file";
+
+	private final AuthStarterProperties properties;
+
+	private final IssuerHttpClients clients;
+
+	private final TransportSecurity transport;
+
+	private final Duration timeout;
+
+	KeysProperties(AuthStarterProperties properties, IssuerHttpClients clients, TransportSecurity transport,
+			Duration timeout) {
+		this.properties = properties;
+		this.clients = clients;
+		this.transport = transport;
+		this.timeout = timeout;
+	}
+
+	KeySource source(TrustedIssuer issuer) {
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
+		String prefix = (own != null) ? "auth-starter.issuers.%s.".formatted(issuer.name()) : "auth-starter.";
+		Path common = this.properties.keys().bearerTokenFile();
+		if (own != null && common != null) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter." + TOKEN, common,
+					"One issuer's token is not for another. Set '%s' instead.".formatted(prefix + TOKEN));
+		}
+		Path token = (own != null) ? own.keys().bearerTokenFile() : common;
+		URI place = issuer.jwksUri();
+		if (place != null && LOCAL.contains(place.getScheme())) {
+			refuseToken(prefix, token, place);
+			return local(prefix, issuer, place);
+		}
+		if (token != null) {
+			refuseToken(prefix, token, (place != null) ? place : URI.create(issuer.issuer()));
+		}
+		return new PublishedKeys(issuer,
+				new IssuerDocuments(this.clients.create(issuer, this.timeout), file(prefix, token)), this.transport,
+				this.timeout);
+	}
+
+	private static void refuseToken(String prefix, @Nullable Path token, URI place) {
+		if (token != null && !"https".equals(place.getScheme())) {
+			throw new InvalidConfigurationPropertyValueException(prefix + TOKEN, token,
+					"It is sent over https alone, and the keys are at '%s'."
+						.formatted(TransportSecurity.withoutSecrets(place.toString())));
+		}
+	}
+
+	private static @Nullable BearerTokenFile file(String prefix, @Nullable Path token) {
+		if (token == null) {
+			return null;
+		}
+		BearerTokenFile file = new BearerTokenFile(token);
+		try {
+			file.authorization();
+		}
+		catch (IOException ex) {
+			throw refused(prefix + TOKEN, token, ex);
+		}
+		return file;
+	}
+
+	private static LocalKeys local(String prefix, TrustedIssuer issuer, URI place) {
+		LocalKeys keys = new LocalKeys(issuer, place);
+		try {
+			keys.fetch();
+		}
+		catch (IOException ex) {
+			throw refused(prefix + "jwks-uri", place, ex);
+		}
+		return keys;
+	}
+
+	private static InvalidConfigurationPropertyValueException refused(String property, Object value, IOException ex) {
+		return new InvalidConfigurationPropertyValueException(property, value,
+				Objects.requireNonNull(ex.getMessage()) + ".");
+	}
+
+}
