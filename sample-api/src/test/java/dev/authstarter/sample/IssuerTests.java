@@ -109,6 +109,17 @@ class IssuerTests {
 	}
 
 	@Test
+	void tokensForOthersAreNoAccessTokens() throws Exception {
+		IssuerClient.Tokens tokens = this.issuer.userTokens(IssuerClient.WEB_APPLICATION, "alice", "org_acme");
+		assertThat(get(ACME, tokens.accessToken()).statusCode()).isEqualTo(200);
+		assertThat(tokens.refreshToken()).isNotNull();
+		// An opaque text about which the issuer says that it is active, as it is.
+		assertThat(get(ACME, tokens.refreshToken()).statusCode()).isEqualTo(401);
+		assertThat(tokens.idToken()).isNotNull();
+		assertThat(get(ACME, tokens.idToken()).statusCode()).isEqualTo(401);
+	}
+
+	@Test
 	void letsUserOfSeveralClinicsChoose() throws Exception {
 		String token = this.issuer.userTokens("alice", null).accessToken();
 		assertThat(get(GLOBEX, token).statusCode()).isEqualTo(200);
