@@ -10,6 +10,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.TrustedIssuer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,30 @@ class CallerIdentityTests {
 		settings.put(Setting.MACHINE, List.of(machine + " & client_id"));
 		MappedProvider proving = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
 		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
+	}
+
+	@Test
+	void signOfPersonOutweighsWhatIsAbsent() {
+		String machine = "{'sub':'s','azp':'c','roles':['a']";
+		assertThat(read(provider("entra"), machine + "}").caller()).isEqualTo(Caller.MACHINE);
+		for (String sign : List.of("name", "sid", "https://acme.example/email")) {
+			assertThat(read(provider("entra"), machine + ",'" + sign + "':'x'}").caller()).isEqualTo(Caller.USER);
+		}
+	}
+
+	@Test
+	void subjectIsClientOnlyWhereItMarksTheMachine() {
+		assertThat(read(provider("auth0"), "{'sub':'s','gty':'client-credentials','scope':'a'}").clientId()).isNull();
+		assertThat(read(provider("kubernetes"), "{'sub':'system:serviceaccount:a:b','kubernetes.io':{}}").clientId())
+			.isEqualTo("system:serviceaccount:a:b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'a':1}", "[{}]", "true", "' '", "7" })
+	void clientThatCannotBeReadIsLacking(String client) {
+		Map<String, Object> claims = new HashMap<>(Sample.named("rfc9068-user.json").claims());
+		claims.put("client_id", Json.object("{'client':" + client + "}").get("client"));
+		assertThat(provider("rfc9068").read(Map.of("typ", "at+jwt"), claims)).isNull();
 	}
 
 	@ParameterizedTest
