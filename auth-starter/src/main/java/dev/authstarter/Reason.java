@@ -133,7 +133,10 @@ public enum Reason {
 	 */
 	ORGANIZATION_NOT_ALLOWED(403, null, "The token is of an organization that may not call this API"),
 
-	/** The application's own policy refuses the organization. */
+	/**
+	 * The application's own policy refuses the organization, or its identifier cannot be
+	 * one of the application's rows.
+	 */
 	ORGANIZATION_REFUSED(403, null, "The organization may not use this API"),
 
 	/** There is no such thing for this caller. */

@@ -46,8 +46,8 @@ class ArchitectureTests {
 		assertThat(publicTypes).containsExactly("AccessRuleException", "AccessToken", "AuthListener", "AuthListeners",
 				"AuthRefused", "AuthStarterAutoConfiguration", "AuthStarterProperties", "Caller", "CurrentOrganization",
 				"FailureLog", "IntrospectedTokens", "IssuerHttpClientCustomizer", "KeysDegraded", "KeysRecovered",
-				"MissingPropertyException", "Organization", "OrganizationSource", "ProductionProfile", "Profile",
-				"Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization",
+				"MissingPropertyException", "Organization", "OrganizationSource", "Organizations", "ProductionProfile",
+				"Profile", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization",
 				"RequiresPermission", "RequiresRole", "RequiresScope", "TransportSecurity", "TrustedIssuer",
 				"TrustedIssuers", "UndeclaredHandlers", "access.AccessAutoConfiguration", "access.DeclaredDemands",
 				"access.Handler", "access.HandlerInventory", "access.RouteRule", "claims.AccessTokenReader",
@@ -58,8 +58,9 @@ class ArchitectureTests {
 				"keys.KeysAutoConfiguration", "keys.KeysUnavailableException", "keys.TrustedKeys",
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
-				"token.TokenAutoConfiguration", "web.ApiSecurityAutoConfiguration", "web.DispatcherServlets",
-				"web.HandlerGuard", "web.ReactiveWebAutoConfiguration", "web.RefusalExplainer", "web.RefusalThrottle",
+				"organization.RowStatements", "organization.RowsAutoConfiguration", "token.TokenAutoConfiguration",
+				"web.ApiSecurityAutoConfiguration", "web.DispatcherServlets", "web.HandlerGuard",
+				"web.ReactiveWebAutoConfiguration", "web.RefusalExplainer", "web.RefusalThrottle",
 				"web.ResourceServerAnswers", "web.SecurityChain", "web.SecurityChains", "web.WebAutoConfiguration");
 	}
 

@@ -23,14 +23,19 @@ final class ActingContext extends SecurityContextImpl {
 
 	private final transient @Nullable Organization organization;
 
-	private ActingContext(Authentication caller, Organization organization) {
-		super(caller);
+	private ActingContext(@Nullable Authentication caller, Organization organization) {
+		setAuthentication(caller);
 		this.caller = caller;
 		this.organization = organization;
 	}
 
 	static SecurityContext of(Authentication caller, @Nullable Organization organization) {
 		return (organization != null) ? new ActingContext(caller, organization) : new SecurityContextImpl(caller);
+	}
+
+	/** Act in an organization where no caller is. */
+	static SecurityContext ofNobody(Organization organization) {
+		return new ActingContext(null, organization);
 	}
 
 	static @Nullable Organization organization() {

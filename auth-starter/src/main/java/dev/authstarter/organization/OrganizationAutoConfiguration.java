@@ -11,25 +11,20 @@ import java.util.stream.Stream;
 import dev.authstarter.AccessToken;
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.OrganizationSource;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.Providers;
-import org.hibernate.cfg.MultiTenancySettings;
-import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -42,17 +37,12 @@ import org.springframework.web.servlet.HandlerMapping;
  * Auto-configuration of organization scoping: no caller of one organization reaches
  * another's data.
  */
-@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, RowsAutoConfiguration.class })
 public final class OrganizationAutoConfiguration {
 
 	private static final String PREFIX = "auth-starter.organization.";
 
 	private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
-
-	@Bean
-	CurrentOrganization currentOrganization() {
-		return ActingContext::organization;
-	}
 
 	@Bean
 	CallerContexts callerContexts(ObjectProvider<AccessTokenReader> accessTokens) {
@@ -150,27 +140,6 @@ public final class OrganizationAutoConfiguration {
 				}
 			}
 			return sources;
-		}
-
-	}
-
-	/**
-	 * Keeps rows with {@code @TenantId} to the acting organization.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ CurrentTenantIdentifierResolver.class, HibernatePropertiesCustomizer.class })
-	static class HibernateConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(CurrentTenantIdentifierResolver.class)
-		RowOrganization rowOrganization(CurrentOrganization acting) {
-			return new RowOrganization(acting);
-		}
-
-		@Bean
-		HibernatePropertiesCustomizer rowOrganizationCustomizer(ObjectProvider<RowOrganization> rows) {
-			return (settings) -> rows.ifAvailable(
-					(resolver) -> settings.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, resolver));
 		}
 
 	}
