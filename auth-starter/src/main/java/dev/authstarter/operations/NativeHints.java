@@ -2,6 +2,7 @@ package dev.authstarter.operations;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
@@ -17,6 +18,10 @@ final class NativeHints implements RuntimeHintsRegistrar {
 		hints.resources().registerPattern("dev/authstarter/claims/providers.json");
 		// Filter chains are asked at the start with a request that nobody sent.
 		hints.proxies().registerJdkProxy(TypeReference.of("jakarta.servlet.http.HttpServletRequest"));
+		// Hibernate makes it by name.
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "dev.authstarter.organization.RowStatements",
+					MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 
 }

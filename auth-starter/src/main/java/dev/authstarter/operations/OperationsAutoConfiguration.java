@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -76,6 +77,11 @@ public final class OperationsAutoConfiguration {
 				Binder.get(environment)
 					.bind("server.max-http-request-header-size", DataSize.class)
 					.orElse(HEADER_LIMIT));
+	}
+
+	@Bean
+	Lint executorLint(ConfigurableListableBeanFactory beans) {
+		return new ExecutorLint(beans);
 	}
 
 	@Bean
