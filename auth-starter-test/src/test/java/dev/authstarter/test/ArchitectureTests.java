@@ -39,8 +39,8 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList();
 		assertThat(publicTypes).containsExactlyInAnyOrder("AutoConfigureForgedTokens", "ForgedToken", "TokenForge",
-				"RefusalAssert", "RefusalAssertions", "WithForgedToken", "TestIssuer", "AutoConfigureTestIssuer",
-				"LocalIssuer", "BearerAttacks", "AccessMatrix", "CoverageExtension");
+				"RefusalAssert", "RefusalAssertions", "WithForgedToken", "WithOrganization", "TestIssuer",
+				"AutoConfigureTestIssuer", "LocalIssuer", "BearerAttacks", "AccessMatrix", "CoverageExtension");
 	}
 
 	@Test
