@@ -1,11 +1,13 @@
 package dev.authstarter.sample;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
+import dev.authstarter.Organizations;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.ForgedToken;
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * The appointments of two clinics in one table. It works on any rows that are there, so
@@ -92,6 +95,24 @@ class DatabaseTests {
 
 	@Test
 	void findsNothingForNobody(@Autowired Appointments appointments) {
+		assertThat(appointments.findAllBy(Pageable.unpaged())).isEmpty();
+	}
+
+	@Test
+	void storesNothingForNobody(@Autowired Appointments appointments) {
+		Appointment nobodys = new Appointment(new Booking("Ada", Instant.parse("2036-05-11T09:00:00Z")));
+		assertThatException().isThrownBy(() -> appointments.save(nobodys))
+			.withStackTraceContaining("No organization acts in this session");
+	}
+
+	@Test
+	void storesForTheClinicOfAJob(@Autowired Appointments appointments, @Autowired Organizations organizations) {
+		organizations.runAs("org_initech", "test", () -> {
+			Appointment job = appointments
+				.save(new Appointment(new Booking("Ada", Instant.parse("2036-05-11T09:00:00Z"))));
+			assertThat(appointments.findAllBy(Pageable.unpaged())).hasSize(1);
+			appointments.delete(job);
+		});
 		assertThat(appointments.findAllBy(Pageable.unpaged())).isEmpty();
 	}
 
