@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
@@ -24,8 +22,6 @@ import org.springframework.core.env.Environment;
 final class IssuerProperties {
 
 	private static final String PREFIX = "auth-starter.";
-
-	private static final String BOOT_PREFIX = "spring.security.oauth2.resourceserver.jwt.";
 
 	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
 			"ES384", "ES512", "EdDSA", "Ed25519");
@@ -41,16 +37,12 @@ final class IssuerProperties {
 
 	private final TransportSecurity transport;
 
-	private final @Nullable String bootIssuer;
-
-	private final List<String> bootAudiences;
+	private final BootProperties boot;
 
 	IssuerProperties(AuthStarterProperties properties, TransportSecurity transport, Environment environment) {
-		Binder binder = Binder.get(environment);
 		this.properties = properties;
 		this.transport = transport;
-		this.bootIssuer = binder.bind(BOOT_PREFIX + "issuer-uri", String.class).orElse(null);
-		this.bootAudiences = binder.bind(BOOT_PREFIX + "audiences", Bindable.listOf(String.class)).orElse(List.of());
+		this.boot = new BootProperties(environment);
 	}
 
 	TrustedIssuers judge() {
@@ -58,22 +50,23 @@ final class IssuerProperties {
 			return new TrustedIssuers(List.of(single()));
 		}
 		refuseMixture();
+		List<String> algorithms = commonAlgorithms();
 		List<TrustedIssuer> issuers = new ArrayList<>();
-		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer)));
+		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer, algorithms)));
 		refuseTwins(issuers);
 		return new TrustedIssuers(issuers);
 	}
 
 	private TrustedIssuer single() {
-		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BOOT_PREFIX + "issuer-uri";
-		URI jwksUri = requireKeySet(PREFIX + "jwks-uri", this.properties.jwksUri());
+		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BootProperties.ISSUER;
+		URI jwksUri = singleJwksUri();
 		return new TrustedIssuer("default", requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(),
-				jwksUri, requireAlgorithms(PREFIX + "algorithms", this.properties.algorithms()));
+				jwksUri, commonAlgorithms());
 	}
 
 	private String singleIssuer() {
 		String issuer = this.properties.issuer();
-		String bootIssuer = this.bootIssuer;
+		String bootIssuer = this.boot.issuer();
 		if (issuer == null) {
 			if (bootIssuer == null) {
 				throw missingIssuer(PREFIX + "issuer");
@@ -81,31 +74,58 @@ final class IssuerProperties {
 			return bootIssuer;
 		}
 		if (bootIssuer != null && !issuer.equals(bootIssuer)) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuer",
-					TransportSecurity.withoutSecrets(issuer),
-					differs("issuer-uri", "'" + TransportSecurity.withoutSecrets(bootIssuer) + "'"));
+			throw differs(PREFIX + "issuer", TransportSecurity.withoutSecrets(issuer), BootProperties.ISSUER,
+					"'" + TransportSecurity.withoutSecrets(bootIssuer) + "'");
 		}
 		return issuer;
 	}
 
 	private Set<String> singleAudiences() {
 		Set<String> audiences = new LinkedHashSet<>(this.properties.audience());
-		Set<String> bootAudiences = new LinkedHashSet<>(this.bootAudiences);
+		Set<String> bootAudiences = new LinkedHashSet<>(this.boot.audiences());
 		if (!audiences.isEmpty() && !bootAudiences.isEmpty() && !audiences.equals(bootAudiences)) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "audience", audiences,
-					differs("audiences", bootAudiences.toString()));
+			throw differs(PREFIX + "audience", audiences, BootProperties.AUDIENCES, bootAudiences.toString());
 		}
 		boolean boot = audiences.isEmpty() && !bootAudiences.isEmpty();
-		return boot ? requireAudiences(BOOT_PREFIX + "audiences", bootAudiences)
+		return boot ? requireAudiences(BootProperties.AUDIENCES, bootAudiences)
 				: requireAudiences(PREFIX + "audience", audiences);
 	}
 
-	private static String differs(String bootName, String bootValue) {
-		return "It differs from '%s', which is %s. Remove one of the two.".formatted(BOOT_PREFIX + bootName, bootValue);
+	private @Nullable URI singleJwksUri() {
+		URI jwksUri = requireKeySet(PREFIX + "jwks-uri", this.properties.jwksUri());
+		BootProperties.KeyLocation boot = this.boot.keys();
+		if (boot == null) {
+			return jwksUri;
+		}
+		if (jwksUri != null && !jwksUri.equals(boot.uri())) {
+			throw differs(PREFIX + "jwks-uri", TransportSecurity.withoutSecrets(jwksUri.toString()), boot.property(),
+					"'" + TransportSecurity.withoutSecrets(boot.uri().toString()) + "'");
+		}
+		return requireKeySet(boot.property(), boot.uri());
+	}
+
+	/** Those of every issuer that has none of its own. */
+	private List<String> commonAlgorithms() {
+		List<String> algorithms = this.properties.algorithms();
+		List<String> bootAlgorithms = this.boot.algorithms();
+		if (!algorithms.isEmpty() && !bootAlgorithms.isEmpty()
+				&& !Set.copyOf(algorithms).equals(Set.copyOf(bootAlgorithms))) {
+			throw differs(PREFIX + "algorithms", algorithms, BootProperties.ALGORITHMS, bootAlgorithms.toString());
+		}
+		boolean boot = algorithms.isEmpty() && !bootAlgorithms.isEmpty();
+		return boot ? requireAlgorithms(BootProperties.ALGORITHMS, bootAlgorithms)
+				: requireAlgorithms(PREFIX + "algorithms", algorithms);
+	}
+
+	private static InvalidConfigurationPropertyValueException differs(String property, Object value,
+			String bootProperty, String bootValue) {
+		return new InvalidConfigurationPropertyValueException(property, value,
+				"It differs from '%s', which is %s. Remove one of the two.".formatted(bootProperty, bootValue));
 	}
 
 	/** One issuer or a list of them: which of two to believe is not ours to guess. */
 	private void refuseMixture() {
+		BootProperties.KeyLocation keys = this.boot.keys();
 		String also = null;
 		if (this.properties.issuer() != null) {
 			also = PREFIX + "issuer";
@@ -116,11 +136,14 @@ final class IssuerProperties {
 		else if (this.properties.jwksUri() != null) {
 			also = PREFIX + "jwks-uri";
 		}
-		else if (this.bootIssuer != null) {
-			also = BOOT_PREFIX + "issuer-uri";
+		else if (this.boot.issuer() != null) {
+			also = BootProperties.ISSUER;
 		}
-		else if (!this.bootAudiences.isEmpty()) {
-			also = BOOT_PREFIX + "audiences";
+		else if (!this.boot.audiences().isEmpty()) {
+			also = BootProperties.AUDIENCES;
+		}
+		else if (keys != null) {
+			also = keys.property();
 		}
 		if (also != null) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers", this.properties.issuers().keySet(),
@@ -129,16 +152,16 @@ final class IssuerProperties {
 		}
 	}
 
-	private TrustedIssuer named(String name, AuthStarterProperties.Issuer issuer) {
+	private TrustedIssuer named(String name, AuthStarterProperties.Issuer issuer, List<String> common) {
 		String prefix = PREFIX + "issuers." + name + ".";
 		if (issuer.issuer() == null) {
 			throw missingIssuer(prefix + "issuer");
 		}
 		URI jwksUri = requireKeySet(prefix + "jwks-uri", issuer.jwksUri());
-		List<String> algorithms = issuer.algorithms().isEmpty() ? this.properties.algorithms() : issuer.algorithms();
+		List<String> algorithms = issuer.algorithms().isEmpty() ? common
+				: requireAlgorithms(prefix + "algorithms", issuer.algorithms());
 		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
-				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri,
-				requireAlgorithms(prefix + "algorithms", algorithms));
+				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri, algorithms);
 	}
 
 	private static void refuseTwins(List<TrustedIssuer> issuers) {
@@ -190,13 +213,18 @@ final class IssuerProperties {
 			throw new InvalidConfigurationPropertyValueException(property, TransportSecurity.withoutSecrets(issuer),
 					"It is not an absolute URL without query and fragment, for example 'https://acme.eu.auth0.com/'. "
 							+ "Where the provider's issuer really is no URL, set '%s', too."
-								.formatted(property.replaceFirst("issuer(-uri)?$", "jwks-uri")));
+								.formatted(keysOf(property)));
 		}
 		if (url && jwksUri == null) {
 			requireSecure(property, uri);
 		}
 		requireNoUser(property, uri);
 		return issuer;
+	}
+
+	private static String keysOf(String issuerProperty) {
+		return issuerProperty.equals(BootProperties.ISSUER) ? BootProperties.KEY_SET
+				: issuerProperty.replaceFirst("issuer$", "jwks-uri");
 	}
 
 	/** RFC 8414 section 3.1, and OpenID Connect Discovery 1.0 section 4.1. */
@@ -241,7 +269,7 @@ final class IssuerProperties {
 		}
 	}
 
-	private static @Nullable URI toUri(String text) {
+	static @Nullable URI toUri(String text) {
 		try {
 			return new URI(text);
 		}

@@ -42,7 +42,7 @@ final class UnresolvedProperties implements ConfigurationPropertiesBindHandlerAd
 		};
 	}
 
-	private static void requireResolved(ConfigurationPropertyName name, Object bound) {
+	static void requireResolved(ConfigurationPropertyName name, Object bound) {
 		if (bound instanceof Collection<?> elements) {
 			elements.forEach((element) -> requireResolved(name, element));
 		}

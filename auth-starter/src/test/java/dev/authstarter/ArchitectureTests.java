@@ -59,7 +59,7 @@ class ArchitectureTests {
 				"operations.OperationsAutoConfiguration", "organization.CallerContexts",
 				"organization.OrganizationAutoConfiguration", "organization.OrganizationPolicy",
 				"organization.RowStatements", "organization.RowsAutoConfiguration", "token.TokenAutoConfiguration",
-				"web.ApiSecurityAutoConfiguration", "web.DispatcherServlets", "web.HandlerGuard",
+				"web.ApiSecurityAutoConfiguration", "web.DispatcherServlets", "web.HandlerGuard", "web.IgnoredBeans",
 				"web.ReactiveWebAutoConfiguration", "web.RefusalExplainer", "web.RefusalThrottle",
 				"web.ResourceServerAnswers", "web.SecurityChain", "web.SecurityChains", "web.WebAutoConfiguration");
 	}
@@ -83,8 +83,8 @@ class ArchitectureTests {
 		check(onlyKnows("operations", List.of("keys", "access", "web", "claims", "http"),
 				List.of("KeySets", "KeySetStatus", "KeysAutoConfiguration", "HandlerInventory", "Handler", "Kind",
 						"Demands", "DeclaredDemands", "Placement", "AccessAutoConfiguration", "RefusalExplainer",
-						"SecurityChain", "SecurityChains", "CallerAuthentications", "Providers", "Provider", "Spelling",
-						"ClaimDecoder", "StrictJson")));
+						"SecurityChain", "SecurityChains", "IgnoredBeans", "CallerAuthentications", "Providers",
+						"Provider", "Spelling", "ClaimDecoder", "StrictJson")));
 	}
 
 	private static ArchRule onlyKnows(String feature, List<String> others, List<String> seams) {

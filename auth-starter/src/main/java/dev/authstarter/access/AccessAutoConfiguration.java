@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.util.ClassUtils;
@@ -112,8 +113,11 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
-	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting) {
-		return new CallerRules(accessTokens, acting);
+	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting,
+			ObjectProvider<RoleHierarchy> hierarchy, Environment environment) {
+		RoleHierarchy roles = hierarchy.getIfAvailable();
+		return new CallerRules(accessTokens, acting,
+				(roles != null) ? new GrantHierarchy(roles, AuthorityPrefixes.of(environment)) : null);
 	}
 
 	/**

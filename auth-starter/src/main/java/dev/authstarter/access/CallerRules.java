@@ -1,9 +1,12 @@
 package dev.authstarter.access;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.claims.AccessTokenReader;
@@ -17,13 +20,19 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 final class CallerRules {
 
+	private static final Set<Reason> GRANTS = EnumSet.of(Reason.INSUFFICIENT_SCOPE, Reason.INSUFFICIENT_ROLE,
+			Reason.INSUFFICIENT_PERMISSION);
+
 	private final AccessTokenReader accessTokens;
 
 	private final CurrentOrganization acting;
 
-	CallerRules(AccessTokenReader accessTokens, CurrentOrganization acting) {
+	private final @Nullable GrantHierarchy hierarchy;
+
+	CallerRules(AccessTokenReader accessTokens, CurrentOrganization acting, @Nullable GrantHierarchy hierarchy) {
 		this.accessTokens = accessTokens;
 		this.acting = acting;
+		this.hierarchy = hierarchy;
 	}
 
 	/**
@@ -32,7 +41,13 @@ final class CallerRules {
 	 * @return {@code null} to let the caller pass, otherwise why not
 	 */
 	@Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
-		Refusal refusal = rule.refuse(caller, this.acting.find());
+		Organization organization = this.acting.find();
+		Refusal refusal = rule.refuse(caller, organization);
+		// Looked up only where it may make a difference.
+		if (refusal != null && caller != null && this.hierarchy != null && GRANTS.contains(refusal.reason())) {
+			refusal = rule.refuse(this.hierarchy.of(caller),
+					(organization != null) ? this.hierarchy.of(organization) : null);
+		}
 		// A converter of the application may have made fewer authorities of the token
 		// than it has scopes. That counts, but must not be called a lack of the token.
 		return (refusal != null && refusal.reason() == Reason.INSUFFICIENT_SCOPE

@@ -19,12 +19,17 @@ final class AuthorityProperties {
 	private AuthorityProperties() {
 	}
 
-	static Authorities judge(AuthStarterProperties.Authorities properties) {
+	/**
+	 * Judge the prefixes.
+	 * @param properties all of them
+	 * @param scopePrefix the prefix of scopes that counts: ours, or Spring Boot's
+	 */
+	static Authorities judge(AuthStarterProperties.Authorities properties, String scopePrefix) {
 		Map<String, String> prefixes = new LinkedHashMap<>();
-		judge(prefixes, "auth-starter.authorities.scope-prefix", properties.scopePrefix());
+		judge(prefixes, "auth-starter.authorities.scope-prefix", scopePrefix);
 		judge(prefixes, "auth-starter.authorities.role-prefix", properties.rolePrefix());
 		judge(prefixes, "auth-starter.authorities.permission-prefix", properties.permissionPrefix());
-		return new Authorities(properties.scopePrefix(), properties.rolePrefix(), properties.permissionPrefix());
+		return new Authorities(scopePrefix, properties.rolePrefix(), properties.permissionPrefix());
 	}
 
 	private static void judge(Map<String, String> prefixes, String property, String prefix) {
@@ -44,6 +49,11 @@ final class AuthorityProperties {
 			}
 		});
 		prefixes.put(property, prefix);
+	}
+
+	/** Whether authorities with a prefix are told from those with two others. */
+	static boolean isApart(String prefix, String one, String other) {
+		return !prefix.isBlank() && !collide(prefix, FACTOR) && !collide(prefix, one) && !collide(prefix, other);
 	}
 
 	private static boolean collide(String left, String right) {

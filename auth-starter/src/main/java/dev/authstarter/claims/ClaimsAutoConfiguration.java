@@ -12,6 +12,7 @@ import dev.authstarter.TrustedIssuers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of claim mapping: what a token says, in our words.
@@ -32,8 +33,13 @@ public final class ClaimsAutoConfiguration {
 	}
 
 	@Bean
-	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties) {
-		return new JwtAccessTokens(issuers, providers, AuthorityProperties.judge(properties.authorities()));
+	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties,
+			Environment environment) {
+		BootClaimProperties boot = new BootClaimProperties(environment);
+		boot.judge(properties);
+		String scopePrefix = boot.scopePrefix(properties.authorities().scopePrefix());
+		return new JwtAccessTokens(issuers, providers,
+				AuthorityProperties.judge(properties.authorities(), scopePrefix));
 	}
 
 }

@@ -19,6 +19,7 @@ import dev.authstarter.claims.ClaimDecoder;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.keys.KeySets;
 import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.web.IgnoredBeans;
 import dev.authstarter.web.SecurityChains;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
@@ -124,6 +126,11 @@ public final class OperationsAutoConfiguration {
 					() -> HEALTH ? Health.path(context) : null);
 		}
 
+		@Bean
+		Lint ignoredBeansLint(ObjectProvider<IgnoredBeans> ignored) {
+			return () -> ignored.stream().flatMap((beans) -> beans.findings().stream()).toList();
+		}
+
 		private static boolean isPresent(String className) {
 			return ClassUtils.isPresent(className, ChainsConfiguration.class.getClassLoader());
 		}
@@ -169,11 +176,15 @@ public final class OperationsAutoConfiguration {
 					Binder.get(environment).bind(PATH_VARIABLES, Bindable.listOf(String.class)).isBound());
 		}
 
-		/** What a decoder or a converter of the application adds, nobody can tell. */
+		/**
+		 * What a decoder, a converter or a hierarchy of the application adds, nobody can
+		 * tell.
+		 */
 		@Bean
 		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers,
 				ObjectProvider<ClaimDecoder> decoders, ListableBeanFactory beans) {
 			boolean known = decoders.stream().findAny().isEmpty()
+					&& beans.getBeanNamesForType(RoleHierarchy.class).length == 0
 					&& !beans.containsBean(CallerAuthentications.CONVERTED);
 			return known ? new RuleLint(declared.demands(), inventory, issuers, providers) : List::of;
 		}
@@ -217,17 +228,20 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {
 
-		private static boolean isAnyoneAsked(AuthStarterProperties properties) {
-			return properties.introspection().uri() != null || properties.issuers()
-				.values()
-				.stream()
-				.anyMatch((issuer) -> issuer.introspection().uri() != null);
+		private static boolean isAnyoneAsked(AuthStarterProperties properties, Environment environment) {
+			return properties.introspection().uri() != null
+					|| environment
+						.containsProperty("spring.security.oauth2.resourceserver.opaquetoken.introspection-uri")
+					|| properties.issuers()
+						.values()
+						.stream()
+						.anyMatch((issuer) -> issuer.introspection().uri() != null);
 		}
 
 		@Bean
-		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets,
-				AuthStarterProperties properties) {
-			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties));
+		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets, AuthStarterProperties properties,
+				Environment environment) {
+			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties, environment));
 		}
 
 	}

@@ -14,9 +14,11 @@ import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.http.IssuerHttpClients;
+import dev.authstarter.token.BootIntrospectionProperties.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Judges the properties that say which issuers are asked about tokens, and how.
@@ -38,10 +40,18 @@ final class IntrospectionProperties {
 
 	private final TransportSecurity transport;
 
-	IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers, TransportSecurity transport) {
+	private final BootIntrospectionProperties boot;
+
+	/**
+	 * Judge these.
+	 * @param environment has Spring Boot's properties
+	 */
+	IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers, TransportSecurity transport,
+			PropertyResolver environment) {
 		this.properties = properties;
 		this.issuers = issuers;
 		this.transport = transport;
+		this.boot = new BootIntrospectionProperties(environment, PREFIX, properties.introspection());
 	}
 
 	/**
@@ -62,7 +72,7 @@ final class IntrospectionProperties {
 		for (Map.Entry<String, Named> entry : asked.entrySet()) {
 			Named named = entry.getValue();
 			IntrospectedTokens tokens = named.introspection().tokens();
-			IntrospectionEndpoint endpoint = endpoint(entry.getKey(), named.uri(), named.introspection());
+			IntrospectionEndpoint endpoint = endpoint(named);
 			Introspection introspection = new Introspection(endpoint,
 					() -> clients.create(named.issuer(), endpoint.timeout()), threads, clock, listeners);
 			if (tokens != IntrospectedTokens.OPAQUE) {
@@ -72,9 +82,9 @@ final class IntrospectionProperties {
 				if (opaqueName != null) {
 					throw new InvalidConfigurationPropertyValueException(entry.getKey() + "tokens", tokens,
 							"'%s' would be asked about opaque tokens, too, and such a token does not say whose it is. Set one of the two to 'jwt'."
-								.formatted(opaqueName + "uri"));
+								.formatted(opaqueName));
 				}
-				opaqueName = entry.getKey();
+				opaqueName = named.names().uri();
 				opaqueIssuer = named.issuer();
 				opaque = introspection;
 			}
@@ -88,12 +98,14 @@ final class IntrospectionProperties {
 		for (TrustedIssuer issuer : this.issuers) {
 			AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
 			if (own != null) {
-				add(asked, "auth-starter.issuers." + issuer.name() + ".introspection.", issuer, own.introspection());
+				add(asked, PropertyNames.of("auth-starter.issuers." + issuer.name() + ".introspection."), issuer,
+						own.introspection());
 			}
 		}
-		AuthStarterProperties.Introspection common = this.properties.introspection();
+		AuthStarterProperties.Introspection common = this.boot.judge();
+		PropertyNames names = this.boot.names();
 		if (common.uri() != null && !asked.isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "uri",
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
 					TransportSecurity.withoutSecrets(common.uri().toString()),
 					"It cannot be combined with '%suri'. Move it to the issuer whose endpoint it is."
 						.formatted(asked.keySet().iterator().next()));
@@ -103,51 +115,54 @@ final class IntrospectionProperties {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "tokens", common.tokens(),
 					"Each issuer answers for its own JWTs alone. Set 'auth-starter.issuers.<name>.introspection.*' instead.");
 		}
-		add(asked, PREFIX, this.issuers.first(), common);
+		add(asked, names, this.issuers.first(), common);
 		return asked;
 	}
 
-	private static void add(Map<String, Named> asked, String prefix, TrustedIssuer issuer,
+	private static void add(Map<String, Named> asked, PropertyNames names, TrustedIssuer issuer,
 			AuthStarterProperties.Introspection introspection) {
 		URI uri = introspection.uri();
 		if (uri != null) {
-			asked.put(prefix, new Named(issuer, uri, introspection));
+			asked.put(names.prefix(), new Named(names, issuer, uri, introspection));
 		}
 		else if (introspection.tokens() != IntrospectedTokens.OPAQUE) {
-			throw new MissingPropertyException(prefix + "uri", "introspection endpoint",
-					"'%stokens' says that the issuer is asked about its JWTs.".formatted(prefix),
+			throw new MissingPropertyException(names.uri(), "introspection endpoint",
+					"'%stokens' says that the issuer is asked about its JWTs.".formatted(names.prefix()),
 					"the introspection endpoint of the issuer");
 		}
 	}
 
-	private IntrospectionEndpoint endpoint(String prefix, URI uri, AuthStarterProperties.Introspection properties) {
+	private IntrospectionEndpoint endpoint(Named named) {
+		PropertyNames names = named.names();
+		URI uri = named.uri();
+		AuthStarterProperties.Introspection properties = named.introspection();
 		if (!this.transport.isSecure(uri)) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "uri",
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
 					TransportSecurity.withoutSecrets(uri.toString()),
 					"Tokens must be sent over https. " + TransportSecurity.PLAIN_HTTP);
 		}
 		if (uri.getRawUserInfo() != null) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "uri",
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
 					TransportSecurity.withoutSecrets(uri.toString()), TransportSecurity.NO_USER);
 		}
-		String clientId = require(prefix, "client-id", properties.clientId());
-		String clientSecret = require(prefix, "client-secret", properties.clientSecret());
+		String clientId = require(names.clientId(), "client-id", properties.clientId());
+		String clientSecret = require(names.clientSecret(), "client-secret", properties.clientSecret());
 		Duration timeToLive = properties.timeToLive();
 		if (timeToLive.isNegative() || timeToLive.compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "time-to-live", timeToLive,
+			throw new InvalidConfigurationPropertyValueException(names.prefix() + "time-to-live", timeToLive,
 					"It must be between 0 seconds, which is off, and 10 minutes.");
 		}
 		Duration timeout = properties.timeout();
 		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_TIMEOUT) > 0) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "timeout", timeout,
+			throw new InvalidConfigurationPropertyValueException(names.prefix() + "timeout", timeout,
 					"It must be more than nothing and at most 30 seconds.");
 		}
 		return new IntrospectionEndpoint(uri, IntrospectionEndpoint.basic(clientId, clientSecret), timeToLive, timeout);
 	}
 
-	private static String require(String prefix, String name, @Nullable String value) {
+	private static String require(String property, String name, @Nullable String value) {
 		if (value == null) {
-			throw new MissingPropertyException(prefix + name, name,
+			throw new MissingPropertyException(property, name,
 					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
 					"the %s that the issuer gave to this API".formatted(name));
 		}
@@ -157,11 +172,13 @@ final class IntrospectionProperties {
 	/**
 	 * What is configured for one issuer.
 	 *
+	 * @param names what the properties are called
 	 * @param issuer the issuer
 	 * @param uri its endpoint
 	 * @param introspection how it is asked
 	 */
-	private record Named(TrustedIssuer issuer, URI uri, AuthStarterProperties.Introspection introspection) {
+	private record Named(PropertyNames names, TrustedIssuer issuer, URI uri,
+			AuthStarterProperties.Introspection introspection) {
 
 	}
 

@@ -2,6 +2,7 @@ package dev.authstarter.web;
 
 import java.util.List;
 
+import dev.authstarter.AccessRuleException;
 import dev.authstarter.claims.CallerAuthentications;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -13,9 +14,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.CacheControlConfig;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.XXssConfig;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -103,12 +106,35 @@ final class ApiChain {
 		if (MVC) {
 			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
 		}
-		http.exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(this.entryPoint)
-			.accessDeniedHandler(this.accessDeniedHandler));
+		// Those that a customizer of the application names are left in place.
+		http.exceptionHandling((exceptions) -> exceptions
+			.defaultAuthenticationEntryPointFor(this.entryPoint, AnyRequestMatcher.INSTANCE)
+			.defaultAccessDeniedHandlerFor(this.accessDeniedHandler, AnyRequestMatcher.INSTANCE));
+		refuseOtherReader(http);
 		http.addFilter(bearerTokens());
+		requireToken(http);
+		DefaultSecurityFilterChain chain = http.build();
+		chain.setBeanName(NAME);
+		chain.getFilters().forEach(ApiChain::shortenName);
+		this.built = chain;
+		return chain;
+	}
+
+	/** Spring Security would put a second reader beside ours. */
+	@SuppressWarnings("unchecked")
+	private static void refuseOtherReader(HttpSecurity http) {
+		if (http.getConfigurer(OAuth2ResourceServerConfigurer.class) != null) {
+			throw new AccessRuleException(
+					"A Customizer bean configures oauth2ResourceServer, but the filter chain of this API reads tokens in its own way.",
+					"Declare an OAuth2TokenValidator<Jwt>, a BearerTokenResolver or a JwtAuthenticationConverter bean instead, "
+							+ "or configure it in a SecurityFilterChain bean of your own.");
+		}
+	}
+
+	private void requireToken(HttpSecurity http) {
 		http.authorizeHttpRequests((requests) -> {
 			// First, since it is nearly every request: nothing is open only to strangers.
-			requests.requestMatchers(ApiChain::isOfCaller).permitAll();
+			first(requests, ApiChain::isOfCaller).permitAll();
 			// These follow a request that was authorized, or tell of one that was not.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers(ApiChain::isContinued).permitAll();
@@ -117,11 +143,21 @@ final class ApiChain {
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
 			requests.anyRequest().authenticated();
 		});
-		DefaultSecurityFilterChain chain = http.build();
-		chain.setBeanName(NAME);
-		chain.getFilters().forEach(ApiChain::shortenName);
-		this.built = chain;
-		return chain;
+	}
+
+	private static AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl first(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+			RequestMatcher matcher) {
+		try {
+			return requests.requestMatchers(matcher);
+		}
+		catch (IllegalStateException ex) {
+			AccessRuleException failure = new AccessRuleException(
+					"A Customizer<HttpSecurity> bean has a rule for anyRequest(), behind which the filter chain of this API has no place for its own.",
+					"Leave anyRequest() out: what no rule names needs a token anyway.");
+			failure.initCause(ex);
+			throw failure;
+		}
 	}
 
 	/**

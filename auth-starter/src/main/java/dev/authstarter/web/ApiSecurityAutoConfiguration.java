@@ -7,6 +7,8 @@ import dev.authstarter.claims.CallerAuthentications;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -14,7 +16,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.WebSecurityConfigurer;
@@ -49,6 +53,24 @@ public final class ApiSecurityAutoConfiguration {
 			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
 		return new ApiChain(properties.publicPaths(), HEALTH ? Probes.matchers() : List.of(), intake, decoder,
 				authentications, events, entryPoint, accessDeniedHandler);
+	}
+
+	/** Static, since it is needed before other beans are made. */
+	@Bean
+	static DecoderChoice decoderChoice() {
+		return new DecoderChoice();
+	}
+
+	/** After the test framework has put its doubles in place. */
+	@Bean
+	static BeanFactoryPostProcessor decoderChoiceMade(DecoderChoice choice) {
+		return choice::make;
+	}
+
+	@Bean
+	IgnoredBeans ignoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains) {
+		return new IgnoredBeans(beans, chains, List.of(JwkSetUriJwtDecoderBuilderCustomizer.class,
+				SpringOpaqueTokenIntrospectorBuilderCustomizer.class));
 	}
 
 	/** A bean, so that the chains of Spring Boot step aside. */

@@ -13,6 +13,8 @@ import org.springframework.security.authentication.AuthenticationCredentialsNotF
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
@@ -53,6 +55,11 @@ final class RefusalEntryPoint implements AuthenticationEntryPoint, Authenticatio
 				|| exception instanceof AuthenticationCredentialsNotFoundException;
 		if (isOfNobody && !RequestCaller.isKnownByToken(request)) {
 			return Refusal.of(Reason.MISSING_TOKEN);
+		}
+		// From what finds tokens in the application's own way.
+		if (exception instanceof OAuth2AuthenticationException other
+				&& OAuth2ErrorCodes.INVALID_REQUEST.equals(other.getError().getErrorCode())) {
+			return Refusal.of(Reason.MALFORMED_REQUEST);
 		}
 		if (exception instanceof AuthenticationServiceException) {
 			return Refusal.of(Reason.KEYS_UNAVAILABLE);

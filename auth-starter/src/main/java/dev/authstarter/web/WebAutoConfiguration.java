@@ -125,10 +125,9 @@ public final class WebAutoConfiguration {
 				? scopePrefix(stock.getJwt()) : properties.authorities().scopePrefix());
 	}
 
-	/** Whether Spring Boot's converter takes the place of ours. */
+	/** Whether Spring Boot's properties say what authorities there are. */
 	private static boolean isMapped(OAuth2ResourceServerProperties.Jwt jwt) {
-		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimDelimiter() != null
-				|| jwt.getAuthoritiesClaimName() != null || jwt.getPrincipalClaimName() != null
+		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimName() != null
 				|| !jwt.getAuthoritiesClaimExpressions().isEmpty();
 	}
 
@@ -166,6 +165,13 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
 	BearerTokenIntake bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
 		return new BearerTokenIntake(AuthenticationAudience.of(audience));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(AuthenticationConverter.class)
+	ResolvedTokenIntake resolvedTokenIntake(BearerTokenResolver resolver,
+			ObjectProvider<AuthenticationAudience> audience) {
+		return new ResolvedTokenIntake(resolver, AuthenticationAudience.of(audience));
 	}
 
 	/** Spring Security takes it up for all chains together. */

@@ -70,8 +70,10 @@ class ConvertedCallersTests {
 			MORE          | none       | 200                    | 200                    | 200
 			ROLES         | read:notes | 403 access_denied      | 403 access_denied      | 403 access_denied
 			ROLES         | none       | 403 insufficient_scope | 403 insufficient_scope | 403 insufficient_scope
-			BOOT_PREFIX   | read:notes | 403 access_denied      | 403 access_denied      | 403 access_denied
+			BOOT_PREFIX   | read:notes | 200                    | 200                    | 403 access_denied
 			BOOT_PREFIX   | none       | 403 insufficient_scope | 403 insufficient_scope | 403 access_denied
+			BOOT_CLAIM    | read:notes | 403 access_denied      | 403 access_denied      | 403 access_denied
+			BOOT_CLAIM    | none       | 403 insufficient_scope | 403 insufficient_scope | 403 access_denied
 			""")
 	void decidesByAuthoritiesAndSaysNothingUntrueOfTheToken(Making making, String scope, String one, String any,
 			String stock) {
@@ -88,7 +90,7 @@ class ConvertedCallersTests {
 		start(making).close();
 		assertThat(
 				output.getAll().contains("warning: A JwtAuthenticationConverter of the application or of Spring Boot"))
-			.isEqualTo(making != Making.OURS);
+			.isEqualTo(making != Making.OURS && making != Making.BOOT_PREFIX);
 	}
 
 	@ParameterizedTest
@@ -126,7 +128,8 @@ class ConvertedCallersTests {
 		return new SpringApplicationBuilder(Api.class)
 			.properties("server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
 					"auth-starter.audience=" + TestToken.AUDIENCE)
-			.properties((making == Making.BOOT_PREFIX) ? new String[] { BOOT + "authority-prefix=perm:" } : properties)
+			.properties(properties)
+			.properties(making.properties())
 			.initializers((context) -> {
 				Converter<Jwt, Collection<GrantedAuthority>> authorities = making.authorities();
 				if (authorities != null) {
@@ -148,7 +151,16 @@ class ConvertedCallersTests {
 	 */
 	enum Making {
 
-		OURS, SAME, OTHER_PREFIX, NO_PREFIX, LESS, MORE, ROLES, BOOT_PREFIX;
+		OURS, SAME, OTHER_PREFIX, NO_PREFIX, LESS, MORE, ROLES, BOOT_PREFIX, BOOT_CLAIM;
+
+		String[] properties() {
+			return switch (this) {
+				case BOOT_PREFIX -> new String[] { BOOT + "authority-prefix=perm:" };
+				case BOOT_CLAIM ->
+					new String[] { BOOT + "authority-prefix=perm:", BOOT + "authorities-claim-name=scope" };
+				default -> new String[0];
+			};
+		}
 
 		@Nullable Converter<Jwt, Collection<GrantedAuthority>> authorities() {
 			return switch (this) {
@@ -158,7 +170,7 @@ class ConvertedCallersTests {
 				case LESS -> (jwt) -> List.of();
 				case MORE -> (jwt) -> AuthorityUtils.createAuthorityList("SCOPE_read:notes");
 				case ROLES -> (jwt) -> AuthorityUtils.createAuthorityList("ROLE_editor");
-				case OURS, BOOT_PREFIX -> null;
+				case OURS, BOOT_PREFIX, BOOT_CLAIM -> null;
 			};
 		}
 
