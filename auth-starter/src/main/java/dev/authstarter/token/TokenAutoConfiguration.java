@@ -78,8 +78,8 @@ public final class TokenAutoConfiguration {
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
 				properties.profile() == Profile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				new IntrospectionProperties(properties, issuers, transport, environment).judge(clients, requestThreads(environment),
-						clock, listeners),
+				new IntrospectionProperties(properties, issuers, transport, environment).judge(clients,
+						requestThreads(environment), clock, listeners),
 				rules.orderedStream().toList(), listeners);
 	}
 

@@ -28,6 +28,8 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * A test double of the decoder judges the tokens of the API; one of another decoder does
  * not.
  */
+@TestPropertySource(
+		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 class DecoderDoublesTests {
 
 	/** The double takes this text, which no other decoder takes. */
@@ -46,8 +48,6 @@ class DecoderDoublesTests {
 
 	@Nested
 	@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class MockTests {
 
 		@MockitoBean
@@ -66,8 +66,6 @@ class DecoderDoublesTests {
 
 	@Nested
 	@SpringBootTest(classes = { TestApi.class, SeamBeans.Decoder.class }, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class MockOfNewNameTests {
 
 		@MockitoBean("jwtDecoder")
@@ -86,8 +84,6 @@ class DecoderDoublesTests {
 
 	@Nested
 	@SpringBootTest(classes = { TestApi.class, SeamBeans.Decoder.class }, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class MockOfOtherDecoderTests {
 
 		@MockitoBean("partners")
@@ -106,8 +102,6 @@ class DecoderDoublesTests {
 
 	@Nested
 	@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class FactoryMethodTests {
 
 		@TestBean
@@ -130,8 +124,6 @@ class DecoderDoublesTests {
 	@Nested
 	@SpringBootTest(classes = { TestApi.class, SeamBeans.Decoder.class, BeanOfTestConfigurationTests.Doubles.class },
 			webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class BeanOfTestConfigurationTests {
 
 		@LocalServerPort
@@ -157,8 +149,6 @@ class DecoderDoublesTests {
 	@Nested
 	@SpringBootTest(classes = { TestApi.class, PrimaryBeanOfTestConfigurationTests.Doubles.class },
 			webEnvironment = WebEnvironment.RANDOM_PORT)
-	@TestPropertySource(
-			properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
 	class PrimaryBeanOfTestConfigurationTests {
 
 		@LocalServerPort

@@ -1,10 +1,15 @@
 package dev.authstarter.seam;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -71,6 +76,12 @@ final class PropertySeams {
 					Map.of(BOOT + "jwt.jwk-set-uri", "http://other.example/keys"), BOOT + "jwt.jwk-set-uri", "https");
 		});
 		honoured("jwt.public-key-location", (output) -> {
+			try (ConfigurableApplicationContext api = this.app.start(this.app.without("auth-starter.jwks-uri"),
+					Map.of(BOOT + "jwt.public-key-location", publicKey().toString()))) {
+				assertThat(SeamApi.http(api).answer("/me", VALID.signed())).isEqualTo("200");
+				assertThat(SeamApi.http(api).answer("/me", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256)))
+					.isEqualTo("401 bad_signature");
+			}
 			differs("auth-starter.jwks-uri", "jwt.public-key-location", "classpath:key.pub");
 			this.app.fails(
 					this.app.without("auth-starter.jwks-uri"), Map.of(BOOT + "jwt.public-key-location", "file:/key.pub",
@@ -183,6 +194,21 @@ final class PropertySeams {
 				this.app.fails(this.app.given(), both, own, BOOT + "opaquetoken." + name);
 				assertThat(output.getAll()).doesNotContain(name.equals("client-secret") ? "secret.example" : "\0");
 			});
+		}
+	}
+
+	/** As OpenSSL writes it. */
+	private static URI publicKey() {
+		try {
+			Path file = Files.createTempFile("key", ".pem");
+			file.toFile().deleteOnExit();
+			String key = Base64.getMimeEncoder()
+				.encodeToString(TestKey.RSA.publicKey().toRSAKey().toPublicKey().getEncoded());
+			Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n".formatted(key));
+			return file.toUri();
+		}
+		catch (IOException | JOSEException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
