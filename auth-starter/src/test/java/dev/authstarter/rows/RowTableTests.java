@@ -51,10 +51,10 @@ class RowTableTests {
 				expected = operation.writes() ? party.refusal() : "";
 			}
 			assertThat(party.work(api(type), type, operation)).as("%s by %s", operation, party).isEqualTo(expected);
-			List<String> others = database.queryForList(
-					"select text from owned_row where organization <> ? order by text", String.class,
-					identifier(type, type.acme));
-			assertThat(others).as("rows of others after %s", operation).containsExactly("globex'", "nobody's");
+			assertThat(database.queryForList("select text from owned_row where organization <> ? order by text",
+					String.class, identifier(type, type.acme)))
+				.as("rows of others after %s", operation)
+				.containsExactly("globex'", "nobody's");
 			if (party.refusal() != null) {
 				assertThat(database.queryForList("select text from owned_row order by text", String.class))
 					.containsExactly("acme's", "globex'", "nobody's");
