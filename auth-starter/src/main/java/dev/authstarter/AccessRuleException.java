@@ -3,7 +3,7 @@ package dev.authstarter;
 /**
  * Thrown while the application starts when the rule of a handler or a bean is missing,
  * contradicts itself or cannot be enforced, when a handler would take what only the token
- * says from the request, or when a bean that is there to judge callers would not be
+ * says from the request, or when a bean that should authenticate callers would not be
  * asked.
  */
 @SuppressWarnings("serial")

@@ -46,7 +46,7 @@ public final class AuthStarterAutoConfiguration {
 
 	@Bean
 	TransportSecurity transportSecurity(AuthStarterProperties properties, Environment environment) {
-		return HttpProperties.judge(properties.http(), environment);
+		return HttpProperties.transportSecurity(properties.http(), environment);
 	}
 
 	@Bean

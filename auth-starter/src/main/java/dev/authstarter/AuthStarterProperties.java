@@ -303,7 +303,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * trust, and with which certificate to answer. Without it, the trust store of the
 	 * JVM.
 	 * @param plainHttpHosts Names of hosts that may be asked over http, for example
-	 * keycloak. Whoever can change what they send can sign tokens.
+	 * keycloak. An attacker who can change that traffic can replace the keys.
 	 * @param plainHttpInProduction Whether they may be asked over http even if a profile
 	 * of production is active.
 	 */

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Judges which hosts may be asked over plain http.
+ * Validates which hosts may be asked over plain http.
  */
 final class HttpProperties {
 
@@ -19,7 +19,7 @@ final class HttpProperties {
 	private HttpProperties() {
 	}
 
-	static TransportSecurity judge(AuthStarterProperties.Http properties, Environment environment) {
+	static TransportSecurity transportSecurity(AuthStarterProperties.Http properties, Environment environment) {
 		List<String> hosts = properties.plainHttpHosts();
 		for (String host : hosts) {
 			if (!HOST.matcher(host).matches()) {
@@ -31,7 +31,7 @@ final class HttpProperties {
 		String production = ProductionProfile.find(environment);
 		if (!hosts.isEmpty() && production != null && !properties.plainHttpInProduction()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "plain-http-hosts", hosts,
-					("The profile '%s' is active, and whoever can change what is sent over http can sign tokens. Use "
+					("The profile '%s' is active, and over http an attacker can replace the keys of the issuer. Use "
 							+ "https; or set '%splain-http-in-production' to true where the network is protected "
 							+ "otherwise.")
 						.formatted(production, PREFIX));

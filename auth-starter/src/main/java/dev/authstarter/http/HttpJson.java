@@ -205,7 +205,11 @@ public final class HttpJson {
 		return new IOException((cause instanceof SSLException) ? message + ". " + this.trust : message, cause);
 	}
 
-	/** Where the certificates cannot be read, there is no client. */
+	/**
+	 * Where the certificates cannot be read, or a customizer of the application fails
+	 * with whatever it throws, there is no client: an outage, and no error of the
+	 * request.
+	 */
 	private HttpClient client() throws IOException {
 		try {
 			return this.client.obtain();

@@ -37,8 +37,8 @@ final class ConfigurationLint {
 		List<String> findings = new ArrayList<>();
 		issuers.forEach((issuer) -> findings.addAll(findings(issuer)));
 		if (!properties.http().plainHttpHosts().isEmpty()) {
-			findings.add(("'auth-starter.http.plain-http-hosts' is %s: these hosts may be asked over http. Whoever can "
-					+ "change what is sent between them and this API can sign tokens.")
+			findings.add(("'auth-starter.http.plain-http-hosts' is %s: these hosts may be asked over http. An attacker "
+					+ "who can change that traffic can replace the keys.")
 				.formatted(properties.http().plainHttpHosts()));
 		}
 		if (properties.diagnostics()) {
@@ -65,8 +65,8 @@ final class ConfigurationLint {
 			}
 		}
 		if (issuer.issuer().startsWith("http:")) {
-			findings.add(("'%sissuer' is '%s', over http. That is for development: whoever can change what is sent "
-					+ "can sign tokens.")
+			findings.add(("'%sissuer' is '%s', over http. That is for development: an attacker who can change that "
+					+ "traffic can replace the keys.")
 				.formatted(prefix, issuer.issuer()));
 		}
 		if (SLASH_MISSING.matcher(issuer.issuer()).matches()) {

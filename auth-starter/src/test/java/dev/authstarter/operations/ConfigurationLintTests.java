@@ -60,8 +60,8 @@ class ConfigurationLintTests {
 	void warnsOfIssuerOverHttp(String issuer, CapturedOutput output) {
 		assertThat(start(output, "auth-starter.issuer=" + issuer, AUDIENCE)).singleElement()
 			.asString()
-			.endsWith("'auth-starter.issuer' is '" + issuer + "', over http. That is for development: whoever "
-					+ "can change what is sent can sign tokens.");
+			.endsWith("'auth-starter.issuer' is '" + issuer + "', over http. That is for development: an "
+					+ "attacker who can change that traffic can replace the keys.");
 	}
 
 	@ParameterizedTest

@@ -25,8 +25,7 @@ import static org.mockito.BDDMockito.given;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * A test double of the decoder judges the tokens of the API; one of another decoder does
- * not.
+ * A test double replaces the decoder of the API; one of another decoder does not.
  */
 @TestPropertySource(
 		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
