@@ -5,16 +5,15 @@ import java.util.List;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.claims.AuthoritiesAutoConfiguration;
-import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
-import dev.authstarter.token.TokenAutoConfiguration;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
 
 /**
  * The token that all benchmarks share, and an application that trusts its key.
@@ -66,11 +65,21 @@ final class BenchmarkedToken {
 		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=warn",
 				"--auth-starter.issuer=" + ISSUER, "--auth-starter.audience=" + AUDIENCE));
 		all.addAll(List.of(arguments));
-		return new SpringApplicationBuilder(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
-				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class)
-			.web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(autoConfigurations()).web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("trustedKeys", new ForgeTrust(keys)))
 			.run(all.toArray(String[]::new));
+	}
+
+	/** All of the library's, and none of anyone else's. */
+	private static Class<?>[] autoConfigurations() {
+		ClassLoader loader = BenchmarkedToken.class.getClassLoader();
+		List<Class<?>> classes = new ArrayList<>();
+		for (String candidate : ImportCandidates.load(AutoConfiguration.class, loader)) {
+			if (candidate.startsWith("dev.authstarter.")) {
+				classes.add(ClassUtils.resolveClassName(candidate, loader));
+			}
+		}
+		return classes.toArray(Class<?>[]::new);
 	}
 
 }
