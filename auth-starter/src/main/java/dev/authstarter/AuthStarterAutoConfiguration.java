@@ -1,12 +1,18 @@
 package dev.authstarter;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -20,6 +26,13 @@ public final class AuthStarterAutoConfiguration {
 
 	/** Name of the bean by which tokens expire and everything else here measures time. */
 	public static final String CLOCK = "authStarterClock";
+
+	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(1);
+
+	/** As long, an issuer that is gone may go on to be trusted. */
+	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofHours(1);
+
+	private static final int MAXIMUM_ISSUERS = 100_000;
 
 	/**
 	 * A bean of the same name replaces it, in tests for example. No other {@link Clock}
@@ -51,8 +64,32 @@ public final class AuthStarterAutoConfiguration {
 
 	@Bean
 	TrustedIssuers trustedIssuers(AuthStarterProperties properties, TransportSecurity transport,
-			Environment environment) {
-		return new IssuerProperties(properties, transport, environment).judge();
+			Environment environment, ListableBeanFactory beans) {
+		IssuerProperties judged = new IssuerProperties(properties, transport, environment);
+		List<TrustedIssuer> issuers = judged.judge();
+		AuthStarterProperties.ResolvedIssuers settings = requireBounds(properties.resolvedIssuers());
+		// Looked for by its type alone: what it needs, a database perhaps, need not exist
+		// yet.
+		if (beans.getBeanNamesForType(IssuerResolver.class, true, false).length == 0) {
+			return new TrustedIssuers(issuers);
+		}
+		return new TrustedIssuers(issuers,
+				new ResolvedIssuers(() -> beans.getBeanProvider(IssuerResolver.class).orderedStream().toList(), judged,
+						issuers, () -> beans.getBeanProvider(IssuerCheck.class).orderedStream().toList(), settings,
+						Ticker.systemTicker()));
+	}
+
+	private static AuthStarterProperties.ResolvedIssuers requireBounds(AuthStarterProperties.ResolvedIssuers settings) {
+		Duration timeToLive = settings.timeToLive();
+		if (timeToLive.compareTo(MINIMUM_TIME_TO_LIVE) < 0 || timeToLive.compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resolved-issuers.time-to-live",
+					timeToLive, "It must be between 1 second and 1 hour.");
+		}
+		if (settings.maximum() < 1 || settings.maximum() > MAXIMUM_ISSUERS) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resolved-issuers.maximum",
+					settings.maximum(), "It must be between 1 and 100000.");
+		}
+		return settings;
 	}
 
 	@Bean

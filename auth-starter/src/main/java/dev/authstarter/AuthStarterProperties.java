@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param audience Audiences of this API; a token must name at least one of them.
  * @param issuers Issuers to trust where there are several, by a name of your choice.
  * Cannot be combined with a single issuer.
+ * @param resolvedIssuers How issuers are remembered that a bean of type IssuerResolver
+ * names.
  * @param jwksUri Location of the issuer's key set, where its metadata does not say it: a
  * URL, or file: or classpath: for a key set or public keys in the form of PEM.
  * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
@@ -57,13 +59,14 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
-		@DefaultValue Map<String, Issuer> issuers, @Nullable URI jwksUri, @DefaultValue List<String> algorithms,
-		@DefaultValue("compatible") Profile profile, @DefaultValue("30s") Duration clockSkew,
-		@DefaultValue List<String> publicPaths, @DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers,
-		@DefaultValue List<PathRule> rules, @DefaultValue Token token, @Nullable String provider,
-		@DefaultValue Claims claims, @DefaultValue Organization organization, @DefaultValue Authorities authorities,
-		@DefaultValue Keys keys, @DefaultValue Http http, @DefaultValue Introspection introspection,
-		@DefaultValue Cache cache, @DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
+		@DefaultValue Map<String, Issuer> issuers, @DefaultValue ResolvedIssuers resolvedIssuers, @Nullable URI jwksUri,
+		@DefaultValue List<String> algorithms, @DefaultValue("compatible") Profile profile,
+		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths,
+		@DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers, @DefaultValue List<PathRule> rules,
+		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
+		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
+		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
+		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
 		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean observations,
 		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
 
@@ -109,6 +112,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	@Override
 	public String toString() {
 		return "AuthStarterProperties[]";
+	}
+
+	/**
+	 * How issuers are remembered that a bean of type IssuerResolver names.
+	 *
+	 * @param timeToLive How long an answer of the bean counts, and so how long an issuer
+	 * that is gone may go on to be trusted. From 1 second to 1 hour.
+	 * @param maximum How many issuers are remembered at a time.
+	 */
+	public record ResolvedIssuers(@DefaultValue("1m") Duration timeToLive, @DefaultValue("1000") int maximum) {
+
 	}
 
 	/**

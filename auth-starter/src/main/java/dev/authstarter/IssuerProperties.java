@@ -23,6 +23,11 @@ final class IssuerProperties {
 
 	private static final String PREFIX = "auth-starter.";
 
+	private static final String ALLOWED = "organization.allowed";
+
+	/** What the only issuer is called. */
+	private static final String SINGLE = "default";
+
 	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
 			"ES384", "ES512", "EdDSA", "Ed25519");
 
@@ -45,23 +50,23 @@ final class IssuerProperties {
 		this.boot = new BootProperties(environment);
 	}
 
-	TrustedIssuers judge() {
+	List<TrustedIssuer> judge() {
 		if (this.properties.issuers().isEmpty()) {
-			return new TrustedIssuers(List.of(single()));
+			return List.of(single());
 		}
 		refuseMixture();
 		List<String> algorithms = commonAlgorithms();
 		List<TrustedIssuer> issuers = new ArrayList<>();
 		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer, algorithms)));
 		refuseTwins(issuers);
-		return new TrustedIssuers(issuers);
+		return issuers;
 	}
 
 	private TrustedIssuer single() {
 		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BootProperties.ISSUER;
 		URI jwksUri = singleJwksUri();
-		return new TrustedIssuer("default", requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(),
-				jwksUri, commonAlgorithms());
+		return new TrustedIssuer(SINGLE, requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(), jwksUri,
+				commonAlgorithms(), allowed(PREFIX, this.properties.organization().allowed()));
 	}
 
 	private String singleIssuer() {
@@ -161,7 +166,55 @@ final class IssuerProperties {
 		List<String> algorithms = issuer.algorithms().isEmpty() ? common
 				: requireAlgorithms(prefix + "algorithms", issuer.algorithms());
 		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
-				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri, algorithms);
+				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri, algorithms,
+				allowed(prefix, issuer));
+	}
+
+	/**
+	 * An organization belongs to an issuer: a list for all issuers would let each name
+	 * all.
+	 */
+	private List<String> allowed(String prefix, AuthStarterProperties.Issuer issuer) {
+		List<String> everywhere = allowed(PREFIX, this.properties.organization().allowed());
+		if (!everywhere.isEmpty() && this.properties.issuers().size() > 1) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ALLOWED, everywhere,
+					"An organization belongs to one of several issuers. Move it to '%sissuers.<name>.%s'."
+						.formatted(PREFIX, ALLOWED));
+		}
+		List<String> allowed = allowed(prefix, issuer.organization().allowed());
+		return !allowed.isEmpty() ? allowed : everywhere;
+	}
+
+	private static List<String> allowed(String prefix, @Nullable List<String> configured) {
+		if (configured != null && configured.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ALLOWED, configured,
+					"It is empty. Name the organizations that may call, or '*' for all, or remove it.");
+		}
+		return (configured != null) ? configured : List.of();
+	}
+
+	/**
+	 * Judge an issuer that the application names at run time, as one of the configuration
+	 * is judged.
+	 * @param name the issuer as tokens name it
+	 * @param resolved what the application says of it
+	 * @param like the configured issuer that it is like
+	 * @return the issuer
+	 */
+	TrustedIssuer resolved(String name, ResolvedIssuer resolved, TrustedIssuer like) {
+		String prefix = PREFIX + (like.name().equals(SINGLE) ? "" : "issuers." + like.name() + ".");
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(like.name());
+		IntrospectedTokens asked = (own != null) ? own.introspection().tokens()
+				: this.properties.introspection().tokens();
+		if (asked != IntrospectedTokens.OPAQUE) {
+			throw new InvalidConfigurationPropertyValueException(prefix + "introspection.tokens", asked,
+					"Nobody could be asked about tokens of an issuer that is named at run time.");
+		}
+		URI jwksUri = requireKeySet(prefix + "jwks-uri", resolved.jwksUri());
+		Set<String> audiences = resolved.audiences().isEmpty() ? like.audiences() : resolved.audiences();
+		return new TrustedIssuer(like.name(), requireIssuer(prefix + "issuer", name, jwksUri),
+				requireAudiences(prefix + "audience", audiences), jwksUri, like.algorithms(),
+				resolved.allowedOrganizations());
 	}
 
 	private static void refuseTwins(List<TrustedIssuer> issuers) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param jwksUri where its keys are, or {@code null} if its metadata says so
  * @param algorithms names of the signature algorithms to accept from it (RFC 7518 section
  * 3.1)
+ * @param allowedOrganizations the only organizations that its tokens may name:
+ * identifiers, prefixes that end with {@code *}, or {@code *} alone for all; empty where
+ * nothing is configured
  */
 public record TrustedIssuer(String name, String issuer, Set<String> audiences, @Nullable URI jwksUri,
-		List<String> algorithms) {
+		List<String> algorithms, List<String> allowedOrganizations) {
 
 	private static final String TEMPLATE = "{tid}";
 
 	/** A GUID in the spelling of Entra's tokens. */
-	private static final Pattern ORGANIZATION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+	private static final String GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+	private static final Pattern ORGANIZATION = Pattern.compile(GUID);
 
 	/**
 	 * Copy the collections.
@@ -35,6 +42,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	public TrustedIssuer {
 		audiences = Set.copyOf(audiences);
 		algorithms = List.copyOf(algorithms);
+		allowedOrganizations = List.copyOf(allowedOrganizations);
 	}
 
 	/**
@@ -55,6 +63,16 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	 */
 	public static boolean isTemplate(String issuer) {
 		return issuer.contains(TEMPLATE);
+	}
+
+	/**
+	 * Tell whether this template stands for an issuer, of whatever organization.
+	 */
+	boolean isForOneLike(String name) {
+		String[] parts = this.issuer.split(Pattern.quote(TEMPLATE), -1);
+		return Pattern.compile(Stream.of(parts).map(Pattern::quote).collect(Collectors.joining(GUID)))
+			.matcher(name)
+			.matches();
 	}
 
 	/**

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AuthListenersTests {
 
 	private static final TrustedIssuer STAFF = new TrustedIssuer("staff", "https://staff.example/", Set.of("one"), null,
-			List.of("RS256"));
+			List.of("RS256"), List.of());
 
 	private static final KeysDegraded DEGRADED = new KeysDegraded("staff", "IOException");
 

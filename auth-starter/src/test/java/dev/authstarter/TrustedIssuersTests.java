@@ -70,7 +70,7 @@ class TrustedIssuersTests {
 	}
 
 	private static TrustedIssuer issuer(String name, String issuer) {
-		return new TrustedIssuer(name, issuer, Set.of("https://api.example"), null, List.of("RS256"));
+		return new TrustedIssuer(name, issuer, Set.of("https://api.example"), null, List.of("RS256"), List.of());
 	}
 
 }

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
@@ -21,12 +22,12 @@ final class ForgeTrust implements TrustedKeys {
 	}
 
 	@Override
-	public List<JWK> find(String issuer, JWSHeader header) {
+	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
 		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.keys);
 	}
 
 	@Override
-	public Object generation(String issuer) {
+	public Object generation(TrustedIssuer issuer) {
 		return this;
 	}
 

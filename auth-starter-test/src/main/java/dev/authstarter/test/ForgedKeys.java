@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
@@ -18,13 +19,13 @@ final class ForgedKeys implements TrustedKeys {
 	}
 
 	@Override
-	public List<JWK> find(String issuer, JWSHeader header) {
-		return this.forge.findKeys(issuer, header);
+	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
+		return this.forge.findKeys(issuer.issuer(), header);
 	}
 
 	/** The keys of a forge never change: tokens are remembered as in production. */
 	@Override
-	public Object generation(String issuer) {
+	public Object generation(TrustedIssuer issuer) {
 		return this;
 	}
 

@@ -1,12 +1,9 @@
 package dev.authstarter.claims;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 
 import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,15 +18,13 @@ import org.springframework.core.env.Environment;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	Providers providers(AuthStarterProperties properties, TrustedIssuers issuers,
+	IssuerProviders providers(AuthStarterProperties properties, TrustedIssuers issuers,
 			ObjectProvider<ClaimDecoder> decoders) {
 		Presets presets = Presets.load();
-		Map<String, Provider> providers = new HashMap<>();
-		for (TrustedIssuer issuer : issuers) {
-			providers.put(issuer.issuer(),
-					ProviderProperties.of(properties, issuer).build(presets, decoders.orderedStream().toList()));
-		}
-		return (issuer) -> Objects.requireNonNull(providers.get(issuer), "not a trusted issuer");
+		List<ClaimDecoder> own = decoders.orderedStream().toList();
+		return new IssuerProviders(issuers,
+				(issuer) -> ProviderProperties.of(properties, issuer, issuers.areSeveral()).build(presets, own),
+				properties.resolvedIssuers().maximum());
 	}
 
 	@Bean

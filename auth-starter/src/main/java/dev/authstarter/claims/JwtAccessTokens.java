@@ -13,6 +13,7 @@ import dev.authstarter.Refusal;
 import dev.authstarter.RefusedException;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -112,13 +113,22 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
 	private AccessToken read(Jwt jwt) {
 		Map<String, Object> claims = asIssued(jwt.getClaims());
-		TrustedIssuer issuer = this.issuers.find(claims);
-		Provider provider = this.providers.of(((issuer != null) ? issuer : this.issuers.first()).issuer());
+		TrustedIssuer issuer = resolve(claims);
+		Provider provider = this.providers.of((issuer != null) ? issuer : this.issuers.first());
 		AccessToken token = provider.read(jwt.getHeaders(), claims);
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}
 		return token;
+	}
+
+	private @Nullable TrustedIssuer resolve(Map<String, Object> claims) {
+		try {
+			return this.issuers.resolve(claims);
+		}
+		catch (UnresolvedIssuerException ex) {
+			throw new RefusedException(Refusal.of(Reason.KEYS_UNAVAILABLE));
+		}
 	}
 
 	/**

@@ -23,8 +23,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param provider the name of a preset, or {@code null} for any OAuth 2 server
  * @param issuer the issuer and the audiences of this API
  * @param settings lists that replace the preset's, also by an empty one
- * @param allowedOrganizations the only organizations that tokens of the issuer may name,
- * or an empty list where nothing is configured
  * @param allowUserEditable whether rights and identities may be found where users can
  * write them
  * @param allowNoGrants whether a token may call that grants nothing
@@ -32,8 +30,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param amongOthers whether this API trusts other issuers, too
  */
 record ProviderProperties(String prefix, @Nullable String provider, TrustedIssuer issuer,
-		Map<Setting, List<String>> settings, List<String> allowedOrganizations, boolean allowUserEditable,
-		boolean allowNoGrants, Set<Setting> shared, boolean amongOthers) {
+		Map<Setting, List<String>> settings, boolean allowUserEditable, boolean allowNoGrants, Set<Setting> shared,
+		boolean amongOthers) {
 
 	private static final String PREFIX = "auth-starter";
 
@@ -41,7 +39,6 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 
 	ProviderProperties {
 		settings = Map.copyOf(settings);
-		allowedOrganizations = List.copyOf(allowedOrganizations);
 		shared = Set.copyOf(shared);
 	}
 
@@ -49,9 +46,10 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	 * Collect what is configured for an issuer; what it does not set is as for all.
 	 * @param properties all properties
 	 * @param issuer the issuer
+	 * @param amongOthers whether this API trusts other issuers, too
 	 * @return what counts for it
 	 */
-	static ProviderProperties of(AuthStarterProperties properties, TrustedIssuer issuer) {
+	static ProviderProperties of(AuthStarterProperties properties, TrustedIssuer issuer, boolean amongOthers) {
 		AuthStarterProperties.Token token = properties.token();
 		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
 		put(settings, properties.claims());
@@ -59,9 +57,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		boolean userEditable = properties.claims().allowUserEditable();
 		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
 		if (own == null) {
-			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings,
-					allowed(PREFIX, properties.organization().allowed()), userEditable, token.allowNoGrants(), Set.of(),
-					false);
+			return new ProviderProperties(PREFIX, properties.provider(), issuer, settings, userEditable,
+					token.allowNoGrants(), Set.of(), amongOthers);
 		}
 		AuthStarterProperties.IssuerToken ownToken = own.token();
 		Map<Setting, List<String>> ownSettings = new EnumMap<>(Setting.class);
@@ -73,32 +70,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 		settings.putAll(ownSettings);
 		String prefix = PREFIX + ".issuers." + issuer.name();
 		return new ProviderProperties(prefix, (own.provider() != null) ? own.provider() : properties.provider(), issuer,
-				settings, allowed(properties, prefix, own), userEditable || own.claims().allowUserEditable(),
-				token.allowNoGrants() || ownToken.allowNoGrants(), shared, properties.issuers().size() > 1);
-	}
-
-	/**
-	 * An organization belongs to an issuer: a list for all issuers would let each name
-	 * all.
-	 */
-	private static List<String> allowed(AuthStarterProperties properties, String prefix,
-			AuthStarterProperties.Issuer own) {
-		List<String> everywhere = allowed(PREFIX, properties.organization().allowed());
-		if (!everywhere.isEmpty() && properties.issuers().size() > 1) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + ALLOWED, everywhere,
-					"An organization belongs to one of several issuers. Move it to '%s.issuers.<name>.%s'."
-						.formatted(PREFIX, ALLOWED));
-		}
-		List<String> allowed = allowed(prefix, own.organization().allowed());
-		return !allowed.isEmpty() ? allowed : everywhere;
-	}
-
-	private static List<String> allowed(String prefix, @Nullable List<String> configured) {
-		if (configured != null && configured.isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "." + ALLOWED, configured,
-					"It is empty. Name the organizations that may call, or '*' for all, or remove it.");
-		}
-		return (configured != null) ? configured : List.of();
+				settings, userEditable || own.claims().allowUserEditable(),
+				token.allowNoGrants() || ownToken.allowNoGrants(), shared, amongOthers);
 	}
 
 	private static void put(Map<Setting, List<String>> settings, AuthStarterProperties.Claims claims) {
@@ -150,7 +123,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	private Spelling spelling(Preset preset, Map<Setting, List<String>> effective) {
 		Map<String, List<String>> lists = new HashMap<>();
 		effective.forEach((setting, texts) -> lists.put(setting.property(), List.copyOf(texts)));
-		return new Spelling(preset.name(), lists, this.allowedOrganizations);
+		return new Spelling(preset.name(), lists, this.issuer.allowedOrganizations());
 	}
 
 	private Preset preset(Presets presets) {
@@ -228,13 +201,13 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	private AllowedOrganizations allowedOrganizations(Preset preset, ClaimMapping mapping) {
 		boolean open = preset.switches().contains(Preset.Switch.SHARED_ISSUER)
 				|| TrustedIssuer.isTemplate(this.issuer.issuer());
-		if (this.allowedOrganizations.isEmpty() && open) {
+		if (this.issuer.allowedOrganizations().isEmpty() && open) {
 			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
 					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."
 						.formatted(this.issuer.issuer()),
 					"the identifiers of the organizations that may call this API");
 		}
-		if (this.allowedOrganizations.isEmpty() && this.amongOthers && mapping.namesOrganizations()) {
+		if (this.issuer.allowedOrganizations().isEmpty() && this.amongOthers && mapping.namesOrganizations()) {
 			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
 					"A token of the issuer '%s' could name an organization of another issuer."
 						.formatted(this.issuer.issuer()),
@@ -256,7 +229,7 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 
 	private AllowedOrganizations parseAllowed() {
 		try {
-			return AllowedOrganizations.parse(this.allowedOrganizations);
+			return AllowedOrganizations.parse(this.issuer.allowedOrganizations());
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalidAllowed(String.valueOf(ex.getMessage()));
@@ -264,7 +237,8 @@ record ProviderProperties(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	private InvalidConfigurationPropertyValueException invalidAllowed(String reason) {
-		return new InvalidConfigurationPropertyValueException(property(ALLOWED), this.allowedOrganizations, reason);
+		return new InvalidConfigurationPropertyValueException(property(ALLOWED), this.issuer.allowedOrganizations(),
+				reason);
 	}
 
 	private TypeGate gate(Map<Setting, List<String>> effective) {

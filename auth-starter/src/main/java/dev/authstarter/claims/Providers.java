@@ -1,5 +1,7 @@
 package dev.authstarter.claims;
 
+import dev.authstarter.TrustedIssuer;
+
 /**
  * Knows the provider of every issuer.
  */
@@ -8,10 +10,9 @@ public interface Providers {
 
 	/**
 	 * Return how an issuer spells its tokens.
-	 * @param issuer the issuer as it is configured
+	 * @param issuer a trusted issuer
 	 * @return the provider
-	 * @throws NullPointerException if the issuer is not trusted
 	 */
-	Provider of(String issuer);
+	Provider of(TrustedIssuer issuer);
 
 }

@@ -116,11 +116,15 @@ final class IssuerKeys {
 
 	private volatile @Nullable String lastError;
 
-	IssuerKeys(TrustedIssuer issuer, KeySource source, KeysTimes times, int maximumWaiting, Clock clock,
+	/**
+	 * Keep the keys of an issuer.
+	 * @param waiting a permit for each request that may wait for keys at a time
+	 */
+	IssuerKeys(TrustedIssuer issuer, KeySource source, KeysTimes times, Semaphore waiting, Clock clock,
 			Executor executor, AuthListeners listeners) {
 		this.issuer = issuer;
 		this.source = source;
-		this.waiting = new Semaphore(maximumWaiting);
+		this.waiting = waiting;
 		this.allowance = new FetchAllowance(clock);
 		this.times = times;
 		this.refreshAfter = refreshAfter(times.timeToLive());
@@ -310,7 +314,7 @@ final class IssuerKeys {
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			// The application is closing.
+			// The application is closing, or too many issuers are asked at this moment.
 			finish(mine);
 		}
 		return mine;

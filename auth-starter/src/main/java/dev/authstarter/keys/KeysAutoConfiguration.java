@@ -42,8 +42,9 @@ public final class KeysAutoConfiguration {
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
 		// A virtual thread that waits keeps no other request waiting.
 		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
-		KeysProperties places = new KeysProperties(properties, clients, transport, times.fetchTimeout());
-		return new PublishedTrustedKeys(issuers, places::source, times, maximumWaiting, clock, listeners);
+		KeysProperties places = new KeysProperties(properties, issuers, clients, transport, times.fetchTimeout());
+		return new PublishedTrustedKeys(issuers, places::source, times, maximumWaiting,
+				properties.resolvedIssuers().maximum(), clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */

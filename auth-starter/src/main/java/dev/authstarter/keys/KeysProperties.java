@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.TrustedIssuers;
+import dev.authstarter.http.HttpJson;
 import dev.authstarter.http.IssuerHttpClients;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +31,24 @@ final class KeysProperties {
 
 	private final AuthStarterProperties properties;
 
+	private final TrustedIssuers issuers;
+
 	private final IssuerHttpClients clients;
+
+	/**
+	 * By the names of issuers: one that is named at run time uses the client of the one
+	 * that it is like, since every client has a thread.
+	 */
+	private final Map<String, HttpJson> made = new ConcurrentHashMap<>();
 
 	private final TransportSecurity transport;
 
 	private final Duration timeout;
 
-	KeysProperties(AuthStarterProperties properties, IssuerHttpClients clients, TransportSecurity transport,
-			Duration timeout) {
+	KeysProperties(AuthStarterProperties properties, TrustedIssuers issuers, IssuerHttpClients clients,
+			TransportSecurity transport, Duration timeout) {
 		this.properties = properties;
+		this.issuers = issuers;
 		this.clients = clients;
 		this.transport = transport;
 		this.timeout = timeout;
@@ -49,7 +62,9 @@ final class KeysProperties {
 			throw new InvalidConfigurationPropertyValueException("auth-starter." + TOKEN, common,
 					"One issuer's token is not for another. Set '%s' instead.".formatted(prefix + TOKEN));
 		}
-		Path token = (own != null) ? own.keys().bearerTokenFile() : common;
+		Path configured = (own != null) ? own.keys().bearerTokenFile() : common;
+		// It is for the issuer that it is configured for, and for no other like it.
+		Path token = this.issuers.isConfigured(issuer) ? configured : null;
 		URI place = issuer.jwksUri();
 		if (place != null && LOCAL.contains(place.getScheme())) {
 			refuseToken(prefix, token, place);
@@ -58,9 +73,12 @@ final class KeysProperties {
 		if (token != null) {
 			refuseToken(prefix, token, (place != null) ? place : URI.create(issuer.issuer()));
 		}
-		return new PublishedKeys(issuer,
-				new IssuerDocuments(this.clients.create(issuer, this.timeout), file(prefix, token)), this.transport,
+		return new PublishedKeys(issuer, new IssuerDocuments(client(issuer), file(prefix, token)), this.transport,
 				this.timeout);
+	}
+
+	private HttpJson client(TrustedIssuer issuer) {
+		return this.made.computeIfAbsent(issuer.name(), (name) -> this.clients.create(issuer, this.timeout));
 	}
 
 	private static void refuseToken(String prefix, @Nullable Path token, URI place) {

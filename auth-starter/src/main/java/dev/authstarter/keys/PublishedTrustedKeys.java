@@ -1,17 +1,25 @@
 package dev.authstarter.keys;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.AuthListeners;
+import dev.authstarter.IssuerCheck;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +27,55 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The keys that issuers publish, each issuer's for itself.
+ * The keys that issuers publish, each issuer's for itself. Those of issuers that the
+ * application names at run time are kept while they are used.
  */
-final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable {
+final class PublishedTrustedKeys implements TrustedKeys, KeySets, IssuerCheck, AutoCloseable {
+
+	/** Issuers that are named at run time and asked for keys at the same time. */
+	private static final int MAXIMUM_FETCHES = 20;
+
+	/** With more, an answer would come too late for the requests that wait for it. */
+	private static final int MAXIMUM_WAITING_FETCHES = 1_000;
+
+	private static final Duration UNUSED = Duration.ofHours(1);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
-	private final Map<String, IssuerKeys> issuers = new LinkedHashMap<>();
+	private final ExecutorService resolvedExecutor = resolvedExecutor();
+
+	/** By the issuers' own names, whose hash is known already. */
+	private final Map<String, IssuerKeys> configured = new LinkedHashMap<>();
+
+	private final Cache<TrustedIssuer, IssuerKeys> resolved;
+
+	private final Function<TrustedIssuer, IssuerKeys> resolvedFactory;
 
 	/**
 	 * Fetch the keys of issuers.
 	 * @param sources where the keys of an issuer come from
-	 * @param maximumWaiting the most requests that may wait for keys; the issuers share
-	 * them evenly, so that one that hangs leaves the others theirs
+	 * @param maximumWaiting the most requests that may wait for keys; the configured
+	 * issuers and the others together share them evenly, so that one that hangs leaves
+	 * the others theirs
+	 * @param maximumResolved of how many issuers that are named at run time the keys are
+	 * kept
 	 */
 	PublishedTrustedKeys(TrustedIssuers issuers, Function<TrustedIssuer, KeySource> sources, KeysTimes times,
-			int maximumWaiting, Clock clock, AuthListeners listeners) {
-		long count = StreamSupport.stream(issuers.spliterator(), false).count();
-		int waiting = (int) Math.max(1, maximumWaiting / Math.max(1, count));
+			int maximumWaiting, int maximumResolved, Clock clock, AuthListeners listeners) {
+		long shares = StreamSupport.stream(issuers.spliterator(), false).count() + (issuers.mayGrow() ? 1 : 0);
+		int share = (int) Math.max(1, maximumWaiting / shares);
 		for (TrustedIssuer issuer : issuers) {
-			this.issuers.put(issuer.issuer(),
-					new IssuerKeys(issuer, sources.apply(issuer), times, waiting, clock, this.executor, listeners));
+			this.configured.put(issuer.issuer(), new IssuerKeys(issuer, sources.apply(issuer), times,
+					new Semaphore(share), clock, this.executor, listeners));
 		}
+		Semaphore resolvedShare = new Semaphore(share);
+		this.resolvedFactory = (issuer) -> new IssuerKeys(issuer, sources.apply(issuer), times, resolvedShare, clock,
+				this.resolvedExecutor, listeners);
+		this.resolved = Caffeine.newBuilder()
+			.maximumSize(maximumResolved)
+			.expireAfterAccess(UNUSED)
+			.executor(Runnable::run)
+			.build();
 	}
 
 	private static CustomizableThreadFactory threads() {
@@ -49,46 +84,61 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, AutoCloseable 
 		return threads;
 	}
 
+	private static ExecutorService resolvedExecutor() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAXIMUM_FETCHES, MAXIMUM_FETCHES, 1, TimeUnit.MINUTES,
+				new LinkedBlockingQueue<>(MAXIMUM_WAITING_FETCHES), threads());
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	/** Read what is configured for the issuer; nothing is fetched. */
 	@Override
-	public List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException {
-		IssuerKeys keys = this.issuers.get(issuer);
-		return (keys != null) ? keys.find(header) : List.of();
+	public void check(TrustedIssuer issuer) {
+		of(issuer);
+	}
+
+	private IssuerKeys of(TrustedIssuer issuer) {
+		IssuerKeys keys = this.configured.get(issuer.issuer());
+		return (keys != null) ? keys : this.resolved.get(issuer, this.resolvedFactory);
 	}
 
 	@Override
-	public List<JWK> findReplacements(String issuer, JWSHeader header, List<JWK> failed)
+	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) throws KeysUnavailableException {
+		return of(issuer).find(header);
+	}
+
+	@Override
+	public List<JWK> findReplacements(TrustedIssuer issuer, JWSHeader header, List<JWK> failed)
 			throws KeysUnavailableException {
-		IssuerKeys keys = this.issuers.get(issuer);
-		return (keys != null) ? keys.find(header, failed) : List.of();
+		return of(issuer).find(header, failed);
 	}
 
 	@Override
-	public @Nullable Object generation(String issuer) throws KeysUnavailableException {
-		IssuerKeys keys = this.issuers.get(issuer);
-		return (keys != null) ? keys.generation() : null;
+	public @Nullable Object generation(TrustedIssuer issuer) throws KeysUnavailableException {
+		return of(issuer).generation();
 	}
 
 	@Override
-	public List<String> keyIds(String issuer) {
-		IssuerKeys keys = this.issuers.get(issuer);
-		return (keys != null) ? keys.keyIds() : List.of();
+	public List<String> keyIds(TrustedIssuer issuer) {
+		return of(issuer).keyIds();
 	}
 
 	@Override
 	public List<KeySetStatus> status() {
-		return this.issuers.values().stream().map(IssuerKeys::status).toList();
+		return this.configured.values().stream().map(IssuerKeys::status).toList();
 	}
 
 	/** All issuers are asked before the first answer is waited for. */
 	@Override
 	public void refresh() {
-		this.issuers.values().forEach(IssuerKeys::startRefresh);
-		this.issuers.values().forEach(IssuerKeys::refresh);
+		this.configured.values().forEach(IssuerKeys::startRefresh);
+		this.configured.values().forEach(IssuerKeys::refresh);
 	}
 
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
+		this.resolvedExecutor.shutdownNow();
 	}
 
 }

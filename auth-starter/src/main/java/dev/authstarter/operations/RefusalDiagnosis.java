@@ -103,10 +103,10 @@ final class RefusalDiagnosis implements RefusalExplainer {
 		steps.add("The issuer is %s, which is trusted as '%s'.".formatted(quoted(claims.get("iss")), issuer.name()));
 		steps.add("Algorithm: expected one of %s, found %s.".formatted(issuer.algorithms(), quoted(header.get("alg"))));
 		if (this.keySets != null) {
-			steps.add("Key: expected one of the published ids %s, found %s."
-				.formatted(this.keySets.keyIds(issuer.issuer()), quoted(header.get("kid"))));
+			steps.add("Key: expected one of the published ids %s, found %s.".formatted(this.keySets.keyIds(issuer),
+					quoted(header.get("kid"))));
 		}
-		Provider provider = this.providers.of(issuer.issuer());
+		Provider provider = this.providers.of(issuer);
 		Reason kind = provider.refuseType(header, claims);
 		steps.add("Kind of token: " + ((kind != null) ? kind.description() : "an access token") + ". Its claims are "
 				+ new TreeSet<>(claims.keySet()) + ".");

@@ -76,7 +76,7 @@ final class RuleLint implements Lint {
 
 	private String providers(String kind) {
 		return String.join(", ", issuers((spelling) -> true, (issuer) -> "provider '%s' of issuer '%s' reads no %ss"
-			.formatted(this.providers.of(issuer.issuer()).spelling().provider(), issuer.name(), kind)));
+			.formatted(this.providers.of(issuer).spelling().provider(), issuer.name(), kind)));
 	}
 
 	private String properties(String property) {
@@ -87,7 +87,7 @@ final class RuleLint implements Lint {
 
 	private List<String> issuers(Function<Spelling, Boolean> condition, Function<TrustedIssuer, String> text) {
 		return StreamSupport.stream(this.issuers.spliterator(), false)
-			.filter((issuer) -> condition.apply(this.providers.of(issuer.issuer()).spelling()))
+			.filter((issuer) -> condition.apply(this.providers.of(issuer).spelling()))
 			.map(text)
 			.toList();
 	}

@@ -96,6 +96,9 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 				cluster(issuer, report);
 			}
 		}
+		if (this.issuers.mayGrow()) {
+			report.add("more issuers: those that an IssuerResolver names at run time");
+		}
 		report.add("organization: from %s".formatted(this.properties.organization()
 			.sources()
 			.stream()

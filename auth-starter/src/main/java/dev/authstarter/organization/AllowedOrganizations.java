@@ -2,7 +2,9 @@ package dev.authstarter.organization;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.UnresolvedIssuerException;
 import dev.authstarter.claims.Providers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a machine that may cross to any organization to its issuer's list, too: its token
@@ -19,18 +21,32 @@ final class AllowedOrganizations implements OrganizationPolicy {
 		this.providers = providers;
 	}
 
-	/** Where it is not said which issuer it is, as with a template, all must agree. */
+	/** Where another decoder does not say which issuer it is, all must agree. */
 	@Override
 	public boolean allows(String issuer, String organizationId) {
-		boolean all = true;
-		for (TrustedIssuer trusted : this.issuers) {
-			boolean allowed = this.providers.of(trusted.issuer()).allowsOrganization(organizationId);
-			if (trusted.issuer().equals(issuer)) {
-				return allowed;
-			}
-			all &= allowed;
+		TrustedIssuer known = find(issuer);
+		if (known != null || this.issuers.mayGrow()) {
+			return known != null && allows(known, organizationId);
 		}
-		return all;
+		for (TrustedIssuer configured : this.issuers) {
+			if (!allows(configured, organizationId)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private @Nullable TrustedIssuer find(String issuer) {
+		try {
+			return this.issuers.ofVerified(issuer);
+		}
+		catch (UnresolvedIssuerException ex) {
+			return null;
+		}
+	}
+
+	private boolean allows(TrustedIssuer issuer, String organizationId) {
+		return this.providers.of(issuer).allowsOrganization(organizationId);
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
+import dev.authstarter.UnresolvedIssuerException;
 import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
@@ -90,7 +91,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (this.verified == null || known == null) {
 			return null;
 		}
-		if (known.generation() == generation(known.issuer()) && this.policy.refuseNow(known.claims()) == null
+		if (isTrusted(known.issuer()) && known.generation() == generation(known.issuer())
+				&& this.policy.refuseNow(known.claims()) == null
 				&& Objects.equals(known.answer(), ask(known.issuer(), token))) {
 			return known;
 		}
@@ -172,9 +174,18 @@ final class AccessTokenDecoder implements JwtDecoder {
 		return toVerified(token, OPAQUE, issuer, this.policy.read(issuer, OPAQUE, claims), null, null);
 	}
 
-	/** Nobody has verified the name yet: it selects from the configured list, no more. */
+	private boolean isTrusted(TrustedIssuer issuer) {
+		try {
+			return this.issuers.trusts(issuer);
+		}
+		catch (UnresolvedIssuerException ex) {
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
+		}
+	}
+
+	/** Nobody has verified the name yet: it selects an issuer, no more. */
 	private TrustedIssuer issuerOf(CompactJws jws) {
-		TrustedIssuer issuer = this.issuers.find(jws.claims());
+		TrustedIssuer issuer = resolve(jws.claims());
 		if (issuer == null) {
 			throw new RefusedTokenException(Reason.WRONG_ISSUER);
 		}
@@ -182,9 +193,18 @@ final class AccessTokenDecoder implements JwtDecoder {
 		return issuer;
 	}
 
+	private @Nullable TrustedIssuer resolve(Map<String, Object> claims) {
+		try {
+			return this.issuers.resolve(claims);
+		}
+		catch (UnresolvedIssuerException ex) {
+			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, null, ex);
+		}
+	}
+
 	private @Nullable Object generation(TrustedIssuer issuer) {
 		try {
-			return this.keys.generation(issuer.issuer());
+			return this.keys.generation(issuer);
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
@@ -197,7 +217,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 			return known;
 		}
 		try {
-			return this.keys.find(issuer.issuer(), jws.header().jws());
+			return this.keys.find(issuer, jws.header().jws());
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
@@ -217,7 +237,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private List<JWK> replacements(TrustedIssuer issuer, CompactJws jws, List<JWK> failed) {
 		try {
-			return this.keys.findReplacements(issuer.issuer(), jws.header().jws(), failed);
+			return this.keys.findReplacements(issuer, jws.header().jws(), failed);
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);

@@ -111,7 +111,7 @@ final class IntrospectionProperties {
 						.formatted(asked.keySet().iterator().next()));
 		}
 		boolean jwts = common.tokens() != IntrospectedTokens.OPAQUE;
-		if (jwts && this.properties.issuers().size() > 1) {
+		if (jwts && this.issuers.areSeveral()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "tokens", common.tokens(),
 					"Each issuer answers for its own JWTs alone. Set 'auth-starter.issuers.<name>.introspection.*' instead.");
 		}

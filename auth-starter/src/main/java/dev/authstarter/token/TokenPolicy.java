@@ -40,7 +40,7 @@ final class TokenPolicy {
 	 * @return why it is refused, or {@code null}
 	 */
 	@Nullable Reason refuse(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Provider provider = this.providers.of(issuer.issuer());
+		Provider provider = this.providers.of(issuer);
 		Reason reason = refuseType(provider, header, claims);
 		if (reason != null) {
 			return reason;
@@ -63,7 +63,7 @@ final class TokenPolicy {
 	@Nullable Reason refuseSigned(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
 		Reason reason = refuse(issuer, header, claims);
 		boolean incomplete = reason == Reason.MISSING_CLAIM || reason == Reason.NOT_AN_ACCESS_TOKEN
-				|| (reason == Reason.WRONG_AUDIENCE && this.providers.of(issuer.issuer()).audiences(claims).isEmpty());
+				|| (reason == Reason.WRONG_AUDIENCE && this.providers.of(issuer).audiences(claims).isEmpty());
 		return incomplete ? this.times.refuse(claims) : reason;
 	}
 
@@ -86,7 +86,7 @@ final class TokenPolicy {
 	 * organization that may not call
 	 */
 	AccessToken read(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Provider provider = this.providers.of(issuer.issuer());
+		Provider provider = this.providers.of(issuer);
 		AccessToken token = provider.read(header, claims);
 		Reason reason = (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
 		if (token == null || reason != null) {

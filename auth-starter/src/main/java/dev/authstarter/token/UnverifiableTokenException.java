@@ -25,7 +25,7 @@ final class UnverifiableTokenException extends JwtException implements Refused {
 		this.issuer = issuer;
 	}
 
-	UnverifiableTokenException(Reason reason, TrustedIssuer issuer, Throwable cause) {
+	UnverifiableTokenException(Reason reason, @Nullable TrustedIssuer issuer, Throwable cause) {
 		super(reason.description(), cause);
 		this.reason = reason;
 		this.issuer = issuer;

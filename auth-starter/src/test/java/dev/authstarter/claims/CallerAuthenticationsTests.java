@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -42,7 +43,7 @@ class CallerAuthenticationsTests {
 	@Test
 	void saysWhatSpringSecuritysConverterSays() {
 		this.context.run((started) -> {
-			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Jwt jwt = verified(started);
 			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
 			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
 			assertThat(names(ours)).containsExactlyInAnyOrderElementsOf(names(springs))
@@ -61,7 +62,7 @@ class CallerAuthenticationsTests {
 	@Test
 	void makesEveryRequestItsOwnAuthentication() {
 		this.context.run((started) -> {
-			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Jwt jwt = verified(started);
 			CallerAuthentications authentications = started.getBean(CallerAuthentications.class);
 			AbstractAuthenticationToken first = authentications.convert(jwt);
 			first.setDetails("mine");
@@ -78,7 +79,7 @@ class CallerAuthenticationsTests {
 		JwtAuthenticationConverter own = new JwtAuthenticationConverter();
 		own.setJwtGrantedAuthoritiesConverter((jwt) -> List.of(new SimpleGrantedAuthority("SCOPE_own")));
 		this.context.withBean(JwtAuthenticationConverter.class, () -> own).run((started) -> {
-			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Jwt jwt = verified(started);
 			Authentication authentication = started.getBean(CallerAuthentications.class).convert(jwt);
 			assertThat(names(authentication)).containsExactlyInAnyOrder("SCOPE_own", "FACTOR_BEARER");
 			AccessToken caller = started.getBean(AccessTokenReader.class).read(authentication);
@@ -92,7 +93,7 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	void readsTheClaimsOnce() {
 		this.context.run((started) -> {
-			AccessToken token = started.getBean(Providers.class).of(TestToken.ISSUER).read(HEADER, CLAIMS);
+			AccessToken token = StartedProvider.of(started, TestToken.ISSUER).read(HEADER, CLAIMS);
 			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", HEADER, token);
 			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
 			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
@@ -106,7 +107,7 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	void believesAuthoritiesThatOtherCodeGaveOurToken() {
 		this.context.run((started) -> {
-			Jwt jwt = verified(started.getBean(Providers.class), started.getBean(VerifiedJwts.class));
+			Jwt jwt = verified(started);
 			List<GrantedAuthority> own = List.of(new SimpleGrantedAuthority("SCOPE_own"));
 			AccessTokenReader reader = started.getBean(AccessTokenReader.class);
 			assertThat(reader.read(new JwtAuthenticationToken(jwt, own)).scopes()).containsExactly("own");
@@ -122,8 +123,9 @@ class CallerAuthenticationsTests {
 	}
 
 	@SuppressWarnings("NullAway") // The token names a caller.
-	private static Jwt verified(Providers providers, VerifiedJwts jwts) {
-		return jwts.of("token", HEADER, providers.of(TestToken.ISSUER).read(HEADER, CLAIMS));
+	private static Jwt verified(ApplicationContext started) {
+		return started.getBean(VerifiedJwts.class)
+			.of("token", HEADER, StartedProvider.of(started, TestToken.ISSUER).read(HEADER, CLAIMS));
 	}
 
 	private static List<String> names(Authentication authentication) {

@@ -73,15 +73,15 @@ class ClaimVariantsTests {
 	}
 
 	private static MappedProvider provider(String preset, Sample sample) {
-		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(sample.claims().get("iss")),
-				sample.audience(), null, List.of("RS256"));
 		Preset found = PRESETS.find(preset);
 		boolean shared = found != null && found.switches().contains(Preset.Switch.SHARED_ISSUER);
 		List<String> allowed = shared ? new ArrayList<>(List.of("org_acme")) : List.of();
 		if (shared) {
 			allowed.addAll(sample.organizations());
 		}
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), allowed, false, true, Set.of(), false)
+		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(sample.claims().get("iss")),
+				sample.audience(), null, List.of("RS256"), allowed);
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, true, Set.of(), false)
 			.build(PRESETS, List.of());
 	}
 

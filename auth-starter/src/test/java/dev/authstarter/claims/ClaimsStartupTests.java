@@ -16,7 +16,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * What the properties of claims mean, and which of them stop the start.
@@ -33,7 +32,7 @@ class ClaimsStartupTests {
 	@Test
 	void takesAPreset() {
 		this.context.withPropertyValues("auth-starter.provider=okta").run((started) -> {
-			AccessToken token = read(started.getBean(Providers.class), "{'sub':'u','scp':['a'],'groups':['b']}");
+			AccessToken token = read(StartedProvider.of(started, ISSUER), "{'sub':'u','scp':['a'],'groups':['b']}");
 			assertThat(token.scopes()).containsExactly("a");
 			assertThat(token.roles()).containsExactly("b");
 		});
@@ -45,7 +44,7 @@ class ClaimsStartupTests {
 			.withPropertyValues("auth-starter.provider=okta", "auth-starter.claims.roles=/ext/roles,/o/{org}/roles",
 					"auth-starter.claims.scopes=")
 			.run((started) -> {
-				AccessToken token = read(started.getBean(Providers.class),
+				AccessToken token = read(StartedProvider.of(started, ISSUER),
 						"{'sub':'u','scp':['a'],'groups':['b'],'ext':{'roles':'c'},'o':{'acme':{'roles':'d'}}}");
 				assertThat(token.scopes()).isEmpty();
 				assertThat(token.roles()).containsExactly("c");
@@ -59,7 +58,7 @@ class ClaimsStartupTests {
 			.withPropertyValues("auth-starter.token.types[0]=", "auth-starter.token.types[1]=at+jwt",
 					"auth-starter.token.reject=", "auth-starter.token.require=x=1 & y")
 			.run((started) -> {
-				Provider provider = started.getBean(Providers.class).of(ISSUER);
+				Provider provider = StartedProvider.of(started, ISSUER);
 				Map<String, Object> claims = Map.of("x", "1", "y", "2", "nonce", "n");
 				assertThat(provider.refuseType(Map.of(), claims)).isNull();
 				assertThat(provider.refuseType(Map.of("typ", "JWT"), claims)).isNotNull();
@@ -78,17 +77,15 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.other.claims.roles=groups", "auth-starter.issuers.other.token.require=sub",
 					"auth-starter.issuers.other.organization.allowed=*")
 			.run((started) -> {
-				Providers providers = started.getBean(Providers.class);
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
-				AccessToken staff = providers.of("https://staff.example").read(Map.of(), claims);
+				AccessToken staff = StartedProvider.of(started, "https://staff.example").read(Map.of(), claims);
 				assertThat(staff).isNotNull();
 				assertThat(staff.roles()).containsExactly("g");
-				Provider build = providers.of("https://token.actions.githubusercontent.com");
+				Provider build = StartedProvider.of(started, "https://token.actions.githubusercontent.com");
 				assertThat(build.refuseType(Map.of(), claims)).isNotNull();
-				AccessToken other = providers.of("https://other.example").read(Map.of(), claims);
+				AccessToken other = StartedProvider.of(started, "https://other.example").read(Map.of(), claims);
 				assertThat(other).isNotNull();
 				assertThat(other.roles()).containsExactly("g");
-				assertThatNullPointerException().isThrownBy(() -> providers.of("https://unknown.example"));
 			});
 	}
 
@@ -196,12 +193,12 @@ class ClaimsStartupTests {
 	@Test
 	void saysOnceWhatADottedNameProbablyMeant(CapturedOutput output) {
 		this.context.withPropertyValues("auth-starter.claims.roles=realm_access.roles").run((started) -> {
-			Providers providers = started.getBean(Providers.class);
-			read(providers, "{'sub':'u'}");
-			read(providers, "{'sub':'u','realm_access.roles':'a'}");
+			Provider provider = StartedProvider.of(started, ISSUER);
+			read(provider, "{'sub':'u'}");
+			read(provider, "{'sub':'u','realm_access.roles':'a'}");
 			assertThat(output).doesNotContain("did you mean");
-			read(providers, "{'sub':'u','realm_access':{'roles':['a']}}");
-			read(providers, "{'sub':'u','realm_access':{'roles':['a']}}");
+			read(provider, "{'sub':'u','realm_access':{'roles':['a']}}");
+			read(provider, "{'sub':'u','realm_access':{'roles':['a']}}");
 		});
 		assertThat(output).containsOnlyOnce(
 				"The selector 'realm_access.roles' is read as one claim name; did you mean '/realm_access/roles'?");
@@ -231,8 +228,8 @@ class ClaimsStartupTests {
 		});
 	}
 
-	private static AccessToken read(Providers providers, String claims) {
-		AccessToken token = providers.of(ISSUER).read(Map.of(), Json.object(claims));
+	private static AccessToken read(Provider provider, String claims) {
+		AccessToken token = provider.read(Map.of(), Json.object(claims));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -214,9 +214,8 @@ class HostileClaimsTests {
 		assertThat(found).isNotNull();
 		boolean shared = found.switches().contains(Preset.Switch.SHARED_ISSUER);
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(AUDIENCE), null,
-				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(),
-				shared ? List.of("org_acme") : List.of(), false, false, Set.of(), false)
+				List.of("RS256"), shared ? List.of("org_acme") : List.of());
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
 			.build(PRESETS, List.of());
 	}
 

@@ -220,7 +220,7 @@ class MappedProviderTests {
 
 	@Test
 	void acceptsTokenThatGrantsNothingWhereThatIsConfigured() {
-		MappedProvider provider = new ProviderProperties("auth-starter", null, issuer(Set.of("a")), Map.of(), List.of(),
+		MappedProvider provider = new ProviderProperties("auth-starter", null, issuer(Set.of("a"), List.of()), Map.of(),
 				false, true, Set.of(), false)
 			.build(PRESETS, List.of());
 		assertThat(provider.refuseGrants(read(provider, "{'sub':'u'}"))).isNull();
@@ -311,12 +311,12 @@ class MappedProviderTests {
 
 	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
 			Map<Setting, List<String>> settings, List<String> allowed) {
-		return new ProviderProperties("auth-starter", preset, issuer(audiences), settings, allowed, false, false,
+		return new ProviderProperties("auth-starter", preset, issuer(audiences, allowed), settings, false, false,
 				Set.of(), false);
 	}
 
-	private static TrustedIssuer issuer(Set<String> audiences) {
-		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"));
+	private static TrustedIssuer issuer(Set<String> audiences, List<String> allowed) {
+		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
 	}
 
 	private static AccessToken read(MappedProvider provider, String claims) {

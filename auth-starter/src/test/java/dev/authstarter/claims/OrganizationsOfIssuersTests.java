@@ -94,8 +94,7 @@ class OrganizationsOfIssuersTests {
 				"auth-starter.issuers.b.organization.allowed=partner-*")
 			.withBean(ClaimDecoder.class, () -> decoder)
 			.run((started) -> {
-				AccessToken token = started.getBean(Providers.class)
-					.of("https://b.example")
+				AccessToken token = StartedProvider.of(started, "https://b.example")
 					.read(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2"));
 				assertThat(token).isNotNull();
 				assertThat(token.organizations()).extracting(Organization::id).containsExactly("partner-1");
@@ -107,15 +106,14 @@ class OrganizationsOfIssuersTests {
 		twoIssuers("auth-starter.issuers.a.organization.allowed=org_acme",
 				"auth-starter.issuers.b.organization.allowed=partner-*")
 			.run((started) -> {
-				Providers providers = started.getBean(Providers.class);
 				Map<String, Object> claims = Json.object("{'sub':'u','scope':'s','org_id':'org_acme'}");
-				AccessToken own = providers.of("https://a.example").read(Map.of(), claims);
+				AccessToken own = StartedProvider.of(started, "https://a.example").read(Map.of(), claims);
 				assertThat(own).isNotNull();
 				assertThat(own.organization("org_acme")).isNotNull();
-				AccessToken other = providers.of("https://b.example").read(Map.of(), claims);
+				AccessToken other = StartedProvider.of(started, "https://b.example").read(Map.of(), claims);
 				assertThat(other).isNotNull();
 				assertThat(other.organizations()).isEmpty();
-				assertThat(providers.of("https://b.example").refuseGrants(other))
+				assertThat(StartedProvider.of(started, "https://b.example").refuseGrants(other))
 					.isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED);
 			});
 	}

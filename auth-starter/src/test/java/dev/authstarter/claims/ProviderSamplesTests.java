@@ -266,9 +266,8 @@ class ProviderSamplesTests {
 
 	private static MappedProvider provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
-				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), List.of(), false, false, Set.of(),
-				false)
+				List.of("RS256"), List.of());
+		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
 			.build(Presets.load(), List.of());
 	}
 

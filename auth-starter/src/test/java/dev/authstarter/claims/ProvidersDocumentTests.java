@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -83,8 +84,9 @@ class ProvidersDocumentTests {
 		Map<String, Object> header = Json.member(example, "header");
 		Map<String, Object> claims = Json.member(example, "claims");
 		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(properties.issuer()),
-				Set.copyOf(properties.audience()), properties.jwksUri(), List.of("RS256"));
-		MappedProvider provider = ProviderProperties.of(properties, issuer).build(this.presets, List.of());
+				Set.copyOf(properties.audience()), properties.jwksUri(), List.of("RS256"),
+				Objects.requireNonNullElse(properties.organization().allowed(), List.of()));
+		MappedProvider provider = ProviderProperties.of(properties, issuer, false).build(this.presets, List.of());
 		assertThat(claims).containsEntry("iss", issuer.issuer());
 		assertThat(provider.refuseType(header, claims)).as(issuer.issuer()).isNull();
 		assertThat(Collections.disjoint(provider.audiences(claims), issuer.audiences())).as(issuer.issuer()).isFalse();

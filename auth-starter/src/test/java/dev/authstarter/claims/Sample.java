@@ -112,10 +112,9 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 	}
 
 	MappedProvider configured(Set<String> audiences) {
-		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null,
-				List.of("RS256"));
-		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, allowed(), false, false,
-				Set.of(), false)
+		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null, List.of("RS256"),
+				allowed());
+		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, false, false, Set.of(), false)
 			.build(PRESETS, List.of());
 	}
 

@@ -24,8 +24,8 @@ class TypeGateTests {
 
 	private static MappedProvider provider(@Nullable String name) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"),
-				null, List.of("RS256"));
-		return new ProviderProperties("auth-starter", name, issuer, Map.of(), List.of(), false, false, Set.of(), false)
+				null, List.of("RS256"), List.of());
+		return new ProviderProperties("auth-starter", name, issuer, Map.of(), false, false, Set.of(), false)
 			.build(Presets.load(), List.of());
 	}
 
@@ -164,8 +164,8 @@ class TypeGateTests {
 		assertThat(proof).isNotNull();
 		MappedProvider open = new ProviderProperties("auth-starter", null,
 				new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"), null,
-						List.of("RS256")),
-				Map.of(Setting.REQUIRE, List.of(proof)), List.of(), false, false, Set.of(), false)
+						List.of("RS256"), List.of()),
+				Map.of(Setting.REQUIRE, List.of(proof)), false, false, Set.of(), false)
 			.build(Presets.load(), List.of());
 		assertThat(open.refuseType(Map.of("typ", "JWT"), claims)).isNull();
 		for (Sample other : Sample.others().toList()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -33,9 +34,9 @@ class ClockSetBackTests {
 	private final ScriptedSource source = new ScriptedSource();
 
 	private final IssuerKeys keys = new IssuerKeys(
-			new TrustedIssuer("acme", "https://acme.example", Set.of("one"), null, List.of("ES256")), this.source,
-			new KeysTimes(TIME_TO_LIVE, Duration.ofHours(1), Duration.ofSeconds(20)), 100, this.clock, Runnable::run,
-			new AuthListeners(List::of, this.clock));
+			new TrustedIssuer("acme", "https://acme.example", Set.of("one"), null, List.of("ES256"), List.of()),
+			this.source, new KeysTimes(TIME_TO_LIVE, Duration.ofHours(1), Duration.ofSeconds(20)), new Semaphore(100),
+			this.clock, Runnable::run, new AuthListeners(List::of, this.clock));
 
 	private final ECKey first = key("first");
 

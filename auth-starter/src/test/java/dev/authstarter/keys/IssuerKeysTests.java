@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -653,8 +654,9 @@ class IssuerKeysTests {
 	}
 
 	private IssuerKeys keys(Executor executor, KeysTimes times) {
-		return new IssuerKeys(new TrustedIssuer("acme", ISSUER, Set.of("one"), null, List.of("ES256")), this.source,
-				times, 100, this.clock, executor, new AuthListeners(() -> List.of(this.told), this.clock));
+		return new IssuerKeys(new TrustedIssuer("acme", ISSUER, Set.of("one"), null, List.of("ES256"), List.of()),
+				this.source, times, new Semaphore(100), this.clock, executor,
+				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 
 	private void load() throws KeysUnavailableException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
@@ -169,12 +170,12 @@ class LocalKeysTests {
 
 	private static IssuerKeys issuerKeys(Path file, Clock clock) {
 		return new IssuerKeys(issuer(), keys(file),
-				new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)), 10, clock,
-				Runnable::run, new AuthListeners(List::of, clock));
+				new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)), new Semaphore(10),
+				clock, Runnable::run, new AuthListeners(List::of, clock));
 	}
 
 	private static TrustedIssuer issuer() {
-		return new TrustedIssuer("default", "https://acme.example", Set.of("api"), null, ALGORITHMS);
+		return new TrustedIssuer("default", "https://acme.example", Set.of("api"), null, ALGORITHMS, List.of());
 	}
 
 }

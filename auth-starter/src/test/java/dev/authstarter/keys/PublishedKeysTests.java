@@ -168,7 +168,8 @@ class PublishedKeysTests {
 	}
 
 	private static TrustedIssuer issuer(String issuer, @Nullable URI jwksUri) {
-		return new TrustedIssuer("acme", issuer, Set.of("audience"), jwksUri, List.of("RS256", "ES256", "EdDSA"));
+		return new TrustedIssuer("acme", issuer, Set.of("audience"), jwksUri, List.of("RS256", "ES256", "EdDSA"),
+				List.of());
 	}
 
 	private static JWKSet fetch(PublishedKeys keys) throws IOException {

@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -18,15 +21,20 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.authstarter.AuthListeners;
+import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.IssuerResolver;
 import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.http.HttpJson;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,13 +47,36 @@ class PublishedTrustedKeysTests {
 
 	private final StubServer server = new StubServer();
 
-	private final PublishedTrustedKeys keys = new PublishedTrustedKeys(
-			new TrustedIssuers(List.of(issuer("one", "/one"), issuer("two", "/two"))),
-			PublishedTrustedKeysTests::source,
-			new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, CLOCK,
-			new AuthListeners(List::of, CLOCK));
+	private final TrustedIssuer one = issuer("one", "/one");
+
+	private final TrustedIssuer two = issuer("two", "/two");
+
+	private final PublishedTrustedKeys keys = keys(new TrustedIssuers(List.of(this.one, this.two)));
+
+	private final PublishedTrustedKeys growing = keys(growingIssuers());
 
 	PublishedTrustedKeysTests() throws IOException {
+	}
+
+	private static PublishedTrustedKeys keys(TrustedIssuers issuers) {
+		return new PublishedTrustedKeys(issuers, PublishedTrustedKeysTests::source,
+				new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, 200, CLOCK,
+				new AuthListeners(List::of, CLOCK));
+	}
+
+	/** Those that are configured, and whatever else the application may name. */
+	private TrustedIssuers growingIssuers() {
+		AtomicReference<@Nullable TrustedIssuers> issuers = new AtomicReference<>();
+		new ApplicationContextRunner().withUserConfiguration(AuthStarterAutoConfiguration.class)
+			.withBean(IssuerResolver.class, () -> (issuer) -> null)
+			.withPropertyValues(Stream.of(this.one, this.two)
+				.flatMap((issuer) -> Stream
+					.of("issuer=" + issuer.issuer(), "audience=audience", "algorithms=ES256",
+							"jwks-uri=" + issuer.jwksUri())
+					.map((property) -> "auth-starter.issuers." + issuer.name() + "." + property))
+				.toArray(String[]::new))
+			.run((started) -> issuers.set(started.getBean(TrustedIssuers.class)));
+		return Objects.requireNonNull(issuers.get());
 	}
 
 	private static KeySource source(TrustedIssuer issuer) {
@@ -57,6 +88,7 @@ class PublishedTrustedKeysTests {
 	@AfterEach
 	void stop() {
 		this.keys.close();
+		this.growing.close();
 		this.server.close();
 	}
 
@@ -64,16 +96,16 @@ class PublishedTrustedKeysTests {
 	void keepsKeysOfIssuersApart() throws Exception {
 		JWK one = publish("/one", "same");
 		JWK two = publish("/two", "same");
-		assertThat(this.keys.find("one", header("same"))).containsExactly(one);
-		assertThat(this.keys.find("two", header("same"))).containsExactly(two);
+		assertThat(this.keys.find(this.one, header("same"))).containsExactly(one);
+		assertThat(this.keys.find(this.two, header("same"))).containsExactly(two);
 	}
 
 	@Test
 	void outageOfOneIssuerIsNotTheOthers() throws Exception {
 		JWK two = publish("/two", "same");
 		assertThatExceptionOfType(KeysUnavailableException.class)
-			.isThrownBy(() -> this.keys.find("one", header("same")));
-		assertThat(this.keys.find("two", header("same"))).containsExactly(two);
+			.isThrownBy(() -> this.keys.find(this.one, header("same")));
+		assertThat(this.keys.find(this.two, header("same"))).containsExactly(two);
 	}
 
 	/** What hangs together holds no more request threads than one issuer does. */
@@ -94,7 +126,7 @@ class PublishedTrustedKeysTests {
 		AtomicInteger refused = new AtomicInteger();
 		try {
 			for (int i = 0; i < 120; i++) {
-				String issuer = (i % 2 == 0) ? "one" : "two";
+				TrustedIssuer issuer = (i % 2 == 0) ? this.one : this.two;
 				requests.execute(() -> {
 					assertThatExceptionOfType(KeysUnavailableException.class)
 						.isThrownBy(() -> this.keys.find(issuer, header("same")));
@@ -109,27 +141,101 @@ class PublishedTrustedKeysTests {
 		}
 	}
 
+	/** Together they hold as many request threads as one configured issuer does. */
 	@Test
-	void asksNobodyForKeysOfAnUnknownIssuer() throws Exception {
-		assertThat(this.keys.find("three", header("same"))).isEmpty();
-		assertThat(this.server.asked()).isEmpty();
+	void issuersThatAreNamedAtRunTimeShareTheRequestsThatMayWait() throws Exception {
+		JWK one = publish("/one", "same");
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.server.serve("/realm", (exchange) -> {
+			try {
+				hanging.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		ExecutorService requests = Executors.newCachedThreadPool();
+		AtomicInteger refused = new AtomicInteger();
+		try {
+			for (int i = 0; i < 60; i++) {
+				TrustedIssuer realm = issuer("realm-" + (i % 6), "/realm");
+				requests.execute(() -> {
+					assertThatExceptionOfType(KeysUnavailableException.class)
+						.isThrownBy(() -> this.growing.find(realm, header("same")));
+					refused.incrementAndGet();
+				});
+			}
+			await().atMost(Duration.ofSeconds(5)).until(() -> refused.get() == 60 - 100 / 3);
+			assertThat(this.growing.find(this.one, header("same"))).containsExactly(one);
+		}
+		finally {
+			hanging.countDown();
+			requests.shutdownNow();
+		}
+	}
+
+	@Test
+	void asksSomeOfTheIssuersThatAreNamedAtRunTimeAtATime() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.server.serve("/realm", (exchange) -> {
+			try {
+				hanging.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		ExecutorService requests = Executors.newCachedThreadPool();
+		try {
+			for (int i = 0; i < 100; i++) {
+				TrustedIssuer realm = issuer("realm-" + i, "/realm");
+				requests.execute(() -> assertThatExceptionOfType(KeysUnavailableException.class)
+					.isThrownBy(() -> this.growing.find(realm, header("same"))));
+			}
+			await().until(() -> this.server.asked().size() == 20);
+			assertThat(threads()).hasSizeLessThanOrEqualTo(20);
+		}
+		finally {
+			hanging.countDown();
+			requests.shutdownNow();
+		}
+	}
+
+	@Test
+	void keepsKeysOfIssuersThatAreNamedAtRunTimeApart() throws Exception {
+		JWK one = publish("/realm", "same");
+		JWK two = publish("/other", "same");
+		TrustedIssuer realm = issuer("realm", "/realm");
+		assertThat(this.growing.find(realm, header("same"))).containsExactly(one);
+		assertThat(this.growing.find(issuer("other", "/other"), header("same"))).containsExactly(two);
+		assertThat(this.growing.find(issuer("realm", "/other"), header("same"))).containsExactly(two);
+		assertThat(this.growing.generation(realm)).isSameAs(this.growing.generation(issuer("realm", "/realm")))
+			.isNotSameAs(this.growing.generation(issuer("realm", "/other")));
+		assertThat(this.growing.keyIds(realm)).containsExactly("same");
+	}
+
+	@Test
+	void reportsConfiguredIssuersAlone() throws Exception {
+		publish("/realm", "same");
+		this.growing.find(issuer("realm", "/realm"), header("same"));
+		assertThat(this.growing.status()).extracting(KeySetStatus::issuer).containsExactly("one", "two");
 	}
 
 	@Test
 	void fetchesOnNamedDaemonThreads() throws Exception {
 		publish("/one", "same");
-		this.keys.find("one", header("same"));
+		this.keys.find(this.one, header("same"));
 		assertThat(threads()).isNotEmpty().allMatch(Thread::isDaemon);
 	}
 
 	@Test
 	void endsItsThreads() throws Exception {
 		publish("/one", "same");
-		this.keys.find("one", header("same"));
+		this.keys.find(this.one, header("same"));
 		this.keys.close();
 		await().until(() -> threads().isEmpty());
 		assertThatExceptionOfType(KeysUnavailableException.class)
-			.isThrownBy(() -> this.keys.find("two", header("same")));
+			.isThrownBy(() -> this.keys.find(this.two, header("same")));
 	}
 
 	private static List<Thread> threads() {
@@ -141,7 +247,8 @@ class PublishedTrustedKeysTests {
 	}
 
 	private TrustedIssuer issuer(String issuer, String jwksPath) {
-		return new TrustedIssuer(issuer, issuer, Set.of("audience"), this.server.uri(jwksPath), List.of("ES256"));
+		return new TrustedIssuer(issuer, issuer, Set.of("audience"), this.server.uri(jwksPath), List.of("ES256"),
+				List.of());
 	}
 
 	private JWK publish(String path, String keyId) throws Exception {

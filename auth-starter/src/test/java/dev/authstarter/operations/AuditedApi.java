@@ -16,6 +16,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.keys.KeysUnavailableException;
@@ -59,7 +60,7 @@ class AuditedApi extends TestApi {
 		return AuditedApi::find;
 	}
 
-	private static List<JWK> find(String issuer, JWSHeader header) throws KeysUnavailableException {
+	private static List<JWK> find(TrustedIssuer issuer, JWSHeader header) throws KeysUnavailableException {
 		if (LOST_KEY.equals(header.getKeyID())) {
 			throw new KeysUnavailableException("lost");
 		}

@@ -39,7 +39,8 @@ class MetersDocumentTests {
 	}
 
 	private static TrustedIssuer issuer(String name) {
-		return new TrustedIssuer(name, "https://" + name + ".example/", Set.of("one"), null, List.of("RS256"));
+		return new TrustedIssuer(name, "https://" + name + ".example/", Set.of("one"), null, List.of("RS256"),
+				List.of());
 	}
 
 	@Test
@@ -94,7 +95,7 @@ class MetersDocumentTests {
 	private static final class FreshKeys implements KeySets {
 
 		@Override
-		public List<String> keyIds(String issuer) {
+		public List<String> keyIds(TrustedIssuer issuer) {
 			return List.of();
 		}
 

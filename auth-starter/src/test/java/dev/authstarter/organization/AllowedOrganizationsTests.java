@@ -2,14 +2,19 @@ package dev.authstarter.organization;
 
 import java.util.stream.Stream;
 
+import dev.authstarter.IssuerResolver;
+import dev.authstarter.Organizations;
+import dev.authstarter.ResolvedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.fixture.TestApi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * In which organizations a machine may act whose token names none.
@@ -59,6 +64,44 @@ class AllowedOrganizationsTests {
 		check(allowed, issuer, "72f988bf-86f1-41af-91ab-2d7cd011db47", true);
 		check(allowed, issuer, "fa15d692-e9c7-4460-a743-29f2956fd429", false);
 		check(allowed, ISSUER, "fa15d692-e9c7-4460-a743-29f2956fd429", true);
+	}
+
+	@Test
+	void keepsIssuersThatAreNamedAtRunTimeToTheirLists() {
+		String realm = "https://realm.example/";
+		WebApplicationContextRunner allowed = allowed("issuers.a.issuer=" + ISSUER, "issuers.a.audience=a",
+				"issuers.a.organization.allowed=*", "issuers.entra.issuer=" + TEMPLATE, "issuers.entra.audience=a",
+				"issuers.entra.provider=entra", "issuers.entra.jwks-uri=https://login.microsoftonline.com/keys",
+				"issuers.entra.organization.allowed=72f988bf-86f1-41af-91ab-2d7cd011db47")
+			.withBean(IssuerResolver.class, () -> (issuer) -> issuer.equals(realm)
+					? ResolvedIssuer.like("a").withAllowedOrganizations("org_realm") : failFor(issuer));
+		check(allowed, realm, "org_realm", true);
+		check(allowed, realm, "org_acme", false);
+		check(allowed, ISSUER, "org_acme", true);
+		check(allowed, "https://gone.example/", "org_acme", false);
+		check(allowed, "https://failing.example/", "org_acme", false);
+		String tenant = TEMPLATE.replace("{tid}", "72f988bf-86f1-41af-91ab-2d7cd011db47");
+		check(allowed, tenant, "72f988bf-86f1-41af-91ab-2d7cd011db47", true);
+		check(allowed, tenant, "org_acme", false);
+	}
+
+	@Test
+	void letsJobsActForOrganizationsOfIssuersThatAreNamedAtRunTime() {
+		WebApplicationContextRunner allowed = allowed("issuer=" + ISSUER, "audience=a",
+				"organization.allowed=org_acme");
+		allowed.withBean(IssuerResolver.class, () -> (issuer) -> null)
+			.run((started) -> assertThat(
+					started.getBean(Organizations.class).callAs("org_realm", "nightly report", () -> "done"))
+				.isEqualTo("done"));
+		allowed.run((started) -> assertThatIllegalArgumentException().isThrownBy(
+				() -> started.getBean(Organizations.class).callAs("org_realm", "nightly report", () -> "done")));
+	}
+
+	private static @Nullable ResolvedIssuer failFor(String issuer) {
+		if (issuer.contains("failing")) {
+			throw new IllegalStateException("on purpose");
+		}
+		return null;
 	}
 
 	private static void check(WebApplicationContextRunner context, String issuer, String organization,

@@ -139,7 +139,7 @@ class AccessTokenDecoderTests {
 	void asksTheSeamForTheIssuerOfTheToken() {
 		List<String> asked = new ArrayList<>();
 		this.bare.withBean(TrustedKeys.class, () -> (issuer, header) -> {
-			asked.add(issuer + " " + header.getKeyID() + " " + header.getAlgorithm());
+			asked.add(issuer.issuer() + " " + header.getKeyID() + " " + header.getAlgorithm());
 			return List.<JWK>of();
 		})
 			.run((started) -> assertThat(answer(started.getBean(JwtDecoder.class), VALID.signed()))

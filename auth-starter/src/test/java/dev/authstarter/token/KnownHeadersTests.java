@@ -65,7 +65,7 @@ class KnownHeadersTests {
 	}
 
 	private static TrustedIssuer issuer(String issuer) {
-		return new TrustedIssuer("default", issuer, Set.of("api"), null, List.of("RS256"));
+		return new TrustedIssuer("default", issuer, Set.of("api"), null, List.of("RS256"), List.of());
 	}
 
 }

@@ -156,8 +156,8 @@ class SeveralIssuersTests {
 		@Primary
 		TrustedKeys keysOfEach() {
 			return (issuer, header) -> {
-				ASKED.add(issuer);
-				JWKSet keys = KEYS.getOrDefault(issuer, new JWKSet());
+				ASKED.add(issuer.issuer());
+				JWKSet keys = KEYS.getOrDefault(issuer.issuer(), new JWKSet());
 				return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(keys);
 			};
 		}

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
 
@@ -41,13 +42,13 @@ final class SwitchableKeys implements TrustedKeys {
 	}
 
 	@Override
-	public List<JWK> find(String issuer, JWSHeader header) {
+	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
 		this.lookUps.incrementAndGet();
 		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.current);
 	}
 
 	@Override
-	public Object generation(String issuer) throws KeysUnavailableException {
+	public Object generation(TrustedIssuer issuer) throws KeysUnavailableException {
 		if (!this.available) {
 			throw new KeysUnavailableException("No usable keys");
 		}

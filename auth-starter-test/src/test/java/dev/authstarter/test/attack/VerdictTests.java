@@ -38,7 +38,8 @@ class VerdictTests {
 			}, false, NamedBy.OTHER),
 			new Attacker(TokenForge.of(ISSUER, "https://api.example"),
 					Binder.get(new MockEnvironment()).bindOrCreate("auth-starter", AuthStarterProperties.class),
-					new TrustedIssuer("default", ISSUER, Set.of("https://api.example"), null, List.of("RS256")),
+					new TrustedIssuer("default", ISSUER, Set.of("https://api.example"), null, List.of("RS256"),
+							List.of()),
 					"org_attacked"));
 
 	@AfterEach

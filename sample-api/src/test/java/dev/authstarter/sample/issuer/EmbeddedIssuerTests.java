@@ -91,9 +91,8 @@ class EmbeddedIssuerTests {
 	}
 
 	private EmbeddedIssuer issuerFor(String trusted, Environment environment) {
-		return new EmbeddedIssuer(new TrustedIssuers(List
-			.of(new TrustedIssuer("default", trusted, Set.of("https://api.clinic.example"), null, List.of("RS256")))),
-				this.port, 0, environment);
+		return new EmbeddedIssuer(new TrustedIssuers(List.of(new TrustedIssuer("default", trusted,
+				Set.of("https://api.clinic.example"), null, List.of("RS256"), List.of()))), this.port, 0, environment);
 	}
 
 	private String metadata() throws IOException, InterruptedException {
