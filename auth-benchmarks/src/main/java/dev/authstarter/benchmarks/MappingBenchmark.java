@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.AccessToken;
+import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Provider;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.http.StrictJson;
@@ -56,7 +57,7 @@ public class MappingBenchmark {
 		ConfigurableApplicationContext started = BenchmarkedToken.startApplication("--auth-starter.provider=auth0",
 				"--auth-starter.claims.roles=roles");
 		this.context = started;
-		this.provider = started.getBean(Providers.class).of(BenchmarkedToken.ISSUER);
+		this.provider = started.getBean(Providers.class).of(started.getBean(TrustedIssuers.class).first());
 		AccessToken token = readClaims();
 		if (token == null || token.scopes().size() != 8 || token.permissions().size() != 20 || token.roles().size() != 3
 				|| token.organizations().size() != 1) {

@@ -51,7 +51,7 @@ record SentToken(Map<String, Object> header, Map<String, Object> claims) {
 	@Nullable String readBy(BeanFactory application) {
 		TrustedIssuer issuer = application.getBean(TrustedIssuers.class).find(this.claims);
 		AccessToken token = (issuer != null)
-				? application.getBean(Providers.class).of(issuer.issuer()).read(this.header, this.claims) : null;
+				? application.getBean(Providers.class).of(issuer).read(this.header, this.claims) : null;
 		return (token != null) ? "%s '%s', scopes %s, roles %s, permissions %s, organizations %s".formatted(
 				token.caller(), token.subject(), new TreeSet<>(token.scopes()), new TreeSet<>(token.roles()),
 				new TreeSet<>(token.permissions()), token.organizations().stream().map(SentToken::describe).toList())

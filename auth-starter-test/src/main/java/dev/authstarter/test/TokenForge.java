@@ -6,6 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -14,6 +17,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes access tokens that are genuine to the application under test, to be broken in one
@@ -30,10 +34,17 @@ public final class TokenForge {
 
 	private final List<Source> sources;
 
+	/** Makes a source of an issuer that an {@code IssuerResolver} knows. */
+	private final BiFunction<String, ForgeKeys, @Nullable Source> resolver;
+
+	/** By issuer. */
+	private final Map<String, Source> resolved = new ConcurrentHashMap<>();
+
 	private final Clock clock;
 
-	private TokenForge(List<Source> sources, Clock clock) {
+	private TokenForge(List<Source> sources, BiFunction<String, ForgeKeys, @Nullable Source> resolver, Clock clock) {
 		this.sources = List.copyOf(sources);
+		this.resolver = resolver;
 		this.clock = clock;
 	}
 
@@ -47,11 +58,17 @@ public final class TokenForge {
 	static TokenForge of(TrustedIssuers issuers, Providers providers, boolean rfc9068, Clock clock) {
 		List<Source> sources = new ArrayList<>();
 		for (TrustedIssuer issuer : issuers) {
-			Dialect dialect = Dialect.of(issuer, providers.of(issuer.issuer()), rfc9068);
-			sources
-				.add(new Source(issuer.name(), dialect, ForgeKeys.of(sources.size()), algorithm(issuer.algorithms())));
+			sources.add(source(issuer, providers, rfc9068, ForgeKeys.of(sources.size())));
 		}
-		return new TokenForge(sources, clock);
+		return new TokenForge(sources, (name, keys) -> {
+			TrustedIssuer issuer = issuers.resolve(Map.of("iss", name));
+			return (issuer != null) ? source(issuer, providers, rfc9068, keys) : null;
+		}, clock);
+	}
+
+	private static Source source(TrustedIssuer issuer, Providers providers, boolean rfc9068, ForgeKeys keys) {
+		return new Source(issuer.name(), Dialect.of(issuer, providers.of(issuer), rfc9068), keys,
+				algorithm(issuer.algorithms()));
 	}
 
 	/** What most providers sign with, or the first that the application accepts. */
@@ -79,7 +96,8 @@ public final class TokenForge {
 	 */
 	public static TokenForge of(String issuer, Collection<String> audiences, Clock clock) {
 		Dialect dialect = Dialect.plain(issuer, audiences.stream().sorted().toList());
-		return new TokenForge(List.of(new Source("default", dialect, ForgeKeys.of(0), JWSAlgorithm.RS256)), clock);
+		return new TokenForge(List.of(new Source("default", dialect, ForgeKeys.of(0), JWSAlgorithm.RS256)),
+				(name, keys) -> null, clock);
 	}
 
 	/**
@@ -99,7 +117,8 @@ public final class TokenForge {
 	/**
 	 * Make an access token of one of the application's issuers, as {@link #token()} does.
 	 * No issuer has the keys of another.
-	 * @param issuer the issuer, or the name that the configuration gives it
+	 * @param issuer the issuer, or the name that the configuration gives it; also one
+	 * that an {@code IssuerResolver} of the application names
 	 * @return the token of a user
 	 * @throws IllegalArgumentException if the application does not trust the issuer. For
 	 * a token of a stranger, see {@link ForgedToken#fromIssuer(String)}.
@@ -110,9 +129,24 @@ public final class TokenForge {
 				return token(source);
 			}
 		}
+		Source resolved = resolve(issuer);
+		if (resolved != null) {
+			return token(resolved);
+		}
 		throw new IllegalArgumentException(
 				"The application does not trust the issuer '%s', only %s. For a token of a stranger use token().fromIssuer(…)."
 					.formatted(issuer, this.sources.stream().map((source) -> source.dialect().issuer()).toList()));
+	}
+
+	/** Keys stay an issuer's own, however often it is asked for. */
+	private synchronized @Nullable Source resolve(String issuer) {
+		Source known = this.resolved.get(issuer);
+		ForgeKeys keys = (known != null) ? known.keys() : ForgeKeys.of(this.sources.size() + this.resolved.size());
+		Source source = this.resolver.apply(issuer, keys);
+		if (source != null) {
+			this.resolved.put(issuer, source);
+		}
+		return source;
 	}
 
 	private ForgedToken token(Source source) {
@@ -135,7 +169,8 @@ public final class TokenForge {
 				return source.keys().find(header);
 			}
 		}
-		return List.of();
+		Source resolved = this.resolved.get(issuer);
+		return (resolved != null) ? resolved.keys().find(header) : List.of();
 	}
 
 	/**

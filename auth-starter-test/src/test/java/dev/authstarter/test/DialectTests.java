@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
+import dev.authstarter.IssuerResolver;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
+import dev.authstarter.ResolvedIssuer;
 import dev.authstarter.claims.Providers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,8 @@ class DialectTests {
 		}
 		TestPropertyValues.of(properties).applyTo(this.application);
 		this.application.register(Application.class);
+		this.application.registerBean(IssuerResolver.class, () -> (issuer) -> issuer.endsWith("realm.example")
+				? ResolvedIssuer.like("hydra").withAllowedOrganizations("org_acme") : null);
 		this.application.refresh();
 		this.forge = this.application.getBean(TokenForge.class);
 	}
@@ -227,6 +231,17 @@ class DialectTests {
 	void noIssuerSignsForAnother() {
 		ForgedToken token = this.forge.tokenFrom("hydra").fromIssuer("https://generic.example");
 		assertThat(read(token).refused()).isEqualTo(Reason.UNKNOWN_KEY);
+	}
+
+	@Test
+	void issuersThatAreNamedAtRunTimeHaveKeysOfTheirOwn() {
+		ForgedToken token = this.forge.tokenFrom("https://realm.example");
+		ForgedToken other = this.forge.tokenFrom("https://other-realm.example");
+		assertThat(read(token).accepted().issuer()).isEqualTo("https://realm.example");
+		assertThat(read(this.forge.tokenFrom("https://realm.example")).refused()).isNull();
+		assertThat(read(other).refused()).isNull();
+		assertThat(read(other.fromIssuer("https://realm.example")).refused()).isEqualTo(Reason.UNKNOWN_KEY);
+		assertThat(read(token.fromIssuer("https://generic.example")).refused()).isEqualTo(Reason.UNKNOWN_KEY);
 	}
 
 	private static String[] roles(Sample sample) {

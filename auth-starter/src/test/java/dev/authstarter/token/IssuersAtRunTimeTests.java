@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -296,7 +297,7 @@ class IssuersAtRunTimeTests {
 		String realm = issuer("acme");
 		this.server.serve("/keys", (exchange) -> {
 			sent.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-			byte[] body = keys(REALM_KEY).getBytes();
+			byte[] body = keys(REALM_KEY).getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(200, body.length);
 			exchange.getResponseBody().write(body);
 		});
@@ -333,7 +334,7 @@ class IssuersAtRunTimeTests {
 	void refusesBoundsThatAreNone(String property) {
 		assertThatException().isThrownBy(() -> start("--auth-starter.resolved-issuers." + property))
 			.havingRootCause()
-			.withMessageContaining("auth-starter.resolved-issuers." + property.split("=")[0])
+			.withMessageContaining("auth-starter.resolved-issuers." + property.substring(0, property.indexOf('=')))
 			.withMessageContaining("It must be between");
 	}
 
