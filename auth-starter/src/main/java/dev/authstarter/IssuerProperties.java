@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -215,6 +216,13 @@ final class IssuerProperties {
 		return new TrustedIssuer(like.name(), requireIssuer(prefix + "issuer", name, jwksUri),
 				requireAudiences(prefix + "audience", audiences), jwksUri, like.algorithms(),
 				resolved.allowedOrganizations());
+	}
+
+	/** Say what is wrong, without the value: an address may hold a secret. */
+	static String reason(RuntimeException refused) {
+		return (refused instanceof InvalidConfigurationPropertyValueException invalid)
+				? "%s: %s".formatted(invalid.getName(), invalid.getReason())
+				: Objects.toString(refused.getMessage(), refused.toString());
 	}
 
 	private static void refuseTwins(List<TrustedIssuer> issuers) {

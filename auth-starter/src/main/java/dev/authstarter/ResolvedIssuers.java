@@ -2,7 +2,6 @@ package dev.authstarter;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -12,7 +11,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.log.LogMessage;
 
 /**
@@ -122,13 +120,10 @@ final class ResolvedIssuers {
 			this.checks.get().forEach((check) -> check.check(issuer));
 			return issuer;
 		}
-		catch (InvalidConfigurationPropertyValueException ex) {
-			warn(name, "%s: %s".formatted(ex.getName(), ex.getReason()));
-		}
 		catch (RuntimeException ex) {
-			warn(name, Objects.toString(ex.getMessage(), ex.toString()));
+			warn(name, IssuerProperties.reason(ex));
+			return null;
 		}
-		return null;
 	}
 
 	private TrustedIssuer like(ResolvedIssuer resolved) {

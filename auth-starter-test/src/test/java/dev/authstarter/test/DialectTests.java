@@ -64,7 +64,7 @@ class DialectTests {
 		TestPropertyValues.of(properties).applyTo(this.application);
 		this.application.register(Application.class);
 		this.application.registerBean(IssuerResolver.class, () -> (issuer) -> issuer.endsWith("realm.example")
-				? ResolvedIssuer.like("hydra").withAllowedOrganizations("org_acme") : null);
+				? ResolvedIssuer.like("generic").withAllowedOrganizations("org_acme") : null);
 		this.application.refresh();
 		this.forge = this.application.getBean(TokenForge.class);
 	}

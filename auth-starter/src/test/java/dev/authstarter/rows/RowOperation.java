@@ -1,5 +1,6 @@
 package dev.authstarter.rows;
 
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import dev.authstarter.rows.Identifiers.Row;
@@ -87,6 +88,24 @@ enum RowOperation {
 
 	},
 
+	UPDATE_STATELESS(true) {
+
+		@Override
+		String on(EntityManager rows, Class<? extends Row> type) {
+			return changed(rows, type, StatelessSession::update);
+		}
+
+	},
+
+	UPSERT(true) {
+
+		@Override
+		String on(EntityManager rows, Class<? extends Row> type) {
+			return changed(rows, type, StatelessSession::upsert);
+		}
+
+	},
+
 	INSERT_STATELESS(true) {
 
 		@Override
@@ -118,6 +137,19 @@ enum RowOperation {
 
 	private static String done(int count) {
 		return (count == 1) ? "done" : "wrote " + count;
+	}
+
+	/** What was read, or where nothing was found a row that was never read. */
+	private static String changed(EntityManager rows, Class<? extends Row> type,
+			BiConsumer<StatelessSession, Row> change) {
+		try (StatelessSession session = stateless(rows)) {
+			Row row = session.get(type, RowApi.OF_ACME);
+			if (row != null) {
+				row.text = "written";
+			}
+			change.accept(session, (row != null) ? row : row(type, RowApi.OF_ACME));
+			return "done";
+		}
 	}
 
 	private static StatelessSession stateless(EntityManager rows) {

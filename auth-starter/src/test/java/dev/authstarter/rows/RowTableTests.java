@@ -86,9 +86,13 @@ class RowTableTests {
 	@EnumSource(Identifiers.class)
 	void neverWritesToAnotherByPrimaryKey(Identifiers type) throws Exception {
 		JdbcTemplate database = fill(type);
-		assertThat(ActingParty.get(api(type), "/rows/DELETE", List.of(type.globex)))
-			.isEqualTo("403 organization_mismatch");
-		assertThat(database.queryForObject("select count(*) from owned_row", Integer.class)).isEqualTo(3);
+		for (RowOperation operation : List.of(RowOperation.DELETE, RowOperation.UPDATE_STATELESS,
+				RowOperation.UPSERT)) {
+			assertThat(ActingParty.get(api(type), "/rows/" + operation, List.of(type.globex))).as(operation.name())
+				.isEqualTo("403 organization_mismatch");
+		}
+		assertThat(database.queryForList("select text from owned_row order by text", String.class))
+			.containsExactly("acme's", "globex'", "nobody's");
 	}
 
 	/** The properties of a database for one type. */
