@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -70,7 +71,7 @@ public final class AuthStarterAutoConfiguration {
 		AuthStarterProperties.ResolvedIssuers settings = requireBounds(properties.resolvedIssuers());
 		// Looked for by its type alone: what it needs, a database perhaps, need not exist
 		// yet.
-		if (beans.getBeanNamesForType(IssuerResolver.class, true, false).length == 0) {
+		if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, IssuerResolver.class, true, false).length == 0) {
 			return new TrustedIssuers(issuers);
 		}
 		return new TrustedIssuers(issuers,

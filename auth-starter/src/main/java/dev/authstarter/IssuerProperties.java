@@ -215,11 +215,11 @@ final class IssuerProperties {
 		Set<String> audiences = resolved.audiences().isEmpty() ? like.audiences() : resolved.audiences();
 		return new TrustedIssuer(like.name(), requireIssuer(prefix + "issuer", name, jwksUri),
 				requireAudiences(prefix + "audience", audiences), jwksUri, like.algorithms(),
-				resolved.allowedOrganizations());
+				resolved.allowedOrganizations().stream().distinct().sorted().toList());
 	}
 
 	/** Say what is wrong, without the value: an address may hold a secret. */
-	static String reason(RuntimeException refused) {
+	static String reason(Throwable refused) {
 		return (refused instanceof InvalidConfigurationPropertyValueException invalid)
 				? "%s: %s".formatted(invalid.getName(), invalid.getReason())
 				: Objects.toString(refused.getMessage(), refused.toString());

@@ -151,7 +151,10 @@ public enum Reason {
 	 */
 	CALLER_LOST(500, null, "The request failed on the server"),
 
-	/** Keys to check the token with are not available at the moment. */
+	/**
+	 * Keys to check the token with are not available at the moment, or an
+	 * {@link IssuerResolver} failed.
+	 */
 	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
 
 	/** The introspection endpoint is not available at the moment. */

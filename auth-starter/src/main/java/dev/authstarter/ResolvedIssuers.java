@@ -106,7 +106,7 @@ final class ResolvedIssuers {
 			}
 			return null;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 			warn("", "An IssuerResolver failed. Until it answers, tokens of issuers that the configuration does not "
 					+ "name are answered with 503", ex);
 			throw new UnresolvedIssuerException(ex);
@@ -120,7 +120,7 @@ final class ResolvedIssuers {
 			this.checks.get().forEach((check) -> check.check(issuer));
 			return issuer;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 			warn(name, IssuerProperties.reason(ex));
 			return null;
 		}
@@ -142,7 +142,7 @@ final class ResolvedIssuers {
 				null);
 	}
 
-	private void warn(String name, String message, @Nullable Exception cause) {
+	private void warn(String name, String message, @Nullable Throwable cause) {
 		if (this.warned.asMap().putIfAbsent(name, true) == null) {
 			logger.warn(LogMessage.of(() -> message), cause);
 		}

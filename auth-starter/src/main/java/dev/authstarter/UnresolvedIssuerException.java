@@ -6,7 +6,7 @@ package dev.authstarter;
 @SuppressWarnings("serial")
 public final class UnresolvedIssuerException extends RuntimeException {
 
-	UnresolvedIssuerException(RuntimeException cause) {
+	UnresolvedIssuerException(Throwable cause) {
 		super("It is not known whether an issuer is trusted", cause);
 	}
 

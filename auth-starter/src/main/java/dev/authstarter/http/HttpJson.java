@@ -214,7 +214,7 @@ public final class HttpJson {
 		try {
 			return this.client.obtain();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError | AssertionError ex) {
 			throw new IOException("No HTTP client can be made: %s".formatted(printable(ex)), ex);
 		}
 	}

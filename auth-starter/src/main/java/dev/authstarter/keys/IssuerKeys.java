@@ -331,7 +331,8 @@ final class IssuerKeys {
 			replace(new KeySet(this.source.fetch(), this.clock.instant()));
 			tell(Inquiry.ANSWERED, start);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			// A customizer of the application may throw anything.
 			degrade(ex);
 			tell(Inquiry.FAILED, start);
 		}
@@ -353,7 +354,7 @@ final class IssuerKeys {
 		}
 	}
 
-	private void degrade(Exception cause) {
+	private void degrade(Throwable cause) {
 		Instant now = this.clock.instant();
 		this.pausedUntil = now.plus(PAUSE);
 		boolean begins = !isDegraded();

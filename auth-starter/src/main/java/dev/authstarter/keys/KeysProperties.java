@@ -78,7 +78,16 @@ final class KeysProperties {
 	}
 
 	private HttpJson client(TrustedIssuer issuer) {
-		return this.made.computeIfAbsent(issuer.name(), (name) -> this.clients.create(issuer, this.timeout));
+		return this.made.computeIfAbsent(issuer.name(), (name) -> this.clients.create(configured(name), this.timeout));
+	}
+
+	private TrustedIssuer configured(String name) {
+		for (TrustedIssuer issuer : this.issuers) {
+			if (issuer.name().equals(name)) {
+				return issuer;
+			}
+		}
+		throw new IllegalStateException("No issuer is configured as '%s'".formatted(name));
 	}
 
 	private static void refuseToken(String prefix, @Nullable Path token, URI place) {

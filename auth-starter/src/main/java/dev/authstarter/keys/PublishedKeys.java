@@ -42,7 +42,7 @@ final class PublishedKeys implements KeySource {
 		try {
 			return this.usable.of(fetch(deadline));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			this.discoveredJwksUri = null;
 			throw ex;
 		}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -99,7 +100,13 @@ final class PublishedTrustedKeys implements TrustedKeys, KeySets, IssuerCheck, A
 
 	private IssuerKeys of(TrustedIssuer issuer) {
 		IssuerKeys keys = this.configured.get(issuer.issuer());
-		return (keys != null) ? keys : this.resolved.get(issuer, this.resolvedFactory);
+		return (keys != null) ? keys : this.resolved.get(withKeysOnly(issuer), this.resolvedFactory);
+	}
+
+	/** What else changes of an issuer is no reason to fetch its keys again. */
+	private static TrustedIssuer withKeysOnly(TrustedIssuer issuer) {
+		return new TrustedIssuer(issuer.name(), issuer.issuer(), Set.of(), issuer.jwksUri(), issuer.algorithms(),
+				List.of());
 	}
 
 	@Override

@@ -6,10 +6,15 @@ import java.util.Map;
 
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.mapping.FilterConfiguration;
+import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
+import org.hibernate.mapping.ManyToOne;
+import org.hibernate.mapping.OneToMany;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Selectable;
+import org.hibernate.mapping.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +55,40 @@ final class OwnedRows {
 				}
 			}
 		}
+		metadata.getCollectionBindings().forEach(OwnedRows::filter);
 		return new OwnedRows(attributes, nobody);
+	}
+
+	/**
+	 * Hibernate filters an entity where a query names it, and not where it is reached as
+	 * an element of a collection of another entity.
+	 */
+	private static void filter(Collection collection) {
+		Value element = collection.getElement();
+		if (element instanceof OneToMany many) {
+			FilterConfiguration filter = find(many.getAssociatedClass());
+			if (filter != null) {
+				collection.addFilter(FILTER, filter.getCondition(), true, Map.of(), Map.of());
+			}
+		}
+		else if (element instanceof ManyToOne many) {
+			FilterConfiguration filter = find(
+					collection.getMetadata().getEntityBinding(many.getReferencedEntityName()));
+			if (filter != null) {
+				collection.addManyToManyFilter(FILTER, filter.getCondition(), true, Map.of(), Map.of());
+			}
+		}
+	}
+
+	private static @Nullable FilterConfiguration find(@Nullable PersistentClass entity) {
+		for (PersistentClass type = entity; type != null; type = type.getSuperclass()) {
+			for (FilterConfiguration filter : type.getFilters()) {
+				if (filter.getName().equals(FILTER)) {
+					return filter;
+				}
+			}
+		}
+		return null;
 	}
 
 	private static boolean isFiltered(PersistentClass type) {

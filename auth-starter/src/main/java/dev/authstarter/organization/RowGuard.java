@@ -18,6 +18,8 @@ import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.PreUpsertEventListener;
+import org.hibernate.event.spi.ReplicateEvent;
+import org.hibernate.event.spi.ReplicateEventListener;
 import org.hibernate.internal.FilterImpl;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.proxy.HibernateProxy;
@@ -30,7 +32,7 @@ import org.hibernate.proxy.LazyInitializer;
  */
 @SuppressWarnings("serial")
 final class RowGuard implements MergeEventListener, PreInsertEventListener, PreUpdateEventListener,
-		PreDeleteEventListener, PreUpsertEventListener {
+		PreDeleteEventListener, PreUpsertEventListener, ReplicateEventListener {
 
 	private final transient OwnedRows rows;
 
@@ -79,13 +81,29 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 		}
 	}
 
+	/** It would write by primary key, whoever the row belongs to. */
+	@Override
+	public void onReplicate(ReplicateEvent event) {
+		String name = event.getSession().getEntityPersister(event.getEntityName(), event.getObject()).getEntityName();
+		if (this.rows.contain(name)) {
+			throw RowRefusedException.foreign(name, "replication");
+		}
+	}
+
 	@Override
 	public void onMerge(MergeEvent event, MergeContext copied) {
 		onMerge(event);
 	}
 
-	/** Refuse a statement that writes rows of organizations where none acts. */
-	void check(String entity, LoadQueryInfluencers session) {
+	/**
+	 * Refuse a statement that writes rows of organizations where none acts, or of any
+	 * organization.
+	 * @param overwrites whether it is an insert that updates a row in its way
+	 */
+	void check(String entity, boolean overwrites, LoadQueryInfluencers session) {
+		if (overwrites && this.rows.contain(entity)) {
+			throw RowRefusedException.foreign(entity, "insert that overwrites on a conflict");
+		}
 		Filter filter = session.getEnabledFilter(OwnedRows.FILTER);
 		if (filter instanceof FilterImpl enabled && this.rows.contain(entity)
 				&& this.rows.isNobody(enabled.getParameter(OwnedRows.PARAMETER))) {
@@ -107,7 +125,11 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 		if (attribute != null && session instanceof StatelessSession) {
 			int index = List.of(entity.getPropertyNames()).indexOf(attribute);
 			Object owner = entity.getValue(event.getEntity(), index);
-			if (!session.getTenantIdentifierValue().equals(owner)) {
+			Object acting = session.getTenantIdentifierValue();
+			// The entity says what its author wants: whose row it is says the table.
+			Object stored = entity.getDatabaseSnapshot(event.getId(), session);
+			Object storedOwner = (stored instanceof Object[] row) ? row[index] : acting;
+			if (!acting.equals(owner) || !acting.equals(storedOwner)) {
 				throw RowRefusedException.foreign(entity.getEntityName(), operation);
 			}
 		}

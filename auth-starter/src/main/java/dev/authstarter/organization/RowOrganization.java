@@ -89,6 +89,7 @@ final class RowOrganization implements CurrentTenantIdentifierResolver<Object>, 
 		RowGuard guard = new RowGuard(OwnedRows.of(metadata, nobody));
 		EventListenerRegistry listeners = factory.getEventListenerRegistry();
 		listeners.prependListeners(EventType.MERGE, guard);
+		listeners.prependListeners(EventType.REPLICATE, guard);
 		listeners.prependListeners(EventType.PRE_INSERT, guard);
 		listeners.prependListeners(EventType.PRE_UPDATE, guard);
 		listeners.prependListeners(EventType.PRE_DELETE, guard);
@@ -96,11 +97,15 @@ final class RowOrganization implements CurrentTenantIdentifierResolver<Object>, 
 		this.identifiers = new Identifiers(type, nobody, guard);
 	}
 
-	/** Refuse a statement that writes rows of organizations where none acts. */
-	void check(String entity, LoadQueryInfluencers session) {
+	/**
+	 * Refuse a statement that writes rows of organizations where none acts, or of any
+	 * organization.
+	 * @param overwrites whether it is an insert that updates a row in its way
+	 */
+	void check(String entity, boolean overwrites, LoadQueryInfluencers session) {
 		Identifiers known = this.identifiers;
 		if (known != null && known.guard() != null) {
-			known.guard().check(entity, session);
+			known.guard().check(entity, overwrites, session);
 		}
 	}
 

@@ -7,6 +7,8 @@ import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.sql.SqmTranslator;
 import org.hibernate.query.sqm.sql.StandardSqmTranslatorFactory;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
+import org.hibernate.query.sqm.tree.insert.SqmConflictClause;
+import org.hibernate.query.sqm.tree.insert.SqmInsertStatement;
 import org.hibernate.sql.ast.spi.SqlAstCreationContext;
 import org.hibernate.sql.ast.tree.MutationStatement;
 
@@ -29,9 +31,16 @@ public final class RowStatements extends StandardSqmTranslatorFactory {
 		if (influencers.getSessionFactory()
 			.getSessionFactoryOptions()
 			.getCurrentTenantIdentifierResolver() instanceof RowOrganization organization) {
-			organization.check(statement.getTarget().getModel().getHibernateEntityName(), influencers);
+			organization.check(statement.getTarget().getModel().getHibernateEntityName(), overwrites(statement),
+					influencers);
 		}
 		return super.createMutationTranslator(statement, options, parameters, bindings, influencers, context);
+	}
+
+	private static boolean overwrites(SqmDmlStatement<?> statement) {
+		SqmConflictClause<?> conflict = (statement instanceof SqmInsertStatement<?> insert) ? insert.getConflictClause()
+				: null;
+		return conflict != null && conflict.getConflictAction() != null;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class IssuersAtRunTimeTests {
 
 	private final List<TrustedIssuer> clients = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable RuntimeException failure;
+	private volatile @Nullable Throwable failure;
 
 	private @Nullable ConfigurableApplicationContext started;
 
@@ -195,13 +196,20 @@ class IssuersAtRunTimeTests {
 		assertThat(this.server.asked()).containsOnlyOnce("/realms/acme/keys");
 	}
 
-	@Test
-	void answersThatNothingIsKnownWhileTheResolverFails(CapturedOutput output) {
+	static Stream<Throwable> failures() {
+		return Stream.of(new IllegalStateException("the database is down"), new SQLException("the database is down"),
+				new NoClassDefFoundError("the database is down"), new AssertionError("the database is down"));
+	}
+
+	/** Also with what other languages of the JVM throw without a declaration. */
+	@ParameterizedTest
+	@MethodSource("failures")
+	void answersThatNothingIsKnownWhileTheResolverFails(Throwable thrown, CapturedOutput output) {
 		HttpCalls http = start();
 		String realm = open("acme", ResolvedIssuer.like("main").withAllowedOrganizations("org_acme"));
 		String token = of(realm);
 		assertThat(http.answer(ACME, token)).isEqualTo("200");
-		this.failure = new IllegalStateException("the database is down");
+		this.failure = thrown;
 		await().until(() -> http.answer(ACME, token).equals("503 keys_unavailable"));
 		assertThat(http.answer(ACME, of(issuer("unknown")))).isEqualTo("503 keys_unavailable");
 		assertThat(http.answer("/organizations/org_main/notes", main())).isEqualTo("200");
@@ -284,6 +292,50 @@ class IssuersAtRunTimeTests {
 		}
 		assertThat(answers).containsOnly("200");
 		assertThat(this.clients).extracting(TrustedIssuer::issuer).containsExactly(issuer("main"));
+	}
+
+	/** Whichever realm comes first, the client is that of the configured issuer. */
+	@Test
+	void makesTheClientForTheConfiguredIssuer() throws IOException {
+		Path keys = Files.writeString(this.files.resolve("keys.json"), keys(MAIN_KEY));
+		HttpCalls http = start("--auth-starter.issuers.main.jwks-uri=" + keys.toUri());
+		assertThat(
+				http.answer(ACME, of(open("acme", ResolvedIssuer.like("main").withAllowedOrganizations("org_acme")))))
+			.isEqualTo("200");
+		assertThat(this.clients).extracting(TrustedIssuer::issuer).containsExactly(issuer("main"));
+	}
+
+	@Test
+	void keepsTheKeysWhereOnlyTheOrganizationsChange() {
+		HttpCalls http = start();
+		String realm = open("acme", ResolvedIssuer.like("main").withAllowedOrganizations("org_acme"));
+		assertThat(http.answer(ACME, of(realm))).isEqualTo("200");
+		this.server.serve("/realms/acme/keys", "down");
+		this.realms.put(realm, ResolvedIssuer.like("main").withAllowedOrganizations("org_other", "org_acme"));
+		String other = signed(token(realm).with("org_id", "org_other"));
+		await().until(() -> http.answer("/organizations/org_other/notes", other).equals("200"));
+	}
+
+	@Test
+	void asksAResolverOfAParentContext() {
+		publish("main", MAIN_KEY);
+		String realm = open("acme", ResolvedIssuer.like("main").withAllowedOrganizations("org_acme"));
+		try (ConfigurableApplicationContext parent = new SpringApplicationBuilder(Parent.class)
+			.web(WebApplicationType.NONE)
+			.initializers(
+					(context) -> context.getBeanFactory().registerSingleton("realms", (IssuerResolver) this::resolve))
+			.run()) {
+			this.started = new SpringApplicationBuilder(Api.class).parent(parent)
+				.web(WebApplicationType.SERVLET)
+				.run("--server.port=0", "--server.address=localhost",
+						"--auth-starter.issuers.main.issuer=" + issuer("main"),
+						"--auth-starter.issuers.main.audience=https://api.example",
+						"--auth-starter.issuers.main.organization.allowed=org_main");
+			HttpCalls http = new HttpCalls(
+					this.started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			assertThat(http.answer(ACME, of(realm))).isEqualTo("200");
+			this.started.close();
+		}
 	}
 
 	@Test
@@ -369,12 +421,17 @@ class IssuersAtRunTimeTests {
 	}
 
 	private @Nullable ResolvedIssuer resolve(String issuer) {
-		RuntimeException failure = this.failure;
+		Throwable failure = this.failure;
 		if (failure != null) {
-			throw failure;
+			throw IssuersAtRunTimeTests.<RuntimeException>unchecked(failure);
 		}
 		this.asked.add(issuer);
 		return this.realms.get(issuer);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+		throw (T) thrown;
 	}
 
 	private String open(String realm, ResolvedIssuer resolved) {
@@ -412,6 +469,11 @@ class IssuersAtRunTimeTests {
 
 	private String main() {
 		return token(issuer("main")).with("org_id", "org_main").signedBy(MAIN_KEY, JWSAlgorithm.RS256);
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	static class Parent {
+
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
