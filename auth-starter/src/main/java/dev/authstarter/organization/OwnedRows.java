@@ -6,9 +6,9 @@ import java.util.Map;
 
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.mapping.FilterConfiguration;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
+import org.hibernate.mapping.FilterConfiguration;
 import org.hibernate.mapping.ManyToOne;
 import org.hibernate.mapping.OneToMany;
 import org.hibernate.mapping.PersistentClass;
