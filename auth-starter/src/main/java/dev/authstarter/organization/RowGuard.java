@@ -30,7 +30,8 @@ import org.hibernate.proxy.LazyInitializer;
  * Hibernate writes by primary key alone, so there the entity has to name the acting
  * organization.
  */
-@SuppressWarnings("serial")
+@SuppressWarnings({ "serial", "deprecation" }) // Replication is deprecated and still
+												// there.
 final class RowGuard implements MergeEventListener, PreInsertEventListener, PreUpdateEventListener,
 		PreDeleteEventListener, PreUpsertEventListener, ReplicateEventListener {
 

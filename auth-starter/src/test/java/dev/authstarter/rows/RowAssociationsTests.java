@@ -120,6 +120,7 @@ class RowAssociationsTests {
 		});
 	}
 
+	@SuppressWarnings("deprecation") // Replication is still there.
 	static Stream<Arguments> writes() {
 		return Stream.of(stateless("update", (session) -> session.update(claimed())),
 				stateless("upsert", (session) -> session.upsert(claimed())),
@@ -179,7 +180,7 @@ class RowAssociationsTests {
 		});
 	}
 
-	private static List<String> texts(ApplicationContext started) {
+	private static List<@Nullable String> texts(ApplicationContext started) {
 		return database(started).queryForList("select text from note order by id", String.class);
 	}
 
@@ -223,7 +224,7 @@ class RowAssociationsTests {
 		@Id
 		@Nullable Long id;
 
-		@Nullable String text;
+		String text = "";
 
 		@TenantId
 		@Nullable String organization;

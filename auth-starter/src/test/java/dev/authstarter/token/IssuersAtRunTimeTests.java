@@ -429,7 +429,7 @@ class IssuersAtRunTimeTests {
 		return this.realms.get(issuer);
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
 		throw (T) thrown;
 	}
