@@ -66,8 +66,8 @@ public final class AuthStarterAutoConfiguration {
 	@Bean
 	TrustedIssuers trustedIssuers(AuthStarterProperties properties, TransportSecurity transport,
 			Environment environment, ListableBeanFactory beans) {
-		IssuerProperties judged = new IssuerProperties(properties, transport, environment);
-		List<TrustedIssuer> issuers = judged.judge();
+		IssuerProperties configuration = new IssuerProperties(properties, transport, environment);
+		List<TrustedIssuer> issuers = configuration.read();
 		AuthStarterProperties.ResolvedIssuers settings = requireBounds(properties.resolvedIssuers());
 		// Looked for by its type alone: what it needs, a database perhaps, need not exist
 		// yet.
@@ -75,9 +75,9 @@ public final class AuthStarterAutoConfiguration {
 			return new TrustedIssuers(issuers);
 		}
 		return new TrustedIssuers(issuers,
-				new ResolvedIssuers(() -> beans.getBeanProvider(IssuerResolver.class).orderedStream().toList(), judged,
-						issuers, () -> beans.getBeanProvider(IssuerCheck.class).orderedStream().toList(), settings,
-						Ticker.systemTicker()));
+				new ResolvedIssuers(() -> beans.getBeanProvider(IssuerResolver.class).orderedStream().toList(),
+						configuration, issuers, () -> beans.getBeanProvider(IssuerCheck.class).orderedStream().toList(),
+						settings, Ticker.systemTicker()));
 	}
 
 	private static AuthStarterProperties.ResolvedIssuers requireBounds(AuthStarterProperties.ResolvedIssuers settings) {

@@ -51,7 +51,8 @@ final class IssuerProperties {
 		this.boot = new BootProperties(environment);
 	}
 
-	List<TrustedIssuer> judge() {
+	/** Read and check the configured issuers. */
+	List<TrustedIssuer> read() {
 		if (this.properties.issuers().isEmpty()) {
 			return List.of(single());
 		}
@@ -195,8 +196,8 @@ final class IssuerProperties {
 	}
 
 	/**
-	 * Judge an issuer that the application names at run time, as one of the configuration
-	 * is judged.
+	 * Check an issuer that the application names at run time, as those of the
+	 * configuration are checked.
 	 * @param name the issuer as tokens name it
 	 * @param resolved what the application says of it
 	 * @param like the configured issuer that it is like

@@ -41,7 +41,7 @@ final class ResolvedIssuers {
 	/**
 	 * Name more issuers than the configuration.
 	 * @param resolvers those who know them, got when the first is asked for
-	 * @param properties judges what they say
+	 * @param properties checks the answers
 	 * @param configured the issuers that others may be like
 	 * @param checks what else must hold of an issuer, got when the first is checked
 	 * @param settings how many are remembered and for how long

@@ -82,7 +82,7 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 		}
 	}
 
-	/** It would write by primary key, whoever the row belongs to. */
+	/** Replication writes by primary key and ignores the organization of the row. */
 	@Override
 	public void onReplicate(ReplicateEvent event) {
 		String name = event.getSession().getEntityPersister(event.getEntityName(), event.getObject()).getEntityName();
