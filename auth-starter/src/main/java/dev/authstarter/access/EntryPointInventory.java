@@ -24,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class EntryPointInventory implements HandlerInventory, SmartInitializingSingleton {
 
-	private final @Nullable HandlerChains chains;
+	private final @Nullable HandlerPlacements chains;
 
 	private final HandlerRules rules;
 
@@ -41,7 +41,7 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 	 * @param sources where entry points are looked for, when somebody asks for them
 	 * @param chains what takes requests, or {@code null} where there are none
 	 */
-	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerChains chains, HandlerRules rules,
+	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, HandlerRules rules,
 			PathRules pathRules, UndeclaredHandlers undeclared) {
 		this.chains = chains;
 		this.rules = rules;
@@ -107,7 +107,7 @@ final class EntryPointInventory implements HandlerInventory, SmartInitializingSi
 
 	@Override
 	public List<Placement> placements() {
-		HandlerChains chains = this.chains;
+		HandlerPlacements chains = this.chains;
 		if (chains == null) {
 			return List.of();
 		}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Tells which filter chains take the requests for handlers, and what follows from that.
  * Each pattern and each method may be taken by another chain.
  */
-final class HandlerChains {
+final class HandlerChains implements HandlerPlacements {
 
 	/** What a handler is asked with that names no method. */
 	private static final Set<String> METHODS = new TreeSet<>(
@@ -61,12 +61,8 @@ final class HandlerChains {
 		return taking.isEmpty() || !taking.stream().allMatch(SecurityChain::readsNoTokens);
 	}
 
-	/**
-	 * Find out why no token can be presented to a handler.
-	 * @param methods names of HTTP methods, empty for all
-	 * @return what takes its requests instead, or {@code null} if a token may count
-	 */
-	@Nullable String obstacle(Set<String> methods, Collection<String> patterns) {
+	@Override
+	public @Nullable String obstacle(Set<String> methods, Collection<String> patterns) {
 		if (this.chains.inForce().isEmpty()) {
 			return null;
 		}
@@ -96,11 +92,8 @@ final class HandlerChains {
 					.collect(Collectors.joining(" or ", "the filter chain ", ", which reads no access tokens"));
 	}
 
-	/**
-	 * Tell of a handler without a rule where it is not in a closed chain that reads
-	 * tokens.
-	 */
-	List<Placement> placements(Handler handler) {
+	@Override
+	public List<Placement> placements(Handler handler) {
 		if (this.chains.inForce().isEmpty()) {
 			return List.of();
 		}

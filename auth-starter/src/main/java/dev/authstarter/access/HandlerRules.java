@@ -4,21 +4,14 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -29,10 +22,11 @@ import org.springframework.web.method.HandlerMethod;
 final class HandlerRules {
 
 	/** By name, since Spring MVC need not be there. */
-	private static final Set<String> HANDLERS = Set.of("org.springframework.web.HttpRequestHandler",
-			"org.springframework.web.servlet.mvc.Controller");
+	private static final Map<String, String> HANDLERS = Map.of("org.springframework.web.HttpRequestHandler",
+			"handleRequest", "org.springframework.web.servlet.mvc.Controller", "handleRequest");
 
-	private static final String ENTRY = "handleRequest";
+	/** By name, since a servlet container need not be there. */
+	private static final Map<String, String> SERVLETS = Map.of("jakarta.servlet.Servlet", "service");
 
 	private final DeclaredRules declared;
 
@@ -96,9 +90,10 @@ final class HandlerRules {
 
 	/** Whether a method is the one by which a bean handles requests. */
 	static boolean isEntry(Method method, TypeFamily family) {
-		return method.getName().equals(ENTRY) && family.declarations(method)
+		return family.declarations(method)
 			.stream()
-			.anyMatch((declaration) -> HANDLERS.contains(declaration.getDeclaringClass().getName()));
+			.anyMatch(
+					(declaration) -> method.getName().equals(HANDLERS.get(declaration.getDeclaringClass().getName())));
 	}
 
 	/** Say what a controller method demands, empty if nothing. */
@@ -119,16 +114,19 @@ final class HandlerRules {
 	}
 
 	private static @Nullable Method entry(Class<?> type) {
-		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-			if (HANDLERS.contains(implemented.getName())) {
-				return ReflectionUtils.findMethod(implemented, ENTRY, HttpServletRequest.class,
-						HttpServletResponse.class);
-			}
-		}
-		if (Servlet.class.isAssignableFrom(type)) {
-			return ReflectionUtils.findMethod(Servlet.class, "service", ServletRequest.class, ServletResponse.class);
-		}
-		return null;
+		TypeFamily family = new TypeFamily(type);
+		Method entry = entry(family, HANDLERS);
+		return (entry != null) ? entry : entry(family, SERVLETS);
+	}
+
+	private static @Nullable Method entry(TypeFamily family, Map<String, String> entries) {
+		return family.members()
+			.stream()
+			.filter((member) -> entries.containsKey(member.getName()))
+			.flatMap((member) -> Stream.of(member.getMethods())
+				.filter((method) -> method.getName().equals(entries.get(member.getName()))))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

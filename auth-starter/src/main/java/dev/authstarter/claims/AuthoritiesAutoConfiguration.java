@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.authstarter.AccessRuleException;
 import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,6 +27,16 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 @AutoConfiguration(after = ClaimsAutoConfiguration.class, before = OAuth2ResourceServerAutoConfiguration.class)
 public final class AuthoritiesAutoConfiguration {
+
+	@Bean
+	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties,
+			Environment environment) {
+		BootClaimProperties boot = new BootClaimProperties(environment);
+		boot.judge(properties);
+		String scopePrefix = boot.scopePrefix(properties.authorities().scopePrefix());
+		return new JwtAccessTokens(issuers, providers,
+				AuthorityProperties.judge(properties.authorities(), scopePrefix));
+	}
 
 	/** The application has no converter: ours, which Spring Security's own chains use. */
 	@Configuration(proxyBeanMethods = false)

@@ -9,7 +9,6 @@ import dev.authstarter.TrustedIssuers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of claim mapping: what a token says, in our words.
@@ -25,16 +24,6 @@ public final class ClaimsAutoConfiguration {
 		return new IssuerProviders(issuers,
 				(issuer) -> ProviderProperties.of(properties, issuer, issuers.areSeveral()).build(presets, own),
 				properties.resolvedIssuers().maximum());
-	}
-
-	@Bean
-	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties,
-			Environment environment) {
-		BootClaimProperties boot = new BootClaimProperties(environment);
-		boot.judge(properties);
-		String scopePrefix = boot.scopePrefix(properties.authorities().scopePrefix());
-		return new JwtAccessTokens(issuers, providers,
-				AuthorityProperties.judge(properties.authorities(), scopePrefix));
 	}
 
 }

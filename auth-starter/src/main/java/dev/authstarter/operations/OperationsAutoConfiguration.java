@@ -82,6 +82,12 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(HandlerInventory.class)
+	InventoryReport inventoryReport(HandlerInventory inventory) {
+		return new InventoryReport(inventory);
+	}
+
+	@Bean
 	Lint executorLint(ConfigurableListableBeanFactory beans) {
 		return new ExecutorLint(beans);
 	}

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 import dev.authstarter.Caller;
 import dev.authstarter.access.Handler.Kind;
@@ -161,21 +162,22 @@ class AccessTests {
 	void knowsEveryHandler() {
 		assertThat(this.inventory.handlers()).extracting(Handler::kind)
 			.contains(Kind.CONTROLLER, Kind.ROUTE, Kind.ENDPOINT, Kind.RESOURCE, Kind.OTHER);
-		assertThat(InventoryReport.all(this.inventory.handlers()).lines().map(String::strip)).contains(
-				"controller DELETE /rooms/{id} dev.authstarter.access.GuardedApi$Rooms#delete"
-						+ " | scope write:rooms or admin; role editor",
-				"controller GET /rooms dev.authstarter.access.GuardedApi$Rooms#list | scope read:rooms",
-				"controller GET /rooms/silent dev.authstarter.access.GuardedApi$Rooms#silent | -",
-				"controller GET /rooms/anyone dev.authstarter.access.GuardedApi$Rooms#anyone"
-						+ " | caller machine or user",
-				"controller GET /public/notes dev.authstarter.fixture.NoteController#open | public",
-				"controller GET /keys dev.authstarter.access.GuardedApi$Keys#list"
-						+ " | hasAuthority('SCOPE_read:keys') and hasAuthority('SCOPE_see:keys')",
-				"controller GET /organizations/{organizationId}/notes dev.authstarter.fixture.NoteController#list"
-						+ " | scope read:notes | scoped to an organization",
-				"route      GET /routes/closed route (GET && /closed) | scope read:routes; caller user",
-				"route      GET /organizations/{organizationId}/route route (GET && /organizations/{organizationId}/route)"
-						+ " | - | scoped to an organization");
+		assertThat(this.inventory.handlers()).extracting(AccessTests::line)
+			.contains(
+					"controller DELETE /rooms/{id} dev.authstarter.access.GuardedApi$Rooms#delete"
+							+ " | scope write:rooms or admin; role editor",
+					"controller GET /rooms dev.authstarter.access.GuardedApi$Rooms#list | scope read:rooms",
+					"controller GET /rooms/silent dev.authstarter.access.GuardedApi$Rooms#silent | -",
+					"controller GET /rooms/anyone dev.authstarter.access.GuardedApi$Rooms#anyone"
+							+ " | caller machine or user",
+					"controller GET /public/notes dev.authstarter.fixture.NoteController#open | public",
+					"controller GET /keys dev.authstarter.access.GuardedApi$Keys#list"
+							+ " | hasAuthority('SCOPE_read:keys') and hasAuthority('SCOPE_see:keys')",
+					"controller GET /organizations/{organizationId}/notes dev.authstarter.fixture.NoteController#list"
+							+ " | scope read:notes | scoped to an organization",
+					"route GET /routes/closed route (GET && /closed) | scope read:routes; caller user",
+					"route GET /organizations/{organizationId}/route route (GET && /organizations/{organizationId}/route)"
+							+ " | - | scoped to an organization");
 		assertThat(this.inventory.handlers()).filteredOn(Handler::undeclared)
 			.flatExtracting(Handler::patterns)
 			.contains("/rooms/silent", "/routes/silent", "/handlers/bean")
@@ -233,6 +235,13 @@ class AccessTests {
 		if (required.length > 0) {
 			assertThat(HttpCalls.json(response)).containsEntry("required", List.of(required));
 		}
+	}
+
+	private static String line(Handler handler) {
+		return "%s %s %s %s | %s%s".formatted(handler.kind().name().toLowerCase(Locale.ROOT),
+				String.join(",", handler.methods()), String.join(",", handler.patterns()), handler.name(),
+				handler.rule().isEmpty() ? "-" : handler.rule(),
+				handler.organizationScoped() ? " | scoped to an organization" : "");
 	}
 
 }

@@ -1,9 +1,11 @@
-package dev.authstarter.access;
+package dev.authstarter.operations;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerInventory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
