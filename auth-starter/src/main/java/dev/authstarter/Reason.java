@@ -1,5 +1,6 @@
 package dev.authstarter;
 
+import dev.authstarter.issuer.IssuerResolver;
 import org.jspecify.annotations.Nullable;
 
 /**

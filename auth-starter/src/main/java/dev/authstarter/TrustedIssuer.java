@@ -68,7 +68,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	/**
 	 * Tell whether this template stands for an issuer, of whatever organization.
 	 */
-	boolean isForOneLike(String name) {
+	public boolean isForOneLike(String name) {
 		String[] parts = this.issuer.split(Pattern.quote(TEMPLATE), -1);
 		return Pattern.compile(Stream.of(parts).map(Pattern::quote).collect(Collectors.joining(GUID)))
 			.matcher(name)
@@ -78,7 +78,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	/**
 	 * Tell whether this template stands for the issuer of an organization.
 	 */
-	boolean isFor(String name, String organization) {
+	public boolean isFor(String name, String organization) {
 		return ORGANIZATION.matcher(organization).matches() && this.issuer.replace(TEMPLATE, organization).equals(name);
 	}
 

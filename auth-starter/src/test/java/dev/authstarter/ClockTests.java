@@ -12,6 +12,7 @@ import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.NoteController;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

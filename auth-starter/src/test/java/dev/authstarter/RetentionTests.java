@@ -17,6 +17,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;

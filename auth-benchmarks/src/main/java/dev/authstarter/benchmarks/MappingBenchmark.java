@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.AccessToken;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Provider;
 import dev.authstarter.claims.Providers;
-import dev.authstarter.http.StrictJson;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.jose.StrictJson;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

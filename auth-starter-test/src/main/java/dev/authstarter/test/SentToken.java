@@ -10,8 +10,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;

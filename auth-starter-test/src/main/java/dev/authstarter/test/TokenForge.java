@@ -15,8 +15,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,11 +2,11 @@ package dev.authstarter.test;
 
 import java.time.Clock;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.Profile;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.Profile;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.MissingPropertyException;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.MissingPropertyException;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.authstarter.access;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import jakarta.annotation.security.RolesAllowed;
 
 import org.springframework.aop.config.AopConfigUtils;

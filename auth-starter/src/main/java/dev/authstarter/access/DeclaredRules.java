@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.Caller;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.configuration.AccessRuleException;
 
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;

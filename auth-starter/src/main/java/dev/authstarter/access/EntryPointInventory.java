@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AccessRuleException;
-import dev.authstarter.UndeclaredHandlers;
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -11,7 +11,7 @@ interface EntryPoints {
 	/**
 	 * Find them. Asked once, when all singletons exist.
 	 * @return what was found, in any order
-	 * @throws dev.authstarter.AccessRuleException if one declares a rule that nobody
+	 * @throws dev.authstarter.configuration.AccessRuleException if one declares a rule that nobody
 	 * would enforce
 	 */
 	List<EntryPoint> find();

@@ -3,7 +3,7 @@ package dev.authstarter.access;
 import java.util.List;
 import java.util.Objects;
 
-import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.web.DispatcherServlets;
 import dev.authstarter.web.SecurityChains;
 

@@ -22,7 +22,7 @@ final class SocketHandlers {
 
 	/**
 	 * The class that handles the connections.
-	 * @throws dev.authstarter.AccessRuleException if it declares a rule
+	 * @throws dev.authstarter.configuration.AccessRuleException if it declares a rule
 	 */
 	static String name(Object handler) {
 		Class<?> type = behind(handler);

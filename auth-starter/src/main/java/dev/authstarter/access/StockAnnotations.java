@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotationConfigurationException;

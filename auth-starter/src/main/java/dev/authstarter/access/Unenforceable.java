@@ -1,6 +1,6 @@
 package dev.authstarter.access;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 
 /**
  * Says whose rule would be a comment, and what to write instead.

@@ -2,9 +2,9 @@ package dev.authstarter.claims;
 
 import java.util.List;
 
-import dev.authstarter.AccessRuleException;
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

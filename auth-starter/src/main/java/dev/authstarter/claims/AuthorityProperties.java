@@ -3,7 +3,7 @@ package dev.authstarter.claims;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.configuration.AuthStarterProperties;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 

@@ -8,9 +8,9 @@ import java.util.stream.StreamSupport;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.authstarter.IssuerCheck;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.IssuerCheck;
+import dev.authstarter.issuer.TrustedIssuers;
 
 /**
  * The providers of the issuers: those of the configuration, made once, and those that the

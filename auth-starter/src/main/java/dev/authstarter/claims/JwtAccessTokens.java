@@ -12,8 +12,8 @@ import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.RefusedException;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
-import dev.authstarter.UnresolvedIssuerException;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.issuer.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import dev.authstarter.http.StrictJson;
+import dev.authstarter.jose.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /**

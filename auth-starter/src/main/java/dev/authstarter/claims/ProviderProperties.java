@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.MissingPropertyException;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.MissingPropertyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.TransportSecurity;
-import dev.authstarter.http.PrintableText;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.jose.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

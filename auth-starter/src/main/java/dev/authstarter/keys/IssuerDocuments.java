@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 
-import dev.authstarter.TransportSecurity;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.BearerTokenFile;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.TransportSecurity;
 import org.jspecify.annotations.Nullable;
 
 /**

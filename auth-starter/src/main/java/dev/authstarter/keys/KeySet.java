@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.http.PrintableText;
+import dev.authstarter.jose.PrintableText;
 
 /**
  * The keys that an issuer published at some time. Not a record: two fetches bring two

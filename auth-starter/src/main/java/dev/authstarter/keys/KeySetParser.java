@@ -19,7 +19,7 @@ import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
-import dev.authstarter.http.PrintableText;
+import dev.authstarter.jose.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,13 +3,13 @@ package dev.authstarter.keys;
 import java.time.Clock;
 import java.time.Duration;
 
-import dev.authstarter.AuthListeners;
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TransportSecurity;
-import dev.authstarter.TrustedIssuers;
-import dev.authstarter.http.HttpAutoConfiguration;
-import dev.authstarter.http.IssuerHttpClients;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerHttpClients;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

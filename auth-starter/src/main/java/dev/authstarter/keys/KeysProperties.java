@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
-import dev.authstarter.http.HttpJson;
-import dev.authstarter.http.IssuerHttpClients;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.BearerTokenFile;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClients;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -25,8 +25,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.http.HttpJson;
-import dev.authstarter.http.StrictJson;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.jose.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.DefaultResourceLoader;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.issuer.TransportSecurity;
 import org.jspecify.annotations.Nullable;
 
 /**

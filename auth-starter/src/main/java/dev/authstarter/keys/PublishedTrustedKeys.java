@@ -19,10 +19,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
-import dev.authstarter.AuthListeners;
-import dev.authstarter.IssuerCheck;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.issuer.IssuerCheck;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.KeySetStatus;
 import dev.authstarter.keys.KeySets;
 import io.micrometer.core.instrument.FunctionCounter;

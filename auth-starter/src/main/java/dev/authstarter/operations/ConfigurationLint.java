@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
 
 /**
  * Finds what is allowed and yet rarely meant.

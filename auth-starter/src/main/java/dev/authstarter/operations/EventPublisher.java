@@ -1,9 +1,9 @@
 package dev.authstarter.operations;
 
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
-import dev.authstarter.KeysDegraded;
-import dev.authstarter.KeysRecovered;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.KeysDegraded;
+import dev.authstarter.event.KeysRecovered;
 
 import org.springframework.context.ApplicationEventPublisher;
 

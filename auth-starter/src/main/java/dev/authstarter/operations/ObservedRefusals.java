@@ -1,7 +1,7 @@
 package dev.authstarter.operations;
 
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.Handler.Demands;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.claims.Spelling;
+import dev.authstarter.issuer.TrustedIssuers;
 
 /**
  * Finds rules that nobody can meet, because what they demand is read from no claim of any

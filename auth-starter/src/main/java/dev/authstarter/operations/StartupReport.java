@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

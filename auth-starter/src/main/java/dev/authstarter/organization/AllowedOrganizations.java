@@ -1,9 +1,9 @@
 package dev.authstarter.organization;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
-import dev.authstarter.UnresolvedIssuerException;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.issuer.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
 
 /**

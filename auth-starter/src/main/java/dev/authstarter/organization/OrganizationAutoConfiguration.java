@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Organization;
-import dev.authstarter.OrganizationSource;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.OrganizationSource;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
+import dev.authstarter.configuration.AccessRuleException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.cfg.MultiTenancySettings;

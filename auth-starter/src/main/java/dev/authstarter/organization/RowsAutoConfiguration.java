@@ -4,8 +4,8 @@ import java.util.stream.StreamSupport;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organizations;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,8 +2,8 @@ package dev.authstarter.token;
 
 import java.net.URI;
 
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.TransportSecurity;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TransportSecurity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.authstarter.event.LogInterval;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

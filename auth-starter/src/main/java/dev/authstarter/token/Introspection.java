@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import dev.authstarter.AuthListeners;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.issuer.HttpJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.jose.RefusedTokenException;
+import dev.authstarter.jose.UnverifiableTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import dev.authstarter.AuthListener.Inquiry;
-import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.LogInterval;
+import dev.authstarter.issuer.HttpJson;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-import dev.authstarter.TransportSecurity;
+import dev.authstarter.issuer.TransportSecurity;
 
 /**
  * Where and how to ask about opaque tokens.

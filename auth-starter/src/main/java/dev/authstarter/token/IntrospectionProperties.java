@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.AuthListeners;
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.IntrospectedTokens;
-import dev.authstarter.MissingPropertyException;
-import dev.authstarter.TransportSecurity;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
-import dev.authstarter.http.IssuerHttpClients;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.IntrospectedTokens;
+import dev.authstarter.configuration.MissingPropertyException;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.issuer.IssuerHttpClients;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.token.BootIntrospectionProperties.PropertyNames;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.Provider;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.jose.RefusedTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**

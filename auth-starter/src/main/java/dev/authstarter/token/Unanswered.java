@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 
-import dev.authstarter.http.HttpStatusException;
+import dev.authstarter.issuer.HttpStatusException;
 import org.jspecify.annotations.Nullable;
 
 /**

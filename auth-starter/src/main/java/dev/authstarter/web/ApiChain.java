@@ -2,8 +2,8 @@ package dev.authstarter.web;
 
 import java.util.List;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.configuration.AccessRuleException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

@@ -2,8 +2,8 @@ package dev.authstarter.web;
 
 import java.util.List;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.configuration.AuthStarterProperties;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,7 +2,7 @@ package dev.authstarter.web;
 
 import java.util.function.BooleanSupplier;
 
-import dev.authstarter.FailureLog;
+import dev.authstarter.event.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.authentication.AuthenticationEventPublisher;

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-import dev.authstarter.FailureLog;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.event.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

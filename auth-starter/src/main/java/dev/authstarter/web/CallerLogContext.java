@@ -8,7 +8,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.claims.AccessTokenReader;
-import dev.authstarter.http.PrintableText;
+import dev.authstarter.jose.PrintableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -19,10 +19,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;

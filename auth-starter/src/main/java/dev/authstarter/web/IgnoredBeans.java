@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;

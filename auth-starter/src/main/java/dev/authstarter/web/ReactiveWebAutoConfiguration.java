@@ -1,6 +1,6 @@
 package dev.authstarter.web;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

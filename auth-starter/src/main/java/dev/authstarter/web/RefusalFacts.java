@@ -7,10 +7,10 @@ import java.util.HexFormat;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.event.AuthRefused;
+import dev.authstarter.issuer.TrustedIssuers;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;

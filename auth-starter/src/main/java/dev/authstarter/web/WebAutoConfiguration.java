@@ -9,15 +9,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import dev.authstarter.AuthListeners;
-import dev.authstarter.AuthStarterAutoConfiguration;
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.CurrentOrganization;
-import dev.authstarter.FailureLog;
-import dev.authstarter.TransportSecurity;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.AccessTokenReader;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.FailureLog;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.TrustedIssuers;
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,10 @@ package dev.authstarter.access;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;

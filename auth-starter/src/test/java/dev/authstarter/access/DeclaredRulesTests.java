@@ -5,13 +5,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.Caller;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.configuration.AccessRuleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,9 +3,9 @@ package dev.authstarter.access;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

@@ -2,7 +2,7 @@ package dev.authstarter.access;
 
 import java.util.List;
 
-import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.configuration.AuthStarterProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.MissingPropertyException;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
+import dev.authstarter.configuration.MissingPropertyException;
 import dev.authstarter.fixture.TestApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,7 +11,6 @@ import java.util.Set;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
@@ -19,6 +18,7 @@ import dev.authstarter.Refused;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

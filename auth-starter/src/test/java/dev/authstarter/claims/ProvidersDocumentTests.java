@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;

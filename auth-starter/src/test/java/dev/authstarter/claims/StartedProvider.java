@@ -3,7 +3,7 @@ package dev.authstarter.claims;
 import java.util.Map;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.context.ApplicationContext;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.authstarter.entrypoint;
 
 import java.util.List;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;

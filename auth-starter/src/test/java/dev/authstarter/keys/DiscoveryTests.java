@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-import dev.authstarter.TransportSecurity;
 import dev.authstarter.fixture.StubServer;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.TransportSecurity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

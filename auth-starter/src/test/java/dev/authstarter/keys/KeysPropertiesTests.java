@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.TestKey;
-import dev.authstarter.http.HttpAutoConfiguration;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.HttpAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.authstarter.operations;
 
 import java.util.List;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

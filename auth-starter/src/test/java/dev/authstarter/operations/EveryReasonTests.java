@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.operations.Attempts.Attempt;

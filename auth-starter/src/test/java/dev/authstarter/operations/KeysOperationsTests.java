@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.KeysDegraded;
-import dev.authstarter.KeysRecovered;
+import dev.authstarter.event.KeysDegraded;
+import dev.authstarter.event.KeysRecovered;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestClock;

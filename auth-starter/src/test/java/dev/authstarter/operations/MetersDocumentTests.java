@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.authstarter.AuthListener.Inquiry;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.KeySetStatus;
 import dev.authstarter.keys.KeySets;
 import io.micrometer.core.instrument.Meter;

@@ -3,8 +3,8 @@ package dev.authstarter.operations;
 import java.time.Instant;
 import java.util.List;
 
-import dev.authstarter.AuthRefused;
 import dev.authstarter.Reason;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -2,12 +2,12 @@ package dev.authstarter.organization;
 
 import java.util.stream.Stream;
 
-import dev.authstarter.IssuerResolver;
 import dev.authstarter.Organizations;
-import dev.authstarter.ResolvedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.fixture.TestApi;
+import dev.authstarter.issuer.IssuerResolver;
+import dev.authstarter.issuer.ResolvedIssuer;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.authstarter.rows;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.organization.RowsAutoConfiguration;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Convert;

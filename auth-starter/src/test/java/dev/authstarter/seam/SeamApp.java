@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.AccessRuleException;
-import dev.authstarter.MissingPropertyException;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.configuration.MissingPropertyException;
 import dev.authstarter.fixture.TestToken;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;

@@ -5,14 +5,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.http.HttpAutoConfiguration;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.params.ParameterizedTest;

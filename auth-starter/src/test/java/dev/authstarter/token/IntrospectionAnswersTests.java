@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.Heap;
 import dev.authstarter.fixture.IntrospectionServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.HttpJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -9,13 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import dev.authstarter.AuthListeners;
 import dev.authstarter.Refused;
+import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.IntrospectionServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.jose.RefusedTokenException;
+import dev.authstarter.jose.UnverifiableTokenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -7,13 +7,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-import dev.authstarter.AuthListeners;
 import dev.authstarter.Refused;
+import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.Told;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.jose.RefusedTokenException;
+import dev.authstarter.jose.UnverifiableTokenException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

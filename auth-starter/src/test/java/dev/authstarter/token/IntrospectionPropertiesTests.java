@@ -3,10 +3,10 @@ package dev.authstarter.token;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.http.HttpAutoConfiguration;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

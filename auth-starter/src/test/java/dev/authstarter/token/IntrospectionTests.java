@@ -9,13 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.authstarter.AuthListeners;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.http.HttpJson;
+import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.jose.UnverifiableTokenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.claims.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.Heap;
@@ -18,7 +17,8 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
-import dev.authstarter.http.HttpAutoConfiguration;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.HttpAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;

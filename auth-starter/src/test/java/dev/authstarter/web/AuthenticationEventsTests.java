@@ -14,15 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.AuthRefused;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;

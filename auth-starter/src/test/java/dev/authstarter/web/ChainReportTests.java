@@ -3,7 +3,7 @@ package dev.authstarter.web;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

@@ -4,9 +4,9 @@ import java.security.Principal;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
+import dev.authstarter.configuration.AccessRuleException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

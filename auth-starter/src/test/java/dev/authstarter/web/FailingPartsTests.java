@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.AuthListener;
-import dev.authstarter.AuthRefused;
 import dev.authstarter.claims.ClaimDecoder;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;

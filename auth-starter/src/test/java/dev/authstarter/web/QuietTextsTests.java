@@ -7,16 +7,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.AccessToken;
-import dev.authstarter.AuthRefused;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.event.AuthRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.TrustedIssuers;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 

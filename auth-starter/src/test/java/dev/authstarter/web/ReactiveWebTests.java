@@ -1,6 +1,6 @@
 package dev.authstarter.web;
 
-import dev.authstarter.AccessRuleException;
+import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.authstarter.FailureLog;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.event.FailureLog;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.authstarter.sample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

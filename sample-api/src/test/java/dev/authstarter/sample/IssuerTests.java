@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 
 import dev.authstarter.Reason;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

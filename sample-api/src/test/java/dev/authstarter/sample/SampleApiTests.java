@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
-import dev.authstarter.AuthStarterAutoConfiguration;
 import dev.authstarter.Reason;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.authstarter.test.attack;
 
-import dev.authstarter.AuthStarterProperties;
+import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 
 /**

@@ -9,8 +9,8 @@ import java.util.UUID;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
 

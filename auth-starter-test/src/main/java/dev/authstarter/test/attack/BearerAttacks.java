@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.test.TokenForge;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

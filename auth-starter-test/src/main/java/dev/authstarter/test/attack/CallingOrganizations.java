@@ -2,8 +2,8 @@ package dev.authstarter.test.attack;
 
 import java.util.List;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
 
 /**
  * The organizations whose callers the configuration lets in, as

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.authstarter.AuthStarterProperties;
-import dev.authstarter.OrganizationSource;
 import dev.authstarter.access.Handler;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.test.attack.Endpoint.NamedBy;
 
 import org.springframework.http.HttpHeaders;

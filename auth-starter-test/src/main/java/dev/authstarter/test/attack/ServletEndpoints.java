@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Caller;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Demands;
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.configuration.AuthStarterProperties;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 

@@ -2,8 +2,8 @@ package dev.authstarter.test.issuer;
 
 import java.util.List;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
 import org.apache.commons.logging.Log;

@@ -2,10 +2,10 @@ package dev.authstarter.test.attack;
 
 import java.util.Map;
 
-import dev.authstarter.AccessRuleException;
 import dev.authstarter.attacked.NoteApplication;
 import dev.authstarter.attacked.Outcome;
 import dev.authstarter.attacked.PlantedHoles;
+import dev.authstarter.configuration.AccessRuleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.authstarter.AuthStarterProperties;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.TokenForge;
 import dev.authstarter.test.attack.Endpoint.NamedBy;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package dev.authstarter.sample.page;
 import java.net.URI;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

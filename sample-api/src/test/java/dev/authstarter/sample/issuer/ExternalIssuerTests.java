@@ -1,6 +1,6 @@
 package dev.authstarter.sample.issuer;
 
-import dev.authstarter.TrustedIssuers;
+import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

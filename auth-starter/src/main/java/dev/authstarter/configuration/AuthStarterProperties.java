@@ -1,0 +1,477 @@
+package dev.authstarter.configuration;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the API's security. Values are only bound here; the features judge
+ * them.
+ *
+ * @param issuer Issuer that every token must name, exactly as it spells itself, for
+ * example https://acme.eu.auth0.com/ with its trailing slash.
+ * @param audience Audiences of this API; a token must name at least one of them.
+ * @param issuers Issuers to trust where there are several, by a name of your choice.
+ * Cannot be combined with a single issuer.
+ * @param resolvedIssuers How issuers are remembered that a bean of type IssuerResolver
+ * names.
+ * @param jwksUri Location of the issuer's key set, where its metadata does not say it: a
+ * URL, or file: or classpath: for a key set or public keys in the form of PEM.
+ * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
+ * ES384, ES512, EdDSA and Ed25519. Symmetric ones and 'none' never are.
+ * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
+ * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
+ * are checked. At most 5 minutes.
+ * @param publicPaths Path patterns that are open without a token, for example /docs/**.
+ * @param undeclaredHandlers What becomes of handlers that say nothing about their
+ * callers: open to any valid token, denied, or the start fails.
+ * @param rules What callers of a path must bring, whatever is behind it: for what cannot
+ * carry an annotation, and in addition to what a handler demands by itself.
+ * @param token What a token must look like.
+ * @param provider Provider that issues the tokens, by the name of a preset, for example
+ * auth0 or keycloak. Absent for any OAuth 2 server.
+ * @param claims Where a token says what it grants.
+ * @param organization Which organizations may call, and how requests are kept to one.
+ * @param authorities How grants are spelled as authorities of Spring Security.
+ * @param keys How the issuer's keys are fetched and kept.
+ * @param http How issuers are reached over HTTP.
+ * @param introspection How the issuer is asked about tokens.
+ * @param cache How verified tokens are remembered.
+ * @param throttle When sources of bad tokens are told to stop.
+ * @param observations Whether to observe how tokens are judged and how handlers' rules
+ * decide, for traces and timers: two observations for each request.
+ * @param springSecurityObservations Whether Spring Security observes its filters,
+ * authentications and authorizations, as it does by itself where Micrometer is present.
+ * @param resourceMetadata What this API publishes of itself for clients without a token.
+ * @param endpoints Who may see this API's rules and keys in the actuator.
+ * @param diagnostics Whether answers to refused requests explain the refusal with what
+ * the token says. For development only; refused together with a profile of production.
+ */
+@ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
+public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
+		@DefaultValue Map<String, Issuer> issuers, @DefaultValue ResolvedIssuers resolvedIssuers, @Nullable URI jwksUri,
+		@DefaultValue List<String> algorithms, @DefaultValue("compatible") Profile profile,
+		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths,
+		@DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers, @DefaultValue List<PathRule> rules,
+		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
+		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
+		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
+		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
+		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean observations,
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
+
+	/**
+	 * Copy the lists.
+	 */
+	public AuthStarterProperties {
+		audience = List.copyOf(audience);
+		issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
+		algorithms = List.copyOf(algorithms);
+		publicPaths = List.copyOf(publicPaths);
+		rules = List.copyOf(rules);
+	}
+
+	/**
+	 * What callers of a path must bring. Of each list all names are needed.
+	 *
+	 * @param path Path pattern below the application's context path, for example
+	 * /legacy/**.
+	 * @param methods HTTP methods; without it, all. GET stands for HEAD, too.
+	 * @param scopes Scopes of the token.
+	 * @param roles Roles in the acting organization or everywhere.
+	 * @param permissions Permissions in the acting organization or everywhere.
+	 */
+	public record PathRule(@Nullable String path, @DefaultValue List<String> methods, @DefaultValue List<String> scopes,
+			@DefaultValue List<String> roles, @DefaultValue List<String> permissions) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public PathRule {
+			methods = List.copyOf(methods);
+			scopes = List.copyOf(scopes);
+			roles = List.copyOf(roles);
+			permissions = List.copyOf(permissions);
+		}
+
+	}
+
+	/**
+	 * Show nothing: an address may hold a secret.
+	 */
+	@Override
+	public String toString() {
+		return "AuthStarterProperties[]";
+	}
+
+	/**
+	 * How issuers are remembered that a bean of type IssuerResolver names.
+	 *
+	 * @param timeToLive How long an answer of the bean counts, and so how long an issuer
+	 * that is gone may go on to be trusted. From 1 second to 1 hour.
+	 * @param maximum How many issuers are remembered at a time.
+	 */
+	public record ResolvedIssuers(@DefaultValue("1m") Duration timeToLive, @DefaultValue("1000") int maximum) {
+
+	}
+
+	/**
+	 * One of several issuers. What it does not set is as for all issuers.
+	 *
+	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
+	 * @param audience Audiences of this API at this issuer; a token must name at least
+	 * one of them.
+	 * @param jwksUri Location of the issuer's key set, where its metadata does not say
+	 * it: a URL, or file: or classpath: for a key set or public keys in the form of PEM.
+	 * @param algorithms Signature algorithms to accept from this issuer, where they
+	 * differ from the others'.
+	 * @param provider Provider that issues the tokens, where it differs from the others'.
+	 * @param claims Where a token says what it grants.
+	 * @param token What a token must look like.
+	 * @param organization Which organizations may call.
+	 * @param keys How this issuer's keys are fetched.
+	 * @param http How this issuer is reached over HTTP.
+	 * @param introspection How this issuer is asked about tokens. At most one issuer is
+	 * asked about opaque tokens.
+	 */
+	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
+			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
+			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization,
+			@DefaultValue IssuerKeys keys, @DefaultValue IssuerHttp http, @DefaultValue Introspection introspection) {
+
+		/**
+		 * Copy the lists.
+		 */
+		public Issuer {
+			audience = List.copyOf(audience);
+			algorithms = List.copyOf(algorithms);
+		}
+
+		/**
+		 * Show nothing: an address may hold a secret.
+		 */
+		@Override
+		public String toString() {
+			return "Issuer[]";
+		}
+
+	}
+
+	/**
+	 * What a token must look like. A list of kinds and places that is set replaces the
+	 * provider's.
+	 *
+	 * @param maximumLength Length from which a token is refused unread.
+	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
+	 * Without it, any.
+	 * @param requiredClaims Names of claims that every token must carry.
+	 * @param types Header types of access tokens, without a leading 'application/'; an
+	 * empty one stands for none.
+	 * @param audienceFrom Where the audiences of a token are found; the first with a
+	 * value counts. A last 'none' accepts tokens that name none.
+	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * the header type at+jwt.
+	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * with the header type at+jwt.
+	 * @param machine What marks the token of a machine; any one does.
+	 * @param allowNoGrants Whether to accept tokens without any scope, role or
+	 * permission.
+	 */
+	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
+			@DefaultValue List<String> requiredClaims, @Nullable List<String> types,
+			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
+			@Nullable List<String> machine, @DefaultValue("false") boolean allowNoGrants) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Token {
+			requiredClaims = List.copyOf(requiredClaims);
+		}
+
+	}
+
+	/**
+	 * What a token of one of several issuers must look like. A list that is set replaces
+	 * the provider's.
+	 *
+	 * @param types Header types of access tokens, without a leading 'application/'; an
+	 * empty one stands for none.
+	 * @param audienceFrom Where the audiences of a token are found; the first with a
+	 * value counts. A last 'none' accepts tokens that name none.
+	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * the header type at+jwt.
+	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * with the header type at+jwt.
+	 * @param machine What marks the token of a machine; any one does.
+	 * @param allowNoGrants Whether to accept tokens without any scope, role or
+	 * permission.
+	 */
+	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
+			@Nullable List<String> require, @Nullable List<String> reject, @Nullable List<String> machine,
+			@DefaultValue("false") boolean allowNoGrants) {
+
+	}
+
+	/**
+	 * Where a token says what it grants: names of claims, or paths that start with a
+	 * slash. A list that is set replaces the provider's.
+	 *
+	 * @param scopes Where scopes are found.
+	 * @param roles Where roles are found; a path with {org} finds roles that hold in that
+	 * organization alone.
+	 * @param permissions Where permissions are found; a path with {org} finds permissions
+	 * that hold in that organization alone.
+	 * @param organizations Where the identifiers of organizations are found.
+	 * @param organizationNames Where the names of organizations are found.
+	 * @param clientId Where the client's id is found; the first with a value counts.
+	 * @param subject Where the subject is found; the first with a value counts. Only of a
+	 * token that a mark proves to be a machine's the client's id is the subject.
+	 * @param allowUserEditable Whether rights, organizations, subjects, clients and the
+	 * marks of machines may be found in claims that users can write at some providers,
+	 * for example user_metadata or email.
+	 */
+	public record Claims(@Nullable List<String> scopes, @Nullable List<String> roles,
+			@Nullable List<String> permissions, @Nullable List<String> organizations,
+			@Nullable List<String> organizationNames, @Nullable List<String> clientId, @Nullable List<String> subject,
+			@DefaultValue("false") boolean allowUserEditable) {
+
+	}
+
+	/**
+	 * Which organizations of one of several issuers may call.
+	 *
+	 * @param allowed The only organizations that tokens of this issuer may name:
+	 * identifiers, prefixes that end with '*', or '*' alone for all. Required where there
+	 * are several issuers, and where customers of others get tokens of the same issuer.
+	 */
+	public record IssuerOrganization(@Nullable List<String> allowed) {
+
+		/**
+		 * Copy the list.
+		 */
+		public IssuerOrganization {
+			allowed = (allowed != null) ? List.copyOf(allowed) : null;
+		}
+
+	}
+
+	/**
+	 * How grants are spelled as authorities of Spring Security.
+	 *
+	 * @param scopePrefix Prefix of scopes.
+	 * @param rolePrefix Prefix of roles.
+	 * @param permissionPrefix Prefix of permissions.
+	 */
+	public record Authorities(@DefaultValue("SCOPE_") String scopePrefix, @DefaultValue("ROLE_") String rolePrefix,
+			@DefaultValue("PERMISSION_") String permissionPrefix) {
+
+	}
+
+	/**
+	 * How the issuer's keys are fetched and kept.
+	 *
+	 * @param timeToLive How long a key set is used before it is fetched again, in the
+	 * background. Between 15 seconds and 24 hours.
+	 * @param outageTolerance How long the last good key set is used while the issuer does
+	 * not answer. At most 24 hours.
+	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
+	 * At most 30 seconds.
+	 * @param warmUp Whether keys are fetched before the application counts as ready. An
+	 * issuer that does not answer delays that by one fetch and fails nothing.
+	 * @param bearerTokenFile File with a token that the issuer demands for its metadata
+	 * and keys, as the servers of Kubernetes clusters do. Read for each fetch, and sent
+	 * over https alone. With several issuers, each has its own.
+	 */
+	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
+			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp,
+			@Nullable Path bearerTokenFile) {
+
+	}
+
+	/**
+	 * How the keys of one of several issuers are fetched.
+	 *
+	 * @param bearerTokenFile File with a token that this issuer demands for its metadata
+	 * and keys. Read for each fetch, and sent over https alone.
+	 */
+	public record IssuerKeys(@Nullable Path bearerTokenFile) {
+
+	}
+
+	/**
+	 * How issuers are reached over HTTP: for their metadata, their keys and
+	 * introspection.
+	 *
+	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that says whom to
+	 * trust, and with which certificate to answer. Without it, the trust store of the
+	 * JVM.
+	 * @param plainHttpHosts Names of hosts that may be asked over http, for example
+	 * keycloak. An attacker who can change that traffic can replace the keys.
+	 * @param plainHttpInProduction Whether they may be asked over http even if a profile
+	 * of production is active.
+	 */
+	public record Http(@Nullable String sslBundle, @DefaultValue List<String> plainHttpHosts,
+			@DefaultValue("false") boolean plainHttpInProduction) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Http {
+			plainHttpHosts = List.copyOf(plainHttpHosts);
+		}
+
+	}
+
+	/**
+	 * How one of several issuers is reached over HTTP.
+	 *
+	 * @param sslBundle Name of the SSL bundle for this issuer, where it differs from the
+	 * others'.
+	 */
+	public record IssuerHttp(@Nullable String sslBundle) {
+
+	}
+
+	/**
+	 * How the issuer is asked about tokens (RFC 7662).
+	 *
+	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
+	 * refused.
+	 * @param tokens Which tokens the issuer is asked about: opaque ones; its JWTs, after
+	 * they were verified here; or all. An answer about a JWT adds claims that it lacks,
+	 * and refuses it once the issuer has revoked it.
+	 * @param clientId Client id of this API at the issuer.
+	 * @param clientSecret Client secret of this API at the issuer.
+	 * @param timeToLive How long the answer about an active token is believed. 0 asks on
+	 * every request. An inactive token is asked about again after five seconds.
+	 * @param timeout How long one question may take. At most 30 seconds. A request may
+	 * wait as long for its turn before.
+	 */
+	public record Introspection(@Nullable URI uri, @DefaultValue("opaque") IntrospectedTokens tokens,
+			@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("60s") Duration timeToLive,
+			@DefaultValue("2s") Duration timeout) {
+
+		/**
+		 * Keep the secret, of which the address may hold another.
+		 */
+		@Override
+		public String toString() {
+			return "Introspection[]";
+		}
+
+	}
+
+	/**
+	 * What this API publishes of itself for clients without a token (RFC 9728).
+	 *
+	 * @param resource Identifier of this API, an https URL without a fragment. Without
+	 * it, nothing is published.
+	 */
+	public record ResourceMetadata(@Nullable URI resource) {
+
+		/**
+		 * Return where the metadata is published.
+		 * @return the resource with the well-known path between host and path, or
+		 * {@code null} if nothing is published
+		 * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3.1">RFC 9728
+		 * section 3.1</a>
+		 */
+		public @Nullable URI location() {
+			if (this.resource == null) {
+				return null;
+			}
+			String path = this.resource.getRawPath();
+			return this.resource.resolve("/.well-known/oauth-protected-resource" + ("/".equals(path) ? "" : path));
+		}
+
+	}
+
+	/**
+	 * Who may see this API's rules and keys in the actuator. The endpoints are off until
+	 * their access is configured.
+	 *
+	 * @param authority Authority that a caller of the endpoints 'authrules' and
+	 * 'authkeys' must have.
+	 */
+	public record Endpoints(@DefaultValue("SCOPE_operations") String authority) {
+
+	}
+
+	/**
+	 * Which organizations may call, and how requests are kept to one.
+	 *
+	 * @param allowed The only organizations that may call: identifiers, prefixes that end
+	 * with '*', or '*' alone for all. Required where customers of others get tokens of
+	 * the same issuer; with several issuers, each has its own.
+	 * @param sources Where a request names its organization, in this order. All that
+	 * speak must name the same; 'path' cannot be left out.
+	 * @param pathVariables Names of path variables that hold the id of an organization.
+	 * @param header Name of the header, where 'header' is one of the sources.
+	 * @param baseDomain Domain below which each organization has its subdomain, where
+	 * 'subdomain' is one of the sources.
+	 * @param acceptNames Whether a request may name an organization by its name, too.
+	 * Handlers get the identifier. Only for providers where a name never changes hands
+	 * and identifiers have a form of their own.
+	 * @param crossingScope Scope with which a machine whose token names no organization
+	 * may act in any. Without it, none may.
+	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the
+	 * token does not name.
+	 * @param policyTimeToLive How long the answer of an organization policy is kept.
+	 * @param logContext Whether log lines of a request carry its organization, subject
+	 * and client in their context (MDC).
+	 */
+	public record Organization(@Nullable List<String> allowed, @DefaultValue( {
+			"path", "token" }) List<OrganizationSource> sources,
+			@DefaultValue("organizationId") List<String> pathVariables,
+			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
+			@Nullable String crossingScope, boolean hideForeign, @DefaultValue("60s") Duration policyTimeToLive,
+			@DefaultValue("true") boolean logContext){
+
+		/**
+		 * Copy the lists.
+		 */
+		public Organization {
+			allowed = (allowed != null) ? List.copyOf(allowed) : null;
+			sources = List.copyOf(sources);
+			pathVariables = List.copyOf(pathVariables);
+		}
+
+	}
+
+	/**
+	 * How verified tokens are remembered. A token that is sent again is not verified
+	 * again; its time, its issuer's keys and all rules are still checked every time.
+	 *
+	 * @param enabled Whether to remember verified tokens.
+	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB, more
+	 * for claims with many objects.
+	 */
+	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
+
+	}
+
+	/**
+	 * When sources of bad tokens are told to stop. A valid token is never kept out.
+	 *
+	 * @param refusals How many bad tokens of one source are answered with the reason of
+	 * their refusal within the window; more are answered with 429. Without it, nobody is
+	 * told to stop.
+	 * @param window Time within which they are counted, from a source's first one on.
+	 * Between 1 second and 1 hour.
+	 */
+	public record Throttle(@Nullable Integer refusals, @DefaultValue("1m") Duration window) {
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.authstarter.configuration;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Tells by the names of its profiles whether an application runs in production.
+ */
+public final class ProductionProfile {
+
+	private static final Pattern NAME = Pattern.compile("(.*[^a-z])?(prod|production|prd|live)([^a-z].*)?",
+			Pattern.CASE_INSENSITIVE);
+
+	private ProductionProfile() {
+	}
+
+	/**
+	 * Find the active profile that is one of production, such as {@code prod} or
+	 * {@code eu-production}.
+	 * @param environment the application's
+	 * @return its name, or {@code null} if there is none
+	 */
+	public static @Nullable String find(Environment environment) {
+		for (String profile : environment.getActiveProfiles()) {
+			if (NAME.matcher(profile).matches()) {
+				return profile;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.authstarter.configuration;
+
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Stops the start where a property refers to another one that is not set. Spring Boot
+ * leaves such a text as it is, and with the audience {@code ${API_AUDIENCE}} every token
+ * would be refused. What is no text or list of texts cannot be converted then, which
+ * stops the start anyway.
+ */
+public final class UnresolvedProperties implements ConfigurationPropertiesBindHandlerAdvisor {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("auth-starter");
+
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
+
+	@Override
+	public BindHandler apply(BindHandler handler) {
+		return new AbstractBindHandler(handler) {
+
+			@Override
+			public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+					Object result) {
+				if (PREFIX.isAncestorOf(name)) {
+					requireResolved(name, result);
+				}
+				return super.onSuccess(name, target, context, result);
+			}
+
+		};
+	}
+
+	public static void requireResolved(ConfigurationPropertyName name, Object bound) {
+		if (bound instanceof Collection<?> elements) {
+			elements.forEach((element) -> requireResolved(name, element));
+		}
+		if (bound instanceof String text) {
+			Matcher placeholder = PLACEHOLDER.matcher(text);
+			if (placeholder.find()) {
+				throw new InvalidConfigurationPropertyValueException(name.toString(), placeholder.group(),
+						"'%s' is not set. Set it, as a property or an environment variable, or give it a default with '${%1$s:default}'."
+							.formatted(placeholder.group(1)));
+			}
+		}
+	}
+
+}

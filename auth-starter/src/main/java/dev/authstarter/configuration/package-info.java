@@ -1,0 +1,7 @@
+/**
+ * How is it configured?
+ */
+@NullMarked
+package dev.authstarter.configuration;
+
+import org.jspecify.annotations.NullMarked;

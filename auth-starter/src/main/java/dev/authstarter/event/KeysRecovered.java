@@ -1,0 +1,14 @@
+package dev.authstarter.event;
+
+import java.time.Duration;
+
+/**
+ * An issuer's keys could be fetched again. Published as an application event when the
+ * outage ends.
+ *
+ * @param issuer the configured name of the issuer
+ * @param outage how long fetching them had failed
+ */
+public record KeysRecovered(String issuer, Duration outage) {
+
+}

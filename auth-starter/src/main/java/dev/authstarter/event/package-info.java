@@ -1,0 +1,7 @@
+/**
+ * What happened?
+ */
+@NullMarked
+package dev.authstarter.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * How do we ask another server, within bounds?
- */
-@NullMarked
-package dev.authstarter.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.authstarter.issuer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * The issuers that the application names at run time. Remembers those that it knows, for
+ * a while and up to a number; of a name that it does not know nothing is kept.
+ */
+final class ResolvedIssuers {
+
+	/** Longer than any provider's. */
+	static final int MAXIMUM_NAME_LENGTH = 2_048;
+
+	static final Duration WARNING_INTERVAL = Duration.ofMinutes(15);
+
+	private static final Log logger = LogFactory.getLog(ResolvedIssuers.class);
+
+	private final Supplier<List<IssuerResolver>> resolvers;
+
+	private final IssuerProperties properties;
+
+	private final List<TrustedIssuer> configured;
+
+	private final Supplier<List<IssuerCheck>> checks;
+
+	private final Cache<String, Checked> known;
+
+	private final Cache<String, Boolean> warned;
+
+	/**
+	 * Name more issuers than the configuration.
+	 * @param resolvers those who know them, got when the first is asked for
+	 * @param properties checks the answers
+	 * @param configured the issuers that others may be like
+	 * @param checks what else must hold of an issuer, got when the first is checked
+	 * @param settings how many are remembered and for how long
+	 * @param ticker tells how time passes
+	 */
+	ResolvedIssuers(Supplier<List<IssuerResolver>> resolvers, IssuerProperties properties,
+			List<TrustedIssuer> configured, Supplier<List<IssuerCheck>> checks,
+			AuthStarterProperties.ResolvedIssuers settings, Ticker ticker) {
+		this.resolvers = resolvers;
+		this.properties = properties;
+		this.configured = configured;
+		this.checks = checks;
+		this.known = Caffeine.newBuilder()
+			.maximumSize(settings.maximum())
+			.expireAfterWrite(settings.timeToLive())
+			.ticker(ticker)
+			.executor(Runnable::run)
+			.build();
+		this.warned = Caffeine.newBuilder()
+			.maximumSize(settings.maximum())
+			.expireAfterWrite(WARNING_INTERVAL)
+			.ticker(ticker)
+			.executor(Runnable::run)
+			.build();
+	}
+
+	/** Find an issuer that was resolved lately. */
+	@Nullable TrustedIssuer known(String name) {
+		Checked known = this.known.getIfPresent(name);
+		return (known != null) ? known.issuer() : null;
+	}
+
+	/**
+	 * Find an issuer, and ask the application if it was not resolved lately.
+	 * @throws UnresolvedIssuerException if the application's code failed
+	 */
+	@Nullable TrustedIssuer resolve(String name) {
+		Checked known = this.known.getIfPresent(name);
+		if (known != null) {
+			return known.issuer();
+		}
+		if (name.length() > MAXIMUM_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+			return null;
+		}
+		// Asked outside of the cache: while the application answers, nothing is locked.
+		ResolvedIssuer resolved = ask(name);
+		if (resolved == null) {
+			return null;
+		}
+		Checked checked = new Checked(check(name, resolved));
+		this.known.put(name, checked);
+		return checked.issuer();
+	}
+
+	private @Nullable ResolvedIssuer ask(String name) {
+		try {
+			for (IssuerResolver resolver : this.resolvers.get()) {
+				ResolvedIssuer resolved = resolver.resolve(name);
+				if (resolved != null) {
+					return resolved;
+				}
+			}
+			return null;
+		}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			warn("", "An IssuerResolver failed. Until it answers, tokens of issuers that the configuration does not "
+					+ "name are answered with 503", ex);
+			throw new UnresolvedIssuerException(ex);
+		}
+	}
+
+	/** What would stop the start must not stop requests: the issuer is not trusted. */
+	private @Nullable TrustedIssuer check(String name, ResolvedIssuer resolved) {
+		try {
+			TrustedIssuer issuer = this.properties.resolved(name, resolved, like(resolved));
+			this.checks.get().forEach((check) -> check.check(issuer));
+			return issuer;
+		}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			warn(name, IssuerProperties.reason(ex));
+			return null;
+		}
+	}
+
+	private TrustedIssuer like(ResolvedIssuer resolved) {
+		return this.configured.stream()
+			.filter((issuer) -> issuer.name().equals(resolved.like()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("It is to be like '%s', and the configured issuers are %s."
+				.formatted(resolved.like(), this.configured.stream().map(TrustedIssuer::name).toList())));
+	}
+
+	private void warn(String name, String reason) {
+		warn(name,
+				("The issuer '%s' that an IssuerResolver names is not trusted, as an issuer of the configuration "
+						+ "like it would stop the start. %s What the property says there, ResolvedIssuer says here.")
+					.formatted(name, reason),
+				null);
+	}
+
+	private void warn(String name, String message, @Nullable Throwable cause) {
+		if (this.warned.asMap().putIfAbsent(name, true) == null) {
+			logger.warn(LogMessage.of(() -> message), cause);
+		}
+	}
+
+	/**
+	 * What came of an answer.
+	 *
+	 * @param issuer the issuer, or {@code null} if a check refused it
+	 */
+	private record Checked(@Nullable TrustedIssuer issuer) {
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.authstarter.jose;
+
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the headers of genuine tokens, and the keys they chose: an issuer writes the
+ * same header for as long as it signs with the same key. Strangers can add nothing.
+ */
+public final class KnownHeaders {
+
+	private static final int MAXIMUM_HEADERS = 256;
+
+	private static final int MAXIMUM_LENGTH = 1_000;
+
+	private final Cache<String, KnownHeader> headers = Caffeine.newBuilder().maximumSize(MAXIMUM_HEADERS).build();
+
+	/**
+	 * Find a header.
+	 * @param encoded the first part of a token
+	 * @return the header, or {@code null} if it was in no genuine token
+	 */
+	@Nullable JoseHeader find(String encoded) {
+		KnownHeader known = this.headers.getIfPresent(encoded);
+		return (known != null) ? known.header() : null;
+	}
+
+	/**
+	 * Find the keys that a header chose.
+	 * @param jws the token, which may be forged
+	 * @param issuer whose keys
+	 * @param generation names the present keys of the issuer
+	 * @return the keys, or {@code null} if they have to be looked for
+	 */
+	@Nullable public List<JWK> keys(CompactJws jws, TrustedIssuer issuer, @Nullable Object generation) {
+		KnownHeader known = this.headers.getIfPresent(jws.encodedHeader());
+		return (known != null && known.isOf(issuer, generation)) ? known.keys() : null;
+	}
+
+	/**
+	 * Remember the header of a token whose signature is good.
+	 * @param keys the keys it chose, among those of the generation
+	 */
+	public void remember(CompactJws genuine, TrustedIssuer issuer, @Nullable Object generation, List<JWK> keys) {
+		String encoded = genuine.encodedHeader();
+		if (encoded.length() <= MAXIMUM_LENGTH && keys(genuine, issuer, generation) == null) {
+			this.headers.put(encoded, new KnownHeader(genuine.header(), issuer, generation, keys));
+		}
+	}
+
+	/**
+	 * What a header led to.
+	 */
+	private record KnownHeader(JoseHeader header, TrustedIssuer issuer, @Nullable Object generation, List<JWK> keys) {
+
+		boolean isOf(TrustedIssuer issuer, @Nullable Object generation) {
+			return generation != null && this.generation == generation && this.issuer.equals(issuer);
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.configuration;
+
+import org.jspecify.annotations.NullMarked;

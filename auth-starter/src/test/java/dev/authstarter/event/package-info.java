@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.jose;
+
+import org.jspecify.annotations.NullMarked;
