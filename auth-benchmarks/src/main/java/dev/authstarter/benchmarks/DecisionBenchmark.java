@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
-import dev.authstarter.claims.AccessTokenReader;
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.web.HandlerGuard;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.authstarter.benchmarks;
 
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.CallerAuthentications;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.convert.converter.Converter;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.CallerAuthentications;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;

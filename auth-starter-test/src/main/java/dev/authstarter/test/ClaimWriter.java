@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.claims.Spelling;
+import dev.authstarter.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

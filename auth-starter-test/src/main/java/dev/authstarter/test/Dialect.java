@@ -8,7 +8,7 @@ import java.util.Set;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Spelling;
+import dev.authstarter.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.authstarter.Caller;
 import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Spelling;
+import dev.authstarter.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

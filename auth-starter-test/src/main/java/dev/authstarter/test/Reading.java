@@ -10,7 +10,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Spelling;
+import dev.authstarter.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

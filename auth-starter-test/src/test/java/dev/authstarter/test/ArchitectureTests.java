@@ -12,8 +12,8 @@ import dev.authstarter.access.Handler;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.Provider;
 import dev.authstarter.claims.Providers;
-import dev.authstarter.claims.Spelling;
 import dev.authstarter.organization.CallerContexts;
+import dev.authstarter.provider.Spelling;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;

@@ -3,7 +3,7 @@ package dev.authstarter.test;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;

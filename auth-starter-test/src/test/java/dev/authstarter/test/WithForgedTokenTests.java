@@ -9,7 +9,7 @@ import dev.authstarter.Caller;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

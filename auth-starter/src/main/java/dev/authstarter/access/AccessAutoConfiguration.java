@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.authstarter.CurrentOrganization;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import jakarta.annotation.security.RolesAllowed;

@@ -9,7 +9,7 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;

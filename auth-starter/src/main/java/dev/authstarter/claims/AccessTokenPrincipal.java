@@ -12,9 +12,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * is the principal tells that nobody else turned the token into authorities.
  */
 @SuppressWarnings("serial")
-final class AccessTokenPrincipal extends CallerJwt {
+public final class AccessTokenPrincipal extends CallerJwt {
 
-	AccessTokenPrincipal(Jwt jwt, AccessToken accessToken, Collection<GrantedAuthority> authorities) {
+	public AccessTokenPrincipal(Jwt jwt, AccessToken accessToken, Collection<GrantedAuthority> authorities) {
 		super(jwt.getTokenValue(), jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getHeaders(), jwt.getClaims(),
 				accessToken, authorities);
 	}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.authstarter.selector.InvalidSelectorException;
+import dev.authstarter.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**

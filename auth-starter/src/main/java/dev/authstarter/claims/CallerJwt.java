@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  */
 @JsonIgnoreProperties({ "tokenValue", "issuer" })
 @SuppressWarnings("serial")
-abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
+public abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 
 	/** What is left to copy, since it must not be empty. Nobody reads it. */
 	private static final Map<String, Object> UNREAD = Map.of("unread", "");
@@ -49,7 +49,7 @@ abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 		this.authorities = authorities;
 	}
 
-	final AccessToken accessToken() {
+	public final AccessToken accessToken() {
 		return this.accessToken;
 	}
 

@@ -2,6 +2,10 @@ package dev.authstarter.claims;
 
 import java.util.List;
 
+import dev.authstarter.provider.Setting;
+import dev.authstarter.selector.Capture;
+import dev.authstarter.selector.Selector;
+
 /**
  * Where the facts of a token are found.
  */

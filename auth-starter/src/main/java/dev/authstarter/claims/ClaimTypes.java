@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
  * more than instants for their times; the others are left to Spring Security, whose
  * conversion is ten times as dear.
  */
-final class ClaimTypes {
+public final class ClaimTypes {
 
 	/** As Spring Security converts them, but the issuer stays as it is written. */
 	private static final Converter<Map<String, Object>, Map<String, Object>> SPRING = MappedJwtClaimSetConverter
@@ -30,7 +30,7 @@ final class ClaimTypes {
 	 * @return the claims as Spring Security has them, immutable
 	 * @throws IllegalArgumentException if a claim has no such type
 	 */
-	static Map<String, Object> convert(Map<String, Object> issued) {
+	public static Map<String, Object> convert(Map<String, Object> issued) {
 		return isPlain(issued) ? convertPlain(issued) : convertAny(issued);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.provider.Presets;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -10,6 +10,7 @@ import java.util.StringTokenizer;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
+import dev.authstarter.selector.Values;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,12 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
+import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.Spelling;
+import dev.authstarter.selector.ClaimPredicate;
+import dev.authstarter.selector.Glob;
+import dev.authstarter.selector.Selector;
+import dev.authstarter.selector.Values;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.authstarter.selector.UserEditableClaims;
+
 /**
  * Signs that a person is behind a token: a session, a login, a name. A token with one of
  * them is not a machine's because something is absent from it, and is nobody's if it

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
+import dev.authstarter.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

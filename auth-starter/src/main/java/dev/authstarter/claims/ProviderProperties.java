@@ -12,6 +12,15 @@ import java.util.function.Supplier;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.MissingPropertyException;
+import dev.authstarter.provider.Preset;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.Spelling;
+import dev.authstarter.selector.ClaimPredicate;
+import dev.authstarter.selector.Glob;
+import dev.authstarter.selector.InvalidSelectorException;
+import dev.authstarter.selector.Selector;
+import dev.authstarter.selector.UserEditableClaims;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.Organization;
+import dev.authstarter.provider.Setting;
+import dev.authstarter.selector.Binding;
+import dev.authstarter.selector.Matches;
+import dev.authstarter.selector.Selector;
+import dev.authstarter.selector.Values;
 import org.jspecify.annotations.Nullable;
 
 /**

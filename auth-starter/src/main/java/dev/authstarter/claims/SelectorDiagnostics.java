@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.selector.Selector;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

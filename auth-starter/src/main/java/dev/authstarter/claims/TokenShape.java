@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.selector.ClaimPredicate;
 
 /**
  * Says what a token is that is not an access token, so that its sender learns what to

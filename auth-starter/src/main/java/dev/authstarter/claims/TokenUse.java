@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.authstarter.selector.ClaimPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**

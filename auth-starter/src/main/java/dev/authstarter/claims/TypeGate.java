@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.Reason;
+import dev.authstarter.selector.ClaimPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**

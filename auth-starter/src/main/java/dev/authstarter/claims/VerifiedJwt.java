@@ -13,18 +13,18 @@ import org.springframework.security.core.GrantedAuthority;
  * A verified token, which is the caller in our own chain.
  */
 @SuppressWarnings("serial")
-final class VerifiedJwt extends CallerJwt {
+public final class VerifiedJwt extends CallerJwt {
 
 	private transient volatile @Nullable AccessTokenPrincipal principal;
 
-	VerifiedJwt(String value, Map<String, Object> header, Map<String, Object> claims, AccessToken accessToken,
+	public VerifiedJwt(String value, Map<String, Object> header, Map<String, Object> claims, AccessToken accessToken,
 			Collection<GrantedAuthority> authorities) {
 		super(value, (Instant) claims.get("iat"), (Instant) claims.get("exp"), header, claims, accessToken,
 				authorities);
 	}
 
 	/** Made by the first other chain that asks: most applications have none. */
-	AccessTokenPrincipal principal() {
+	public AccessTokenPrincipal principal() {
 		AccessTokenPrincipal made = this.principal;
 		if (made == null) {
 			made = new AccessTokenPrincipal(this, accessToken(), getAuthorities());

@@ -15,7 +15,7 @@ final class NativeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern("dev/authstarter/claims/providers.json");
+		hints.resources().registerPattern("dev/authstarter/provider/providers.json");
 		// Filter chains are asked at the start with a request that nobody sent.
 		hints.proxies().registerJdkProxy(TypeReference.of("jakarta.servlet.http.HttpServletRequest"));
 		// Hibernate makes it by name.

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import dev.authstarter.access.AccessAutoConfiguration;
 import dev.authstarter.access.DeclaredDemands;
 import dev.authstarter.access.HandlerInventory;
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.claims.ClaimDecoder;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.configuration.AuthStarterProperties;

@@ -12,8 +12,8 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.Handler.Demands;
 import dev.authstarter.access.HandlerInventory;
 import dev.authstarter.claims.Providers;
-import dev.authstarter.claims.Spelling;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.provider.Spelling;
 
 /**
  * Finds rules that nobody can meet, because what they demand is read from no claim of any

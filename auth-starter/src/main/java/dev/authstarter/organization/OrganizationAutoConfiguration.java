@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.access.HandlerInventory;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;

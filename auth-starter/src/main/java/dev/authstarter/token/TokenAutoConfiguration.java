@@ -14,6 +14,7 @@ import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.Profile;
 import dev.authstarter.event.AuthListeners;
+import dev.authstarter.introspection.IntrospectionProperties;
 import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.IssuerHttpClients;
 import dev.authstarter.issuer.TransportSecurity;

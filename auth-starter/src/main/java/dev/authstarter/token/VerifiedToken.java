@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.Map;
 
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.introspection.IntrospectionAnswer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.Jwt;

@@ -2,7 +2,7 @@ package dev.authstarter.web;
 
 import java.util.List;
 
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.configuration.AccessRuleException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;

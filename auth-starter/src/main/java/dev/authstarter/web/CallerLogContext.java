@@ -7,7 +7,7 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.jose.PrintableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;

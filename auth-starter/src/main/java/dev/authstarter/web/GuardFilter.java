@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

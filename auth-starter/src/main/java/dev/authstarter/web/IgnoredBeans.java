@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.claims.CallerAuthentications;
+import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RefusedException;
-import dev.authstarter.claims.AccessTokenReader;
+import dev.authstarter.authentication.AccessTokenReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.CurrentOrganization;
-import dev.authstarter.claims.AccessTokenReader;
-import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;

@@ -9,6 +9,8 @@ import java.util.Set;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

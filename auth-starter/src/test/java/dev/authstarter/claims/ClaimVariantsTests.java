@@ -15,6 +15,8 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.provider.Preset;
+import dev.authstarter.provider.Presets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;

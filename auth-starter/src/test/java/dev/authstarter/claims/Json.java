@@ -8,7 +8,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 /**
  * JSON objects as the library gets them. In tests, ' stands for ".
  */
-final class Json {
+public final class Json {
 
 	private Json() {
 	}
@@ -26,7 +26,7 @@ final class Json {
 		throw new IllegalArgumentException(name);
 	}
 
-	static Map<String, Object> object(String json) {
+	public static Map<String, Object> object(String json) {
 		try {
 			return JSONObjectUtils.parse(json.replace('\'', '"'));
 		}

@@ -16,6 +16,7 @@ import com.nimbusds.jose.JOSEException;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
+import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;

@@ -15,6 +15,7 @@ import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;

@@ -20,6 +20,8 @@ import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.authentication.Authorities;
+import dev.authstarter.provider.Presets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 import dev.authstarter.AccessToken;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.provider.Preset;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.Setting;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.provider.Preset;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**

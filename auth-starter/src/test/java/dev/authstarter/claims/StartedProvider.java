@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Finds the provider of an issuer in a started application.
  */
-final class StartedProvider {
+public final class StartedProvider {
 
 	private StartedProvider() {
 	}
 
-	static Provider of(ApplicationContext started, String issuer) {
+	public static Provider of(ApplicationContext started, String issuer) {
 		TrustedIssuer trusted = started.getBean(TrustedIssuers.class).find(Map.of("iss", issuer));
 		assertThat(trusted).isNotNull();
 		return started.getBean(Providers.class).of(trusted);

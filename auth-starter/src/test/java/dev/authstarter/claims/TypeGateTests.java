@@ -6,6 +6,8 @@ import java.util.Set;
 
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -18,10 +18,10 @@ class NativeHintsTests {
 		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
 			.load(RuntimeHintsRegistrar.class)
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
-		assertThat(RuntimeHintsPredicates.resource().forResource("dev/authstarter/claims/providers.json"))
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/authstarter/provider/providers.json"))
 			.accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HttpServletRequest.class)).accepts(hints);
-		assertThat(getClass().getResource("/dev/authstarter/claims/providers.json")).isNotNull();
+		assertThat(getClass().getResource("/dev/authstarter/provider/providers.json")).isNotNull();
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.claims.AuthoritiesAutoConfiguration;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.fixture.Heap;
 import dev.authstarter.fixture.JsonServer;

@@ -1,0 +1,107 @@
+package dev.authstarter.authentication;
+
+import java.util.List;
+
+import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+
+/**
+ * Auto-configuration of what a token says as Spring Security's authorities. Comes before
+ * Spring Boot's converter, which steps aside where it has nothing to say that ours could
+ * not. The application's own keeps its effect.
+ */
+@AutoConfiguration(after = ClaimsAutoConfiguration.class, before = OAuth2ResourceServerAutoConfiguration.class)
+public final class AuthoritiesAutoConfiguration {
+
+	@Bean
+	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties,
+			Environment environment) {
+		BootClaimProperties boot = new BootClaimProperties(environment);
+		boot.judge(properties);
+		String scopePrefix = boot.scopePrefix(properties.authorities().scopePrefix());
+		return new JwtAccessTokens(issuers, providers,
+				AuthorityProperties.judge(properties.authorities(), scopePrefix));
+	}
+
+	/** The application has no converter: ours, which Spring Security's own chains use. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(JwtAuthenticationConverter.class)
+	@Conditional(OwnAuthorities.class)
+	static class OwnConverterConfiguration {
+
+		@Bean
+		JwtAuthenticationConverter jwtAuthenticationConverter(JwtAccessTokens accessTokens, Environment environment) {
+			JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+			String principal = new BootClaimProperties(environment).principalClaim();
+			if (principal != null) {
+				converter.setPrincipalClaimName(principal);
+				converter.setJwtGrantedAuthoritiesConverter((jwt) -> accessTokens.principal(jwt).getAuthorities());
+				return converter;
+			}
+			converter.setJwtGrantedAuthoritiesConverter((jwt) -> List.of());
+			converter.setJwtPrincipalConverter(accessTokens::principal);
+			return converter;
+		}
+
+		/** The same without a set of authorities made anew for every request. */
+		@Bean
+		CallerAuthentications callerAuthentications(JwtAccessTokens accessTokens, JwtAuthenticationConverter converter,
+				AuthStarterProperties properties, ObjectProvider<GrantedAuthorityDefaults> defaults,
+				Environment environment) {
+			String rolePrefix = properties.authorities().rolePrefix();
+			defaults.ifAvailable((stock) -> requireRolePrefix(stock.getRolePrefix(), rolePrefix));
+			return (new BootClaimProperties(environment).principalClaim() != null) ? converter::convert
+					: accessTokens::authentication;
+		}
+
+		/** With another one, hasRole would ask for authorities that nobody gets. */
+		private static void requireRolePrefix(String prefix, String own) {
+			if (!prefix.equals(own)) {
+				throw new AccessRuleException(
+						"A GrantedAuthorityDefaults bean says that roles begin with '%s', and 'auth-starter.authorities.role-prefix' is '%s': hasRole and @Secured would be met by no token."
+							.formatted(prefix, own),
+						prefix.isBlank()
+								? "Remove the bean. hasRole and @RequiresRole take names without a prefix anyway."
+								: "Set 'auth-starter.authorities.role-prefix' to '%s', or remove the bean."
+									.formatted(prefix));
+			}
+		}
+
+	}
+
+	@Bean(CallerAuthentications.CONVERTED)
+	@ConditionalOnMissingBean
+	CallerAuthentications convertedCallerAuthentications(JwtAuthenticationConverter converter) {
+		return converter::convert;
+	}
+
+	/**
+	 * Whether no property of Spring Boot's says what only its own converter can do.
+	 */
+	static final class OwnAuthorities implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return !new BootClaimProperties(context.getEnvironment()).makeAuthorities();
+		}
+
+	}
+
+}

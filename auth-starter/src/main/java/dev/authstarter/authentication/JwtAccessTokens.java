@@ -1,0 +1,152 @@
+package dev.authstarter.authentication;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.RefusedException;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.claims.AccessTokenPrincipal;
+import dev.authstarter.claims.CallerJwt;
+import dev.authstarter.claims.ClaimTypes;
+import dev.authstarter.claims.Provider;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.VerifiedJwt;
+import dev.authstarter.claims.VerifiedJwts;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.issuer.UnresolvedIssuerException;
+import dev.authstarter.token.RetainedSize;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/**
+ * Reads Spring Security's {@link Jwt} in our words.
+ */
+final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
+
+	private final TrustedIssuers issuers;
+
+	private final Providers providers;
+
+	private final Authorities authorities;
+
+	JwtAccessTokens(TrustedIssuers issuers, Providers providers, Authorities authorities) {
+		this.issuers = issuers;
+		this.providers = providers;
+		this.authorities = authorities;
+	}
+
+	@Override
+	public Jwt of(String value, Map<String, Object> header, AccessToken token) {
+		return new VerifiedJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
+	}
+
+	@Override
+	public int retainedSize(AccessToken token, Map<String, Object> answer) {
+		return RetainedSize.of(token, this.authorities.unshared(token)) + RetainedSize.ofAnswer(answer);
+	}
+
+	/**
+	 * Turn a verified token into the caller.
+	 * @throws RefusedException if the token names neither subject nor client
+	 */
+	AccessTokenPrincipal principal(Jwt jwt) {
+		if (jwt instanceof VerifiedJwt verified) {
+			return verified.principal();
+		}
+		// Another decoder made it.
+		AccessToken token = read(jwt);
+		return new AccessTokenPrincipal(jwt, token, this.authorities.of(token));
+	}
+
+	/**
+	 * Turn a verified token into the caller's authentication. As with Spring Security's
+	 * own converter, it says that the caller authenticated by a bearer token, and when.
+	 * @throws RefusedException if the token names neither subject nor client
+	 */
+	AbstractAuthenticationToken authentication(Jwt jwt) {
+		if (jwt instanceof VerifiedJwt verified) {
+			return new CallerAuthentication(verified, withFactor(verified.getAuthorities()));
+		}
+		AccessTokenPrincipal principal = principal(jwt);
+		return new JwtAuthenticationToken(jwt, principal, withFactor(principal.getAuthorities()));
+	}
+
+	private static Collection<GrantedAuthority> withFactor(Collection<GrantedAuthority> granted) {
+		Collection<GrantedAuthority> authorities = new ArrayList<>(granted.size() + 1);
+		authorities.addAll(granted);
+		authorities.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
+		return authorities;
+	}
+
+	@Override
+	public @Nullable AccessToken read(@Nullable Authentication authentication) {
+		if (authentication instanceof CallerAuthentication caller) {
+			return caller.accessToken();
+		}
+		if (!(authentication instanceof JwtAuthenticationToken jwtAuthentication)) {
+			return null;
+		}
+		if (jwtAuthentication.getPrincipal() instanceof AccessTokenPrincipal principal) {
+			return principal.accessToken();
+		}
+		AccessToken token = read(jwtAuthentication.getToken());
+		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
+		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
+				this.authorities.scopes(granted), this.authorities.roles(granted),
+				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
+				token.claims());
+	}
+
+	@Override
+	public Set<String> issuedScopes(@Nullable Authentication authentication) {
+		if (authentication instanceof JwtAuthenticationToken jwtAuthentication) {
+			Jwt jwt = jwtAuthentication.getToken();
+			return ((jwt instanceof CallerJwt caller) ? caller.accessToken() : read(jwt)).scopes();
+		}
+		return Set.of();
+	}
+
+	private AccessToken read(Jwt jwt) {
+		Map<String, Object> claims = asIssued(jwt.getClaims());
+		TrustedIssuer issuer = resolve(claims);
+		Provider provider = this.providers.of((issuer != null) ? issuer : this.issuers.first());
+		AccessToken token = provider.read(jwt.getHeaders(), claims);
+		if (token == null) {
+			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
+		}
+		return token;
+	}
+
+	private @Nullable TrustedIssuer resolve(Map<String, Object> claims) {
+		try {
+			return this.issuers.resolve(claims);
+		}
+		catch (UnresolvedIssuerException ex) {
+			throw new RefusedException(Refusal.of(Reason.KEYS_UNAVAILABLE));
+		}
+	}
+
+	/**
+	 * Spring Security turns the times into instants; selectors want what the issuer
+	 * wrote.
+	 */
+	private static Map<String, Object> asIssued(Map<String, Object> claims) {
+		Map<String, Object> issued = new LinkedHashMap<>(claims);
+		issued.replaceAll((name, value) -> (value instanceof Instant instant) ? instant.getEpochSecond() : value);
+		return issued;
+	}
+
+}

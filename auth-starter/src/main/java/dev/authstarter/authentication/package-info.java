@@ -1,0 +1,7 @@
+/**
+ * How does Spring Security see the caller?
+ */
+@NullMarked
+package dev.authstarter.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.authstarter.introspection;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import dev.authstarter.Reason;
+import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.LogInterval;
+import dev.authstarter.issuer.HttpJson;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an introspection endpoint.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2">RFC 7662 section 2</a>
+ */
+final class IntrospectionClient {
+
+	private static final Log logger = LogFactory.getLog(Introspection.class);
+
+	private final IntrospectionEndpoint endpoint;
+
+	private final HttpJson http;
+
+	private final Clock clock;
+
+	private final AuthListeners listeners;
+
+	private final CircuitBreaker breaker;
+
+	private final LogInterval refusals;
+
+	IntrospectionClient(IntrospectionEndpoint endpoint, HttpJson http, Clock clock, AuthListeners listeners) {
+		this.endpoint = endpoint;
+		this.http = http;
+		this.clock = clock;
+		this.listeners = listeners;
+		this.breaker = new CircuitBreaker(endpoint, clock);
+		this.refusals = new LogInterval(clock);
+	}
+
+	/**
+	 * Tell whether the endpoint may be asked, or is left alone for a moment.
+	 */
+	boolean isAvailable() {
+		return !this.breaker.isOpen();
+	}
+
+	/**
+	 * Ask about a token, without waiting for the answer.
+	 * @return the answer, within the endpoint's timeout, or {@code null} where the
+	 * endpoint may not be asked
+	 */
+	CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
+		if (!this.breaker.tryPass()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		Instant askedAt = this.clock.instant();
+		long start = System.nanoTime();
+		return this.http
+			.post(this.endpoint.uri(), this.endpoint.authorization(),
+					"token=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "&token_type_hint=access_token",
+					start + this.endpoint.timeout().toNanos())
+			.handle((claims, failure) -> answer(claims, failure, askedAt, Duration.ofNanos(System.nanoTime() - start)));
+	}
+
+	/**
+	 * Tell that nobody was asked for a request.
+	 * @return the answer to the request
+	 */
+	IntrospectionAnswer withheld() {
+		this.listeners.introspected(Inquiry.WITHHELD, Duration.ZERO);
+		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
+	}
+
+	private IntrospectionAnswer answer(@Nullable Map<String, Object> claims, @Nullable Throwable failure,
+			Instant askedAt, Duration took) {
+		if (claims == null) {
+			return unanswered(cause(failure), took);
+		}
+		this.listeners.introspected(Inquiry.ANSWERED, took);
+		this.breaker.succeed();
+		// Only the boolean will do: the text "false" is not false to everyone.
+		if (!Boolean.TRUE.equals(claims.get("active"))) {
+			return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, this.clock.instant());
+		}
+		// The token may have been revoked while the answer was under way.
+		return IntrospectionAnswer.active(claims, askedAt);
+	}
+
+	private IntrospectionAnswer unanswered(@Nullable Throwable failure, Duration took) {
+		Instant now = this.clock.instant();
+		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "no answer";
+		Unanswered meaning = Unanswered.of(failure);
+		this.listeners.introspected((meaning == Unanswered.TOKEN) ? Inquiry.ANSWERED : Inquiry.FAILED, took);
+		switch (meaning) {
+			case SERVER -> this.breaker.fail(message);
+			case BUSY -> this.breaker.pause(Unanswered.pause(failure, now), message);
+			case UNCLEAR ->
+				warn("%s. Whether that is about the token or about the endpoint's address is unclear", message);
+			case TOKEN -> {
+				// As any answer: the endpoint is there.
+				this.breaker.succeed();
+				warn("%s. The token counts as not active", message);
+				return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, now);
+			}
+		}
+		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, now);
+	}
+
+	/** Strangers can provoke these, so they have a minute of their own. */
+	private void warn(String format, String message) {
+		if (this.refusals.isDue()) {
+			logger.warn(format.formatted(message));
+		}
+	}
+
+	/** Stages of a future wrap what failed. */
+	private static @Nullable Throwable cause(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException) ? failure.getCause() : failure;
+	}
+
+}

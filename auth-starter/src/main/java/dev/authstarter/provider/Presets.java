@@ -1,0 +1,101 @@
+package dev.authstarter.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.text.ParseException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.jose.StrictJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The presets that come with the library, read from {@code providers.json} beside this
+ * class. Only those that somebody asks for are made of it.
+ */
+public final class Presets {
+
+	/** What counts when no provider is named. */
+	public static final String GENERIC = "generic";
+
+	private final Map<Setting, List<String>> defaults;
+
+	private final Map<String, Object> providers;
+
+	private Presets(Map<String, Object> data) {
+		this.defaults = lists(object(data.get("defaults")), Map.of());
+		this.providers = object(data.get("providers"));
+	}
+
+	public static Presets load() {
+		try (InputStream resource = Presets.class.getResourceAsStream("providers.json")) {
+			if (resource == null) {
+				throw new IllegalStateException("providers.json is missing from the library");
+			}
+			return new Presets(StrictJson.parseObject(ByteBuffer.wrap(resource.readAllBytes())));
+		}
+		catch (IOException | ParseException ex) {
+			throw new IllegalStateException("providers.json cannot be read", ex);
+		}
+	}
+
+	private static Preset preset(String name, Map<String, Object> data, Map<Setting, List<String>> defaults) {
+		Set<Preset.Switch> switches = EnumSet.noneOf(Preset.Switch.class);
+		for (String key : texts(data, "switches")) {
+			switches.add(Preset.Switch.valueOf(key.replace('-', '_').toUpperCase(Locale.ROOT)));
+		}
+		return new Preset(name, text(data, "issuer"), text(data, "keys"), lists(data, defaults),
+				texts(data, "required-claims"), Set.copyOf(texts(data, "foreign-audiences")),
+				texts(data, "universal-roles"), switches);
+	}
+
+	private static Map<Setting, List<String>> lists(Map<String, Object> data, Map<Setting, List<String>> defaults) {
+		Map<Setting, List<String>> lists = new EnumMap<>(Setting.class);
+		for (Setting setting : Setting.values()) {
+			lists.put(setting, data.containsKey(setting.key()) ? texts(data, setting.key())
+					: defaults.getOrDefault(setting, List.of()));
+		}
+		return lists;
+	}
+
+	/**
+	 * A wrong type must fail, not stand for nothing: a preset also says what to reject.
+	 */
+	private static Map<String, Object> object(@Nullable Object value) {
+		Map<String, Object> object = new LinkedHashMap<>();
+		if (value != null) {
+			((Map<?, ?>) value).forEach((name, member) -> object.put((String) name, member));
+		}
+		return object;
+	}
+
+	private static String text(Map<String, Object> data, String key) {
+		Object value = data.get(key);
+		return (value != null) ? (String) value : "";
+	}
+
+	private static List<String> texts(Map<String, Object> data, String key) {
+		Object value = data.get(key);
+		return (value != null) ? ((List<?>) value).stream().map(String.class::cast).toList() : List.of();
+	}
+
+	@Nullable public Preset find(String name) {
+		Object data = this.providers.get(name);
+		return (data != null) ? preset(name, object(data), this.defaults) : null;
+	}
+
+	/**
+	 * Return the names of the presets.
+	 * @return the names in alphabetical order
+	 */
+	public List<String> names() {
+		return this.providers.keySet().stream().sorted().toList();
+	}
+
+}

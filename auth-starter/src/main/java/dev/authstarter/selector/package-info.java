@@ -1,0 +1,7 @@
+/**
+ * Where in the claims does a fact stand?
+ */
+@NullMarked
+package dev.authstarter.selector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.authentication;
+
+import org.jspecify.annotations.NullMarked;

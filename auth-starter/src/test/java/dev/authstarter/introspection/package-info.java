@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.introspection;
+
+import org.jspecify.annotations.NullMarked;

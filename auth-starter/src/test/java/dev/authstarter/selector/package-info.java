@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.selector;
+
+import org.jspecify.annotations.NullMarked;
