@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.CallerAuthentications;
-import dev.authstarter.web.HandlerGuard;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

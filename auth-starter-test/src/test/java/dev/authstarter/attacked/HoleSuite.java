@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.attack.BearerAttacks;
 import org.junit.jupiter.api.DynamicNode;

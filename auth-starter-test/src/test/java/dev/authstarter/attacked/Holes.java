@@ -9,7 +9,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
-import dev.authstarter.web.HandlerGuard;
+import dev.authstarter.access.HandlerGuard;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -16,14 +16,14 @@ import org.springframework.core.env.Environment;
  * @param role the prefix of roles
  * @param permission the prefix of permissions
  */
-record AuthorityPrefixes(String scope, String role, String permission) {
+public record AuthorityPrefixes(String scope, String role, String permission) {
 
-	static final AuthorityPrefixes DEFAULT = new AuthorityPrefixes("SCOPE_", "ROLE_", "PERMISSION_");
+	public static final AuthorityPrefixes DEFAULT = new AuthorityPrefixes("SCOPE_", "ROLE_", "PERMISSION_");
 
 	private static final String PROPERTY = "auth-starter.authorities.";
 
 	/** Rules are read before properties are bound to beans. */
-	static AuthorityPrefixes of(Environment environment) {
+	public static AuthorityPrefixes of(Environment environment) {
 		return new AuthorityPrefixes(environment.getProperty(PROPERTY + "scope-prefix", DEFAULT.scope),
 				environment.getProperty(PROPERTY + "role-prefix", DEFAULT.role),
 				environment.getProperty(PROPERTY + "permission-prefix", DEFAULT.permission));
@@ -36,7 +36,7 @@ record AuthorityPrefixes(String scope, String role, String permission) {
 	 * @throws AccessRuleException if a name begins with the configured prefix of its kind
 	 * or with a default prefix
 	 */
-	void refuse(String where, Handler.Demands demands) {
+	public void refuse(String where, Handler.Demands demands) {
 		refuse(where, "scope", this.scope, demands.scopes());
 		refuse(where, "role", this.role, demands.roles());
 		refuse(where, "permission", this.permission, demands.permissions());

@@ -18,7 +18,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * Holds the current caller to a rule, wherever the code runs.
  */
-final class CallerRules {
+public final class CallerRules {
 
 	private static final Set<Reason> GRANTS = EnumSet.of(Reason.INSUFFICIENT_SCOPE, Reason.INSUFFICIENT_ROLE,
 			Reason.INSUFFICIENT_PERMISSION);
@@ -29,7 +29,7 @@ final class CallerRules {
 
 	private final @Nullable GrantHierarchy hierarchy;
 
-	CallerRules(AccessTokenReader accessTokens, CurrentOrganization acting, @Nullable GrantHierarchy hierarchy) {
+	public CallerRules(AccessTokenReader accessTokens, CurrentOrganization acting, @Nullable GrantHierarchy hierarchy) {
 		this.accessTokens = accessTokens;
 		this.acting = acting;
 		this.hierarchy = hierarchy;
@@ -61,7 +61,7 @@ final class CallerRules {
 	 * it is not a method's
 	 * @throws RuleRefusedException if the rule is not fulfilled
 	 */
-	void hold(Rule rule, @Nullable Supplier<String> method) {
+	public void hold(Rule rule, @Nullable Supplier<String> method) {
 		Refusal refusal = refuse(rule, this.accessTokens.read(authentication()));
 		if (refusal != null) {
 			throw new RuleRefusedException(refusal, (method != null) ? method.get() : null);

@@ -17,13 +17,13 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * What a caller reaches by the application's {@link RoleHierarchy}, in names without
  * prefixes. What holds in an organization reaches only what holds there, too.
  */
-final class GrantHierarchy {
+public final class GrantHierarchy {
 
 	private final RoleHierarchy hierarchy;
 
 	private final AuthorityPrefixes prefixes;
 
-	GrantHierarchy(RoleHierarchy hierarchy, AuthorityPrefixes prefixes) {
+	public GrantHierarchy(RoleHierarchy hierarchy, AuthorityPrefixes prefixes) {
 		this.hierarchy = hierarchy;
 		this.prefixes = prefixes;
 	}

@@ -3,6 +3,13 @@ package dev.authstarter.access;
 import java.util.List;
 import java.util.Objects;
 
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.inventory.AccessAutoConfiguration;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.web.DispatcherServlets;
 import dev.authstarter.web.SecurityChains;

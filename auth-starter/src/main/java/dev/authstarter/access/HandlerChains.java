@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.HandlerInventory.Placement;
+import dev.authstarter.access.inventory.HandlerInventory.Placement;
+import dev.authstarter.access.inventory.HandlerPlacements;
 import dev.authstarter.web.SecurityChain;
 import dev.authstarter.web.SecurityChains;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Tells which filter chains take the requests for handlers, and what follows from that.
  * Each pattern and each method may be taken by another chain.
  */
-final class HandlerChains implements HandlerPlacements {
+public final class HandlerChains implements HandlerPlacements {
 
 	/** What a handler is asked with that names no method. */
 	private static final Set<String> METHODS = new TreeSet<>(

@@ -11,7 +11,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * Compares path patterns with each other, segment by segment. Upper and lower case are
  * the same, since an application may map its handlers so.
  */
-final class PathPatterns {
+public final class PathPatterns {
 
 	private static final PathPatternParser PARSER = new PathPatternParser();
 
@@ -22,7 +22,7 @@ final class PathPatterns {
 	private PathPatterns() {
 	}
 
-	static PathPattern parse(String pattern) {
+	public static PathPattern parse(String pattern) {
 		return PARSER.parse(pattern);
 	}
 

@@ -14,14 +14,14 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param methods the HTTP methods; empty for all
  * @param rule what is demanded
  */
-record PathRule(PathPattern pattern, Set<String> methods, Rule rule) {
+public record PathRule(PathPattern pattern, Set<String> methods, Rule rule) {
 
 	boolean matches(String method, List<PathContainer> paths) {
 		return appliesTo(method.toUpperCase(Locale.ROOT)) && paths.stream().anyMatch(this.pattern::matches);
 	}
 
 	/** What answers GET answers HEAD, too. */
-	boolean appliesTo(String method) {
+	public boolean appliesTo(String method) {
 		return this.methods.isEmpty() || this.methods.contains(method)
 				|| (method.equals("HEAD") && this.methods.contains("GET"));
 	}

@@ -11,7 +11,7 @@ import org.springframework.http.server.PathContainer;
  * The rules that the configuration gives by path. They are added to what a handler
  * demands by itself.
  */
-final class PathRules {
+public final class PathRules {
 
 	/** What a handler without a list of methods answers. */
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
@@ -19,7 +19,7 @@ final class PathRules {
 
 	private final List<PathRule> rules;
 
-	PathRules(List<PathRule> rules) {
+	public PathRules(List<PathRule> rules) {
 		this.rules = List.copyOf(rules);
 	}
 
@@ -33,7 +33,7 @@ final class PathRules {
 	 * @param paths its path as each reads it who may choose the handler
 	 * @return all of them; empty if there is none
 	 */
-	List<PathRule> of(String method, List<PathContainer> paths) {
+	public List<PathRule> of(String method, List<PathContainer> paths) {
 		return this.rules.stream().filter((rule) -> rule.matches(method, paths)).toList();
 	}
 
@@ -43,7 +43,7 @@ final class PathRules {
 	 * @param paths its paths
 	 * @return empty unless every method of every path has one
 	 */
-	List<PathRule> covering(Collection<String> methods, Collection<String> paths) {
+	public List<PathRule> covering(Collection<String> methods, Collection<String> paths) {
 		Collection<String> answered = methods.isEmpty() ? METHODS : methods;
 		boolean declared = !paths.isEmpty() && paths.stream()
 			.allMatch((path) -> answered.stream()
@@ -59,7 +59,7 @@ final class PathRules {
 	 * @param paths the paths of everything that is served
 	 * @return their path patterns
 	 */
-	Set<String> idle(Collection<String> paths) {
+	public Set<String> idle(Collection<String> paths) {
 		Set<String> idle = new TreeSet<>();
 		for (PathRule rule : this.rules) {
 			String pattern = rule.pattern().getPatternString();

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * name of each is needed. Refusals are made beforehand, and a caller who is granted costs
  * no memory.
  */
-final class Rule {
+public final class Rule {
 
-	static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
+	public static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
 			false);
 
 	/** The rule is Spring Security's own: declared, and not ours to decide. */
-	static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
+	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
 			false);
 
 	private final String[][] scopes;
@@ -51,7 +51,7 @@ final class Rule {
 
 	private final Refusal wrongCaller;
 
-	Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions, Set<Caller> callers,
+	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions, Set<Caller> callers,
 			boolean callersDeclared, boolean organization, boolean machineWithoutOrganization) {
 		this.scopes = choices(scopes);
 		this.roles = choices(roles);
@@ -85,16 +85,16 @@ final class Rule {
 		return callers.stream().map((caller) -> caller.name().toLowerCase(Locale.ROOT)).sorted().toList();
 	}
 
-	boolean allowsMachineWithoutOrganization() {
+	public boolean allowsMachineWithoutOrganization() {
 		return this.machineWithoutOrganization;
 	}
 
-	boolean requiresOrganization() {
+	public boolean requiresOrganization() {
 		return this.organization;
 	}
 
 	/** As the inventory says it. */
-	Handler.Demands demands() {
+	public Handler.Demands demands() {
 		return new Handler.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions), this.callers);
 	}
 

@@ -5,7 +5,9 @@ import java.util.List;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
-import dev.authstarter.web.HandlerGuard;
+import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.access.inventory.ServedHandlers;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

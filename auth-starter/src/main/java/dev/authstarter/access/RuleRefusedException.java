@@ -10,13 +10,13 @@ import org.springframework.security.access.AccessDeniedException;
  * The rule of a bean or a route refused its caller.
  */
 @SuppressWarnings("serial")
-final class RuleRefusedException extends AccessDeniedException implements Refused {
+public final class RuleRefusedException extends AccessDeniedException implements Refused {
 
 	private final Refusal refusal;
 
 	private final @Nullable String method;
 
-	RuleRefusedException(Refusal refusal, @Nullable String method) {
+	public RuleRefusedException(Refusal refusal, @Nullable String method) {
 		super(refusal.reason().description());
 		this.refusal = refusal;
 		this.method = method;

@@ -8,6 +8,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.StockAnnotations;
+import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.declaration.Unenforceable;
+import dev.authstarter.access.inventory.EntryPoint;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.web.DispatcherServlets;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

@@ -1,6 +1,10 @@
 package dev.authstarter.access;
 
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.declaration.Unenforceable;
+import dev.authstarter.access.inventory.ForeignObject;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;

@@ -35,7 +35,7 @@ public final class CompletedClaims {
 	 * @param answer the members of the answer
 	 * @return why it is not, or {@code null}
 	 */
-	static @Nullable public Reason refuse(Map<String, Object> signed, Map<String, Object> answer) {
+	public static @Nullable Reason refuse(Map<String, Object> signed, Map<String, Object> answer) {
 		if (differ(signed, answer, "iss")) {
 			return Reason.WRONG_ISSUER;
 		}

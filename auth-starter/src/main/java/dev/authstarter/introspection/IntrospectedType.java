@@ -38,7 +38,7 @@ public final class IntrospectedType {
 	 * @return why it is about no access token that may be sent as a bearer token, or
 	 * {@code null} if nothing says so
 	 */
-	static @Nullable public Reason refuse(Map<String, Object> answer) {
+	public static @Nullable Reason refuse(Map<String, Object> answer) {
 		Reason reason = refuse(answer.get("token_use"), ACCESS);
 		return (reason != null) ? reason : refuse(answer.get("token_type"), BEARER);
 	}

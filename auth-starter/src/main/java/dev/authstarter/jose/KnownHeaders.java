@@ -37,7 +37,7 @@ public final class KnownHeaders {
 	 * @param generation names the present keys of the issuer
 	 * @return the keys, or {@code null} if they have to be looked for
 	 */
-	@Nullable public List<JWK> keys(CompactJws jws, TrustedIssuer issuer, @Nullable Object generation) {
+	public @Nullable List<JWK> keys(CompactJws jws, TrustedIssuer issuer, @Nullable Object generation) {
 		KnownHeader known = this.headers.getIfPresent(jws.encodedHeader());
 		return (known != null && known.isOf(issuer, generation)) ? known.keys() : null;
 	}

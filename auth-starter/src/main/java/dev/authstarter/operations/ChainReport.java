@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
-import dev.authstarter.access.HandlerInventory.Placement;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import dev.authstarter.web.SecurityChain;
 import dev.authstarter.web.SecurityChains;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

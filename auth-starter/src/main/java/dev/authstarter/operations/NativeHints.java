@@ -20,7 +20,7 @@ final class NativeHints implements RuntimeHintsRegistrar {
 		hints.proxies().registerJdkProxy(TypeReference.of("jakarta.servlet.http.HttpServletRequest"));
 		// Hibernate makes it by name.
 		hints.reflection()
-			.registerTypeIfPresent(classLoader, "dev.authstarter.organization.RowStatements",
+			.registerTypeIfPresent(classLoader, "dev.authstarter.organization.rows.RowStatements",
 					MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 	}
 

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import dev.authstarter.access.AccessAutoConfiguration;
-import dev.authstarter.access.DeclaredDemands;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.declaration.DeclaredDemands;
+import dev.authstarter.access.inventory.AccessAutoConfiguration;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.claims.ClaimDecoder;
 import dev.authstarter.claims.Providers;

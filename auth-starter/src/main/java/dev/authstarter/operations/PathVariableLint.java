@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import dev.authstarter.Organization;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;

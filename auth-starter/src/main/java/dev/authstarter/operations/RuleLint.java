@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.Handler.Demands;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.provider.Spelling;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

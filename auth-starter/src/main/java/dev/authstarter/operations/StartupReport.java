@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.apache.commons.logging.Log;

@@ -17,7 +17,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
  * organization a later request acts in is for that request to say.
  */
 @SuppressWarnings("serial")
-final class ActingContext extends SecurityContextImpl {
+public final class ActingContext extends SecurityContextImpl {
 
 	private final transient @Nullable Authentication caller;
 
@@ -38,7 +38,7 @@ final class ActingContext extends SecurityContextImpl {
 		return new ActingContext(null, organization);
 	}
 
-	static @Nullable Organization organization() {
+	public static @Nullable Organization organization() {
 		return (SecurityContextHolder.getContext() instanceof ActingContext acting
 				&& acting.getAuthentication() == acting.caller) ? acting.organization : null;
 	}

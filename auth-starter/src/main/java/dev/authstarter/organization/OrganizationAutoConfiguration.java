@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.organization.rows.RowsAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

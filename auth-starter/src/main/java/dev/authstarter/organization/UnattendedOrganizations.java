@@ -23,7 +23,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 /**
  * Acts for organizations on threads that nobody's request keeps busy.
  */
-final class UnattendedOrganizations implements Organizations {
+public final class UnattendedOrganizations implements Organizations {
 
 	private static final Log logger = LogFactory.getLog(Organizations.class);
 
@@ -38,7 +38,7 @@ final class UnattendedOrganizations implements Organizations {
 	 * @param allowed tells whether an identifier is one of an organization that may use
 	 * this API
 	 */
-	UnattendedOrganizations(Predicate<String> allowed) {
+	public UnattendedOrganizations(Predicate<String> allowed) {
 		this.allowed = allowed;
 	}
 

@@ -85,7 +85,7 @@ public final class Presets {
 		return (value != null) ? ((List<?>) value).stream().map(String.class::cast).toList() : List.of();
 	}
 
-	@Nullable public Preset find(String name) {
+	public @Nullable Preset find(String name) {
 		Object data = this.providers.get(name);
 		return (data != null) ? preset(name, object(data), this.defaults) : null;
 	}

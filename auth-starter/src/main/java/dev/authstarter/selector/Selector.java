@@ -81,7 +81,7 @@ public final class Selector {
 	 * Return the claim's name if this is a literal name.
 	 * @return the name, or {@code null} for a path
 	 */
-	@Nullable public String literal() {
+	public @Nullable String literal() {
 		return this.literal;
 	}
 

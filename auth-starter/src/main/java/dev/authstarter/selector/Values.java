@@ -19,7 +19,7 @@ public final class Values {
 	 * @return the text, or {@code null} if the value is neither, blank or contains
 	 * control characters
 	 */
-	static @Nullable public String text(@Nullable Object value) {
+	public static @Nullable String text(@Nullable Object value) {
 		if (value instanceof String text) {
 			return isUsable(text) ? text : null;
 		}

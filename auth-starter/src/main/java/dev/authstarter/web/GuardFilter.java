@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.CurrentOrganization;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;

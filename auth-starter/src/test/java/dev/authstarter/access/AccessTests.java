@@ -12,6 +12,7 @@ import java.util.Locale;
 
 import dev.authstarter.Caller;
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

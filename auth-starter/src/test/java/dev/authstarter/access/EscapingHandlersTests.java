@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;

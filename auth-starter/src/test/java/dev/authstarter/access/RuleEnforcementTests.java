@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.access.declaration.DeclaredRulesTests;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

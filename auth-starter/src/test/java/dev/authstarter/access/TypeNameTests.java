@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.authstarter.access.declaration.TypeName;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.NamingStrategy;

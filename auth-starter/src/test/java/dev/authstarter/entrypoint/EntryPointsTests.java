@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;

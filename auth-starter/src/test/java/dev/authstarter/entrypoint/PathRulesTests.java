@@ -8,7 +8,7 @@ import java.util.List;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

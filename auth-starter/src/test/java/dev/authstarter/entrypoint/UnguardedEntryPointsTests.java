@@ -5,7 +5,7 @@ import java.util.List;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;

@@ -14,7 +14,7 @@ import dev.authstarter.Caller;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.organization.OrganizationGuard.Settings;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import dev.authstarter.Organizations;
-import dev.authstarter.organization.RowsAutoConfiguration;
+import dev.authstarter.organization.rows.RowsAutoConfiguration;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityGraph;

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.stream.Stream;
 
 import dev.authstarter.configuration.AccessRuleException;
-import dev.authstarter.organization.RowsAutoConfiguration;
+import dev.authstarter.organization.rows.RowsAutoConfiguration;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Demands;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;

@@ -3,7 +3,7 @@ package dev.authstarter.sample;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.issuer.TrustedIssuers;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;

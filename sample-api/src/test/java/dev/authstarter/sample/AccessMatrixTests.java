@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;

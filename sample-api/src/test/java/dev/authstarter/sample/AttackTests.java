@@ -2,7 +2,7 @@ package dev.authstarter.sample;
 
 import java.util.stream.Stream;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.attack.BearerAttacks;
 import dev.authstarter.test.matrix.AccessMatrix;

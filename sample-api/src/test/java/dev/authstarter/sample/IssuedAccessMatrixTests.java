@@ -3,7 +3,7 @@ package dev.authstarter.sample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.Test;
 

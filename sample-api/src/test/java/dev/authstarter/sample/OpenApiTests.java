@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

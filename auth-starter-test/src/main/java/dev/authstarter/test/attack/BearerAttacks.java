@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.Handler;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.test.TokenForge;

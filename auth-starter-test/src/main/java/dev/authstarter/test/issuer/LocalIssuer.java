@@ -2,7 +2,7 @@ package dev.authstarter.test.issuer;
 
 import java.util.List;
 
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;

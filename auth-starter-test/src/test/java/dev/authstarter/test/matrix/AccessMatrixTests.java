@@ -11,7 +11,7 @@ import dev.authstarter.Caller;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Demands;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

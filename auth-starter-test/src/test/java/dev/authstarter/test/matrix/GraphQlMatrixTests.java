@@ -1,7 +1,7 @@
 package dev.authstarter.test.matrix;
 
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootConfiguration;

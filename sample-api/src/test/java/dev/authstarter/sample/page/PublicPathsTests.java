@@ -5,7 +5,7 @@ import java.util.List;
 import dev.authstarter.Reason;
 import dev.authstarter.access.Handler;
 import dev.authstarter.access.Handler.Kind;
-import dev.authstarter.access.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,0 +1,19 @@
+package dev.authstarter.access.declaration;
+
+import java.util.Map;
+
+import dev.authstarter.access.Handler;
+
+/**
+ * What annotations on methods demand of their callers, of handlers and of other beans.
+ */
+public interface DeclaredDemands {
+
+	/**
+	 * List what has been read so far; when the application has started, that is
+	 * everything but rules of beans that are made later.
+	 * @return by class and method, for people, what each demands
+	 */
+	Map<String, Handler.Demands> demands();
+
+}

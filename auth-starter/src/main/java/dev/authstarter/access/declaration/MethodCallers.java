@@ -1,0 +1,128 @@
+package dev.authstarter.access.declaration;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.beans.factory.Aware;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartFactoryBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/**
+ * Tells who calls a method: Spring MVC, behind the guards; something else that brings
+ * requests or messages in; or the container, which has no caller.
+ */
+public final class MethodCallers {
+
+	/**
+	 * Each by itself or as a meta-annotation. Timers and events bring nothing in from
+	 * outside.
+	 */
+	private static final List<String> OTHER_THAN_HTTP = List.of(
+			"org.springframework.messaging.handler.annotation.MessageMapping",
+			"org.springframework.messaging.simp.annotation.SubscribeMapping",
+			"org.springframework.messaging.rsocket.annotation.ConnectMapping",
+			"org.springframework.graphql.data.method.annotation.SchemaMapping",
+			"org.springframework.graphql.data.method.annotation.BatchMapping",
+			"org.springframework.kafka.annotation.KafkaListener",
+			"org.springframework.amqp.rabbit.annotation.RabbitListener",
+			"org.springframework.jms.annotation.JmsListener", "org.springframework.pulsar.annotation.PulsarListener",
+			"org.springframework.integration.annotation.ServiceActivator",
+			"org.springframework.jmx.export.annotation.ManagedOperation",
+			"org.springframework.ai.tool.annotation.Tool");
+
+	private static final List<String> INJECTION_AND_LIFECYCLE = List.of(
+			"org.springframework.beans.factory.annotation.Autowired", "jakarta.inject.Inject",
+			"jakarta.annotation.PostConstruct", "jakarta.annotation.PreDestroy");
+
+	/**
+	 * What the container calls through a bean's proxy. The service of a gRPC server is
+	 * asked for its methods, which then are called through the proxy.
+	 */
+	private static final Set<String> CALLBACKS = Set.of(FactoryBean.class.getName(), SmartFactoryBean.class.getName(),
+			SmartInitializingSingleton.class.getName(), Phased.class.getName(), Ordered.class.getName(),
+			"io.grpc.BindableService");
+
+	/** What the container calls at start and stop, and others may call with a caller. */
+	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
+			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
+			"org.springframework.boot.ApplicationRunner");
+
+	private MethodCallers() {
+	}
+
+	public static boolean isController(TypeFamily family) {
+		return AnnotatedElementUtils.hasAnnotation(family.type(), Controller.class);
+	}
+
+	/** Whether Spring MVC maps requests to this method of a controller. */
+	public static boolean isMapped(Method implementation) {
+		return AnnotatedElementUtils.hasAnnotation(implementation, RequestMapping.class)
+				|| AnnotatedElementUtils.hasAnnotation(implementation, HttpExchange.class);
+	}
+
+	/** Whether Spring MVC calls this method of a controller before or after a handler. */
+	public static boolean isPartOfHandling(Method implementation) {
+		return AnnotatedElementUtils.hasAnnotation(implementation, ExceptionHandler.class)
+				|| AnnotatedElementUtils.hasAnnotation(implementation, ModelAttribute.class)
+				|| AnnotatedElementUtils.hasAnnotation(implementation, InitBinder.class);
+	}
+
+	/** Whether messages or queries of others come in here. */
+	public static boolean isOtherThanHttp(Method implementation) {
+		return isAnnotated(implementation, OTHER_THAN_HTTP);
+	}
+
+	public static boolean isBeanMethod(Method method) {
+		return AnnotatedElementUtils.hasAnnotation(method, Bean.class);
+	}
+
+	/** Whether only the container calls this method through the proxy. */
+	public static boolean isCallback(Method implementation, TypeFamily family) {
+		return isDeclaredBy(CALLBACKS, implementation, family);
+	}
+
+	/** Whether the container calls this method through the proxy at start or stop. */
+	public static boolean isStartOrStop(Method implementation, TypeFamily family) {
+		return isDeclaredBy(START_AND_STOP, implementation, family);
+	}
+
+	private static boolean isDeclaredBy(Set<String> types, Method implementation, TypeFamily family) {
+		return family.declarations(implementation)
+			.stream()
+			.anyMatch((declaration) -> types.contains(declaration.getDeclaringClass().getName()));
+	}
+
+	/** Whether the container calls this method on the object itself before it is used. */
+	public static boolean isPreparation(Method implementation, TypeFamily family) {
+		return isAnnotated(implementation, INJECTION_AND_LIFECYCLE) || family.declarations(implementation)
+			.stream()
+			.map(Method::getDeclaringClass)
+			.anyMatch((declared) -> declared == InitializingBean.class || declared == DisposableBean.class
+					|| (declared.isInterface() && Aware.class.isAssignableFrom(declared)));
+	}
+
+	private static boolean isAnnotated(Method method, List<String> names) {
+		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+		return names.stream().anyMatch(annotations::isPresent);
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.authstarter.access.declaration;
+
+import dev.authstarter.configuration.AccessRuleException;
+
+/**
+ * Says whose rule would be a comment, and what to write instead.
+ */
+public final class Unenforceable {
+
+	private static final String BY_PATH = "Remove the annotation and declare the path instead: "
+			+ "'auth-starter.rules[0].path' with '.scopes', '.roles' or '.permissions'.";
+
+	private Unenforceable() {
+	}
+
+	public static AccessRuleException servlet(String name) {
+		return of(name, "a servlet is called by the server and not through the bean", BY_PATH);
+	}
+
+	public static AccessRuleException filter(String name) {
+		return of(name, "a filter is called by the server and not through a proxy unless it is a bean",
+				"Make the filter a bean, and register that bean behind Spring Security's filter. Or remove the annotation.");
+	}
+
+	public static AccessRuleException socket(String name) {
+		return of(name, "the threads that handle WebSocket messages know no caller",
+				BY_PATH + " It is decided at the handshake.");
+	}
+
+	public static AccessRuleException resourceClass(String name) {
+		return of(name, "Jakarta REST calls resource methods without asking Spring", BY_PATH);
+	}
+
+	public static AccessRuleException listener(String name) {
+		return of(name, "a broker delivers messages without an access token, so that nobody could ever fulfil it",
+				"Remove the annotation. To let the method's work run for a caller, use the bean CallerContexts.");
+	}
+
+	public static AccessRuleException call(String name) {
+		return of(name, "'bindService' is not final, so that gRPC calls the service itself and not its proxy",
+				"Extend the generated class of the service, whose 'bindService' is final, and proxy by class "
+						+ "('spring.aop.proxy-target-class' is not 'false').");
+	}
+
+	private static AccessRuleException of(String name, String why, String action) {
+		return new AccessRuleException("The rule of %s cannot be enforced: %s.".formatted(name, why), action);
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.authstarter.access.interception;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.StockAnnotations;
+import dev.authstarter.access.declaration.TypeFamily;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Knows the rule of every handler: of controller methods, and of beans that handle
+ * requests with the one method of an interface. The inventory asks for all of them at the
+ * start, so that a request only looks up.
+ */
+public final class HandlerRules {
+
+	/** By name, since Spring MVC need not be there. */
+	private static final Map<String, String> HANDLERS = Map.of("org.springframework.web.HttpRequestHandler",
+			"handleRequest", "org.springframework.web.servlet.mvc.Controller", "handleRequest");
+
+	/** By name, since a servlet container need not be there. */
+	private static final Map<String, String> SERVLETS = Map.of("jakarta.servlet.Servlet", "service");
+
+	private final DeclaredRules declared;
+
+	private final Interception interception;
+
+	private final Map<HandlerMethod, Rule> methods = new ConcurrentHashMap<>();
+
+	private final Map<Class<?>, Rule> types = new ConcurrentHashMap<>();
+
+	public HandlerRules(DeclaredRules declared, Interception interception) {
+		this.declared = declared;
+		this.interception = interception;
+	}
+
+	public Rule of(Object handler) {
+		if (!(handler instanceof HandlerMethod perRequest)) {
+			return ofType(typeOf(handler));
+		}
+		// Spring MVC makes a new handler per request; this is the one it knows by.
+		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
+		HandlerMethod method = (original != null) ? original : perRequest;
+		Rule rule = this.methods.get(method);
+		if (rule == null) {
+			rule = read(method);
+			this.methods.put(method, rule);
+		}
+		return rule;
+	}
+
+	private Rule read(HandlerMethod method) {
+		if (!(method.getBean() instanceof String)) {
+			this.interception.checkHandler(method.getBean());
+		}
+		return read(method.getMethod(), method.getBeanType());
+	}
+
+	/** The class of a handler behind its proxies. */
+	public static Class<?> typeOf(Object handler) {
+		return ClassUtils.getUserClass(AopUtils.getTargetClass(handler));
+	}
+
+	/** Return the rule of what handles requests by itself. */
+	public Rule ofType(Class<?> type) {
+		Rule rule = this.types.get(type);
+		if (rule == null) {
+			Method entry = entry(type);
+			rule = (entry != null) ? read(entry, type) : Rule.NONE;
+			this.types.put(type, rule);
+		}
+		return rule;
+	}
+
+	private Rule read(Method method, Class<?> type) {
+		Rule rule = this.declared.of(method, type);
+		return (rule == Rule.NONE && !demanding(method, type).isEmpty()) ? Rule.STOCK : rule;
+	}
+
+	private static List<Annotation> demanding(Method method, Class<?> type) {
+		return StockAnnotations.demanding(StockAnnotations.of(method, type));
+	}
+
+	/** Whether a method is the one by which a bean handles requests. */
+	static boolean isEntry(Method method, TypeFamily family) {
+		return family.declarations(method)
+			.stream()
+			.anyMatch(
+					(declaration) -> method.getName().equals(HANDLERS.get(declaration.getDeclaringClass().getName())));
+	}
+
+	/** Say what a controller method demands, empty if nothing. */
+	public String text(HandlerMethod method) {
+		return text(of(method), method.getMethod(), method.getBeanType());
+	}
+
+	/** Say what a handler of this type demands, empty if nothing. */
+	public String text(Class<?> type) {
+		Method entry = entry(type);
+		return (entry != null) ? text(ofType(type), entry, type) : "";
+	}
+
+	private static String text(Rule rule, Method method, Class<?> type) {
+		return Stream.of(rule.toString(), StockAnnotations.text(demanding(method, type)))
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining("; "));
+	}
+
+	private static @Nullable Method entry(Class<?> type) {
+		TypeFamily family = new TypeFamily(type);
+		Method entry = entry(family, HANDLERS);
+		return (entry != null) ? entry : entry(family, SERVLETS);
+	}
+
+	private static @Nullable Method entry(TypeFamily family, Map<String, String> entries) {
+		return family.members()
+			.stream()
+			.filter((member) -> entries.containsKey(member.getName()))
+			.flatMap((member) -> Stream.of(member.getMethods())
+				.filter((method) -> method.getName().equals(entries.get(member.getName()))))
+			.findFirst()
+			.orElse(null);
+	}
+
+}

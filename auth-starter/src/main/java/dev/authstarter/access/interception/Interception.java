@@ -1,0 +1,338 @@
+package dev.authstarter.access.interception;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.declaration.MethodCallers;
+import dev.authstarter.access.declaration.MethodName;
+import dev.authstarter.access.declaration.StockAnnotations;
+import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.configuration.AccessRuleException;
+import org.aopalliance.aop.Advice;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
+
+/**
+ * Fails where a rule of ours or a security annotation of Spring Security's stands on a
+ * method and a proxy cannot or does not enforce it.
+ */
+public final class Interception {
+
+	private static final Gap OUTSIDE = new Gap(
+			"has no proxy for them, because it was made outside of the context or before method security was ready, or "
+					+ "is a proxy itself, or part of Spring AOP",
+			"Let the context make the bean, let no bean post-processor depend on it, and declare rules of what stands "
+					+ "behind a proxy on the interface of the proxy.");
+
+	private static final Gap OTHER_CONTEXT = new Gap(
+			"is one of another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
+			"Move the bean to the context in which auth-starter is configured.");
+
+	private final RulePointcut pointcut;
+
+	private final FrameworkTypes framework;
+
+	private final boolean woven;
+
+	/**
+	 * Create an instance.
+	 * @param pointcut what has to be intercepted
+	 * @param framework whose methods nobody can change
+	 * @param woven whether AspectJ enforces Spring Security's annotations, without
+	 * proxies
+	 */
+	public Interception(RulePointcut pointcut, FrameworkTypes framework, boolean woven) {
+		this.pointcut = pointcut;
+		this.framework = framework;
+		this.woven = woven;
+	}
+
+	/** Whether anything has to be enforced around a bean, so that it is worth a look. */
+	boolean concerns(Object bean) {
+		return concerns(bean.getClass())
+				|| (bean instanceof Advised && concerns(AopProxyUtils.ultimateTargetClass(bean)));
+	}
+
+	/** Whether anything in the family of a type has to be enforced. */
+	boolean concerns(Class<?> type) {
+		return DeclaredRules.mentions(type) || StockAnnotations.mentions(type);
+	}
+
+	/**
+	 * Check what a proxy of a type could enforce.
+	 * @param type the type of the bean
+	 * @param byClass whether the proxy is a subclass, or will be one
+	 * @throws AccessRuleException if there is something that it could not
+	 */
+	void checkType(Class<?> type, boolean byClass) {
+		TypeFamily family = new TypeFamily(type);
+		boolean proxied = false;
+		for (Method method : family.methods()) {
+			proxied |= checkRule(method, family, byClass);
+			checkStock(method, family, byClass);
+		}
+		if (proxied && byClass) {
+			family.methods().forEach((method) -> checkHandlerOfProxy(method, family));
+		}
+	}
+
+	/**
+	 * Check what the proxies around a bean enforce.
+	 * @param bean the bean
+	 * @param name its name
+	 * @throws AccessRuleException if there is something that they do not
+	 */
+	void checkBean(Object bean, String name) {
+		checkProxies(bean, name, OUTSIDE);
+		Layers.of(bean).list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
+	}
+
+	/** Check a bean of another context than the library's. */
+	void checkBeanOfOtherContext(Object bean, String name) {
+		checkProxies(bean, name, OTHER_CONTEXT);
+	}
+
+	/**
+	 * Check what is not made yet in another context than the library's.
+	 * @param stockProxies whether that context enforces Spring Security's annotations
+	 */
+	void checkTypeOfOtherContext(Class<?> type, String name, boolean stockProxies) {
+		if (isIntercepted(type)) {
+			throw notProxied("rules", type, name, OTHER_CONTEXT);
+		}
+		if (!stockProxies && hasStock(type)) {
+			throw notProxied("security annotations", type, name, OTHER_CONTEXT);
+		}
+	}
+
+	private void checkProxies(Object bean, String name, Gap gap) {
+		Layers layers = Layers.of(bean);
+		for (Class<?> type : layers.types()) {
+			if (isIntercepted(type) && !layers.cover(type, RuleInterceptor.class, DeclaredRules::declaring)) {
+				throw notProxied("rules", type, name, gap);
+			}
+			if (hasStock(type) && !layers.cover(type, AuthorizationAdvisor.class, StockAnnotations::declaring)) {
+				throw notProxied("security annotations", type, name, gap);
+			}
+		}
+	}
+
+	/** Check a web handler that is no bean. */
+	void checkHandler(Object handler) {
+		if (hasStock(handler.getClass()) && !AopUtils.isAopProxy(handler)) {
+			throw notProxied("security annotations", handler.getClass(), handler.getClass().getSimpleName(), OUTSIDE);
+		}
+	}
+
+	private boolean isIntercepted(Class<?> type) {
+		TypeFamily family = new TypeFamily(type);
+		return DeclaredRules.mentions(type)
+				&& family.methods().stream().anyMatch((method) -> this.pointcut.applies(method, family));
+	}
+
+	private boolean hasStock(Class<?> type) {
+		TypeFamily family = new TypeFamily(type);
+		return !this.woven && StockAnnotations.mentions(type)
+				&& family.methods()
+					.stream()
+					.filter((method) -> !isHidden(method))
+					.anyMatch((method) -> !StockAnnotations.permitAll(StockAnnotations.of(method, family.type())));
+	}
+
+	private boolean checkRule(Method method, TypeFamily family, boolean byClass) {
+		if (!DeclaredRules.mentions(family.type()) || !this.pointcut.applies(method, family)) {
+			return false;
+		}
+		if (MethodCallers.isBeanMethod(method)) {
+			throw new AccessRuleException(
+					"The rule of %s cannot be enforced: the method makes a bean, and only the container calls it."
+						.formatted(name(method, family)),
+					"Move the annotation to the class of the bean that the method returns.");
+		}
+		boolean own = DeclaredRules.isDeclaredOnMethod(method, family);
+		String limit = limit(method, family, byClass, own);
+		if (limit != null && (own || !isForeign(method))) {
+			throw cannotBeEnforced("rule", method, family, limit);
+		}
+		return true;
+	}
+
+	/**
+	 * Spring Security looks at the method and what it overrides, then at the class that
+	 * declares the method.
+	 */
+	private void checkStock(Method method, TypeFamily family, boolean byClass) {
+		if (this.woven || !StockAnnotations.mentions(family.type())) {
+			return;
+		}
+		List<Annotation> read = read(method, family, byClass);
+		if (!read.isEmpty() && StockAnnotations.permitAll(read)) {
+			return;
+		}
+		boolean own = StockAnnotations.isDeclaredOnMethod(method, family);
+		boolean called = !isHidden(method) || this.pointcut.isHandler(method, family);
+		if (own || (called && !read.isEmpty() && !isForeign(method))) {
+			String limit = limit(method, family, byClass, own);
+			if (limit != null) {
+				throw cannotBeEnforced("security annotation", method, family, limit);
+			}
+		}
+		boolean inherits = StockAnnotations.isDeclaredOnType(family)
+				&& (HandlerRules.isEntry(method, family) || (!isForeign(method)
+						&& (Modifier.isPublic(method.getModifiers()) || this.pointcut.isHandler(method, family))));
+		if (read.isEmpty() && called && !family.type().isInterface() && (own || inherits)) {
+			throw new AccessRuleException(
+					("The security annotations of %s cannot be enforced for %s: Spring Security looks at the class "
+							+ "that declares a method, and at what that class extends and implements.")
+						.formatted(family.namedType().getName(), MethodName.of(method, method.getDeclaringClass())),
+					"Override the method in %s, or annotate it where it is declared."
+						.formatted(family.namedType().getSimpleName()));
+		}
+	}
+
+	/**
+	 * A protected method of a library's class is there for that class, which calls it on
+	 * the object itself.
+	 */
+	private @Nullable String limit(Method method, TypeFamily family, boolean byClass, boolean own) {
+		if (own && Modifier.isProtected(method.getModifiers())) {
+			for (Method declaration : family.declarations(method)) {
+				if (isForeign(declaration)) {
+					return "only " + declaration.getDeclaringClass().getName()
+							+ " calls the method, on the object itself and not through its proxy";
+				}
+			}
+		}
+		return ProxyLimits.of(method, family.type(), byClass);
+	}
+
+	/** A proxy that has only interfaces is called by their methods. */
+	private static List<Annotation> read(Method method, TypeFamily family, boolean byClass) {
+		List<Annotation> read = StockAnnotations.of(method, family.type());
+		return (!read.isEmpty() || byClass) ? read
+				: family.declarations(method)
+					.stream()
+					.flatMap((declaration) -> StockAnnotations.of(declaration, family.type()).stream())
+					.toList();
+	}
+
+	private static boolean isHidden(Method method) {
+		return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0;
+	}
+
+	/** Private and final methods run on the proxy itself, which has no fields. */
+	private void checkHandlerOfProxy(Method method, TypeFamily family) {
+		String limit = this.pointcut.isHandler(method, family) ? ProxyLimits.of(method, family.type(), true) : null;
+		if (limit != null) {
+			throw new AccessRuleException(
+					"The handler %s cannot be called: its controller has a rule on methods that are no handlers of "
+						.formatted(name(method, family)) + "requests and is proxied for it, but " + limit + ".",
+					"Make the handler overridable, or declare the rules on the handlers and not on the controller.");
+		}
+	}
+
+	/** Nobody can change these, and nobody's rule is about them. */
+	private boolean isForeign(Method method) {
+		Class<?> declaring = method.getDeclaringClass();
+		return declaring.getName().startsWith("java.") || declaring.getName().startsWith("jakarta.")
+				|| this.framework.contain(declaring);
+	}
+
+	private static String name(Method method, TypeFamily family) {
+		return MethodName.of(method, family.namedType());
+	}
+
+	private static AccessRuleException cannotBeEnforced(String what, Method method, TypeFamily family, String limit) {
+		String action = "Move the annotation to a method that other beans call.";
+		if (!isHidden(method)) {
+			action = "Make class and method overridable (Kotlin: 'open', or the compiler plugin 'spring'), or give the bean "
+					+ "an interface that declares the method and @Proxyable(ProxyType.INTERFACES), or declare rules on the "
+					+ "methods that need them and not on the type.";
+		}
+		return new AccessRuleException(
+				"The %s of %s cannot be enforced: %s.".formatted(what, name(method, family), limit), action);
+	}
+
+	private static AccessRuleException notProxied(String what, Class<?> type, String name, Gap gap) {
+		return new AccessRuleException("The %s of %s cannot be enforced: the bean '%s' %s.".formatted(what,
+				new TypeFamily(type).namedType().getName(), name, gap.why()), gap.action());
+	}
+
+	/**
+	 * Why a bean has no proxy.
+	 *
+	 * @param why the end of a sentence
+	 * @param action what to do
+	 */
+	private record Gap(String why, String action) {
+
+	}
+
+	/**
+	 * The proxies around an object, from the outside to the inside.
+	 */
+	private record Layers(List<Layer> list, Class<?> innermost) {
+
+		static Layers of(Object bean) {
+			List<Layer> layers = new ArrayList<>();
+			Object current = bean;
+			Class<?> innermost = bean.getClass();
+			while (current instanceof Advised proxy) {
+				Class<?> target = proxy.getTargetClass();
+				if (target != null) {
+					layers.add(new Layer(proxy, target, AopUtils.isCglibProxy(current)));
+					innermost = target;
+				}
+				current = AopProxyUtils.getSingletonTarget(current);
+			}
+			return new Layers(layers, innermost);
+		}
+
+		/** Everything whose annotations count. */
+		List<Class<?>> types() {
+			List<Class<?>> types = new ArrayList<>(this.list.stream().map(Layer::target).toList());
+			types.add(this.innermost);
+			return types;
+		}
+
+		/**
+		 * Whether some proxy with this advice sees all that declares something for a
+		 * type.
+		 */
+		boolean cover(Class<?> type, Class<? extends Advice> advice, Function<TypeFamily, List<Class<?>>> declaring) {
+			Set<Class<?>> seen = new HashSet<>();
+			this.list.stream()
+				.filter(advisedBy(advice))
+				.forEach((layer) -> seen.addAll(new TypeFamily(layer.target()).members()));
+			return seen.containsAll(declaring.apply(new TypeFamily(type)));
+		}
+
+		private static Predicate<Layer> advisedBy(Class<? extends Advice> advice) {
+			return (layer) -> Arrays.stream(layer.proxy().getAdvisors())
+				.anyMatch((advisor) -> advice.isInstance(advisor.getAdvice()));
+		}
+
+	}
+
+	/**
+	 * One proxy.
+	 */
+	private record Layer(Advised proxy, Class<?> target, boolean byClass) {
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.authstarter.access.interception;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.RuleRefusedException;
+import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.MethodCallers;
+import dev.authstarter.access.declaration.MethodName;
+import dev.authstarter.access.declaration.TypeFamily;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Holds the callers of beans that are no web handlers to their rules.
+ */
+public final class RuleInterceptor implements MethodInterceptor {
+
+	private static final Log logger = LogFactory.getLog(RuleInterceptor.class);
+
+	private final DeclaredRules rules;
+
+	private final SingletonSupplier<CallerRules> callers;
+
+	private final Set<Method> reported = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Advice is made before most beans are, so it asks for what it needs when it needs
+	 * it.
+	 */
+	public RuleInterceptor(DeclaredRules rules, Supplier<CallerRules> callers) {
+		this.rules = rules;
+		this.callers = SingletonSupplier.of(callers);
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Object target = invocation.getThis();
+		if (target != null && TestDoubles.isMock(target)) {
+			return invocation.proceed();
+		}
+		Method method = invocation.getMethod();
+		Class<?> type = (target != null) ? target.getClass() : method.getDeclaringClass();
+		Rule rule = this.rules.of(method, type);
+		if (rule == Rule.NONE) {
+			refuseWithoutRule(method, type);
+		}
+		if (isCallOfContainer(method, type)) {
+			return invocation.proceed();
+		}
+		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeFamily(type).namedType()));
+		return invocation.proceed();
+	}
+
+	/** A rule on the method itself holds for the container, too. */
+	private boolean isCallOfContainer(Method method, Class<?> type) {
+		if (SecurityContextHolder.getContext().getAuthentication() != null) {
+			return false;
+		}
+		TypeFamily family = new TypeFamily(type, method);
+		Method implementation = family.implementation(method);
+		return MethodCallers.isStartOrStop(implementation, family)
+				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
+	}
+
+	/** The pointcut found a rule, so to let the call pass would be to lose one. */
+	private void refuseWithoutRule(Method method, Class<?> type) {
+		if (this.reported.add(method)) {
+			logger.error("Calls of %s are refused: it is intercepted for a rule that cannot be found any more."
+				.formatted(MethodName.of(method, new TypeFamily(type).namedType())));
+		}
+		throw new RuleRefusedException(Refusal.of(Reason.ACCESS_DENIED), null);
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.authstarter.access.interception;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.MethodCallers;
+import dev.authstarter.access.declaration.TypeFamily;
+
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Finds the methods whose rules are enforced by interception: all that have one, except
+ * those that the guards stand before, whose rules are enforced before their arguments are
+ * bound, and those that only the container calls.
+ */
+public final class RulePointcut extends StaticMethodMatcherPointcut {
+
+	private final DeclaredRules rules;
+
+	private final boolean web;
+
+	/**
+	 * Create a pointcut.
+	 * @param rules the rules
+	 * @param web whether guards stand before controllers
+	 */
+	public RulePointcut(DeclaredRules rules, boolean web) {
+		this.rules = rules;
+		this.web = web;
+		setClassFilter(DeclaredRules::mentions);
+	}
+
+	@Override
+	public boolean matches(Method method, Class<?> type) {
+		return method.getDeclaringClass() != Object.class && applies(method, new TypeFamily(type, method));
+	}
+
+	/**
+	 * Tell whether a method has a rule that interception has to enforce, also where it
+	 * could not. Private and static methods are not called by other beans: the rule of
+	 * their type is theirs only where something else than Spring MVC calls them.
+	 */
+	boolean applies(Method method, TypeFamily family) {
+		if (this.rules.of(method, family.type()) == Rule.NONE) {
+			return false;
+		}
+		Method implementation = family.implementation(method);
+		boolean own = DeclaredRules.isDeclaredOnMethod(implementation, family);
+		boolean controller = isController(family);
+		if (controller && MethodCallers.isMapped(implementation)) {
+			return MethodCallers.isOtherThanHttp(implementation);
+		}
+		if (own) {
+			return true;
+		}
+		if (isHidden(implementation)) {
+			return MethodCallers.isOtherThanHttp(implementation);
+		}
+		return !MethodCallers.isCallback(implementation, family)
+				&& (!controller || isOpenToOthers(implementation, family));
+	}
+
+	/** Of a controller nothing is proxied without need. */
+	private static boolean isOpenToOthers(Method implementation, TypeFamily family) {
+		return (Modifier.isPublic(implementation.getModifiers()) || implementation.getAnnotations().length > 0)
+				&& !MethodCallers.isPartOfHandling(implementation) && !MethodCallers.isBeanMethod(implementation)
+				&& !MethodCallers.isPreparation(implementation, family)
+				&& !ReflectionUtils.isObjectMethod(implementation);
+	}
+
+	private static boolean isHidden(Method method) {
+		return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0;
+	}
+
+	/** Whether Spring MVC calls this method, so that the guards stand before it. */
+	boolean isHandler(Method method, TypeFamily family) {
+		return isController(family) && MethodCallers.isMapped(family.implementation(method));
+	}
+
+	private boolean isController(TypeFamily family) {
+		return this.web && MethodCallers.isController(family);
+	}
+
+}

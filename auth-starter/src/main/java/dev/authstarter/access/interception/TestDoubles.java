@@ -1,0 +1,69 @@
+package dev.authstarter.access.interception;
+
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Knows the beans that a test put in place of real ones; they do nothing that a rule
+ * could guard. The TestContext framework registers them as finished objects before any
+ * bean is made. Mocks of Mockito are recognized wherever they come from. Spies call the
+ * real object and stay guarded.
+ */
+public final class TestDoubles implements BeanFactoryPostProcessor {
+
+	/** Is there only if a test overrides beans. */
+	private static final String OVERRIDES = "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
+
+	/** By name, because Mockito is nothing that an application depends on. */
+	private static final @Nullable Method MOCKING_DETAILS = mockingDetails();
+
+	private final Set<String> replaced = new HashSet<>();
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+		if (beans.containsSingleton(OVERRIDES)) {
+			for (String name : beans.getBeanDefinitionNames()) {
+				if (beans.containsSingleton(name)) {
+					this.replaced.add(name);
+				}
+			}
+		}
+	}
+
+	/** Whether a test replaced the bean of this name. */
+	boolean replace(String name) {
+		return this.replaced.contains(name);
+	}
+
+	static boolean isMock(Object object) {
+		if (MOCKING_DETAILS == null) {
+			return false;
+		}
+		Object details = ReflectionUtils.invokeMethod(MOCKING_DETAILS, null, object);
+		return details != null && is(details, "isMock") && !is(details, "isSpy");
+	}
+
+	private static boolean is(Object details, String question) {
+		Method method = ReflectionUtils.findMethod(details.getClass(), question);
+		return method != null && Boolean.TRUE.equals(ReflectionUtils.invokeMethod(method, details));
+	}
+
+	private static @Nullable Method mockingDetails() {
+		try {
+			Class<?> mockito = ClassUtils.forName("org.mockito.Mockito", TestDoubles.class.getClassLoader());
+			return ClassUtils.getMethodIfAvailable(mockito, "mockingDetails", Object.class);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return null;
+		}
+	}
+
+}

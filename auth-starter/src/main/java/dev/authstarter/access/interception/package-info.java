@@ -1,0 +1,7 @@
+/**
+ * How are the rules of beans enforced?
+ */
+@NullMarked
+package dev.authstarter.access.interception;
+
+import org.jspecify.annotations.NullMarked;

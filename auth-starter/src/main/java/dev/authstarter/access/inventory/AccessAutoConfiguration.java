@@ -1,0 +1,198 @@
+package dev.authstarter.access.inventory;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.access.AuthorityPrefixes;
+import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.GrantHierarchy;
+import dev.authstarter.access.HandlerChains;
+import dev.authstarter.access.PathRules;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.declaration.PathRuleProperties;
+import dev.authstarter.access.interception.AuthorizationFirst;
+import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.interception.Interception;
+import dev.authstarter.access.interception.RuleCheck;
+import dev.authstarter.access.interception.RuleInterceptor;
+import dev.authstarter.access.interception.RulePointcut;
+import dev.authstarter.access.interception.TestDoubles;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import jakarta.annotation.security.RolesAllowed;
+
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * Auto-configuration of access rules: what each handler, route and bean demands of its
+ * caller.
+ */
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
+@Import(AccessAutoConfiguration.Proxies.class)
+public final class AccessAutoConfiguration {
+
+	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			AccessAutoConfiguration.class.getClassLoader());
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DeclaredRules declaredRules(Environment environment) {
+		return new DeclaredRules(AuthorityPrefixes.of(environment));
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static RulePointcut rulePointcut(DeclaredRules rules, ApplicationContext context) {
+		return new RulePointcut(rules, MVC && context instanceof WebApplicationContext);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DefaultPointcutAdvisor ruleAdvisor(RulePointcut pointcut, DeclaredRules rules,
+			ObjectProvider<CallerRules> callers) {
+		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut,
+				new RuleInterceptor(rules, callers::getObject));
+		advisor.setOrder(AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1);
+		return advisor;
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FrameworkTypes frameworkTypes(BeanFactory beans) {
+		return new FrameworkTypes(
+				AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TestDoubles testDoubles() {
+		return new TestDoubles();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Interception interception(RulePointcut pointcut, FrameworkTypes framework,
+			ConfigurableListableBeanFactory beans) {
+		return new Interception(pointcut, framework, beans.containsBeanDefinition("preAuthorizeAspect$0"));
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static RuleCheck ruleCheck(ConfigurableListableBeanFactory beans, Interception interception,
+			TestDoubles testDoubles) {
+		return new RuleCheck(beans, interception, testDoubles);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AuthorizationFirst authorizationFirst() {
+		return new AuthorizationFirst();
+	}
+
+	@Bean
+	CallerRules callerRules(AccessTokenReader accessTokens, CurrentOrganization acting,
+			ObjectProvider<RoleHierarchy> hierarchy, Environment environment) {
+		RoleHierarchy roles = hierarchy.getIfAvailable();
+		return new CallerRules(accessTokens, acting,
+				(roles != null) ? new GrantHierarchy(roles, AuthorityPrefixes.of(environment)) : null);
+	}
+
+	/**
+	 * {@code @PreAuthorize} and its like, unless the application switches them on in its
+	 * own way.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
+	@EnableMethodSecurity
+	static class MethodSecurityConfiguration {
+
+	}
+
+	@Bean
+	HandlerRules handlerRules(DeclaredRules rules, Interception interception) {
+		return new HandlerRules(rules, interception);
+	}
+
+	@Bean
+	BeanDeclarations beanDeclarations(ConfigurableListableBeanFactory beans, DeclaredRules rules) {
+		return new BeanDeclarations(beans, rules);
+	}
+
+	@Bean
+	PathRules pathRules(AuthStarterProperties properties) {
+		return new PathRuleProperties(properties.rules()).judge();
+	}
+
+	@Bean
+	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerChains> chains,
+			BeanDeclarations beans, HandlerRules rules, PathRules pathRules, AuthStarterProperties properties) {
+		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
+				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
+				new ExportedRepositories(beans));
+		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(),
+				chains.getIfAvailable(), rules, pathRules, properties.undeclaredHandlers());
+	}
+
+	/**
+	 * {@code @Secured}, also where the application switches on only others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "securedAuthorizationMethodInterceptor")
+	@EnableMethodSecurity(prePostEnabled = false, securedEnabled = true)
+	static class SecuredConfiguration {
+
+	}
+
+	/**
+	 * {@code @RolesAllowed}, {@code @DenyAll} and {@code @PermitAll}, also where the
+	 * application switches on only others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RolesAllowed.class)
+	@ConditionalOnMissingBean(name = "jsr250AuthorizationMethodInterceptor")
+	@EnableMethodSecurity(prePostEnabled = false, jsr250Enabled = true)
+	static class Jsr250Configuration {
+
+	}
+
+	/**
+	 * Proxies are made whatever {@code spring.aop.auto} says: without them, rules of
+	 * beans would be comments.
+	 */
+	static final class Proxies implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.authstarter.access.inventory;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.Handler.Demands;
+import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.PathRule;
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.Declaration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry point as it was found, before anybody looked at rules by path and at what
+ * leads to it.
+ *
+ * @param handler what is known of it
+ * @param paths where requests reach it below the application's context path; empty if no
+ * HTTP request does, or nobody knows where
+ * @param leadsTo what is called behind it, for example the fields of a GraphQL endpoint,
+ * or {@code null} if it is called itself
+ * @param own whether it is the application's own
+ * @param tokenPatterns those of its patterns where nobody passes without a token
+ */
+public record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {
+
+	/** Something that no pattern of Spring MVC leads to. */
+	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
+		return new EntryPoint(
+				new Handler(kind, Set.of(), Set.of(), name, declaration.text(), declaration.rule() == Rule.NONE,
+						declaration.rule().requiresOrganization(), false, enforced, declaration.rule().demands()),
+				Set.of(), null, true, Set.of());
+	}
+
+	EntryPoint at(Set<String> paths) {
+		return new EntryPoint(
+				new Handler(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
+						this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(),
+						this.handler.open(), this.handler.enforced(), this.handler.demands()),
+				paths, this.leadsTo, this.own, this.tokenPatterns);
+	}
+
+	EntryPoint notEnforced() {
+		return with(this.handler.rule(), this.handler.undeclared(), this.handler.open(), false, this.handler.demands());
+	}
+
+	/** Nothing is asked of its callers here, because it is asked elsewhere. */
+	EntryPoint declaredElsewhere(boolean open) {
+		return with(this.handler.rule(), false, open, this.handler.enforced(), this.handler.demands());
+	}
+
+	/** Rules by path are added to its own. */
+	EntryPoint under(List<PathRule> rules) {
+		String text = this.handler.open() ? "" : this.handler.rule();
+		Demands demands = this.handler.demands();
+		for (PathRule rule : rules) {
+			text = text.isEmpty() ? rule.toString() : text + "; " + rule;
+			if (rule.methods().isEmpty() || this.handler.methods().stream().allMatch(rule::appliesTo)) {
+				demands = both(demands, rule.rule().demands());
+			}
+		}
+		EntryPoint held = with(text, false, false, true, demands);
+		return new EntryPoint(held.handler, this.paths, this.leadsTo, this.own, held.handler.patterns());
+	}
+
+	private static Demands both(Demands one, Demands other) {
+		return new Demands(join(one.scopes(), other.scopes()), join(one.roles(), other.roles()),
+				join(one.permissions(), other.permissions()), one.callers());
+	}
+
+	private static List<List<String>> join(List<List<String>> one, List<List<String>> other) {
+		return Stream.concat(one.stream(), other.stream()).distinct().toList();
+	}
+
+	private EntryPoint with(String rule, boolean undeclared, boolean open, boolean enforced, Demands demands) {
+		return new EntryPoint(
+				new Handler(this.handler.kind(), this.handler.methods(), this.handler.patterns(), this.handler.name(),
+						rule, undeclared, this.handler.organizationScoped(), open, enforced, demands),
+				this.paths, this.leadsTo, this.own, this.tokenPatterns);
+	}
+
+}

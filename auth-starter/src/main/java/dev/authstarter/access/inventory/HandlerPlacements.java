@@ -1,0 +1,32 @@
+package dev.authstarter.access.inventory;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.inventory.HandlerInventory.Placement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which filter chains take the requests for handlers, and what follows from that.
+ */
+public interface HandlerPlacements {
+
+	/**
+	 * Find out why no token can be presented to a handler.
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of its paths
+	 * @return what takes its requests instead, or {@code null} if a token may count
+	 */
+	@Nullable String obstacle(Set<String> methods, Collection<String> patterns);
+
+	/**
+	 * List the patterns of a handler without a rule that are not in a closed chain that
+	 * reads tokens.
+	 * @param handler the handler
+	 * @return a placement for each pattern and chain
+	 */
+	List<Placement> placements(Handler handler);
+
+}

@@ -1,0 +1,70 @@
+package dev.authstarter.organization.rows;
+
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Says that rows stay closed. Spring Security finds it among the causes of whatever a
+ * transaction makes of it. Its message is for the log of the application; a client learns
+ * no more than the reason.
+ */
+@SuppressWarnings("serial")
+final class RowRefusedException extends AccessDeniedException implements Refused {
+
+	private final Refusal refusal;
+
+	private final @Nullable String method;
+
+	private RowRefusedException(Reason reason, @Nullable String method, String message) {
+		super(message);
+		this.refusal = Refusal.of(reason);
+		this.method = method;
+	}
+
+	/** Nobody is to write a row that belongs to an organization. */
+	static RowRefusedException nobody(String entity, String operation) {
+		return new RowRefusedException(isStranger() ? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING, entity,
+				("No organization acts in this session, so its %s of '%s', whose rows belong to organizations, is "
+						+ "refused. A request acts in the organization that its path or its token names; another thread "
+						+ "has to be given the caller; a job calls Organizations.runAs around its transaction.")
+					.formatted(operation, entity));
+	}
+
+	/** A row of another organization is to be written. */
+	static RowRefusedException foreign(String entity, String operation) {
+		return new RowRefusedException(Reason.ORGANIZATION_MISMATCH, entity,
+				"The %s of '%s' is refused: it does not say that the row belongs to the acting organization. Read it first."
+					.formatted(operation, entity));
+	}
+
+	/** The acting organization can have no rows. */
+	static RowRefusedException unconvertible(RowIdentifier type) {
+		return new RowRefusedException(Reason.ORGANIZATION_REFUSED, null,
+				"The identifier of the acting organization is not written as a value of the type of the attributes with @TenantId, %s."
+					.formatted(type));
+	}
+
+	/** On a thread that lost its caller this is what is known, too. */
+	private static boolean isStranger() {
+		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+		return caller == null || caller instanceof AnonymousAuthenticationToken;
+	}
+
+	@Override
+	public Refusal refusal() {
+		return this.refusal;
+	}
+
+	@Override
+	public @Nullable String method() {
+		return this.method;
+	}
+
+}

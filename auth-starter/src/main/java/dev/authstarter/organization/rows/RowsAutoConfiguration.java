@@ -1,0 +1,70 @@
+package dev.authstarter.organization.rows;
+
+import java.util.stream.StreamSupport;
+
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organizations;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.organization.ActingContext;
+import dev.authstarter.organization.UnattendedOrganizations;
+import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+
+/**
+ * Auto-configuration of what works without requests, too, and so in tests of repositories
+ * alone: the acting organization and its rows.
+ */
+@AutoConfiguration
+public final class RowsAutoConfiguration {
+
+	@Bean
+	CurrentOrganization currentOrganization() {
+		return ActingContext::organization;
+	}
+
+	/**
+	 * Without issuers, as in a test of repositories, and where they are named at run
+	 * time, no list says what is allowed.
+	 */
+	@Bean
+	Organizations organizations(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Providers> providers) {
+		return new UnattendedOrganizations((id) -> {
+			TrustedIssuers trusted = issuers.getIfAvailable();
+			return trusted == null || trusted.mayGrow() || StreamSupport.stream(trusted.spliterator(), false)
+				.anyMatch((issuer) -> providers.getObject().of(issuer).allowsOrganization(id));
+		});
+	}
+
+	/**
+	 * Keeps rows with {@code @TenantId} to the acting organization.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CurrentTenantIdentifierResolver.class, HibernatePropertiesCustomizer.class })
+	static class HibernateConfiguration {
+
+		/** After those of the application. Each database has identifiers of its own. */
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean(CurrentTenantIdentifierResolver.class)
+		HibernatePropertiesCustomizer rowOrganizationCustomizer(CurrentOrganization acting,
+				ObjectProvider<PersistenceManagedTypes> entities) {
+			return (settings) -> {
+				entities.forEach((types) -> RowAttributes.check(types.getManagedClassNames()));
+				new RowOrganization(acting).applyTo(settings);
+			};
+		}
+
+	}
+
+}

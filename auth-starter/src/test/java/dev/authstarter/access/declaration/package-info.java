@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.access.declaration;
+
+import org.jspecify.annotations.NullMarked;

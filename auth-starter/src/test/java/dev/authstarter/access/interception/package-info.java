@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.access.interception;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.organization.rows;
+
+import org.jspecify.annotations.NullMarked;
