@@ -40,7 +40,7 @@ public final class CallerRules {
 	 * @param caller the current caller, or {@code null} if there is none
 	 * @return {@code null} to let the caller pass, otherwise why not
 	 */
-	@Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
+	public @Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
 		Organization organization = this.acting.find();
 		Refusal refusal = rule.refuse(caller, organization);
 		// Looked up only where it may make a difference.

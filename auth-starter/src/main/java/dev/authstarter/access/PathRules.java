@@ -23,7 +23,7 @@ public final class PathRules {
 		this.rules = List.copyOf(rules);
 	}
 
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.rules.isEmpty();
 	}
 

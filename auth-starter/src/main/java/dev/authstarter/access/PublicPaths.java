@@ -13,7 +13,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * reaches it is, so patterns are compared with patterns; where that is not plain, the
  * handler counts as closed.
  */
-final class PublicPaths {
+public final class PublicPaths {
 
 	private static final String REST = "**";
 
@@ -25,12 +25,12 @@ final class PublicPaths {
 	/** By pattern of a handler, of which there are as many as the application has. */
 	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-	PublicPaths(List<String> patterns) {
+	public PublicPaths(List<String> patterns) {
 		this.patterns = patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
 	}
 
 	/** Whether every path that a handler's pattern matches is open. */
-	boolean cover(String handler) {
+	public boolean cover(String handler) {
 		return this.known.computeIfAbsent(handler,
 				(pattern) -> this.patterns.stream().anyMatch((open) -> covers(open, pattern)));
 	}

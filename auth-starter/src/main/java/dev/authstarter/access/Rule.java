@@ -103,7 +103,7 @@ public final class Rule {
 	}
 
 	/** Demand this and that. */
-	Rule and(Rule other) {
+	public Rule and(Rule other) {
 		Set<Caller> both = EnumSet.allOf(Caller.class);
 		both.retainAll(this.callers);
 		both.retainAll(other.callers);

@@ -24,7 +24,7 @@ import dev.authstarter.claims.Providers;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.jose.StrictJson;
 import dev.authstarter.keys.KeySets;
-import dev.authstarter.web.RefusalExplainer;
+import dev.authstarter.servlet.refusal.RefusalExplainer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.authstarter.RequiresScope;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.servlet.inventory.RouteRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -11,6 +11,7 @@ import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.fixture.TestApi;
+import dev.authstarter.servlet.inventory.RouteRule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;

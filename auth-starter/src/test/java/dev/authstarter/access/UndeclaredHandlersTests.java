@@ -8,6 +8,7 @@ import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.servlet.inventory.RouteRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

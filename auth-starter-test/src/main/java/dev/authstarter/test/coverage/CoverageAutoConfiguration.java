@@ -18,7 +18,7 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 /**
  * Auto-configuration of what looks at the requests of tests, while somebody counts.
  */
-@AutoConfiguration(afterName = "dev.authstarter.web.WebAutoConfiguration")
+@AutoConfiguration(afterName = "dev.authstarter.servlet.WebAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Conditional(CoverageAutoConfiguration.WhileCounting.class)
 final class CoverageAutoConfiguration {

@@ -7,7 +7,6 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.access.AuthorityPrefixes;
 import dev.authstarter.access.CallerRules;
 import dev.authstarter.access.GrantHierarchy;
-import dev.authstarter.access.HandlerChains;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.DeclaredRules;
@@ -23,6 +22,7 @@ import dev.authstarter.access.interception.TestDoubles;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.servlet.inventory.HandlerChains;
 import jakarta.annotation.security.RolesAllowed;
 
 import org.springframework.aop.config.AopConfigUtils;

@@ -1,0 +1,109 @@
+package dev.authstarter.operations.startup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerInventory.Placement;
+import dev.authstarter.servlet.chain.SecurityChain;
+import dev.authstarter.servlet.chain.SecurityChains;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which filter chains are in force, which handlers are not simply for callers with
+ * a token, and which settings a chain of the application leaves without effect.
+ */
+public final class ChainReport {
+
+	private final SecurityChains chains;
+
+	private final @Nullable HandlerInventory inventory;
+
+	private final List<String> publicPaths;
+
+	private final Supplier<@Nullable String> health;
+
+	/**
+	 * Report on these.
+	 * @param inventory the handlers, or {@code null} outside of Spring MVC
+	 * @param publicPaths patterns of paths that the configuration opens
+	 * @param health supplies the path of the health endpoint, or {@code null} if it is
+	 * not on the application's port
+	 */
+	public ChainReport(SecurityChains chains, @Nullable HandlerInventory inventory, List<String> publicPaths,
+			Supplier<@Nullable String> health) {
+		this.chains = chains;
+		this.inventory = inventory;
+		this.publicPaths = publicPaths;
+		this.health = health;
+	}
+
+	/** What is so, a line each. */
+	List<String> lines() {
+		List<String> lines = new ArrayList<>();
+		this.chains.inForce().forEach((chain) -> lines.add("filter chain: " + chain));
+		for (Placement placement : placements()) {
+			if (!placement.readsTokens()) {
+				lines.add("not for tokens, in %s: %s".formatted(placement.chain(), text(placement)));
+			}
+		}
+		return lines;
+	}
+
+	/** What is rarely meant, a line each. */
+	List<String> warnings() {
+		List<String> warnings = new ArrayList<>();
+		if (this.chains.inForce().isEmpty()) {
+			return warnings;
+		}
+		if (this.chains.inForce().stream().allMatch(SecurityChain::readsNoTokens)) {
+			warnings.add("No filter chain reads access tokens, so this API accepts none.");
+		}
+		Map<String, List<String>> open = new LinkedHashMap<>();
+		for (Placement placement : placements()) {
+			if (placement.open()) {
+				open.computeIfAbsent(placement.chain(), (chain) -> new ArrayList<>()).add(text(placement));
+			}
+		}
+		open.forEach((chain, handlers) -> warnings
+			.add("Strangers reach handlers without a rule in %s: %s.".formatted(chain, String.join("; ", handlers))));
+		this.publicPaths.forEach((path) -> withoutEffect(path, warnings, "'%s' in 'auth-starter.public-paths'",
+				"requests.requestMatchers(\"%s\").permitAll()"));
+		String health = this.health.get();
+		if (health != null) {
+			withoutEffect(health, warnings, "'%s', which probes ask for without a token,",
+					"requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll()");
+		}
+		return warnings;
+	}
+
+	private void withoutEffect(String path, List<String> warnings, String what, String line) {
+		List<SecurityChain> taking = this.chains.taking("GET", path);
+		if (taking.stream().anyMatch(SecurityChain::isOwn)) {
+			return;
+		}
+		for (SecurityChain chain : taking) {
+			if (!this.chains.admitStrangers(chain, "GET", path)) {
+				warnings.add(
+						"%s is closed: the filter chain '%s' of the application decides there. To open it, add %s to that chain."
+							.formatted(what.formatted(path), chain.name(), line.formatted(path)));
+				return;
+			}
+		}
+	}
+
+	private List<Placement> placements() {
+		return (this.inventory != null) ? this.inventory.placements() : List.of();
+	}
+
+	private static String text(Placement placement) {
+		Handler handler = placement.handler();
+		return "%s %s %s".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
+				placement.pattern(), handler.name());
+	}
+
+}

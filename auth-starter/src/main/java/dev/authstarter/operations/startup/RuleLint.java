@@ -1,0 +1,95 @@
+package dev.authstarter.operations.startup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.access.Handler.Demands;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.claims.Providers;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.provider.Spelling;
+
+/**
+ * Finds rules that nobody can meet, because what they demand is read from no claim of any
+ * issuer's tokens.
+ */
+public final class RuleLint implements Lint {
+
+	private final Map<String, Demands> declared;
+
+	private final HandlerInventory inventory;
+
+	private final TrustedIssuers issuers;
+
+	private final Providers providers;
+
+	/**
+	 * Look at these.
+	 * @param declared what annotations demand, by method
+	 * @param inventory what handlers demand, also those without a method
+	 * @param issuers the issuers
+	 * @param providers how their tokens are read
+	 */
+	public RuleLint(Map<String, Demands> declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers) {
+		this.declared = declared;
+		this.inventory = inventory;
+		this.issuers = issuers;
+		this.providers = providers;
+	}
+
+	@Override
+	public List<String> findings() {
+		Map<String, Demands> rules = new TreeMap<>(this.declared);
+		this.inventory.handlers().forEach((handler) -> rules.putIfAbsent(handler.name(), handler.demands()));
+		List<String> findings = new ArrayList<>();
+		find(rules, "scope", Demands::scopes, findings);
+		find(rules, "role", Demands::roles, findings);
+		find(rules, "permission", Demands::permissions, findings);
+		return findings;
+	}
+
+	private void find(Map<String, Demands> rules, String kind, Function<Demands, List<List<String>>> demanded,
+			List<String> findings) {
+		String property = "claims.%ss".formatted(kind);
+		if (issuers((spelling) -> !spelling.list(property).isEmpty(), TrustedIssuer::name).isEmpty()) {
+			String unmet = rules.entrySet()
+				.stream()
+				.filter((rule) -> !demanded.apply(rule.getValue()).isEmpty())
+				.map((rule) -> "%s (%s)".formatted(rule.getKey(), names(demanded.apply(rule.getValue()))))
+				.collect(Collectors.joining(", "));
+			if (!unmet.isEmpty()) {
+				findings.add("No token has a %s, so that nobody can call %s: %s. Set %s to where tokens name them."
+					.formatted(kind, unmet, providers(kind), properties(property)));
+			}
+		}
+	}
+
+	private static String names(List<List<String>> choices) {
+		return choices.stream().map((choice) -> String.join(" or ", choice)).collect(Collectors.joining(" and "));
+	}
+
+	private String providers(String kind) {
+		return String.join(", ", issuers((spelling) -> true, (issuer) -> "provider '%s' of issuer '%s' reads no %ss"
+			.formatted(this.providers.of(issuer).spelling().provider(), issuer.name(), kind)));
+	}
+
+	private String properties(String property) {
+		return String.join(" or ", issuers((spelling) -> true, (issuer) -> "'%s%s'".formatted(
+				issuer.name().equals("default") ? "auth-starter." : "auth-starter.issuers.%s.".formatted(issuer.name()),
+				property)));
+	}
+
+	private List<String> issuers(Function<Spelling, Boolean> condition, Function<TrustedIssuer, String> text) {
+		return StreamSupport.stream(this.issuers.spliterator(), false)
+			.filter((issuer) -> condition.apply(this.providers.of(issuer).spelling()))
+			.map(text)
+			.toList();
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.authstarter.servlet;
+
+import java.util.List;
+
+import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.servlet.chain.ApiChain;
+import dev.authstarter.servlet.chain.AuthenticationEvents;
+import dev.authstarter.servlet.chain.DecoderChoice;
+import dev.authstarter.servlet.chain.IgnoredBeans;
+import dev.authstarter.servlet.chain.SecurityChains;
+import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
+import dev.authstarter.servlet.refusal.RefusalEntryPoint;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.autoconfigure.web.servlet.ConditionalOnDefaultWebSecurity;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.WebSecurityConfigurer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration of the filter chain of an API. It stands behind the chains of the
+ * application, for every request that none of them matches, unless one of them matches
+ * any request.
+ */
+@AutoConfiguration(after = { WebAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class },
+		before = OAuth2ResourceServerWebSecurityAutoConfiguration.class,
+		beforeName = "org.springframework.boot.security.oauth2.client.autoconfigure.servlet."
+				+ "OAuth2ClientWebSecurityAutoConfiguration")
+@ConditionalOnWebApplication(type = Type.SERVLET)
+public final class ApiSecurityAutoConfiguration {
+
+	private static final String BEHIND_OTHERS = "apiChainBehindOthers";
+
+	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
+			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
+
+	@Bean
+	ApiChain apiChain(AuthStarterProperties properties, ObjectProvider<AuthenticationConverter> intake,
+			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
+			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
+		return new ApiChain(properties.publicPaths(), HEALTH ? Probes.matchers() : List.of(), intake, decoder,
+				authentications, events, entryPoint, accessDeniedHandler);
+	}
+
+	/** Static, since it is needed before other beans are made. */
+	@Bean
+	static DecoderChoice decoderChoice() {
+		return new DecoderChoice();
+	}
+
+	/** After the test framework has put its doubles in place. */
+	@Bean
+	static BeanFactoryPostProcessor decoderChoiceMade(DecoderChoice choice) {
+		return choice::make;
+	}
+
+	@Bean
+	IgnoredBeans ignoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains) {
+		return new IgnoredBeans(beans, chains, List.of(JwkSetUriJwtDecoderBuilderCustomizer.class,
+				SpringOpaqueTokenIntrospectorBuilderCustomizer.class));
+	}
+
+	/** A bean, so that the chains of Spring Boot step aside. */
+	@Bean(ApiChain.NAME)
+	@ConditionalOnDefaultWebSecurity
+	SecurityFilterChain apiSecurityFilterChain(ApiChain chain, HttpSecurity http) {
+		return chain.build(http);
+	}
+
+	/**
+	 * No bean beside the application's chains: Spring Security adds what a customizer
+	 * adds behind all of them, whatever their order.
+	 */
+	@Bean(BEHIND_OTHERS)
+	WebSecurityCustomizer apiChainBehindOthers(ApiChain chain, ObjectProvider<SecurityFilterChain> others,
+			ObjectProvider<HttpSecurity> http) {
+		return (web) -> {
+			// Among them is ours where the application has none.
+			if (others.stream().noneMatch(ApiChain::matchesAnyRequest)) {
+				web.addSecurityFilterChainBuilder(() -> chain.build(http.getObject()));
+			}
+		};
+	}
+
+	/**
+	 * Whether every request goes through our chain, as far as the definitions of beans
+	 * tell.
+	 */
+	static boolean isForAllRequests(ListableBeanFactory beans) {
+		return List.of(ApiChain.NAME).equals(List.of(beans.getBeanNamesForType(SecurityFilterChain.class)))
+				&& List.of(BEHIND_OTHERS).equals(List.of(beans.getBeanNamesForType(WebSecurityCustomizer.class)))
+				&& beans.getBeanNamesForType(WebSecurityConfigurer.class).length == 0;
+	}
+
+	private static boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, ApiSecurityAutoConfiguration.class.getClassLoader());
+	}
+
+	/**
+	 * What a platform probes.
+	 */
+	private static final class Probes {
+
+		static List<RequestMatcher> matchers() {
+			return List.of(EndpointRequest.to(HealthEndpoint.class),
+					EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, HealthEndpoint.class));
+		}
+
+	}
+
+}

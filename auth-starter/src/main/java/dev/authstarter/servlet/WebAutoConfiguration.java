@@ -1,0 +1,346 @@
+package dev.authstarter.servlet;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.FailureLog;
+import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.servlet.argument.ArgumentCheck;
+import dev.authstarter.servlet.argument.CallerLogContext;
+import dev.authstarter.servlet.argument.CallerMvcConfigurer;
+import dev.authstarter.servlet.argument.EntryPointArgumentCheck;
+import dev.authstarter.servlet.chain.ApiChain;
+import dev.authstarter.servlet.chain.AuthenticationAudience;
+import dev.authstarter.servlet.chain.AuthenticationEvents;
+import dev.authstarter.servlet.chain.BearerFirewall;
+import dev.authstarter.servlet.chain.BearerTokenIntake;
+import dev.authstarter.servlet.chain.ResolvedTokenIntake;
+import dev.authstarter.servlet.chain.SecurityChains;
+import dev.authstarter.servlet.handler.DispatcherServlets;
+import dev.authstarter.servlet.handler.GuardFilter;
+import dev.authstarter.servlet.handler.GuardInterceptor;
+import dev.authstarter.servlet.refusal.BadTokens;
+import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
+import dev.authstarter.servlet.refusal.RefusalEntryPoint;
+import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
+import dev.authstarter.servlet.refusal.RefusalExplainer;
+import dev.authstarter.servlet.refusal.RefusalFacts;
+import dev.authstarter.servlet.refusal.RefusalResponses;
+import dev.authstarter.servlet.refusal.RefusalThrottle;
+import dev.authstarter.servlet.refusal.RequestCaller;
+import dev.authstarter.servlet.refusal.SourceThrottle;
+import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
+ */
+@AutoConfiguration(after = AuthoritiesAutoConfiguration.class, before = SecurityAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+public final class WebAutoConfiguration {
+
+	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			WebAutoConfiguration.class.getClassLoader());
+
+	private static final Duration MINIMUM_WINDOW = Duration.ofSeconds(1);
+
+	private static final Duration MAXIMUM_WINDOW = Duration.ofHours(1);
+
+	@Bean
+	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens,
+			CurrentOrganization acting, AuthListeners listeners, AuthStarterProperties properties,
+			ObjectProvider<RefusalThrottle> throttle, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
+			ObjectProvider<RefusalExplainer> explainer) {
+		requireResource(properties.resourceMetadata().resource());
+		SourceThrottle ours = throttle(properties.throttle(), clock);
+		RefusalThrottle theirs = throttle.getIfAvailable();
+		FailureLog failures = new FailureLog(RefusalResponses.class, clock);
+		RequestCaller callers = new RequestCaller(accessTokens, acting);
+		return new RefusalResponses(callers, new RefusalFacts(issuers, callers), listeners,
+				new BadTokens((theirs != null) ? theirs : ours, failures), properties.resourceMetadata().location(),
+				explainer.getIfAvailable(), failures);
+	}
+
+	private static @Nullable SourceThrottle throttle(AuthStarterProperties.Throttle properties, Clock clock) {
+		Duration window = properties.window();
+		if (window.compareTo(MINIMUM_WINDOW) < 0 || window.compareTo(MAXIMUM_WINDOW) > 0) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.window", window,
+					"It must be between 1 second and 1 hour.");
+		}
+		Integer refusals = properties.refusals();
+		if (refusals == null) {
+			return null;
+		}
+		if (refusals < 1) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.refusals", refusals,
+					"It must be at least 1, so that every client learns why its token is refused. To tell nobody to "
+							+ "stop, remove it.");
+		}
+		return new SourceThrottle(refusals, window, clock);
+	}
+
+	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
+	private static void requireResource(@Nullable URI resource) {
+		if (resource != null && (!new TransportSecurity(Set.of()).isSecure(resource) || resource.getRawQuery() != null
+				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
+					TransportSecurity.withoutSecrets(resource.toString()),
+					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
+		}
+	}
+
+	@Bean
+	RefusalEntryPoint refusalEntryPoint(RefusalResponses responses) {
+		return new RefusalEntryPoint(responses);
+	}
+
+	@Bean
+	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalResponses responses, AuthStarterProperties properties,
+			ObjectProvider<OAuth2ResourceServerProperties> ofSpringBoot) {
+		OAuth2ResourceServerProperties stock = ofSpringBoot.getIfAvailable();
+		return new RefusalAccessDeniedHandler(responses, (stock != null && isMapped(stock.getJwt()))
+				? scopePrefix(stock.getJwt()) : properties.authorities().scopePrefix());
+	}
+
+	/** Whether Spring Boot's properties say what authorities there are. */
+	private static boolean isMapped(OAuth2ResourceServerProperties.Jwt jwt) {
+		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimName() != null
+				|| !jwt.getAuthoritiesClaimExpressions().isEmpty();
+	}
+
+	/**
+	 * Of another claim nobody knows that it holds scopes, and without a prefix any
+	 * authority could be one.
+	 */
+	private static @Nullable String scopePrefix(OAuth2ResourceServerProperties.Jwt jwt) {
+		String claim = jwt.getAuthoritiesClaimName();
+		boolean scopes = (claim == null || claim.equals("scope") || claim.equals("scp"))
+				&& jwt.getAuthoritiesClaimExpressions().isEmpty();
+		String prefix = (jwt.getAuthorityPrefix() != null) ? jwt.getAuthorityPrefix() : "SCOPE_";
+		return (scopes && !prefix.isEmpty()) ? prefix : null;
+	}
+
+	/** Before Spring Boot's publisher, to see whether the application has another. */
+	@Bean
+	@ConditionalOnMissingBean(AuthenticationEventPublisher.class)
+	AuthenticationAudience authenticationAudience(ApplicationContext context) {
+		return new AuthenticationAudience(context);
+	}
+
+	/** Where there is no publisher, Spring Security makes its own, too. */
+	@Bean
+	AuthenticationEvents authenticationEvents(ObjectProvider<AuthenticationEventPublisher> publisher,
+			ObjectProvider<AuthenticationAudience> audience, ApplicationContext context,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
+		return new AuthenticationEvents(
+				publisher.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(context)),
+				AuthenticationAudience.of(audience), new FailureLog(AuthenticationEvents.class, clock));
+	}
+
+	/** Spring Security takes it up in the application's own chains, too. */
+	@Bean
+	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
+	BearerTokenIntake bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
+		return new BearerTokenIntake(AuthenticationAudience.of(audience));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(AuthenticationConverter.class)
+	ResolvedTokenIntake resolvedTokenIntake(BearerTokenResolver resolver,
+			ObjectProvider<AuthenticationAudience> audience) {
+		return new ResolvedTokenIntake(resolver, AuthenticationAudience.of(audience));
+	}
+
+	/** Spring Security takes it up for all chains together. */
+	@Bean
+	@ConditionalOnMissingBean(HttpFirewall.class)
+	BearerFirewall bearerFirewall(ListableBeanFactory beans) {
+		return new BearerFirewall(ApiSecurityAutoConfiguration.isForAllRequests(beans)
+				&& beans.getBeanNamesForType(BearerTokenIntake.class).length == 1);
+	}
+
+	@Bean
+	SecurityChains securityChains(ApplicationContext context, ObjectProvider<ApiChain> own, Environment environment) {
+		return new SecurityChains(context, own.getIfAvailable(),
+				environment.getProperty("spring.mvc.servlet.path", ""));
+	}
+
+	/**
+	 * Spring Security's own observations, one for each filter among them, cost more than
+	 * all the rest of a request's security.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "auth-starter.spring-security-observations", havingValue = false,
+			matchIfMissing = true)
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
+	}
+
+	@Bean
+	EntryPointArgumentCheck entryPointArgumentCheck(ConfigurableListableBeanFactory beans) {
+		return new EntryPointArgumentCheck(beans);
+	}
+
+	@Bean
+	DispatcherServlets dispatcherServlets(ApplicationContext context) {
+		return new DispatcherServlets(() -> MVC ? SpringMvc.servlets(context) : Set.of());
+	}
+
+	@Bean
+	FilterRegistrationBean<GuardFilter> guardFilter(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+			RefusalResponses responses, DispatcherServlets dispatchers,
+			ObjectProvider<SecurityFilterProperties> security) {
+		FilterRegistrationBean<GuardFilter> registration = new FilterRegistrationBean<>(
+				new GuardFilter(() -> guards.orderedStream().toList(), accessTokens, responses, dispatchers));
+		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+		SecurityFilterProperties properties = security.stream().findFirst().orElseGet(SecurityFilterProperties::new);
+		if (properties.getDispatcherTypes().stream().noneMatch((type) -> type.name().equals("REQUEST"))) {
+			throw new InvalidConfigurationPropertyValueException("spring.security.filter.dispatcher-types",
+					properties.getDispatcherTypes(),
+					"It must contain 'request', or no token is read and nobody needs one. Remove the property.");
+		}
+		registration.setOrder(1 + properties.getOrder());
+		return registration;
+	}
+
+	/**
+	 * Loaded where Spring MVC is present.
+	 */
+	private static final class SpringMvc {
+
+		/** As Spring Boot names those that nobody registers. */
+		static Set<String> servlets(ApplicationContext context) {
+			Map<String, DispatcherServlet> servlets = new HashMap<>(
+					context.getBeansOfType(DispatcherServlet.class, true, false));
+			// The handlers in a context of its own are in no inventory.
+			servlets.values().removeIf((servlet) -> servlet.getWebApplicationContext() != context);
+			Set<String> names = new HashSet<>(servlets.keySet());
+			context.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
+				if (servlets.containsValue(registration.getServlet())) {
+					names.add(registration.getServletName());
+				}
+			});
+			return names;
+		}
+
+	}
+
+	/**
+	 * Spring MVC would parse an upload before it knows the handler, and with that the
+	 * rule.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MultipartProperties.class)
+	static class MultipartConfiguration {
+
+		@Bean
+		static LazyMultipart lazyMultipart() {
+			return new LazyMultipart();
+		}
+
+		/** Before the properties are bound, so that it is a default and no more. */
+		static final class LazyMultipart implements BeanPostProcessor, PriorityOrdered {
+
+			@Override
+			public int getOrder() {
+				return HIGHEST_PRECEDENCE;
+			}
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String beanName) {
+				if (bean instanceof MultipartProperties multipart) {
+					multipart.setResolveLazily(true);
+				}
+				return bean;
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebMvcConfigurer.class)
+	static class MvcConfiguration {
+
+		@Bean
+		CallerMvcConfigurer callerMvcConfigurer(AccessTokenReader accessTokens, CurrentOrganization acting) {
+			return new CallerMvcConfigurer(accessTokens, acting);
+		}
+
+		@Bean
+		ArgumentCheck argumentCheck(ApplicationContext context) {
+			return new ArgumentCheck(context);
+		}
+
+		/** As a bean it stands before the handlers of every mapping, whoever made it. */
+		@Bean
+		MappedInterceptor handlerGuards(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+				RefusalResponses responses) {
+			return new MappedInterceptor(null,
+					new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses));
+		}
+
+		/** After the guards, which decide on the organization. */
+		@Bean
+		@ConditionalOnBooleanProperty(name = "auth-starter.organization.log-context", matchIfMissing = true)
+		MappedInterceptor callerLogContext(AccessTokenReader accessTokens, CurrentOrganization acting) {
+			return new MappedInterceptor(null, new CallerLogContext(accessTokens, acting));
+		}
+
+		@Bean
+		RefusalExceptionResolver refusalExceptionResolver(RefusalResponses responses) {
+			return new RefusalExceptionResolver(responses);
+		}
+
+	}
+
+}

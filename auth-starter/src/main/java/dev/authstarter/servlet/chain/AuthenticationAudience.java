@@ -1,0 +1,119 @@
+package dev.authstarter.servlet.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
+import org.springframework.security.authentication.event.AuthenticationFailureServiceExceptionEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.context.DelegatingApplicationListener;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/**
+ * Tells whether anybody listens to the events that Spring Security publishes of bearer
+ * tokens, so that none is made that nobody hears.
+ */
+public final class AuthenticationAudience {
+
+	private static final List<ApplicationEvent> EVENTS = events();
+
+	private final List<AbstractApplicationContext> contexts;
+
+	private volatile Answer answer = new Answer(-1, false);
+
+	/**
+	 * Look for listeners here.
+	 * @param context where the events are published, which its parents hear, too
+	 */
+	public AuthenticationAudience(ApplicationContext context) {
+		this.contexts = new ArrayList<>();
+		for (ApplicationContext next = context; next != null; next = next.getParent()) {
+			this.contexts.add((AbstractApplicationContext) next);
+		}
+	}
+
+	/**
+	 * Ask an audience, where it is known. A publisher of the application hears of
+	 * everything: which events it makes of that is its own affair.
+	 */
+	public static BooleanSupplier of(ObjectProvider<AuthenticationAudience> audience) {
+		AuthenticationAudience known = audience.getIfAvailable();
+		return (known != null) ? known::listens : () -> true;
+	}
+
+	/**
+	 * Tell whether anybody listens, also who began to after the start.
+	 */
+	boolean listens() {
+		int listeners = 0;
+		for (AbstractApplicationContext context : this.contexts) {
+			listeners += context.getApplicationListeners().size();
+		}
+		Answer known = this.answer;
+		if (known.listeners() != listeners) {
+			known = new Answer(listeners, this.contexts.stream().anyMatch(AuthenticationAudience::isListenedTo));
+			this.answer = known;
+		}
+		return known.listens();
+	}
+
+	private static boolean isListenedTo(AbstractApplicationContext context) {
+		Object multicaster = context.getBean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
+		// One of the application may tell whom it likes.
+		return multicaster.getClass() != SimpleApplicationEventMulticaster.class
+				|| EVENTS.stream().anyMatch(new Listeners(context)::isListenedTo);
+	}
+
+	private static List<ApplicationEvent> events() {
+		JwtAuthenticationToken caller = new JwtAuthenticationToken(
+				Jwt.withTokenValue("none").header("alg", "none").subject("nobody").build(), List.of());
+		BearerCredentials credentials = new BearerCredentials("none");
+		return List.of(new AuthenticationSuccessEvent(caller),
+				new AuthenticationFailureBadCredentialsEvent(credentials, new InvalidBearerTokenException("")),
+				new AuthenticationFailureServiceExceptionEvent(credentials, new AuthenticationServiceException("")));
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param listeners how many listeners to whatever event there were
+	 * @param listens whether one of them listens to one of these events
+	 */
+	private record Answer(int listeners, boolean listens) {
+
+	}
+
+	/**
+	 * The listeners of a context, among which Spring itself looks for those of an event.
+	 */
+	private static final class Listeners extends SimpleApplicationEventMulticaster {
+
+		Listeners(AbstractApplicationContext context) {
+			setBeanFactory(context.getBeanFactory());
+			context.getApplicationListeners().forEach(this::addApplicationListener);
+			for (String name : context.getBeanNamesForType(ApplicationListener.class, true, false)) {
+				addApplicationListenerBean(name);
+			}
+		}
+
+		boolean isListenedTo(ApplicationEvent event) {
+			// Spring Security's own listener hears everything and passes on the end of
+			// sessions.
+			return getApplicationListeners(event, ResolvableType.forInstance(event)).stream()
+				.anyMatch((listener) -> !(listener instanceof DelegatingApplicationListener));
+		}
+
+	}
+
+}

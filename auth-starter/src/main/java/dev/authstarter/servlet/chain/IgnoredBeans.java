@@ -1,0 +1,273 @@
+package dev.authstarter.servlet.chain;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
+import dev.authstarter.servlet.refusal.RefusalEntryPoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Finds beans of Spring Security's and Spring Boot's types that the library's chain takes
+ * no notice of. Who declares one for nobody else expects an effect: the start fails.
+ * Where a chain or a customizer of the application may use it, and where it may have
+ * another purpose, it is a warning. A bean.
+ */
+public final class IgnoredBeans implements SmartInitializingSingleton {
+
+	static final Kind DECODER = new Kind(JwtDecoder.class, null, "JwtDecoder", "does not judge the tokens of this API",
+			"To refuse more tokens, declare an OAuth2TokenValidator<Jwt> bean. To have the decoder judge tokens, name it "
+					+ "in a SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> server.jwt((jwt) -> "
+					+ "jwt.decoder(decoder))). In tests, @MockitoBean and the beans of a @TestConfiguration judge them.");
+
+	private static final Kind INTROSPECTOR = new Kind(OpaqueTokenIntrospector.class, null, "OpaqueTokenIntrospector",
+			"does not judge the tokens of this API",
+			"For opaque tokens, set 'auth-starter.introspection.*'. To have the introspector judge tokens, name it in a "
+					+ "SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> server.opaqueToken((opaque) "
+					+ "-> opaque.introspector(introspector))). In tests, use forged tokens or a double of JwtDecoder.");
+
+	private static final String ANSWERS = "does not answer requests to this API";
+
+	private static final String ANSWER_ADVICE = "Name it in a Customizer<HttpSecurity> bean, http.exceptionHandling("
+			+ "(exceptions) -> exceptions.%s(it)), or in a SecurityFilterChain bean of your own, or remove it.";
+
+	private static final String CALLERS = "does not make the callers of this API";
+
+	/** Those that have no other purpose. */
+	private static final List<Kind> EXPECTED = List.of(
+			new Kind(AuthenticationEntryPoint.class, null, "AuthenticationEntryPoint", ANSWERS,
+					ANSWER_ADVICE.formatted("authenticationEntryPoint")),
+			new Kind(AccessDeniedHandler.class, null, "AccessDeniedHandler", ANSWERS,
+					ANSWER_ADVICE.formatted("accessDeniedHandler")),
+			new Kind(Converter.class, AbstractAuthenticationToken.class, "Converter<Jwt, AbstractAuthenticationToken>",
+					CALLERS,
+					"Declare a JwtAuthenticationConverter bean instead, or name it in a SecurityFilterChain bean of your own."),
+			new Kind(Converter.class, Collection.class, "Converter<Jwt, Collection<GrantedAuthority>>",
+					"does not make the authorities of callers",
+					"Give it to the setJwtGrantedAuthoritiesConverter of a JwtAuthenticationConverter bean, or remove it."),
+			new Kind(OpaqueTokenAuthenticationConverter.class, null, "OpaqueTokenAuthenticationConverter", CALLERS,
+					"An opaque token makes a caller as a JWT does: declare a JwtAuthenticationConverter bean instead."));
+
+	private static final String BUILDER_ADVICE = "Set 'auth-starter.algorithms', 'auth-starter.keys.*' or "
+			+ "'auth-starter.introspection.*', or name what you build in a SecurityFilterChain bean of your own.";
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final SecurityChains chains;
+
+	private final List<Kind> expected;
+
+	/**
+	 * Look at the beans of an application.
+	 * @param chains tells whether the library's chain is in force
+	 * @param builders types of Spring Boot's beans that customize what it would build
+	 */
+	public IgnoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains, List<Class<?>> builders) {
+		this.beans = beans;
+		this.chains = chains;
+		this.expected = new ArrayList<>(EXPECTED);
+		builders.forEach((type) -> this.expected
+			.add(new Kind(type, null, type.getSimpleName(), "changes nothing that is in use", BUILDER_ADVICE)));
+	}
+
+	/**
+	 * Fail for what is expected to have an effect and cannot have any.
+	 * @throws AccessRuleException if there is such a bean
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<SecurityChain> inForce = this.chains.inForce();
+		if (inForce.stream().noneMatch(SecurityChain::isOwn)) {
+			return;
+		}
+		if (isOnlyReader()) {
+			names(INTROSPECTOR).stream().filter((name) -> definition(name).isPrimary()).forEach(INTROSPECTOR::fail);
+		}
+		if (inForce.stream().allMatch(SecurityChain::isOwn) && isUncustomized()) {
+			// A converter of the application may have been made with others that are also
+			// beans.
+			boolean converted = this.beans.containsBean(CallerAuthentications.CONVERTED);
+			this.expected.stream()
+				.filter((kind) -> kind.produced() == null || !converted)
+				.forEach((kind) -> names(kind).forEach(kind::fail));
+		}
+		refuseResolverBesideConverter();
+		refuseValidatorOfOtherTokens();
+	}
+
+	/**
+	 * Tell what may be expected to have an effect.
+	 * @return a sentence for each bean
+	 */
+	public List<String> findings() {
+		List<String> findings = new ArrayList<>();
+		if (this.chains.inForce().stream().anyMatch(SecurityChain::isOwn)) {
+			add(DECODER, findings);
+			if (isOnlyReader()) {
+				add(INTROSPECTOR, findings);
+			}
+			this.expected.forEach((kind) -> add(kind, findings));
+		}
+		return findings;
+	}
+
+	private void add(Kind kind, List<String> findings) {
+		names(kind).forEach((name) -> findings.add(kind.problem(name) + " " + kind.advice()));
+	}
+
+	/** Spring Security asks the converter alone. */
+	private void refuseResolverBesideConverter() {
+		for (String resolver : this.beans.getBeanNamesForType(BearerTokenResolver.class)) {
+			for (String converter : this.beans.getBeanNamesForType(AuthenticationConverter.class)) {
+				if (!this.beans.isTypeMatch(converter, ResolvedTokenIntake.class) && !isUsed(resolver)) {
+					throw new AccessRuleException(
+							"The BearerTokenResolver bean '%s' has no effect: Spring Security asks the AuthenticationConverter bean '%s' where tokens are."
+								.formatted(resolver, converter),
+							"Remove one of the two.");
+				}
+			}
+		}
+	}
+
+	/** Spring Boot takes no notice of them, either. */
+	private void refuseValidatorOfOtherTokens() {
+		for (String name : this.beans.getBeanNamesForType(OAuth2TokenValidator.class)) {
+			ResolvableType type = this.beans.containsBeanDefinition(name) ? type(name).as(OAuth2TokenValidator.class)
+					: ResolvableType.NONE;
+			// Spring takes one without a type for any.
+			Class<?> token = type.hasUnresolvableGenerics() ? Jwt.class : type.getGeneric(0).resolve(Jwt.class);
+			if (token != Jwt.class && token.isAssignableFrom(Jwt.class) && !isUsed(name)) {
+				throw new AccessRuleException(
+						"The OAuth2TokenValidator bean '%s' is not asked about tokens: it is declared for %s."
+							.formatted(name, token.getSimpleName()),
+						"Declare it as OAuth2TokenValidator<Jwt>.");
+			}
+		}
+	}
+
+	private List<String> names(Kind kind) {
+		List<String> names = new ArrayList<>();
+		for (String name : this.beans.getBeanNamesForType(kind.type())) {
+			boolean used = kind.equals(DECODER) ? isNamedByChain(name) : isUsed(name);
+			if (this.beans.containsBeanDefinition(name) && kind.produces(type(name)) && !isKnown(name) && !used) {
+				names.add(name);
+			}
+		}
+		return names;
+	}
+
+	private ResolvableType type(String name) {
+		ResolvableType type = this.beans.getMergedBeanDefinition(name).getResolvableType();
+		return type.equals(ResolvableType.NONE) ? ResolvableType.forClass(this.beans.getType(name)) : type;
+	}
+
+	/** Of the library, of Spring Boot, or asked anyway. */
+	private boolean isKnown(String name) {
+		if (name.equals(DecoderChoice.OWN) || this.beans.isTypeMatch(name, JwtAuthenticationConverter.class)
+				|| this.beans.isTypeMatch(name, CallerAuthentications.class)
+				|| this.beans.isTypeMatch(name, RefusalEntryPoint.class)
+				|| this.beans.isTypeMatch(name, RefusalAccessDeniedHandler.class)) {
+			return true;
+		}
+		return isOfSpring(name) || (this.beans.isTypeMatch(name, JwtDecoder.class) && definition(name).isPrimary());
+	}
+
+	/** Whether the method that makes it stands in a class of Spring's. */
+	private boolean isOfSpring(String name) {
+		return this.beans.containsBeanDefinition(name) && definition(name) instanceof AnnotatedBeanDefinition annotated
+				&& annotated.getMetadata().getClassName().startsWith("org.springframework.");
+	}
+
+	private BeanDefinition definition(String name) {
+		return this.beans.getBeanDefinition(name);
+	}
+
+	/** A customizer may use what it was not made with. */
+	private boolean isUncustomized() {
+		return Arrays.stream(this.beans.getBeanNamesForType(Customizer.class)).allMatch(this::isOfSpring);
+	}
+
+	private boolean isUsed(String name) {
+		return this.beans.getDependentBeans(name).length > 0;
+	}
+
+	/** Whether a chain of the application was made with it, or with what has it. */
+	private boolean isNamedByChain(String name) {
+		Set<String> seen = new HashSet<>();
+		Deque<String> next = new ArrayDeque<>(List.of(name));
+		while (!next.isEmpty()) {
+			for (String dependent : this.beans.getDependentBeans(next.pop())) {
+				if (seen.add(dependent)) {
+					next.push(dependent);
+				}
+			}
+		}
+		return seen.stream()
+			.anyMatch((dependent) -> this.beans.containsBean(dependent)
+					&& this.beans.isTypeMatch(dependent, SecurityFilterChain.class));
+	}
+
+	/** Whether no chain of the application may read tokens. */
+	private boolean isOnlyReader() {
+		return this.chains.inForce().stream().allMatch((chain) -> chain.isOwn() || chain.readsNoTokens());
+	}
+
+	/**
+	 * A kind of bean.
+	 *
+	 * @param type the type
+	 * @param produced what it makes of a JWT where it is a converter
+	 * @param name what people call it
+	 * @param ineffective what it does not do
+	 * @param advice what to do instead
+	 */
+	record Kind(Class<?> type, @Nullable Class<?> produced, String name, String ineffective, String advice) {
+
+		String problem(String bean) {
+			return "The %s bean '%s' %s.".formatted(this.name, bean, this.ineffective);
+		}
+
+		void fail(String bean) {
+			throw new AccessRuleException(problem(bean), this.advice);
+		}
+
+		boolean produces(ResolvableType bean) {
+			if (this.produced == null) {
+				return true;
+			}
+			ResolvableType converter = bean.as(Converter.class);
+			return converter.getGeneric(0).resolve() == Jwt.class
+					&& this.produced.isAssignableFrom(converter.getGeneric(1).resolve(Object.class));
+		}
+
+	}
+
+}

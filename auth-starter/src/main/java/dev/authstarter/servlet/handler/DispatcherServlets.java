@@ -1,0 +1,29 @@
+package dev.authstarter.servlet.handler;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The servlets of Spring MVC that are beans. Before what they call stand the guards of
+ * Spring MVC; before other servlets, {@link GuardFilter}.
+ */
+public final class DispatcherServlets {
+
+	private final SingletonSupplier<Set<String>> names;
+
+	public DispatcherServlets(Supplier<Set<String>> names) {
+		this.names = SingletonSupplier.of(names);
+	}
+
+	/**
+	 * Tell whether a servlet is one of them.
+	 * @param servlet its name in the servlet container
+	 * @return whether it is
+	 */
+	public boolean contain(String servlet) {
+		return this.names.obtain().contains(servlet);
+	}
+
+}

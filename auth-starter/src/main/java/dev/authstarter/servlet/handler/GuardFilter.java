@@ -1,0 +1,158 @@
+package dev.authstarter.servlet.handler;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.servlet.refusal.RefusalResponses;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Asks the guards before servlets beside Spring MVC's, where no interceptor stands. Which
+ * servlet that is, the container says; no path is compared. The filter comes after Spring
+ * Security's, whichever chain is in force, and in every kind of dispatch.
+ */
+public final class GuardFilter implements Filter {
+
+	private static final String SOCKETS = "jakarta.websocket.server.ServerContainer";
+
+	private final SingletonSupplier<List<HandlerGuard>> guards;
+
+	private final AccessTokenReader accessTokens;
+
+	private final RefusalResponses responses;
+
+	private final DispatcherServlets dispatchers;
+
+	private volatile @Nullable Boolean alone;
+
+	/**
+	 * Ask these guards.
+	 * @param guards the guards, which are made after the servlet container
+	 * @param dispatchers the servlets that have guards of their own
+	 */
+	public GuardFilter(Supplier<List<HandlerGuard>> guards, AccessTokenReader accessTokens, RefusalResponses responses,
+			DispatcherServlets dispatchers) {
+		this.guards = SingletonSupplier.of(guards);
+		this.accessTokens = accessTokens;
+		this.responses = responses;
+		this.dispatchers = dispatchers;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		SecurityContext outer = SecurityContextHolder.getContext();
+		if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer
+				&& !isSpringMvcAlone(request.getServletContext())) {
+			HttpServletMapping mapping = mapping(http);
+			Refusal refusal = (isBeside(mapping) || isHandshake(http)) ? refuse(mapping, http) : null;
+			if (refusal != null && http.getDispatcherType() == DispatcherType.INCLUDE) {
+				// What is included cannot set the status of the answer.
+				throw new IncludeRefusedException(refusal);
+			}
+			if (refusal != null) {
+				this.responses.send(refusal, http, answer);
+				return;
+			}
+		}
+		chain.doFilter(request, response);
+		if (request.getDispatcherType() == DispatcherType.FORWARD
+				|| request.getDispatcherType() == DispatcherType.INCLUDE) {
+			// The guards may have left another organization for what is dispatched to.
+			SecurityContextHolder.setContext(outer);
+		}
+	}
+
+	/** Servlets come only while the container starts. */
+	private boolean isSpringMvcAlone(ServletContext container) {
+		Boolean known = this.alone;
+		if (known == null) {
+			known = container.getAttribute(SOCKETS) == null && container.getServletRegistrations()
+				.values()
+				.stream()
+				.allMatch((servlet) -> servlet.getMappings().isEmpty() || this.dispatchers.contain(servlet.getName()));
+			this.alone = known;
+		}
+		return known;
+	}
+
+	private static HttpServletMapping mapping(HttpServletRequest request) {
+		return (request.getDispatcherType() == DispatcherType.INCLUDE
+				&& request.getAttribute(RequestDispatcher.INCLUDE_MAPPING) instanceof HttpServletMapping included)
+						? included : request.getHttpServletMapping();
+	}
+
+	/** A servlet without a name is one of a test without a container. */
+	private boolean isBeside(HttpServletMapping mapping) {
+		return !mapping.getServletName().isEmpty() && !this.dispatchers.contain(mapping.getServletName());
+	}
+
+	/**
+	 * The container answers it before any servlet. Clients also offer other protocols,
+	 * such as {@code h2c}.
+	 */
+	private static boolean isHandshake(HttpServletRequest request) {
+		return request.getDispatcherType() != DispatcherType.ERROR
+				&& request.getServletContext().getAttribute(SOCKETS) != null
+				&& Collections.list(request.getHeaders(HttpHeaders.UPGRADE))
+					.stream()
+					.anyMatch((protocols) -> protocols.toLowerCase(Locale.ROOT).contains("websocket"));
+	}
+
+	private @Nullable Refusal refuse(HttpServletMapping mapping, HttpServletRequest request) {
+		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		for (HandlerGuard guard : this.guards.obtain()) {
+			Refusal refusal = guard.refuse(mapping, request, caller);
+			if (refusal != null) {
+				return refusal;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Ends the request that includes what its caller may not see. None of Spring
+	 * Security's exceptions, or the filters around the inclusion would answer it.
+	 */
+	@SuppressWarnings("serial")
+	private static final class IncludeRefusedException extends RuntimeException implements Refused {
+
+		private final transient Refusal refusal;
+
+		IncludeRefusedException(Refusal refusal) {
+			super(refusal.reason().description());
+			this.refusal = refusal;
+		}
+
+		@Override
+		public Refusal refusal() {
+			return this.refusal;
+		}
+
+	}
+
+}

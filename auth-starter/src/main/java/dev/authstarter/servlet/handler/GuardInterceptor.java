@@ -1,0 +1,110 @@
+package dev.authstarter.servlet.handler;
+
+import java.io.IOException;
+import java.util.List;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.servlet.refusal.RefusalResponses;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.cors.PreFlightRequestHandler;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+
+/**
+ * Asks the guards once Spring MVC knows the handler and before it binds anything.
+ */
+public final class GuardInterceptor implements AsyncHandlerInterceptor {
+
+	private final NestedDispatches<SecurityContext> nested = new NestedDispatches<>(GuardInterceptor.class);
+
+	private final HandlerGuard[] guards;
+
+	private final AccessTokenReader accessTokens;
+
+	private final RefusalResponses responses;
+
+	public GuardInterceptor(List<HandlerGuard> guards, AccessTokenReader accessTokens, RefusalResponses responses) {
+		this.guards = guards.toArray(HandlerGuard[]::new);
+		this.accessTokens = accessTokens;
+		this.responses = responses;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws IOException {
+		// It asks about a request to come, and reaches nothing that the guards protect.
+		if (handler instanceof PreFlightRequestHandler) {
+			return true;
+		}
+		DispatcherType dispatch = request.getDispatcherType();
+		if (dispatch == DispatcherType.ERROR && isOpenErrorPage(handler, request)) {
+			return true;
+		}
+		if (dispatch == DispatcherType.REQUEST) {
+			return passes(handler, request, response);
+		}
+		this.nested.enter(request, SecurityContextHolder::getContext);
+		boolean passes = false;
+		try {
+			passes = passes(handler, request, response);
+			return passes;
+		}
+		finally {
+			// Spring MVC completes only what has passed.
+			if (!passes) {
+				leave(request);
+			}
+		}
+	}
+
+	private boolean passes(Object handler, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		for (HandlerGuard guard : this.guards) {
+			Refusal refusal = guard.refuse(handler, request, caller);
+			if (refusal != null) {
+				this.responses.send(refusal, request, response);
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean isOpenErrorPage(Object handler, HttpServletRequest request) {
+		for (HandlerGuard guard : this.guards) {
+			if (guard.guardsAfterError(handler, request)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception exception) {
+		leave(request);
+	}
+
+	@Override
+	public void afterConcurrentHandlingStarted(HttpServletRequest request, HttpServletResponse response,
+			Object handler) {
+		leave(request);
+	}
+
+	/** Go back to the caller and the organization of the handler that waits. */
+	private void leave(HttpServletRequest request) {
+		SecurityContext outer = this.nested.leave(request);
+		if (outer != null) {
+			SecurityContextHolder.setContext(outer);
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.authstarter.servlet.handler;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+
+/**
+ * The path of a request below the application's context path, in each of the readings by
+ * which a handler may be chosen: as it was sent, which is Spring MVC's way, and as the
+ * servlet container decoded and normalized it. A rule that matches either holds, so that
+ * no spelling of a path gets past it.
+ */
+public final class RequestedPaths {
+
+	private static final PathContainer.Options DECODED = PathContainer.Options.create('/', false);
+
+	private RequestedPaths() {
+	}
+
+	public static List<PathContainer> of(HttpServletRequest request) {
+		List<PathContainer> paths = new ArrayList<>(2);
+		boolean include = request.getDispatcherType() == DispatcherType.INCLUDE;
+		String servletPath = include ? attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH)
+				: request.getServletPath();
+		String pathInfo = include ? attribute(request, RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
+		String normalized = text(servletPath) + text(pathInfo);
+		paths.add(PathContainer.parsePath(withoutTrailingSlash(normalized), DECODED));
+		String uri = include ? attribute(request, RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI();
+		String contextPath = include ? attribute(request, RequestDispatcher.INCLUDE_CONTEXT_PATH)
+				: request.getContextPath();
+		String sent = text(uri).substring(Math.min(text(contextPath).length(), text(uri).length()));
+		if (!sent.equals(normalized)) {
+			try {
+				paths.add(PathContainer.parsePath(withoutTrailingSlash(sent)));
+			}
+			catch (IllegalArgumentException ex) {
+				// Nobody can decode it, so nobody is found by it.
+			}
+		}
+		return paths;
+	}
+
+	private static @Nullable String attribute(HttpServletRequest request, String name) {
+		return (request.getAttribute(name) instanceof String value) ? value : null;
+	}
+
+	private static String text(@Nullable String value) {
+		return (value != null) ? value : "";
+	}
+
+	private static String withoutTrailingSlash(String path) {
+		String single = path.isEmpty() ? "/" : path.replaceAll("/{2,}", "/");
+		return (single.length() > 1 && single.endsWith("/")) ? single.substring(0, single.length() - 1) : single;
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.authstarter.servlet.inventory;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.authstarter.access.AuthorityPrefixes;
+import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.inventory.AccessAutoConfiguration;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.ServedHandlers;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.servlet.chain.SecurityChains;
+import dev.authstarter.servlet.handler.DispatcherServlets;
+import dev.authstarter.servlet.handler.RuleGuard;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Auto-configuration of the entry points that HTTP requests reach in servlet
+ * applications, and of the guard that stands before them.
+ */
+@AutoConfiguration(after = AccessAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+public final class HandlerAutoConfiguration {
+
+	private static final String SERVLET_PATH = "${spring.mvc.servlet.path:/}";
+
+	@Bean
+	HandlerChains handlerChains(SecurityChains chains) {
+		return new HandlerChains(chains);
+	}
+
+	@Bean
+	ServletEntryPoints servletEntryPoints(WebApplicationContext context, DispatcherServlets dispatchers,
+			BeanDeclarations beans, HandlerChains chains, AuthStarterProperties properties,
+			@Value(SERVLET_PATH) String servletPath) {
+		// Spring Security takes the patterns for paths below that of Spring MVC.
+		List<String> publicPaths = properties.publicPaths().stream().map(prefix(servletPath)::concat).toList();
+		return new ServletEntryPoints(Objects.requireNonNull(context.getServletContext()), dispatchers, beans, chains,
+				new PublicPaths(publicPaths));
+	}
+
+	/** After the organization, in which roles count. */
+	@Bean
+	@Order(200)
+	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
+			ObjectProvider<ServedHandlers> served) {
+		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList());
+	}
+
+	/**
+	 * What Spring MVC has mapped.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HandlerMethod.class, HandlerMapping.class })
+	static class MvcConfiguration {
+
+		@Bean
+		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
+				HandlerChains chains, AuthStarterProperties properties, @Value(SERVLET_PATH) String servletPath) {
+			return new MvcHandlerInventory(context, rules, framework, chains, new PublicPaths(properties.publicPaths()),
+					properties.organization().pathVariables(), prefix(servletPath));
+		}
+
+		/** Rules of routes are made before anybody knows the configuration. */
+		@Bean
+		SmartInitializingSingleton authorityPrefixCheck(HandlerInventory inventory, Environment environment) {
+			AuthorityPrefixes prefixes = AuthorityPrefixes.of(environment);
+			return () -> inventory.handlers().forEach((handler) -> prefixes.refuse(handler.name(), handler.demands()));
+		}
+
+	}
+
+	private static String prefix(String servletPath) {
+		return servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.authstarter.servlet.inventory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import dev.authstarter.access.Handler;
+import dev.authstarter.access.inventory.HandlerInventory.Placement;
+import dev.authstarter.access.inventory.HandlerPlacements;
+import dev.authstarter.servlet.chain.SecurityChain;
+import dev.authstarter.servlet.chain.SecurityChains;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which filter chains take the requests for handlers, and what follows from that.
+ * Each pattern and each method may be taken by another chain.
+ */
+public final class HandlerChains implements HandlerPlacements {
+
+	/** What a handler is asked with that names no method. */
+	private static final Set<String> METHODS = new TreeSet<>(
+			Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+
+	private static final String NO_CHAIN = "no filter chain";
+
+	private final SecurityChains chains;
+
+	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+	HandlerChains(SecurityChains chains) {
+		this.chains = chains;
+	}
+
+	/**
+	 * Whether a token may count for a request that reached a handler.
+	 * @param method the request's method
+	 * @param pattern the pattern of the handler that matched
+	 */
+	boolean mayReadTokens(String method, String pattern) {
+		return mayReadTokens(METHODS.contains(method) ? Set.of(method) : METHODS, Set.of(pattern));
+	}
+
+	/**
+	 * Whether a token may count for some requests of a handler: a chain that reads tokens
+	 * takes them, or no chain does.
+	 * @param methods names of HTTP methods, empty for all
+	 */
+	boolean mayReadTokens(Set<String> methods, Collection<String> patterns) {
+		return patterns.isEmpty() || patterns.stream()
+			.anyMatch((pattern) -> orAll(methods).stream()
+				.anyMatch((method) -> this.known.computeIfAbsent(method + " " + pattern,
+						(key) -> mayReadTokens(this.chains.taking(method, pattern)))));
+	}
+
+	private static boolean mayReadTokens(List<SecurityChain> taking) {
+		return taking.isEmpty() || !taking.stream().allMatch(SecurityChain::readsNoTokens);
+	}
+
+	@Override
+	public @Nullable String obstacle(Set<String> methods, Collection<String> patterns) {
+		if (this.chains.inForce().isEmpty()) {
+			return null;
+		}
+		for (String pattern : patterns) {
+			List<String> obstacles = new ArrayList<>();
+			for (String method : orAll(methods)) {
+				String obstacle = obstacle(this.chains.taking(method, pattern));
+				if (obstacle != null) {
+					obstacles.add(obstacle);
+				}
+			}
+			// Who names no method does not mean each of them.
+			if (!obstacles.isEmpty() && (!methods.isEmpty() || obstacles.size() == METHODS.size())) {
+				return "'%s' is taken by %s".formatted(pattern, obstacles.get(0));
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String obstacle(List<SecurityChain> taking) {
+		if (taking.isEmpty()) {
+			return NO_CHAIN;
+		}
+		return mayReadTokens(taking) ? null
+				: taking.stream()
+					.map((chain) -> "'%s'".formatted(chain.name()))
+					.collect(Collectors.joining(" or ", "the filter chain ", ", which reads no access tokens"));
+	}
+
+	@Override
+	public List<Placement> placements(Handler handler) {
+		if (this.chains.inForce().isEmpty()) {
+			return List.of();
+		}
+		List<Placement> placements = new ArrayList<>();
+		for (String pattern : handler.patterns()) {
+			Map<SecurityChain, Boolean> open = new LinkedHashMap<>();
+			for (String method : orAll(handler.methods())) {
+				List<SecurityChain> taking = this.chains.taking(method, pattern);
+				taking.forEach((chain) -> open.merge(chain, this.chains.admitStrangers(chain, method, pattern),
+						Boolean::logicalOr));
+				if (taking.isEmpty()) {
+					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true));
+				}
+			}
+			open.forEach((chain, strangers) -> placements.add(new Placement(handler, pattern,
+					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers)));
+		}
+		return List.copyOf(new LinkedHashSet<>(placements));
+	}
+
+	private static Set<String> orAll(Set<String> methods) {
+		return methods.isEmpty() ? METHODS : methods;
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.authstarter.servlet.inventory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.TypeName;
+
+import org.springframework.core.io.Resource;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Walks through router functions and notes their routes with the rules around them.
+ */
+final class RouteReader implements RouterFunctions.Visitor {
+
+	private final List<Route> routes = new ArrayList<>();
+
+	private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(Set.of(), Set.of(), Rule.NONE)));
+
+	/** What {@link #attributes} said about the router function that comes next. */
+	private Rule next = Rule.NONE;
+
+	List<Route> routes() {
+		// What asks for GraphQL tells nobody its path. Spring Boot's routes stand beside
+		// another one for whoever asks in a wrong way.
+		Set<String> graphQl = new HashSet<>();
+		this.routes.stream()
+			.filter((route) -> route.graphQl() && route.methods().contains("POST"))
+			.forEach((route) -> graphQl.addAll(route.patterns()));
+		return this.routes.stream()
+			.map((route) -> (route.graphQl() && route.patterns().isEmpty())
+					? new Route(Set.of("POST"), graphQl, route.description(), route.rule(), true) : route)
+			.toList();
+	}
+
+	@Override
+	public void startNested(RequestPredicate predicate) {
+		this.levels.push(enter(read(predicate)));
+	}
+
+	@Override
+	public void endNested(RequestPredicate predicate) {
+		this.levels.pop();
+	}
+
+	@Override
+	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
+		PredicateReader reader = read(predicate);
+		Level level = enter(reader);
+		this.routes.add(new Route(level.methods(), level.patterns(), reader.description(), level.rule(),
+				isGraphQl(reader, handlerFunction)));
+	}
+
+	@Override
+	public void resources(Function<ServerRequest, Optional<Resource>> lookupFunction) {
+		other("resources");
+	}
+
+	@Override
+	public void unknown(RouterFunction<?> routerFunction) {
+		other(TypeName.of(routerFunction.getClass()));
+	}
+
+	private void other(String description) {
+		Level level = this.levels.element();
+		this.routes
+			.add(new Route(level.methods(), level.patterns(), description, and(level.rule(), takeNext()), false));
+	}
+
+	@Override
+	public void attributes(Map<String, Object> attributes) {
+		if (attributes.get(RouteRule.ATTRIBUTE) instanceof RouteRule route) {
+			this.next = and(this.next, route.rule());
+		}
+	}
+
+	private static PredicateReader read(RequestPredicate predicate) {
+		PredicateReader reader = new PredicateReader();
+		predicate.accept(reader);
+		return reader;
+	}
+
+	/**
+	 * Spring Boot's own routes are known by their handlers, those made by hand by what
+	 * they ask for.
+	 */
+	private static boolean isGraphQl(PredicateReader reader, HandlerFunction<?> handlerFunction) {
+		return reader.description().contains("org.springframework.graphql.")
+				|| handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql.");
+	}
+
+	private Level enter(PredicateReader reader) {
+		Level outer = this.levels.element();
+		return new Level(reader.methods().isEmpty() ? outer.methods() : reader.methods(),
+				combine(outer.patterns(), reader.patterns()), and(outer.rule(), takeNext()));
+	}
+
+	private Rule takeNext() {
+		Rule rule = this.next;
+		this.next = Rule.NONE;
+		return rule;
+	}
+
+	private static Rule and(Rule outer, Rule inner) {
+		if (outer == Rule.NONE || inner == Rule.NONE) {
+			return (outer != Rule.NONE) ? outer : inner;
+		}
+		return outer.and(inner);
+	}
+
+	/** As Spring MVC names the pattern that matched. */
+	private static Set<String> combine(Set<String> outer, Set<String> inner) {
+		if (outer.isEmpty() || inner.isEmpty()) {
+			return outer.isEmpty() ? inner : outer;
+		}
+		Set<String> combined = new HashSet<>();
+		PathPatternParser parser = PathPatternParser.defaultInstance;
+		for (String prefix : outer) {
+			for (String suffix : inner) {
+				combined.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString());
+			}
+		}
+		return combined;
+	}
+
+	/**
+	 * What was found on the way down.
+	 */
+	private record Level(Set<String> methods, Set<String> patterns, Rule rule) {
+
+	}
+
+	/**
+	 * A route with the rule around it.
+	 *
+	 * @param graphQl whether it is an endpoint of GraphQL
+	 */
+	record Route(Set<String> methods, Set<String> patterns, String description, Rule rule, boolean graphQl) {
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.authstarter.servlet.inventory;
+
+import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.declaration.Unenforceable;
+import dev.authstarter.access.inventory.ForeignObject;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * What Spring MVC calls at the handshake of a WebSocket, and the handler of the
+ * application behind it.
+ */
+final class SocketHandlers {
+
+	private static final String LIBRARY = "org.springframework.web.socket.";
+
+	private SocketHandlers() {
+	}
+
+	static boolean isSocket(Object handler) {
+		return handler.getClass().getName().startsWith(LIBRARY);
+	}
+
+	/**
+	 * The class that handles the connections.
+	 * @throws dev.authstarter.configuration.AccessRuleException if it declares a rule
+	 */
+	static String name(Object handler) {
+		Class<?> type = behind(handler);
+		String name = TypeName.of(type);
+		if (BeanDeclarations.mentionsRule(type)) {
+			throw Unenforceable.socket(name);
+		}
+		return name;
+	}
+
+	static @Nullable Kind leadsTo(Object handler) {
+		String name = behind(handler).getName();
+		if (name.startsWith("org.springframework.graphql.")) {
+			return Kind.QUERY;
+		}
+		return name.startsWith(LIBRARY + "messaging.") ? Kind.MESSAGE : null;
+	}
+
+	private static Class<?> behind(Object handler) {
+		Object behind = ForeignObject.read(handler, "webSocketHandler", Object.class);
+		if (behind != null && isDecorator(behind.getClass())) {
+			behind = ForeignObject.read(behind, "lastHandler", Object.class);
+		}
+		return (behind != null) ? AopUtils.getTargetClass(behind) : handler.getClass();
+	}
+
+	private static boolean isDecorator(Class<?> type) {
+		for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+			if (one.getName().equals(LIBRARY + "handler.WebSocketHandlerDecorator")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What does a servlet application get?
+ */
+@NullMarked
+package dev.authstarter.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.operations.startup;
+
+import org.jspecify.annotations.NullMarked;

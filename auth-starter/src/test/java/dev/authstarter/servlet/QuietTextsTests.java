@@ -1,0 +1,166 @@
+package dev.authstarter.servlet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.authstarter.AccessToken;
+import dev.authstarter.CurrentOrganization;
+import dev.authstarter.Organization;
+import dev.authstarter.Refused;
+import dev.authstarter.RequiresScope;
+import dev.authstarter.event.AuthRefused;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestKey;
+import dev.authstarter.fixture.TestToken;
+import dev.authstarter.issuer.TrustedIssuers;
+import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationEvent;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every object that a request makes may come into a log: its text says nothing of the
+ * token and of its claims.
+ */
+@SpringBootTest(classes = QuietTextsTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+class QuietTextsTests {
+
+	private static final String[] TELLING = { "eyJ", "auth0|42", "clinic-spa", "org_acme", "org_globex", "read:notes",
+			"editor", "owner", "issuer.example", "may:everything" };
+
+	private static final TestToken VALID = TestToken.validAt(TestApi.NOW)
+		.with("permissions", List.of("may:everything"))
+		.with("org_id", List.of("org_acme", "org_globex"))
+		.with("realm_access", List.of("owner"));
+
+	@LocalServerPort
+	int port;
+
+	@Test
+	void showNothing(@Autowired Api api) {
+		HttpCalls http = new HttpCalls(this.port);
+		http.getWithToken("/organizations/org_acme/objects", VALID.signed());
+		http.getWithToken("/unscoped", VALID.signed());
+		http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
+		http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		assertThat(api.made).extracting((object) -> object.getClass().getSimpleName())
+			.contains("CallerAuthentication", "VerifiedJwt", "ActingContext", "SecurityContextImpl", "AccessToken",
+					"Organization", "AuthenticationSuccessEvent", "AuthenticationFailureBadCredentialsEvent",
+					"BearerCredentials", "InvalidBearerTokenException", "RefusedTokenException", "RefusedException",
+					"RuleRefusedException", "AuthRefused", "Refusal", "TrustedIssuer", "AccessTokenPrincipal");
+		assertThat(api.made).allSatisfy(
+				(object) -> assertThat(object.toString()).as(object.getClass().getName()).doesNotContain(TELLING));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(TestApi.class)
+	static class Api {
+
+		private final List<Object> made = new CopyOnWriteArrayList<>();
+
+		@Bean
+		Objects objects(CurrentOrganization acting, Guarded guarded, TrustedIssuers issuers,
+				JwtAuthenticationConverter converter) {
+			issuers.forEach(this.made::add);
+			return new Objects(this.made, acting, guarded, converter);
+		}
+
+		@Bean
+		Guarded guarded() {
+			return new Guarded();
+		}
+
+		@EventListener
+		void on(AbstractAuthenticationEvent event) {
+			this.made.addAll(List.of(event, event.getAuthentication()));
+			if (event instanceof AbstractAuthenticationFailureEvent failed) {
+				for (Throwable cause = failed.getException(); cause != null; cause = cause.getCause()) {
+					this.made.add(cause);
+				}
+			}
+		}
+
+		@EventListener
+		void on(AuthRefused refused) {
+			this.made.add(refused);
+		}
+
+	}
+
+	@RestController
+	static final class Objects {
+
+		private final List<Object> made;
+
+		private final CurrentOrganization acting;
+
+		private final Guarded guarded;
+
+		private final JwtAuthenticationConverter converter;
+
+		Objects(List<Object> made, CurrentOrganization acting, Guarded guarded, JwtAuthenticationConverter converter) {
+			this.made = made;
+			this.acting = acting;
+			this.guarded = guarded;
+			this.converter = converter;
+		}
+
+		@GetMapping("/organizations/{organizationId}/objects")
+		void scoped(@AuthenticationPrincipal Jwt jwt, Authentication caller, AccessToken token,
+				Organization organization, HttpServletRequest request) {
+			this.made.addAll(List.of(jwt, caller, token, organization, token.organizations(), request,
+					SecurityContextHolder.getContext(), new SecurityContextImpl(caller)));
+			this.made.add(this.converter.convert(jwt).getPrincipal());
+			keepRefusal(this.guarded::secrets);
+		}
+
+		@GetMapping("/unscoped")
+		void unscoped() {
+			keepRefusal(this.acting::get);
+		}
+
+		private void keepRefusal(Callable<?> refusing) {
+			try {
+				refusing.call();
+			}
+			catch (Exception ex) {
+				this.made.addAll(List.of(ex, ((Refused) ex).refusal()));
+			}
+		}
+
+	}
+
+	static class Guarded {
+
+		@RequiresScope("nobody:has")
+		List<String> secrets() {
+			return new ArrayList<>();
+		}
+
+	}
+
+}

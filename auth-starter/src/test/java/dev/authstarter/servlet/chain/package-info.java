@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet.handler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet.refusal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Tests of how HTTP says it.
- */
-@NullMarked
-package dev.authstarter.web;
-
-import org.jspecify.annotations.NullMarked;
