@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.NoteController;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpExchange;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.Heap;
 import dev.authstarter.fixture.NoteController;
 import dev.authstarter.fixture.StubServer;
@@ -17,7 +18,6 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;

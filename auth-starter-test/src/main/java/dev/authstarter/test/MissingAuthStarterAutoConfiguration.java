@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
  * open in production.
  */
 @AutoConfiguration
-@ConditionalOnMissingClass("dev.authstarter.issuer.AuthStarterAutoConfiguration")
+@ConditionalOnMissingClass("dev.authstarter.configuration.AuthStarterAutoConfiguration")
 final class MissingAuthStarterAutoConfiguration {
 
 	MissingAuthStarterAutoConfiguration() {

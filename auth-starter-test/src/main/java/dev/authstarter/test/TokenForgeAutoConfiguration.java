@@ -3,9 +3,9 @@ package dev.authstarter.test;
 import java.time.Clock;
 
 import dev.authstarter.claims.Providers;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.Profile;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;

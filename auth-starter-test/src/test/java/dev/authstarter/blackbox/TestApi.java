@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.test.issuer.TestIssuer;
 
 import org.springframework.boot.SpringBootConfiguration;

@@ -6,8 +6,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.MissingPropertyException;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class ForgedTokensAutoConfigurationTests {
 
 	private final WebApplicationContextRunner withoutProperties = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TokenForgeAutoConfiguration.class, ForgedKeysAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthStarterAutoConfiguration.class));
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class));
 
 	private final WebApplicationContextRunner runner = this.withoutProperties
 		.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=https://api.example");

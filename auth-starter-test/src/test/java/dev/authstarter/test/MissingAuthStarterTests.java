@@ -38,7 +38,7 @@ class MissingAuthStarterTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
-	@ImportAutoConfiguration(MissingAuthStarterAutoConfiguration.class)
+	@ImportAutoConfiguration(MissingAuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class)
 	static class Api {
 
 	}

@@ -2,8 +2,8 @@ package dev.authstarter.claims;
 
 import java.util.List;
 
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.provider.Presets;
 

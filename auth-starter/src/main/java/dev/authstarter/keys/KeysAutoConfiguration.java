@@ -3,10 +3,10 @@ package dev.authstarter.keys;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.issuer.IssuerHttpClients;
 import dev.authstarter.issuer.TransportSecurity;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -22,7 +22,7 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration of the issuer's keys: where they come from and how long they live.
  */
-@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class })
+@AutoConfiguration(after = IssuerAutoConfiguration.class)
 public final class KeysAutoConfiguration {
 
 	/** Shorter, and a large part of all requests would wait for keys. */

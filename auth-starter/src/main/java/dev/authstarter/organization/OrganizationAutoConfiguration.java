@@ -13,9 +13,9 @@ import dev.authstarter.Organization;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.claims.Providers;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.organization.rows.RowsAutoConfiguration;
 

@@ -8,8 +8,10 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.StartedProvider;
 import dev.authstarter.claims.VerifiedJwts;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,7 +41,7 @@ class CallerAuthenticationsTests {
 	private static final Map<String, Object> HEADER = Map.of("alg", "RS256", "typ", "at+jwt");
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, ClaimsAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class, ClaimsAutoConfiguration.class,
 				AuthoritiesAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 

@@ -16,10 +16,10 @@ import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
 import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

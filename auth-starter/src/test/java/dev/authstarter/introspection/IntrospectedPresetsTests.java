@@ -8,11 +8,12 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.token.TokenAutoConfiguration;
@@ -43,7 +44,7 @@ class IntrospectedPresetsTests {
 		try (JsonServer server = new JsonServer("/introspect")) {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class,
-						HttpAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+						EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
 						TokenAutoConfiguration.class))
 				.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class,
 						() -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))

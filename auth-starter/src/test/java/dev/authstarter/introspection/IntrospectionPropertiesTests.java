@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.token.TokenAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class IntrospectionPropertiesTests {
 			"issuers.partners.organization.allowed=*");
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class));
 
 	@ParameterizedTest

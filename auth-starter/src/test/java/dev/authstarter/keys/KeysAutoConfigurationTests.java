@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeysAutoConfigurationTests {
 
 	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=https://acme.example", "auth-starter.audience=one");
 

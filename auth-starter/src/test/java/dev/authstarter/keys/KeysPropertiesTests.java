@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestKey;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class KeysPropertiesTests {
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, AuthStarterAutoConfiguration.class,
-				HttpAutoConfiguration.class, KeysAutoConfiguration.class))
+				EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=https://acme.example", "auth-starter.audience=one");
 
 	@TempDir
@@ -104,7 +105,7 @@ class KeysPropertiesTests {
 		Path file = write("token");
 		ApplicationContextRunner several = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, AuthStarterAutoConfiguration.class,
-					HttpAutoConfiguration.class, KeysAutoConfiguration.class))
+					EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class))
 			.withPropertyValues("auth-starter.issuers.a.issuer=https://a.example", "auth-starter.issuers.a.audience=a",
 					"auth-starter.issuers.b.issuer=https://b.example", "auth-starter.issuers.b.audience=b");
 		assertFailure(several.withPropertyValues(TOKEN + "=" + file), TOKEN,

@@ -21,11 +21,13 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.issuer.TransportSecurity;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -67,7 +69,7 @@ class PublishedTrustedKeysTests {
 	/** Those that are configured, and whatever else the application may name. */
 	private TrustedIssuers growingIssuers() {
 		AtomicReference<@Nullable TrustedIssuers> issuers = new AtomicReference<>();
-		new ApplicationContextRunner().withUserConfiguration(AuthStarterAutoConfiguration.class)
+		new ApplicationContextRunner().withUserConfiguration(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class)
 			.withBean(IssuerResolver.class, () -> (issuer) -> null)
 			.withPropertyValues(Stream.of(this.one, this.two)
 				.flatMap((issuer) -> Stream

@@ -3,11 +3,11 @@ package dev.authstarter.operations;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.KeysDegraded;
 import dev.authstarter.event.KeysRecovered;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

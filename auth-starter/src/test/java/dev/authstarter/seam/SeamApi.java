@@ -3,11 +3,11 @@ package dev.authstarter.seam;
 import java.util.Map;
 
 import dev.authstarter.RequiresRole;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.NoteController;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -15,12 +15,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.KeysUnavailableException;
 import dev.authstarter.keys.TrustedKeys;
@@ -57,7 +58,7 @@ class AccessTokenDecoderTests {
 				.toList());
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
@@ -238,7 +239,7 @@ class AccessTokenDecoderTests {
 	@Test
 	void usesTheClockOfTheSystemUnlessThereIsAnother() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(TrustedKeys.class, () -> (issuer, header) -> KEYS.getKeys())
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,

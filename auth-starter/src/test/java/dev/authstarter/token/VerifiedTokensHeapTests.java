@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.Heap;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,7 @@ class VerifiedTokensHeapTests {
 	private static final int BOUND = 8 * 1024 * 1024;
 
 	private ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class,
 				TokenAutoConfiguration.class))
 		.withUserConfiguration(TestTrust.class)

@@ -16,12 +16,13 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
-import dev.authstarter.issuer.HttpAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ class VerifiedTokensTests {
 	private final SwitchableKeys keys = new SwitchableKeys(TestKey.RSA.publicKey());
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 		.withBean(TrustedKeys.class, () -> this.keys)
@@ -154,7 +155,7 @@ class VerifiedTokensTests {
 	void remembersNothingOfKeysWithoutGeneration() {
 		TrustedKeys nameless = (issuer, header) -> this.keys.find(issuer, header);
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, HttpAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 			.withBean(TrustedKeys.class, () -> nameless)

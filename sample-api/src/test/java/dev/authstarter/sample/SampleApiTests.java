@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import dev.authstarter.Reason;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

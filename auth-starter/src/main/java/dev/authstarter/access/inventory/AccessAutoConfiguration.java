@@ -20,8 +20,8 @@ import dev.authstarter.access.interception.RuleInterceptor;
 import dev.authstarter.access.interception.RulePointcut;
 import dev.authstarter.access.interception.TestDoubles;
 import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
 import dev.authstarter.servlet.inventory.HandlerChains;
 import jakarta.annotation.security.RolesAllowed;
 

@@ -2,7 +2,9 @@ package dev.authstarter.operations.startup;
 
 import java.util.List;
 
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.event.EventAutoConfiguration;
+import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.operations.OperationsAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,7 +101,7 @@ class ConfigurationLintTests {
 		int before = output.getAll().length();
 		new ApplicationContextRunner()
 			.withConfiguration(
-					AutoConfigurations.of(AuthStarterAutoConfiguration.class, OperationsAutoConfiguration.class))
+					AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class, OperationsAutoConfiguration.class))
 			.withPropertyValues(properties)
 			.run((started) -> assertThat(started).hasNotFailed());
 		return output.getAll().substring(before).lines().filter((line) -> line.startsWith("  warning: ")).toList();

@@ -2,7 +2,7 @@ package dev.authstarter.sample.reminder;
 
 import java.time.Duration;
 
-import dev.authstarter.issuer.AuthStarterAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.sample.SampleApplication;
 import dev.authstarter.sample.SettableClock;
 import org.jspecify.annotations.Nullable;

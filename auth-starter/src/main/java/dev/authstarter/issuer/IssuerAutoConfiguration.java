@@ -1,38 +1,29 @@
 package dev.authstarter.issuer;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.configuration.EmptyProperties;
-import dev.authstarter.configuration.UnresolvedProperties;
-import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthListeners;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of what every feature starts from: the properties and the issuers
- * that this API trusts.
+ * Auto-configuration of the issuers that this API trusts, and of the HTTP clients that
+ * they are asked with.
  */
-@AutoConfiguration
-@EnableConfigurationProperties(AuthStarterProperties.class)
-public final class AuthStarterAutoConfiguration {
-
-	/** Name of the bean by which tokens expire and everything else here measures time. */
-	public static final String CLOCK = "authStarterClock";
+@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, SslAutoConfiguration.class })
+public final class IssuerAutoConfiguration {
 
 	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(1);
 
@@ -40,29 +31,6 @@ public final class AuthStarterAutoConfiguration {
 	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofHours(1);
 
 	private static final int MAXIMUM_ISSUERS = 100_000;
-
-	/**
-	 * A bean of the same name replaces it, in tests for example. No other {@link Clock}
-	 * counts, since applications have clocks for other purposes; and this one is injected
-	 * nowhere else, so that it is no second candidate beside theirs.
-	 */
-	@Bean(name = CLOCK, defaultCandidate = false)
-	@ConditionalOnMissingBean(name = CLOCK)
-	Clock authStarterClock() {
-		return Clock.systemUTC();
-	}
-
-	/** Static, since it is needed before the properties are bound. */
-	@Bean
-	static EmptyProperties emptyProperties() {
-		return new EmptyProperties();
-	}
-
-	/** Static, since it is needed before the properties are bound. */
-	@Bean
-	static UnresolvedProperties unresolvedProperties() {
-		return new UnresolvedProperties();
-	}
 
 	@Bean
 	TransportSecurity transportSecurity(AuthStarterProperties properties, Environment environment) {
@@ -100,8 +68,10 @@ public final class AuthStarterAutoConfiguration {
 	}
 
 	@Bean
-	AuthListeners authListeners(ObjectProvider<AuthListener> listeners, @Qualifier(CLOCK) Clock clock) {
-		return new AuthListeners(() -> listeners.orderedStream().toList(), clock);
+	IssuerHttpClients issuerHttpClients(AuthStarterProperties properties, TrustedIssuers issuers,
+			ObjectProvider<SslBundles> bundles, ObjectProvider<IssuerHttpClientCustomizer> customizers) {
+		return new IssuerHttpClients(new SslBundleProperties(properties, issuers, bundles.getIfAvailable()),
+				customizers.orderedStream().toList());
 	}
 
 }
