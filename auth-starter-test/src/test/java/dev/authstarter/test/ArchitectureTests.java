@@ -25,9 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
-	private static final String[] FEATURES = { "dev.authstarter.token..", "dev.authstarter.claims..",
-			"dev.authstarter.organization..", "dev.authstarter.access..", "dev.authstarter.web..",
-			"dev.authstarter.operations.." };
+	private static final String[] FEATURES = { "dev.authstarter.jose..", "dev.authstarter.selector..",
+			"dev.authstarter.provider..", "dev.authstarter.claims..", "dev.authstarter.introspection..",
+			"dev.authstarter.token..", "dev.authstarter.authentication..", "dev.authstarter.access..",
+			"dev.authstarter.organization..", "dev.authstarter.servlet..", "dev.authstarter.operations.." };
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");

@@ -25,7 +25,8 @@ class ForgedTokensAutoConfigurationTests {
 
 	private final WebApplicationContextRunner withoutProperties = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TokenForgeAutoConfiguration.class, ForgedKeysAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class));
+				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthStarterAutoConfiguration.class,
+				EventAutoConfiguration.class, IssuerAutoConfiguration.class));
 
 	private final WebApplicationContextRunner runner = this.withoutProperties
 		.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=https://api.example");

@@ -38,7 +38,7 @@ class MissingAuthStarterTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
-	@ImportAutoConfiguration(MissingAuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class)
+	@ImportAutoConfiguration(MissingAuthStarterAutoConfiguration.class)
 	static class Api {
 
 	}

@@ -26,8 +26,8 @@ public final class Rule {
 			false);
 
 	/** The rule is Spring Security's own: declared, and not ours to decide. */
-	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
-			false);
+	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false,
+			false, false);
 
 	private final String[][] scopes;
 
@@ -51,8 +51,8 @@ public final class Rule {
 
 	private final Refusal wrongCaller;
 
-	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions, Set<Caller> callers,
-			boolean callersDeclared, boolean organization, boolean machineWithoutOrganization) {
+	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
+			Set<Caller> callers, boolean callersDeclared, boolean organization, boolean machineWithoutOrganization) {
 		this.scopes = choices(scopes);
 		this.roles = choices(roles);
 		this.permissions = choices(permissions);

@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Bean;
 public final class EventAutoConfiguration {
 
 	@Bean
-	AuthListeners authListeners(ObjectProvider<AuthListener> listeners, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
+	AuthListeners authListeners(ObjectProvider<AuthListener> listeners,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 		return new AuthListeners(() -> listeners.orderedStream().toList(), clock);
 	}
 

@@ -46,8 +46,8 @@ public final class IntrospectionProperties {
 	 * Judge these.
 	 * @param environment has Spring Boot's properties
 	 */
-	public IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers, TransportSecurity transport,
-			PropertyResolver environment) {
+	public IntrospectionProperties(AuthStarterProperties properties, TrustedIssuers issuers,
+			TransportSecurity transport, PropertyResolver environment) {
 		this.properties = properties;
 		this.issuers = issuers;
 		this.transport = transport;

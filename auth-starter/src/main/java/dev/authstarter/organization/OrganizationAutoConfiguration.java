@@ -17,7 +17,6 @@ import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.organization.rows.RowsAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,7 +37,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * Auto-configuration of organization scoping: no caller of one organization reaches
  * another's data.
  */
-@AutoConfiguration(after = { AuthStarterAutoConfiguration.class, RowsAutoConfiguration.class })
+@AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class OrganizationAutoConfiguration {
 
 	private static final String PREFIX = "auth-starter.organization.";

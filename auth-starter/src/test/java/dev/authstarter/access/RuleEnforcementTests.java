@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.declaration.DeclaredRulesTests;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -239,7 +238,7 @@ class RuleEnforcementTests {
 
 	@Test
 	void refusesContradictingDeclarations() {
-		fails(DeclaredRulesTests.Torn.class, "Torn#read inherits two different @RequiresScope");
+		fails(Torn.class, "Torn#read inherits two different @RequiresScope");
 	}
 
 	@Test
@@ -461,6 +460,28 @@ class RuleEnforcementTests {
 		@Autowired
 		@SuppressWarnings("unused")
 		private @Nullable Chicken chicken;
+
+	}
+
+	interface First {
+
+		@RequiresScope("first")
+		void read();
+
+	}
+
+	interface Second {
+
+		@RequiresScope("second")
+		void read();
+
+	}
+
+	static class Torn implements First, Second {
+
+		@Override
+		public void read() {
+		}
 
 	}
 

@@ -41,8 +41,8 @@ class CallerAuthenticationsTests {
 	private static final Map<String, Object> HEADER = Map.of("alg", "RS256", "typ", "at+jwt");
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class, ClaimsAutoConfiguration.class,
-				AuthoritiesAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
 	@Test

@@ -52,7 +52,8 @@ class AuthListenersTests {
 		listeners.accepted(STAFF);
 		listeners.keysDegraded(DEGRADED);
 		assertThat(this.told.words()).containsExactly("accepted staff", "degraded staff IOException");
-		assertThat(output).contains("The listener dev.authstarter.event.AuthListenersTests$Failing fails", "on purpose");
+		assertThat(output).contains("The listener dev.authstarter.event.AuthListenersTests$Failing fails",
+				"on purpose");
 	}
 
 	@Test

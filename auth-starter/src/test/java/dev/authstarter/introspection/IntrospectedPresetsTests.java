@@ -44,8 +44,8 @@ class IntrospectedPresetsTests {
 		try (JsonServer server = new JsonServer("/introspect")) {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class,
-						EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
-						TokenAutoConfiguration.class))
+						EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class,
+						ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
 				.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class,
 						() -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 				.withBean(TrustedKeys.class, () -> (issuer, header) -> List.of())

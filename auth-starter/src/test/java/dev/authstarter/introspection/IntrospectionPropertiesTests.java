@@ -33,8 +33,8 @@ class IntrospectionPropertiesTests {
 			"issuers.partners.audience=x", "issuers.staff.organization.allowed=*",
 			"issuers.partners.organization.allowed=*");
 
-	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
+	private final ApplicationContextRunner context = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
 				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class));
 
 	@ParameterizedTest

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeysAutoConfigurationTests {
 
 	private final WebApplicationContextRunner context = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-				KeysAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=https://acme.example", "auth-starter.audience=one");
 
 	@Test

@@ -69,7 +69,9 @@ class PublishedTrustedKeysTests {
 	/** Those that are configured, and whatever else the application may name. */
 	private TrustedIssuers growingIssuers() {
 		AtomicReference<@Nullable TrustedIssuers> issuers = new AtomicReference<>();
-		new ApplicationContextRunner().withUserConfiguration(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class)
+		new ApplicationContextRunner()
+			.withUserConfiguration(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+					IssuerAutoConfiguration.class)
 			.withBean(IssuerResolver.class, () -> (issuer) -> null)
 			.withPropertyValues(Stream.of(this.one, this.two)
 				.flatMap((issuer) -> Stream

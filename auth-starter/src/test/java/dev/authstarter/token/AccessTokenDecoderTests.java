@@ -58,8 +58,9 @@ class AccessTokenDecoderTests {
 				.toList());
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
@@ -239,8 +240,9 @@ class AccessTokenDecoderTests {
 	@Test
 	void usesTheClockOfTheSystemUnlessThereIsAnother() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+					IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+					TokenAutoConfiguration.class))
 			.withBean(TrustedKeys.class, () -> (issuer, header) -> KEYS.getKeys())
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
 					"auth-starter.audience=" + TestToken.AUDIENCE)

@@ -42,9 +42,9 @@ class VerifiedTokensHeapTests {
 	private static final int BOUND = 8 * 1024 * 1024;
 
 	private ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class,
-				TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withUserConfiguration(TestTrust.class)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
 				"auth-starter.cache.maximum-size=8MB", "auth-starter.token.maximum-length=64KB",

@@ -55,8 +55,9 @@ class VerifiedTokensTests {
 	private final SwitchableKeys keys = new SwitchableKeys(TestKey.RSA.publicKey());
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 		.withBean(TrustedKeys.class, () -> this.keys)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
@@ -155,8 +156,9 @@ class VerifiedTokensTests {
 	void remembersNothingOfKeysWithoutGeneration() {
 		TrustedKeys nameless = (issuer, header) -> this.keys.find(issuer, header);
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-					KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+					IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+					TokenAutoConfiguration.class))
 			.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 			.withBean(TrustedKeys.class, () -> nameless)
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,

@@ -22,7 +22,6 @@ import dev.authstarter.access.interception.TestDoubles;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.servlet.inventory.HandlerChains;
 import jakarta.annotation.security.RolesAllowed;
 
 import org.springframework.aop.config.AopConfigUtils;
@@ -151,7 +150,7 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
-	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerChains> chains,
+	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerPlacements> chains,
 			BeanDeclarations beans, HandlerRules rules, PathRules pathRules, AuthStarterProperties properties) {
 		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),

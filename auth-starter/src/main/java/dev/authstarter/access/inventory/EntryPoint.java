@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param own whether it is the application's own
  * @param tokenPatterns those of its patterns where nobody passes without a token
  */
-public record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {
+public record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
+		Set<String> tokenPatterns) {
 
 	/** Something that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {

@@ -11,8 +11,8 @@ interface EntryPoints {
 	/**
 	 * Find them. Asked once, when all singletons exist.
 	 * @return what was found, in any order
-	 * @throws dev.authstarter.configuration.AccessRuleException if one declares a rule that nobody
-	 * would enforce
+	 * @throws dev.authstarter.configuration.AccessRuleException if one declares a rule
+	 * that nobody would enforce
 	 */
 	List<EntryPoint> find();
 

@@ -17,7 +17,10 @@ import org.springframework.context.event.ContextRefreshedEvent;
  */
 public final class InventoryReport implements ApplicationListener<ContextRefreshedEvent> {
 
-	private static final Log logger = LogFactory.getLog(InventoryReport.class);
+	/** Part of the contract: what an operator configures. */
+	static final String NAME = "dev.authstarter.access";
+
+	private static final Log logger = LogFactory.getLog(NAME);
 
 	private final HandlerInventory inventory;
 

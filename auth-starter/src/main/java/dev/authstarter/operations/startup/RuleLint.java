@@ -36,7 +36,8 @@ public final class RuleLint implements Lint {
 	 * @param issuers the issuers
 	 * @param providers how their tokens are read
 	 */
-	public RuleLint(Map<String, Demands> declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers) {
+	public RuleLint(Map<String, Demands> declared, HandlerInventory inventory, TrustedIssuers issuers,
+			Providers providers) {
 		this.declared = declared;
 		this.inventory = inventory;
 		this.issuers = issuers;

@@ -7,6 +7,7 @@ import dev.authstarter.Organizations;
 import dev.authstarter.claims.Providers;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.organization.ActingContext;
+import dev.authstarter.organization.OrganizationAutoConfiguration;
 import dev.authstarter.organization.UnattendedOrganizations;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
@@ -25,7 +26,7 @@ import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
  * Auto-configuration of what works without requests, too, and so in tests of repositories
  * alone: the acting organization and its rows.
  */
-@AutoConfiguration
+@AutoConfiguration(before = OrganizationAutoConfiguration.class)
 public final class RowsAutoConfiguration {
 
 	@Bean

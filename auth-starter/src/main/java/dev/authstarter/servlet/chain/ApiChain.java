@@ -75,9 +75,10 @@ public final class ApiChain {
 	 * @param intake finds the token in a request; asked for when the chain is built
 	 * @param decoder verifies the token; asked for when the chain is built
 	 */
-	public ApiChain(List<String> publicPaths, List<RequestMatcher> probes, ObjectProvider<AuthenticationConverter> intake,
-			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
-			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
+	public ApiChain(List<String> publicPaths, List<RequestMatcher> probes,
+			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
+			CallerAuthentications authentications, AuthenticationEvents events, RefusalEntryPoint entryPoint,
+			RefusalAccessDeniedHandler accessDeniedHandler) {
 		this.publicPaths = publicPaths;
 		this.probes = probes;
 		this.intake = intake;

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Where annotations are found, and which of two wins.
  */
-public class DeclaredRulesTests {
+class DeclaredRulesTests {
 
 	private final DeclaredRules rules = new DeclaredRules(AuthorityPrefixes.DEFAULT);
 
@@ -339,7 +339,7 @@ public class DeclaredRulesTests {
 
 	}
 
-	public static class Torn implements Reading, Other {
+	static class Torn implements Reading, Other {
 
 		@Override
 		public void read() {

@@ -100,8 +100,8 @@ class ConfigurationLintTests {
 	private static List<String> start(CapturedOutput output, String... properties) {
 		int before = output.getAll().length();
 		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class, OperationsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+					IssuerAutoConfiguration.class, OperationsAutoConfiguration.class))
 			.withPropertyValues(properties)
 			.run((started) -> assertThat(started).hasNotFailed());
 		return output.getAll().substring(before).lines().filter((line) -> line.startsWith("  warning: ")).toList();
