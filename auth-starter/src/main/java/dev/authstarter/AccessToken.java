@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer, exactly as the token spells it
  * @param subject the subject; for a token without one, the client id. Never empty.
  * @param clientId the client that the token was issued to, where the token says so
- * @param caller whether a person or a machine calls. A hint that may restrict and must
- * never grant.
+ * @param callerType whether a person or a machine calls. A hint that may restrict and
+ * must never grant.
  * @param scopes what the client was granted
  * @param roles the roles that hold in every organization the token names
  * @param permissions the permissions that hold in every organization the token names
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param claims all claims as the issuer wrote them: strings, numbers, booleans, lists
  * and maps
  */
-public record AccessToken(String issuer, String subject, @Nullable String clientId, Caller caller, Set<String> scopes,
-		Set<String> roles, Set<String> permissions, List<Organization> organizations, @Nullable String actor,
-		Instant expiresAt, Map<String, Object> claims) implements Serializable {
+public record AccessToken(String issuer, String subject, @Nullable String clientId, CallerType callerType,
+		Set<String> scopes, Set<String> roles, Set<String> permissions, List<Organization> organizations,
+		@Nullable String actor, Instant expiresAt, Map<String, Object> claims) implements Serializable {
 
 	/**
 	 * Copy the collections.
@@ -100,7 +100,7 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	 */
 	@Override
 	public String toString() {
-		return "AccessToken[caller=" + this.caller + "]";
+		return "AccessToken[caller=" + this.callerType + "]";
 	}
 
 }

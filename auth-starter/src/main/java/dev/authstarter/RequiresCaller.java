@@ -21,6 +21,6 @@ public @interface RequiresCaller {
 	 * Kinds of callers that may call.
 	 * @return one kind or both
 	 */
-	Caller[] value();
+	CallerType[] value();
 
 }

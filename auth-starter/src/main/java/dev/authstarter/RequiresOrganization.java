@@ -23,6 +23,6 @@ public @interface RequiresOrganization {
 	 * never grants. Each such request is logged.
 	 * @return {@code false} unless said otherwise
 	 */
-	boolean allowMachine() default false;
+	boolean allowMachineWithoutOrganization() default false;
 
 }

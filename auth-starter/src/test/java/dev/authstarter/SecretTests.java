@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.authstarter.fixture.TestApi;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.SecureTransport;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,7 +111,7 @@ class SecretTests {
 			"'[https://issuer.example/?s3cr3t, https://a:s3cr3t@b/]', '[https://issuer.example/?***'",
 			"urn:issuer?x, urn:issuer?x", "acme, acme", "'', ''" })
 	void areNotPrintedInAddresses(String url, String printed) {
-		assertThat(TransportSecurity.withoutSecrets(url)).isEqualTo(printed);
+		assertThat(SecureTransport.withoutSecrets(url)).isEqualTo(printed);
 	}
 
 }

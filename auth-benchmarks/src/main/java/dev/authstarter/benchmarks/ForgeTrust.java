@@ -27,7 +27,7 @@ final class ForgeTrust implements TrustedKeys {
 	}
 
 	@Override
-	public Object generation(TrustedIssuer issuer) {
+	public Object keyVersion(TrustedIssuer issuer) {
 		return this;
 	}
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.AccessToken;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.jose.StrictJson;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public class MappingBenchmark {
 
 	private @Nullable ConfigurableApplicationContext context;
 
-	private @Nullable Provider provider;
+	private @Nullable ClaimReader provider;
 
 	private Map<String, Object> header = Map.of();
 
@@ -57,7 +57,7 @@ public class MappingBenchmark {
 		ConfigurableApplicationContext started = BenchmarkedToken.startApplication("--auth-starter.provider=auth0",
 				"--auth-starter.claims.roles=roles");
 		this.context = started;
-		this.provider = started.getBean(Providers.class).of(started.getBean(TrustedIssuers.class).first());
+		this.provider = started.getBean(ClaimReaders.class).of(started.getBean(TrustedIssuers.class).first());
 		AccessToken token = readClaims();
 		if (token == null || token.scopes().size() != 8 || token.permissions().size() != 20 || token.roles().size() != 3
 				|| token.organizations().size() != 1) {

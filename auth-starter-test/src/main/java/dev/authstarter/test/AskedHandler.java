@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.http.server.PathContainer;
@@ -28,10 +28,10 @@ final class AskedHandler {
 	}
 
 	static String describe(HandlerInventory inventory, String method, String path) {
-		Map<PathPattern, Handler> matching = new TreeMap<>(
+		Map<PathPattern, HandlerDescription> matching = new TreeMap<>(
 				Comparator.<PathPattern>naturalOrder().thenComparing(PathPattern::getPatternString));
 		Set<String> known = new TreeSet<>();
-		for (Handler handler : inventory.handlers()) {
+		for (HandlerDescription handler : inventory.handlers()) {
 			if (OWN.contains(handler.kind())) {
 				known.add(String.join(" or ", handler.patterns()));
 				if (handler.methods().isEmpty() || handler.methods().contains(method)) {
@@ -49,7 +49,7 @@ final class AskedHandler {
 				.formatted(method, path, known));
 	}
 
-	private static List<PathPattern> patterns(Handler handler, String path) {
+	private static List<PathPattern> patterns(HandlerDescription handler, String path) {
 		PathContainer container = PathContainer.parsePath(path);
 		List<PathPattern> matching = new ArrayList<>();
 		for (String text : handler.patterns()) {

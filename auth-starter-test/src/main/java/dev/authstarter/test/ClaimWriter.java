@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ final class ClaimWriter {
 
 	private final Map<String, List<ClaimPath>> paths = new HashMap<>();
 
-	ClaimWriter(Spelling spelling, String audience) {
+	ClaimWriter(ProviderSettings spelling, String audience) {
 		for (String property : List.of("claims.scopes", "claims.roles", "claims.permissions", "claims.organizations",
 				"claims.client-id", "claims.subject", "token.audience-from")) {
 			this.paths.put(property,

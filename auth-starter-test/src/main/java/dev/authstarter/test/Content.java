@@ -2,7 +2,7 @@ package dev.authstarter.test;
 
 import java.util.List;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param permissions the permissions that count everywhere
  * @param membership the organization, with the roles that count there alone
  */
-record Content(@Nullable String subject, @Nullable Caller caller, @Nullable List<String> scopes,
+record Content(@Nullable String subject, @Nullable CallerType caller, @Nullable List<String> scopes,
 		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership) {
 
 	static final Content DEFAULT = new Content(null, null, null, null, null, null);
 
 	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
 	String client() {
-		return (this.caller == Caller.MACHINE && this.subject != null) ? this.subject : "forged-client";
+		return (this.caller == CallerType.MACHINE && this.subject != null) ? this.subject : "forged-client";
 	}
 
-	Content as(String subject, Caller caller) {
+	Content as(String subject, CallerType caller) {
 		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership);
 	}
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ final class Dialect {
 	private static final String SUBJECT = "forged-user";
 
 	/** RFC 9068, with Auth0's names for what it leaves open. */
-	private static final Spelling PLAIN = new Spelling("generic",
+	private static final ProviderSettings PLAIN = new ProviderSettings("generic",
 			Map.of("claims.scopes", List.of("scope"), "claims.roles", List.of("roles"), "claims.permissions",
 					List.of("permissions"), "claims.organizations", List.of("org_id"), "claims.client-id",
 					List.of("client_id"), "claims.subject", List.of("sub"), "token.audience-from", List.of("aud"),
@@ -42,9 +42,9 @@ final class Dialect {
 
 	private final List<String> audiences;
 
-	private final Spelling spelling;
+	private final ProviderSettings spelling;
 
-	private final @Nullable Provider reader;
+	private final @Nullable ClaimReader reader;
 
 	private final boolean rfc9068;
 
@@ -52,7 +52,7 @@ final class Dialect {
 
 	private final Proofs proofs;
 
-	private Dialect(String issuer, List<String> audiences, Spelling spelling, @Nullable Provider reader,
+	private Dialect(String issuer, List<String> audiences, ProviderSettings spelling, @Nullable ClaimReader reader,
 			boolean rfc9068) {
 		String audience = audiences.isEmpty() ? "" : audiences.get(0);
 		this.issuer = issuer;
@@ -75,7 +75,7 @@ final class Dialect {
 	 * @param provider what reads its tokens
 	 * @param rfc9068 whether the application accepts nothing but RFC 9068
 	 */
-	static Dialect of(TrustedIssuer issuer, Provider provider, boolean rfc9068) {
+	static Dialect of(TrustedIssuer issuer, ClaimReader provider, boolean rfc9068) {
 		return new Dialect(issuer.issuer(), issuer.audiences().stream().sorted().toList(), provider.spelling(),
 				provider, rfc9068);
 	}

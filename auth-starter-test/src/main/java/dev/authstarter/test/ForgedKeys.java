@@ -25,7 +25,7 @@ final class ForgedKeys implements TrustedKeys {
 
 	/** The keys of a forge never change: tokens are remembered as in production. */
 	@Override
-	public Object generation(TrustedIssuer issuer) {
+	public Object keyVersion(TrustedIssuer issuer) {
 		return this;
 	}
 

@@ -1,7 +1,7 @@
 package dev.authstarter.test;
 
 import dev.authstarter.Refused;
-import dev.authstarter.organization.CallerContexts;
+import dev.authstarter.organization.CallerContextFactory;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.context.SecurityContext;
@@ -25,7 +25,7 @@ final class ForgedSecurityContextFactory implements WithSecurityContextFactory<W
 	public SecurityContext createSecurityContext(WithForgedToken description) {
 		ForgedToken token = DescribedToken.of(description, DescribedToken.forge(this.application));
 		try {
-			return this.application.getBean(CallerContexts.class)
+			return this.application.getBean(CallerContextFactory.class)
 				.of(this.application.getBean(JwtAuthenticationConverter.class)
 					.convert(this.application.getBean(JwtDecoder.class).decode(token.value())));
 		}

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -182,7 +182,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asUser(String subject) {
-		return with(this.content.as(subject, Caller.USER));
+		return with(this.content.as(subject, CallerType.USER));
 	}
 
 	/**
@@ -192,7 +192,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken asMachine(String clientId) {
-		return with(this.content.as(clientId, Caller.MACHINE));
+		return with(this.content.as(clientId, CallerType.MACHINE));
 	}
 
 	/**

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.Caller;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.CallerType;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,15 @@ final class Proofs {
 	private static final Map<String, String> REFRESH_TOKEN = Map.of("typ", "Refresh", "token_use", "refresh",
 			"tokenType", "refresh-token", "drn", "DSR");
 
-	private final Spelling spelling;
+	private final ProviderSettings spelling;
 
-	private final @Nullable Provider reader;
+	private final @Nullable ClaimReader reader;
 
 	private final List<List<ClaimCondition>> machine;
 
 	private final List<List<ClaimCondition>> require;
 
-	Proofs(Spelling spelling, @Nullable Provider reader, String audience) {
+	Proofs(ProviderSettings spelling, @Nullable ClaimReader reader, String audience) {
 		this.spelling = spelling;
 		this.reader = reader;
 		this.machine = predicates("token.machine", audience);
@@ -56,7 +56,7 @@ final class Proofs {
 
 	/** Return whether a machine calls, as the application reads it. */
 	private boolean writeCaller(Draft draft, Content content) {
-		boolean machine = content.caller() == Caller.MACHINE;
+		boolean machine = content.caller() == CallerType.MACHINE;
 		if (isMachine(draft) == machine) {
 			return machine;
 		}

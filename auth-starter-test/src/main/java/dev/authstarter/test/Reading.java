@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param spelling what the reader is configured with
  * @param draft the token
  */
-record Reading(Provider reader, Spelling spelling, Draft draft) {
+record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 
 	private static final String ADVICE = "Configure the claim as in production, or write what your issuer writes "
 			+ "with withClaim(name, value).";
 
-	static IllegalArgumentException cannot(Spelling spelling, String what, String property, String hint) {
+	static IllegalArgumentException cannot(ProviderSettings spelling, String what, String property, String hint) {
 		List<String> list = spelling.list(property);
 		return new IllegalArgumentException("Tokens of provider '%s' cannot hold %s: 'auth-starter.%s' is %s. %s%s"
 			.formatted(spelling.provider(), what, property, list.isEmpty() ? "empty" : list, hint, ADVICE));
 	}
 
-	static boolean isMachine(Provider reader, Draft draft) {
+	static boolean isMachine(ClaimReader reader, Draft draft) {
 		AccessToken token = reader.read(known(draft.header()), known(draft.claims()));
-		return token != null && token.caller() == Caller.MACHINE;
+		return token != null && token.callerType() == CallerType.MACHINE;
 	}
 
-	static boolean isAccessToken(Provider reader, Draft draft) {
+	static boolean isAccessToken(ClaimReader reader, Draft draft) {
 		return reader.refuseType(known(draft.header()), known(draft.claims())) == null;
 	}
 
@@ -69,14 +69,14 @@ record Reading(Provider reader, Spelling spelling, Draft draft) {
 	}
 
 	private static String caller(Content content) {
-		return (content.caller() != null) ? "the %s '%s'"
-			.formatted((content.caller() == Caller.MACHINE) ? "machine" : "person", content.subject()) : "a subject";
+		return (content.caller() != null) ? "the %s '%s'".formatted(
+				(content.caller() == CallerType.MACHINE) ? "machine" : "person", content.subject()) : "a subject";
 	}
 
 	private static boolean isNamed(AccessToken token, Content content) {
-		boolean machine = content.caller() == Caller.MACHINE;
+		boolean machine = content.caller() == CallerType.MACHINE;
 		return (content.subject() == null || content.subject().equals(token.subject()))
-				&& (content.caller() == null || content.caller() == token.caller())
+				&& (content.caller() == null || content.caller() == token.callerType())
 				&& (!machine || token.subject().equals(token.clientId()));
 	}
 

@@ -10,7 +10,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +51,9 @@ record SentToken(Map<String, Object> header, Map<String, Object> claims) {
 	@Nullable String readBy(BeanFactory application) {
 		TrustedIssuer issuer = application.getBean(TrustedIssuers.class).find(this.claims);
 		AccessToken token = (issuer != null)
-				? application.getBean(Providers.class).of(issuer).read(this.header, this.claims) : null;
+				? application.getBean(ClaimReaders.class).of(issuer).read(this.header, this.claims) : null;
 		return (token != null) ? "%s '%s', scopes %s, roles %s, permissions %s, organizations %s".formatted(
-				token.caller(), token.subject(), new TreeSet<>(token.scopes()), new TreeSet<>(token.roles()),
+				token.callerType(), token.subject(), new TreeSet<>(token.scopes()), new TreeSet<>(token.roles()),
 				new TreeSet<>(token.permissions()), token.organizations().stream().map(SentToken::describe).toList())
 				: null;
 	}

@@ -15,7 +15,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ public final class TokenForge {
 	 * @param rfc9068 whether the application accepts nothing but RFC 9068
 	 * @param clock the application's clock
 	 */
-	static TokenForge of(TrustedIssuers issuers, Providers providers, boolean rfc9068, Clock clock) {
+	static TokenForge of(TrustedIssuers issuers, ClaimReaders providers, boolean rfc9068, Clock clock) {
 		List<Source> sources = new ArrayList<>();
 		for (TrustedIssuer issuer : issuers) {
 			sources.add(source(issuer, providers, rfc9068, ForgeKeys.of(sources.size())));
@@ -66,7 +66,7 @@ public final class TokenForge {
 		}, clock);
 	}
 
-	private static Source source(TrustedIssuer issuer, Providers providers, boolean rfc9068, ForgeKeys keys) {
+	private static Source source(TrustedIssuer issuer, ClaimReaders providers, boolean rfc9068, ForgeKeys keys) {
 		return new Source(issuer.name(), Dialect.of(issuer, providers.of(issuer), rfc9068), keys,
 				algorithm(issuer.algorithms()));
 	}

@@ -2,10 +2,10 @@ package dev.authstarter.test;
 
 import java.time.Clock;
 
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.configuration.Profile;
+import dev.authstarter.configuration.TokenProfile;
 import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +26,7 @@ final class TokenForgeAutoConfiguration {
 	 * there.
 	 */
 	@Bean
-	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Providers> providers,
+	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<ClaimReaders> providers,
 			ObjectProvider<AuthStarterProperties> properties,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) ObjectProvider<Clock> clock) {
 		TrustedIssuers trusted = issuers.getIfAvailable();
@@ -37,7 +37,7 @@ final class TokenForgeAutoConfiguration {
 					+ "AuthStarterAutoConfiguration.");
 		}
 		ForgeKeys.makeMeanwhile();
-		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == Profile.RFC9068,
+		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == TokenProfile.RFC9068,
 				clock.getObject());
 	}
 

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Import;
 public class NoteApplication {
 
 	@Bean
-	static Holes holes() {
-		return new Holes();
+	static BrokenApplications holes() {
+		return new BrokenApplications();
 	}
 
 }

@@ -2,7 +2,7 @@ package dev.authstarter.attacked;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
@@ -55,7 +55,7 @@ public class NoteController {
 	}
 
 	@GetMapping("/notes/count")
-	@RequiresCaller(Caller.MACHINE)
+	@RequiresCaller(CallerType.MACHINE)
 	@RequiresRole("auditor")
 	int count() {
 		return called();
@@ -63,7 +63,7 @@ public class NoteController {
 
 	@GetMapping("/notes/mine")
 	@RequiresOrganization
-	@RequiresCaller(Caller.USER)
+	@RequiresCaller(CallerType.USER)
 	int mine() {
 		return called();
 	}
@@ -75,7 +75,7 @@ public class NoteController {
 	}
 
 	@GetMapping("/me")
-	@RequiresCaller({ Caller.USER, Caller.MACHINE })
+	@RequiresCaller({ CallerType.USER, CallerType.MACHINE })
 	int me() {
 		return called();
 	}

@@ -33,7 +33,7 @@ class AppointmentController {
 
 	@GetMapping("/me")
 	Map<String, Object> me(AccessToken caller) {
-		return Map.of("caller", caller.subject(), "kind", caller.caller(), "scopes", new TreeSet<>(caller.scopes()),
+		return Map.of("caller", caller.subject(), "kind", caller.callerType(), "scopes", new TreeSet<>(caller.scopes()),
 				"roles", new TreeSet<>(caller.roles()), "permissions", new TreeSet<>(caller.permissions()));
 	}
 

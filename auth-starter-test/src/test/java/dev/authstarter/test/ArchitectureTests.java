@@ -8,12 +8,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Providers;
-import dev.authstarter.organization.CallerContexts;
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.claims.ClaimReaders;
+import dev.authstarter.organization.CallerContextFactory;
+import dev.authstarter.provider.ProviderSettings;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -46,9 +46,10 @@ class ArchitectureTests {
 
 	@Test
 	void readsTheInventoryAndNothingElseOfAFeature() {
-		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class).or(equivalentTo(Handler.class))
-			.or(equivalentTo(Handler.Kind.class))
-			.or(equivalentTo(Handler.Demands.class));
+		DescribedPredicate<JavaClass> inventory = equivalentTo(HandlerInventory.class)
+			.or(equivalentTo(HandlerDescription.class))
+			.or(equivalentTo(HandlerDescription.Kind.class))
+			.or(equivalentTo(HandlerDescription.Demands.class));
 		noClasses().that()
 			.resideInAnyPackage("dev.authstarter.test.attack..", "dev.authstarter.test.matrix..",
 					"dev.authstarter.test.coverage..")
@@ -61,8 +62,9 @@ class ArchitectureTests {
 	@Test
 	void replacesNothingButTheKeys() {
 		noClasses().should()
-			.dependOnClassesThat(resideInAnyPackage(FEATURES).and(not(belongToAnyOf(Provider.class, Providers.class,
-					Spelling.class, CallerContexts.class, Handler.class, HandlerInventory.class))))
+			.dependOnClassesThat(resideInAnyPackage(FEATURES)
+				.and(not(belongToAnyOf(ClaimReader.class, ClaimReaders.class, ProviderSettings.class,
+						CallerContextFactory.class, HandlerDescription.class, HandlerInventory.class))))
 			.because("what judges a token in a test is the application's own code; it is asked, never replaced")
 			.check(this.classes);
 	}

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +125,8 @@ class CustomSelectorTests {
 	void machinesOfAProviderMayNeedACertainName() {
 		this.runner.withPropertyValues("auth-starter.provider=clerk").run((context) -> {
 			ForgedToken token = context.getBean(TokenForge.class).token();
-			assertThat(ReadToken.of(context, token.asMachine("mch_1")).accepted().caller()).isEqualTo(Caller.MACHINE);
+			assertThat(ReadToken.of(context, token.asMachine("mch_1")).accepted().callerType())
+				.isEqualTo(CallerType.MACHINE);
 			assertThatIllegalArgumentException().isThrownBy(() -> token.asMachine("cron"))
 				.withMessageStartingWith("Tokens of provider 'clerk' cannot hold the machine 'cron': "
 						+ "'auth-starter.token.machine' is [sub=mch_*].");

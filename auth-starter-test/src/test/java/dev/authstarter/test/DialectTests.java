@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.issuer.ResolvedIssuer;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +76,7 @@ class DialectTests {
 
 	@Test
 	void everyPresetIsTried() throws Exception {
-		try (InputStream presets = Objects.requireNonNull(Providers.class.getResourceAsStream("providers.json"))) {
+		try (InputStream presets = Objects.requireNonNull(ClaimReaders.class.getResourceAsStream("providers.json"))) {
 			Set<String> names = JSONObjectUtils
 				.getJSONObject(JSONObjectUtils.parse(new String(presets.readAllBytes(), StandardCharsets.UTF_8)),
 						"providers")
@@ -166,7 +166,7 @@ class DialectTests {
 		if (hold(sample, "person", "auth-starter.token.machine", () -> token(sample).asUser("u"))) {
 			AccessToken token = read(granting(sample).asUser("auth0|42")).accepted();
 			assertThat(token.subject()).isEqualTo("auth0|42");
-			assertThat(token.caller()).isEqualTo(Caller.USER);
+			assertThat(token.callerType()).isEqualTo(CallerType.USER);
 		}
 	}
 
@@ -177,7 +177,7 @@ class DialectTests {
 			AccessToken token = read(granting(sample).asMachine(sample.machine())).accepted();
 			assertThat(token.subject()).isEqualTo(sample.machine());
 			assertThat(token.clientId()).isEqualTo(sample.machine());
-			assertThat(token.caller()).isEqualTo(Caller.MACHINE);
+			assertThat(token.callerType()).isEqualTo(CallerType.MACHINE);
 		}
 	}
 

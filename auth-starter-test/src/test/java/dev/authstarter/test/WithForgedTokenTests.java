@@ -5,7 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
@@ -78,7 +78,7 @@ class WithForgedTokenTests {
 	@WithForgedToken(roles = "viewer", machine = "reminder-cron")
 	void tokenIsReadByTheApplication() {
 		AccessToken caller = caller();
-		assertThat(caller.caller()).isEqualTo(Caller.MACHINE);
+		assertThat(caller.callerType()).isEqualTo(CallerType.MACHINE);
 		assertThat(caller.clientId()).isEqualTo("reminder-cron");
 		assertThat(caller.roles()).containsExactly("viewer");
 		assertThat(caller.claims()).containsEntry("realm_access", Map.of("roles", java.util.List.of("viewer")));

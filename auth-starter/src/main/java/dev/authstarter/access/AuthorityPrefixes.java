@@ -36,7 +36,7 @@ public record AuthorityPrefixes(String scope, String role, String permission) {
 	 * @throws AccessRuleException if a name begins with the configured prefix of its kind
 	 * or with a default prefix
 	 */
-	public void refuse(String where, Handler.Demands demands) {
+	public void refuse(String where, HandlerDescription.Demands demands) {
 		refuse(where, "scope", this.scope, demands.scopes());
 		refuse(where, "role", this.role, demands.roles());
 		refuse(where, "permission", this.permission, demands.permissions());

@@ -30,7 +30,7 @@ public final class GrantHierarchy {
 
 	AccessToken of(AccessToken token) {
 		Collection<? extends GrantedAuthority> reached = reach(token.scopes(), token.roles(), token.permissions());
-		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
+		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(),
 				names(this.prefixes.scope(), reached), names(this.prefixes.role(), reached),
 				names(this.prefixes.permission(), reached), token.organizations(), token.actor(), token.expiresAt(),
 				token.claims());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rule {
 
-	public static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
-			false);
+	public static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
+			false, false);
 
 	/** The rule is Spring Security's own: declared, and not ours to decide. */
-	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class), false,
+	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
 			false, false);
 
 	private final String[][] scopes;
@@ -35,7 +35,7 @@ public final class Rule {
 
 	private final String[][] permissions;
 
-	private final Set<Caller> callers;
+	private final Set<CallerType> callers;
 
 	private final boolean callersDeclared;
 
@@ -52,7 +52,8 @@ public final class Rule {
 	private final Refusal wrongCaller;
 
 	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
-			Set<Caller> callers, boolean callersDeclared, boolean organization, boolean machineWithoutOrganization) {
+			Set<CallerType> callers, boolean callersDeclared, boolean organization,
+			boolean machineWithoutOrganization) {
 		this.scopes = choices(scopes);
 		this.roles = choices(roles);
 		this.permissions = choices(permissions);
@@ -81,7 +82,7 @@ public final class Rule {
 		return names;
 	}
 
-	private static List<String> names(Set<Caller> callers) {
+	private static List<String> names(Set<CallerType> callers) {
 		return callers.stream().map((caller) -> caller.name().toLowerCase(Locale.ROOT)).sorted().toList();
 	}
 
@@ -94,8 +95,9 @@ public final class Rule {
 	}
 
 	/** As the inventory says it. */
-	public Handler.Demands demands() {
-		return new Handler.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions), this.callers);
+	public HandlerDescription.Demands demands() {
+		return new HandlerDescription.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions),
+				this.callers);
 	}
 
 	private static List<List<String>> lists(String[][] choices) {
@@ -104,7 +106,7 @@ public final class Rule {
 
 	/** Demand this and that. */
 	public Rule and(Rule other) {
-		Set<Caller> both = EnumSet.allOf(Caller.class);
+		Set<CallerType> both = EnumSet.allOf(CallerType.class);
 		both.retainAll(this.callers);
 		both.retainAll(other.callers);
 		if (both.isEmpty()) {
@@ -128,7 +130,7 @@ public final class Rule {
 		if (caller == null) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}
-		if (!this.callers.contains(caller.caller())) {
+		if (!this.callers.contains(caller.callerType())) {
 			return this.wrongCaller;
 		}
 		if (acting == null && this.organization && !isMachineThatMayGoWithout(caller)) {
@@ -153,7 +155,8 @@ public final class Rule {
 	}
 
 	private boolean isMachineThatMayGoWithout(AccessToken caller) {
-		return this.machineWithoutOrganization && caller.caller() == Caller.MACHINE && caller.organizations().isEmpty();
+		return this.machineWithoutOrganization && caller.callerType() == CallerType.MACHINE
+				&& caller.organizations().isEmpty();
 	}
 
 	private static boolean holds(String[][] choices, Set<String> everywhere, @Nullable Set<String> here) {

@@ -2,8 +2,8 @@ package dev.authstarter.authentication;
 
 import java.util.List;
 
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.claims.Providers;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -31,13 +31,13 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 public final class AuthoritiesAutoConfiguration {
 
 	@Bean
-	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, Providers providers, AuthStarterProperties properties,
+	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, ClaimReaders providers, AuthStarterProperties properties,
 			Environment environment) {
 		BootClaimProperties boot = new BootClaimProperties(environment);
-		boot.judge(properties);
+		boot.validate(properties);
 		String scopePrefix = boot.scopePrefix(properties.authorities().scopePrefix());
 		return new JwtAccessTokens(issuers, providers,
-				AuthorityProperties.judge(properties.authorities(), scopePrefix));
+				AuthoritiesFactory.create(properties.authorities(), scopePrefix));
 	}
 
 	/** The application has no converter: ours, which Spring Security's own chains use. */

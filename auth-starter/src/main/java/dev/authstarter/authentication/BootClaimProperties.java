@@ -67,7 +67,7 @@ final class BootClaimProperties {
 	private boolean isPrefixOfScopes() {
 		String prefix = text(AUTHORITY_PREFIX);
 		return prefix != null && text(CLAIM) == null && expressions().isEmpty() && text(DELIMITER) == null
-				&& AuthorityProperties.isApart(prefix, own(OWN_ROLE_PREFIX, "ROLE_"),
+				&& AuthoritiesFactory.isApart(prefix, own(OWN_ROLE_PREFIX, "ROLE_"),
 						own(OWN_PERMISSION_PREFIX, "PERMISSION_"));
 	}
 
@@ -76,18 +76,18 @@ final class BootClaimProperties {
 	 * @throws InvalidConfigurationPropertyValueException if one says something else than
 	 * ours, or would have no effect
 	 */
-	void judge(AuthStarterProperties properties) {
-		judgePrefix(properties.authorities().scopePrefix());
-		judgeDelimiter();
+	void validate(AuthStarterProperties properties) {
+		validatePrefix(properties.authorities().scopePrefix());
+		validateDelimiter();
 		String principal = text(PRINCIPAL);
 		String claim = text(CLAIM);
-		judge("auth-starter.claims.", properties.claims(), principal, claim);
+		validate("auth-starter.claims.", properties.claims(), principal, claim);
 		properties.issuers()
-			.forEach((name, issuer) -> judge("auth-starter.issuers." + name + ".claims.", issuer.claims(), principal,
+			.forEach((name, issuer) -> validate("auth-starter.issuers." + name + ".claims.", issuer.claims(), principal,
 					claim));
 	}
 
-	private void judgePrefix(String own) {
+	private void validatePrefix(String own) {
 		String prefix = text(AUTHORITY_PREFIX);
 		if (prefix != null && isSet(OWN_SCOPE_PREFIX) && !prefix.equals(own) && text(CLAIM) == null
 				&& expressions().isEmpty()) {
@@ -95,7 +95,7 @@ final class BootClaimProperties {
 		}
 	}
 
-	private void judgeDelimiter() {
+	private void validateDelimiter() {
 		String delimiter = text(DELIMITER);
 		boolean read = text(CLAIM) != null || text(AUTHORITY_PREFIX) != null || text(PRINCIPAL) != null
 				|| !expressions().isEmpty();
@@ -105,7 +105,7 @@ final class BootClaimProperties {
 		}
 	}
 
-	private void judge(String prefix, AuthStarterProperties.Claims claims, @Nullable String principal,
+	private void validate(String prefix, AuthStarterProperties.Claims claims, @Nullable String principal,
 			@Nullable String claim) {
 		if (principal != null && claims.subject() != null && !claims.subject().equals(List.of(principal))) {
 			throw differs(prefix + "subject", claims.subject(), PRINCIPAL, principal);

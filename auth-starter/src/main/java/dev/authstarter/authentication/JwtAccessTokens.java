@@ -14,9 +14,9 @@ import dev.authstarter.RefusedException;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.AccessTokenPrincipal;
 import dev.authstarter.claims.CallerJwt;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.claims.ClaimTypes;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Providers;
 import dev.authstarter.claims.VerifiedJwt;
 import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -38,11 +38,11 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
 	private final TrustedIssuers issuers;
 
-	private final Providers providers;
+	private final ClaimReaders providers;
 
 	private final Authorities authorities;
 
-	JwtAccessTokens(TrustedIssuers issuers, Providers providers, Authorities authorities) {
+	JwtAccessTokens(TrustedIssuers issuers, ClaimReaders providers, Authorities authorities) {
 		this.issuers = issuers;
 		this.providers = providers;
 		this.authorities = authorities;
@@ -104,7 +104,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		}
 		AccessToken token = read(jwtAuthentication.getToken());
 		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
-		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(),
+		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(),
 				this.authorities.scopes(granted), this.authorities.roles(granted),
 				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
 				token.claims());
@@ -122,7 +122,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	private AccessToken read(Jwt jwt) {
 		Map<String, Object> claims = asIssued(jwt.getClaims());
 		TrustedIssuer issuer = resolve(claims);
-		Provider provider = this.providers.of((issuer != null) ? issuer : this.issuers.first());
+		ClaimReader provider = this.providers.of((issuer != null) ? issuer : this.issuers.first());
 		AccessToken token = provider.read(jwt.getHeaders(), claims);
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));

@@ -2,7 +2,7 @@ package dev.authstarter.claims;
 
 import java.util.List;
 
-import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.selector.Capture;
 import dev.authstarter.selector.Selector;
 
@@ -30,13 +30,14 @@ final class ClaimMapping {
 	 * @param source what is configured
 	 */
 	ClaimMapping(Source source) {
-		this.scopes = source.parse(Setting.SCOPES, Capture.SCOPE).toArray(Selector[]::new);
-		this.roles = source.parse(Setting.ROLES, Capture.ORG, Capture.ROLE).toArray(Selector[]::new);
-		this.permissions = source.parse(Setting.PERMISSIONS, Capture.ORG, Capture.PERMISSION).toArray(Selector[]::new);
-		this.organizations = source.parse(Setting.ORGANIZATIONS, Capture.ORG).toArray(Selector[]::new);
-		this.organizationNames = source.parse(Setting.ORGANIZATION_NAMES, Capture.ORG).toArray(Selector[]::new);
-		this.clientId = source.parse(Setting.CLIENT_ID).toArray(Selector[]::new);
-		this.subject = source.parse(Setting.SUBJECT).toArray(Selector[]::new);
+		this.scopes = source.parse(ProviderSetting.SCOPES, Capture.SCOPE).toArray(Selector[]::new);
+		this.roles = source.parse(ProviderSetting.ROLES, Capture.ORG, Capture.ROLE).toArray(Selector[]::new);
+		this.permissions = source.parse(ProviderSetting.PERMISSIONS, Capture.ORG, Capture.PERMISSION)
+			.toArray(Selector[]::new);
+		this.organizations = source.parse(ProviderSetting.ORGANIZATIONS, Capture.ORG).toArray(Selector[]::new);
+		this.organizationNames = source.parse(ProviderSetting.ORGANIZATION_NAMES, Capture.ORG).toArray(Selector[]::new);
+		this.clientId = source.parse(ProviderSetting.CLIENT_ID).toArray(Selector[]::new);
+		this.subject = source.parse(ProviderSetting.SUBJECT).toArray(Selector[]::new);
 	}
 
 	Selector[] scopes() {
@@ -93,7 +94,7 @@ final class ClaimMapping {
 		 * @param captures what its paths may bind
 		 * @return the selectors
 		 */
-		List<Selector> parse(Setting setting, Capture... captures);
+		List<Selector> parse(ProviderSetting setting, Capture... captures);
 
 	}
 

@@ -18,12 +18,12 @@ import org.springframework.context.annotation.Bean;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	IssuerProviders providers(AuthStarterProperties properties, TrustedIssuers issuers,
-			ObjectProvider<ClaimDecoder> decoders) {
+	IssuerClaimReaders providers(AuthStarterProperties properties, TrustedIssuers issuers,
+			ObjectProvider<AccessTokenCustomizer> decoders) {
 		Presets presets = Presets.load();
-		List<ClaimDecoder> own = decoders.orderedStream().toList();
-		return new IssuerProviders(issuers,
-				(issuer) -> ProviderProperties.of(properties, issuer, issuers.areSeveral()).build(presets, own),
+		List<AccessTokenCustomizer> own = decoders.orderedStream().toList();
+		return new IssuerClaimReaders(issuers,
+				(issuer) -> ClaimReaderFactory.of(properties, issuer, issuers.areSeveral()).create(presets, own),
 				properties.resolvedIssuers().maximum());
 	}
 

@@ -10,7 +10,7 @@ import java.util.StringTokenizer;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.selector.Values;
+import dev.authstarter.selector.JsonValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://clerk.com/docs/guides/sessions/session-tokens">Session tokens,
  * version 2</a>
  */
-final class ClerkPermissions implements ClaimDecoder {
+final class ClerkPermissions implements AccessTokenCustomizer {
 
 	/** No organization has more permissions than a number of this length has bits. */
 	private static final int MAXIMUM_DIGITS = 300;
@@ -45,7 +45,7 @@ final class ClerkPermissions implements ClaimDecoder {
 		for (int i = 0; i < Math.min(features.size(), masks.size()); i++) {
 			BigInteger mask = mask(masks.get(i));
 			for (int bit = 0; mask != null && bit < permissions.size(); bit++) {
-				if (mask.testBit(bit) && Values.isUsable(permissions.get(bit))) {
+				if (mask.testBit(bit) && JsonValues.isUsable(permissions.get(bit))) {
 					held.add("org:" + features.get(i) + ":" + permissions.get(bit));
 				}
 			}
@@ -62,7 +62,7 @@ final class ClerkPermissions implements ClaimDecoder {
 		List<String> features = new ArrayList<>();
 		for (String item : items(text)) {
 			int colon = item.indexOf(':');
-			if (colon <= 0 || colon == item.length() - 1 || !Values.isUsable(item)) {
+			if (colon <= 0 || colon == item.length() - 1 || !JsonValues.isUsable(item)) {
 				return List.of();
 			}
 			if (item.substring(0, colon).indexOf('o') >= 0) {
@@ -108,7 +108,7 @@ final class ClerkPermissions implements ClaimDecoder {
 				organizations.add(organization);
 			}
 		}
-		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.caller(), token.scopes(),
+		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(), token.scopes(),
 				token.roles(), token.permissions(), organizations, token.actor(), token.expiresAt(), token.claims());
 	}
 

@@ -30,8 +30,8 @@ public final class AuthStarterAutoConfiguration {
 
 	/** Static, since it is needed before the properties are bound. */
 	@Bean
-	static EmptyProperties emptyProperties() {
-		return new EmptyProperties();
+	static EmptyPropertyBinding emptyProperties() {
+		return new EmptyPropertyBinding();
 	}
 
 	/** Static, since it is needed before the properties are bound. */

@@ -60,7 +60,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
 		@DefaultValue Map<String, Issuer> issuers, @DefaultValue ResolvedIssuers resolvedIssuers, @Nullable URI jwksUri,
-		@DefaultValue List<String> algorithms, @DefaultValue("compatible") Profile profile,
+		@DefaultValue List<String> algorithms, @DefaultValue("compatible") TokenProfile profile,
 		@DefaultValue("30s") Duration clockSkew, @DefaultValue List<String> publicPaths,
 		@DefaultValue("authenticated") UndeclaredHandlers undeclaredHandlers, @DefaultValue List<PathRule> rules,
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,

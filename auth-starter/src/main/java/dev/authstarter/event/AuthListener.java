@@ -17,14 +17,14 @@ public interface AuthListener {
 	 * next to nothing and allocate nothing.
 	 * @param issuer the issuer of the token
 	 */
-	default void accepted(TrustedIssuer issuer) {
+	default void tokenAccepted(TrustedIssuer issuer) {
 	}
 
 	/**
 	 * A request was refused, by the token policy or by a rule, and is being answered.
 	 * @param refused why, and who is concerned
 	 */
-	default void refused(AuthRefused refused) {
+	default void requestRefused(RequestRefused refused) {
 	}
 
 	/**
@@ -33,7 +33,7 @@ public interface AuthListener {
 	 * @param inquiry how it went
 	 * @param took how long it took
 	 */
-	default void askedForKeys(TrustedIssuer issuer, Inquiry inquiry, Duration took) {
+	default void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
 	}
 
 	/**
@@ -55,22 +55,22 @@ public interface AuthListener {
 	 * @param inquiry how it went; that the token is not active is an answer, too
 	 * @param took how long it took
 	 */
-	default void introspected(Inquiry inquiry, Duration took) {
+	default void tokenIntrospected(Outcome inquiry, Duration took) {
 	}
 
 	/**
 	 * How asking an issuer went.
 	 */
-	enum Inquiry {
+	enum Outcome {
 
 		/** The issuer answered. */
-		ANSWERED,
+		SUCCESS,
 
 		/** It did not, or not with what was asked for. */
-		FAILED,
+		FAILURE,
 
 		/** It was not asked, because it was asked too often or fails too often. */
-		WITHHELD
+		SKIPPED
 
 	}
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.event.AuthListener.Outcome;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -36,10 +36,10 @@ public final class AuthListeners {
 	 * Tell that a token passed the policy.
 	 * @param issuer the issuer of the token
 	 */
-	public void accepted(TrustedIssuer issuer) {
+	public void tokenAccepted(TrustedIssuer issuer) {
 		for (AuthListener listener : this.listeners.obtain()) {
 			try {
-				listener.accepted(issuer);
+				listener.tokenAccepted(issuer);
 			}
 			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 				note(listener, ex);
@@ -51,8 +51,8 @@ public final class AuthListeners {
 	 * Tell that a request was refused.
 	 * @param refused why, and who is concerned
 	 */
-	public void refused(AuthRefused refused) {
-		tell((listener) -> listener.refused(refused));
+	public void requestRefused(RequestRefused refused) {
+		tell((listener) -> listener.requestRefused(refused));
 	}
 
 	/**
@@ -61,8 +61,8 @@ public final class AuthListeners {
 	 * @param inquiry how it went
 	 * @param took how long it took
 	 */
-	public void askedForKeys(TrustedIssuer issuer, Inquiry inquiry, Duration took) {
-		tell((listener) -> listener.askedForKeys(issuer, inquiry, took));
+	public void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
+		tell((listener) -> listener.keysFetched(issuer, inquiry, took));
 	}
 
 	/**
@@ -86,8 +86,8 @@ public final class AuthListeners {
 	 * @param inquiry how it went
 	 * @param took how long it took
 	 */
-	public void introspected(Inquiry inquiry, Duration took) {
-		tell((listener) -> listener.introspected(inquiry, took));
+	public void tokenIntrospected(Outcome inquiry, Duration took) {
+		tell((listener) -> listener.tokenIntrospected(inquiry, took));
 	}
 
 	private void tell(Consumer<AuthListener> what) {

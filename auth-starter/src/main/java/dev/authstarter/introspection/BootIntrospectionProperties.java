@@ -3,7 +3,7 @@ package dev.authstarter.introspection;
 import java.net.URI;
 
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -44,7 +44,7 @@ final class BootIntrospectionProperties {
 	 * @throws InvalidConfigurationPropertyValueException if a property of Spring Boot's
 	 * and ours are set and differ
 	 */
-	AuthStarterProperties.Introspection judge() {
+	AuthStarterProperties.Introspection validate() {
 		URI ownUri = this.own.uri();
 		String text = choose("uri", (ownUri != null) ? ownUri.toString() : null, URI_NAME);
 		URI uri = (ownUri != null || text == null) ? ownUri : parse(text);
@@ -68,7 +68,7 @@ final class BootIntrospectionProperties {
 		if (own != null && boot != null && !own.equals(boot)) {
 			// Either value may be a secret.
 			throw new InvalidConfigurationPropertyValueException(this.prefix + name,
-					name.equals("client-secret") ? "******" : TransportSecurity.withoutSecrets(own),
+					name.equals("client-secret") ? "******" : SecureTransport.withoutSecrets(own),
 					"It differs from '%s'. Remove one of the two.".formatted(bootName));
 		}
 		return (own != null) ? own : boot;
@@ -88,7 +88,7 @@ final class BootIntrospectionProperties {
 			return URI.create(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(URI_NAME, TransportSecurity.withoutSecrets(text),
+			throw new InvalidConfigurationPropertyValueException(URI_NAME, SecureTransport.withoutSecrets(text),
 					"It is not a URI.");
 		}
 	}

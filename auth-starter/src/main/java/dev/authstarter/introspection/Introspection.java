@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.authstarter.event.AuthListeners;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +55,7 @@ public final class Introspection {
 	 * @param clock tells the time
 	 * @param listeners are told of every question
 	 */
-	Introspection(IntrospectionEndpoint endpoint, Supplier<HttpJson> clients, int requestThreads, Clock clock,
+	Introspection(IntrospectionEndpoint endpoint, Supplier<IssuerHttpClient> clients, int requestThreads, Clock clock,
 			AuthListeners listeners) {
 		this.answers = new IntrospectionAnswers(endpoint.timeToLive(), endpoint.renewAfter(), clock);
 		this.known = new Callers(new IntrospectionClient(endpoint, clients.get(), clock, listeners),

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import dev.authstarter.Reason;
-import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.LogInterval;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class IntrospectionClient {
 
 	private final IntrospectionEndpoint endpoint;
 
-	private final HttpJson http;
+	private final IssuerHttpClient http;
 
 	private final Clock clock;
 
@@ -39,7 +39,7 @@ final class IntrospectionClient {
 
 	private final LogInterval refusals;
 
-	IntrospectionClient(IntrospectionEndpoint endpoint, HttpJson http, Clock clock, AuthListeners listeners) {
+	IntrospectionClient(IntrospectionEndpoint endpoint, IssuerHttpClient http, Clock clock, AuthListeners listeners) {
 		this.endpoint = endpoint;
 		this.http = http;
 		this.clock = clock;
@@ -78,7 +78,7 @@ final class IntrospectionClient {
 	 * @return the answer to the request
 	 */
 	IntrospectionAnswer withheld() {
-		this.listeners.introspected(Inquiry.WITHHELD, Duration.ZERO);
+		this.listeners.tokenIntrospected(Outcome.SKIPPED, Duration.ZERO);
 		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
 	}
 
@@ -87,7 +87,7 @@ final class IntrospectionClient {
 		if (claims == null) {
 			return unanswered(cause(failure), took);
 		}
-		this.listeners.introspected(Inquiry.ANSWERED, took);
+		this.listeners.tokenIntrospected(Outcome.SUCCESS, took);
 		this.breaker.succeed();
 		// Only the boolean will do: the text "false" is not false to everyone.
 		if (!Boolean.TRUE.equals(claims.get("active"))) {
@@ -101,7 +101,7 @@ final class IntrospectionClient {
 		Instant now = this.clock.instant();
 		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "no answer";
 		Unanswered meaning = Unanswered.of(failure);
-		this.listeners.introspected((meaning == Unanswered.TOKEN) ? Inquiry.ANSWERED : Inquiry.FAILED, took);
+		this.listeners.tokenIntrospected((meaning == Unanswered.TOKEN) ? Outcome.SUCCESS : Outcome.FAILURE, took);
 		switch (meaning) {
 			case SERVER -> this.breaker.fail(message);
 			case BUSY -> this.breaker.pause(Unanswered.pause(failure, now), message);

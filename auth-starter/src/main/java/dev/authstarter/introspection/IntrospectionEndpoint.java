@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.SecureTransport;
 
 /**
  * Where and how to ask about opaque tokens.
@@ -46,7 +46,7 @@ record IntrospectionEndpoint(URI uri, String authorization, Duration timeToLive,
 	 */
 	@Override
 	public String toString() {
-		return "Introspection at " + TransportSecurity.withoutSecrets(this.uri.toString());
+		return "Introspection at " + SecureTransport.withoutSecrets(this.uri.toString());
 	}
 
 }

@@ -33,15 +33,15 @@ public final class IssuerAutoConfiguration {
 	private static final int MAXIMUM_ISSUERS = 100_000;
 
 	@Bean
-	TransportSecurity transportSecurity(AuthStarterProperties properties, Environment environment) {
-		return HttpProperties.transportSecurity(properties.http(), environment);
+	SecureTransport transportSecurity(AuthStarterProperties properties, Environment environment) {
+		return SecureTransportFactory.transportSecurity(properties.http(), environment);
 	}
 
 	@Bean
-	TrustedIssuers trustedIssuers(AuthStarterProperties properties, TransportSecurity transport,
-			Environment environment, ListableBeanFactory beans) {
-		IssuerProperties configuration = new IssuerProperties(properties, transport, environment);
-		List<TrustedIssuer> issuers = configuration.read();
+	TrustedIssuers trustedIssuers(AuthStarterProperties properties, SecureTransport transport, Environment environment,
+			ListableBeanFactory beans) {
+		TrustedIssuersFactory configuration = new TrustedIssuersFactory(properties, transport, environment);
+		List<TrustedIssuer> issuers = configuration.create();
 		AuthStarterProperties.ResolvedIssuers settings = requireBounds(properties.resolvedIssuers());
 		// Looked for by its type alone: what it needs, a database perhaps, need not exist
 		// yet.
@@ -68,9 +68,9 @@ public final class IssuerAutoConfiguration {
 	}
 
 	@Bean
-	IssuerHttpClients issuerHttpClients(AuthStarterProperties properties, TrustedIssuers issuers,
+	IssuerHttpClientFactory issuerHttpClients(AuthStarterProperties properties, TrustedIssuers issuers,
 			ObjectProvider<SslBundles> bundles, ObjectProvider<IssuerHttpClientCustomizer> customizers) {
-		return new IssuerHttpClients(new SslBundleProperties(properties, issuers, bundles.getIfAvailable()),
+		return new IssuerHttpClientFactory(new IssuerTrustFactory(properties, issuers, bundles.getIfAvailable()),
 				customizers.orderedStream().toList());
 	}
 

@@ -30,7 +30,7 @@ final class ResolvedIssuers {
 
 	private final Supplier<List<IssuerResolver>> resolvers;
 
-	private final IssuerProperties properties;
+	private final TrustedIssuersFactory properties;
 
 	private final List<TrustedIssuer> configured;
 
@@ -49,7 +49,7 @@ final class ResolvedIssuers {
 	 * @param settings how many are remembered and for how long
 	 * @param ticker tells how time passes
 	 */
-	ResolvedIssuers(Supplier<List<IssuerResolver>> resolvers, IssuerProperties properties,
+	ResolvedIssuers(Supplier<List<IssuerResolver>> resolvers, TrustedIssuersFactory properties,
 			List<TrustedIssuer> configured, Supplier<List<IssuerCheck>> checks,
 			AuthStarterProperties.ResolvedIssuers settings, Ticker ticker) {
 		this.resolvers = resolvers;
@@ -123,7 +123,7 @@ final class ResolvedIssuers {
 			return issuer;
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			warn(name, IssuerProperties.reason(ex));
+			warn(name, TrustedIssuersFactory.reason(ex));
 			return null;
 		}
 	}

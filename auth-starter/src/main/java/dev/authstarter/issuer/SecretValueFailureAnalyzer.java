@@ -53,7 +53,7 @@ final class SecretValueFailureAnalyzer implements FailureAnalyzer {
 	private boolean hidesValue(String property) {
 		return property.endsWith("secret") || values(property).stream()
 			.map(String::valueOf)
-			.anyMatch((value) -> !TransportSecurity.withoutSecrets(value).equals(value));
+			.anyMatch((value) -> !SecureTransport.withoutSecrets(value).equals(value));
 	}
 
 	private List<Object> values(String property) {

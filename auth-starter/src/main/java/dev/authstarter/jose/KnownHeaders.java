@@ -34,32 +34,32 @@ public final class KnownHeaders {
 	 * Find the keys that a header chose.
 	 * @param jws the token, which may be forged
 	 * @param issuer whose keys
-	 * @param generation names the present keys of the issuer
+	 * @param keyVersion names the present keys of the issuer
 	 * @return the keys, or {@code null} if they have to be looked for
 	 */
-	public @Nullable List<JWK> keys(CompactJws jws, TrustedIssuer issuer, @Nullable Object generation) {
+	public @Nullable List<JWK> keys(CompactJws jws, TrustedIssuer issuer, @Nullable Object keyVersion) {
 		KnownHeader known = this.headers.getIfPresent(jws.encodedHeader());
-		return (known != null && known.isOf(issuer, generation)) ? known.keys() : null;
+		return (known != null && known.isOf(issuer, keyVersion)) ? known.keys() : null;
 	}
 
 	/**
 	 * Remember the header of a token whose signature is good.
-	 * @param keys the keys it chose, among those of the generation
+	 * @param keys the keys it chose, among those of the version
 	 */
-	public void remember(CompactJws genuine, TrustedIssuer issuer, @Nullable Object generation, List<JWK> keys) {
+	public void remember(CompactJws genuine, TrustedIssuer issuer, @Nullable Object keyVersion, List<JWK> keys) {
 		String encoded = genuine.encodedHeader();
-		if (encoded.length() <= MAXIMUM_LENGTH && keys(genuine, issuer, generation) == null) {
-			this.headers.put(encoded, new KnownHeader(genuine.header(), issuer, generation, keys));
+		if (encoded.length() <= MAXIMUM_LENGTH && keys(genuine, issuer, keyVersion) == null) {
+			this.headers.put(encoded, new KnownHeader(genuine.header(), issuer, keyVersion, keys));
 		}
 	}
 
 	/**
 	 * What a header led to.
 	 */
-	private record KnownHeader(JoseHeader header, TrustedIssuer issuer, @Nullable Object generation, List<JWK> keys) {
+	private record KnownHeader(JoseHeader header, TrustedIssuer issuer, @Nullable Object keyVersion, List<JWK> keys) {
 
-		boolean isOf(TrustedIssuer issuer, @Nullable Object generation) {
-			return generation != null && this.generation == generation && this.issuer.equals(issuer);
+		boolean isOf(TrustedIssuer issuer, @Nullable Object keyVersion) {
+			return keyVersion != null && this.keyVersion == keyVersion && this.issuer.equals(issuer);
 		}
 
 	}

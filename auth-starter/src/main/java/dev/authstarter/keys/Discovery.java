@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.jose.PrintableText;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,9 @@ final class Discovery {
 
 	private final IssuerDocuments documents;
 
-	private final TransportSecurity transport;
+	private final SecureTransport transport;
 
-	Discovery(String issuer, IssuerDocuments documents, TransportSecurity transport) {
+	Discovery(String issuer, IssuerDocuments documents, SecureTransport transport) {
 		this.issuer = issuer;
 		this.documents = documents;
 		this.transport = transport;
@@ -74,7 +74,7 @@ final class Discovery {
 		if (jwksUri == null || !isAsSecureAsIssuer(jwksUri)) {
 			String message = "%s has no https 'jwks_uri'".formatted(location);
 			throw new IOException(
-					this.issuer.startsWith("https:") ? message : message + ". " + TransportSecurity.PLAIN_HTTP);
+					this.issuer.startsWith("https:") ? message : message + ". " + SecureTransport.PLAIN_HTTP);
 		}
 		return jwksUri;
 	}

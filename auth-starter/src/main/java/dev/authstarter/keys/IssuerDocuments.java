@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Map;
 
 import dev.authstarter.issuer.BearerTokenFile;
-import dev.authstarter.issuer.HttpJson;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.IssuerHttpClient;
+import dev.authstarter.issuer.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssuerDocuments {
 
-	private final HttpJson http;
+	private final IssuerHttpClient http;
 
 	private final @Nullable BearerTokenFile token;
 
-	IssuerDocuments(HttpJson http, @Nullable BearerTokenFile token) {
+	IssuerDocuments(IssuerHttpClient http, @Nullable BearerTokenFile token) {
 		this.http = http;
 		this.token = token;
 	}
@@ -36,7 +36,7 @@ final class IssuerDocuments {
 		}
 		if (!"https".equals(uri.getScheme())) {
 			throw new IOException("%s is not read: the bearer token for it would be sent over plain http"
-				.formatted(TransportSecurity.withoutSecrets(uri.toASCIIString())));
+				.formatted(SecureTransport.withoutSecrets(uri.toASCIIString())));
 		}
 		return this.http.get(uri, this.token.authorization(), deadline);
 	}

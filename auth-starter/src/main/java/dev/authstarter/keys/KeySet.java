@@ -25,29 +25,29 @@ final class KeySet {
 
 	private final Instant loadedAt;
 
-	private final Object generation;
+	private final Object keyVersion;
 
 	KeySet(JWKSet keys, Instant loadedAt) {
 		this(keys, loadedAt, new Object());
 	}
 
-	private KeySet(JWKSet keys, Instant loadedAt, Object generation) {
+	private KeySet(JWKSet keys, Instant loadedAt, Object keyVersion) {
 		this.keys = keys;
 		this.loadedAt = loadedAt;
-		this.generation = generation;
+		this.keyVersion = keyVersion;
 	}
 
 	/**
-	 * Return this set as the follower of another: of the same generation if nothing was
+	 * Return this set as the follower of another: of the same version if nothing was
 	 * added, removed or replaced.
 	 */
 	KeySet after(KeySet previous) {
 		boolean same = this.keys.getKeys().equals(previous.keys.getKeys());
-		return same ? new KeySet(this.keys, this.loadedAt, previous.generation) : this;
+		return same ? new KeySet(this.keys, this.loadedAt, previous.keyVersion) : this;
 	}
 
-	Object generation() {
-		return this.generation;
+	Object keyVersion() {
+		return this.keyVersion;
 	}
 
 	/**

@@ -7,8 +7,8 @@ import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
-import dev.authstarter.issuer.IssuerHttpClients;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.IssuerHttpClientFactory;
+import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -37,19 +37,19 @@ public final class KeysAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(TrustedKeys.class)
-	PublishedTrustedKeys trustedKeys(TrustedIssuers issuers, KeysTimes times, AuthStarterProperties properties,
-			IssuerHttpClients clients, TransportSecurity transport, Environment environment,
+	RemoteTrustedKeys trustedKeys(TrustedIssuers issuers, JwkSetLifetimes times, AuthStarterProperties properties,
+			IssuerHttpClientFactory clients, SecureTransport transport, Environment environment,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
 		// A virtual thread that waits keeps no other request waiting.
 		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
-		KeysProperties places = new KeysProperties(properties, issuers, clients, transport, times.fetchTimeout());
-		return new PublishedTrustedKeys(issuers, places::source, times, maximumWaiting,
+		KeySourceFactory places = new KeySourceFactory(properties, issuers, clients, transport, times.fetchTimeout());
+		return new RemoteTrustedKeys(issuers, places::source, times, maximumWaiting,
 				properties.resolvedIssuers().maximum(), clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */
 	@Bean
-	KeysTimes keysTimes(AuthStarterProperties properties) {
+	JwkSetLifetimes keysTimes(AuthStarterProperties properties) {
 		AuthStarterProperties.Keys keys = properties.keys();
 		if (keys.timeToLive().compareTo(MINIMUM_TIME_TO_LIVE) < 0
 				|| keys.timeToLive().compareTo(MAXIMUM_OUTAGE_TOLERANCE) > 0) {
@@ -63,7 +63,7 @@ public final class KeysAutoConfiguration {
 					keys.outageTolerance(), "It must not be shorter than 'auth-starter.keys.time-to-live', which is %s."
 						.formatted(keys.timeToLive()));
 		}
-		return new KeysTimes(keys.timeToLive(), keys.outageTolerance(), keys.fetchTimeout());
+		return new JwkSetLifetimes(keys.timeToLive(), keys.outageTolerance(), keys.fetchTimeout());
 	}
 
 	private static void requireAtMost(String name, Duration value, Duration limit, String limitText) {

@@ -25,7 +25,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import dev.authstarter.jose.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +77,10 @@ final class LocalKeys implements KeySource {
 			throw new IOException("%s is not there, or no file".formatted(this.resource));
 		}
 		try (InputStream content = this.resource.getInputStream()) {
-			byte[] bytes = content.readNBytes(HttpJson.MAXIMUM_BODY + 1);
-			if (bytes.length > HttpJson.MAXIMUM_BODY) {
-				throw new IOException("%s has more than %d bytes".formatted(this.resource, HttpJson.MAXIMUM_BODY));
+			byte[] bytes = content.readNBytes(IssuerHttpClient.MAXIMUM_BODY + 1);
+			if (bytes.length > IssuerHttpClient.MAXIMUM_BODY) {
+				throw new IOException(
+						"%s has more than %d bytes".formatted(this.resource, IssuerHttpClient.MAXIMUM_BODY));
 			}
 			return new String(bytes, StandardCharsets.UTF_8);
 		}

@@ -47,7 +47,7 @@ public interface TrustedKeys {
 	 * by identity; {@code null} if nothing may be remembered
 	 * @throws KeysUnavailableException if the issuer's keys are not known at the moment
 	 */
-	default @Nullable Object generation(TrustedIssuer issuer) throws KeysUnavailableException {
+	default @Nullable Object keyVersion(TrustedIssuer issuer) throws KeysUnavailableException {
 		return null;
 	}
 

@@ -14,10 +14,10 @@ import java.util.function.ToDoubleFunction;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.keys.KeySetStatus;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
+import dev.authstarter.keys.JwkSetStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -39,11 +39,11 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	private final Map<String, Map<Reason, LongAdder>> refused = new LinkedHashMap<>();
 
-	private final Map<String, Map<Inquiry, Tally>> keyInquiries = new LinkedHashMap<>();
+	private final Map<String, Map<Outcome, Tally>> keyInquiries = new LinkedHashMap<>();
 
-	private final Map<Inquiry, Tally> introspections = Tally.ofEachInquiry();
+	private final Map<Outcome, Tally> introspections = Tally.ofEachOutcome();
 
-	private final @Nullable KeySets keySets;
+	private final @Nullable JwkSetMonitor keySets;
 
 	private final boolean introspection;
 
@@ -52,11 +52,11 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	 * @param keySets the keys to measure, or {@code null} if others keep them
 	 * @param introspection whether issuers are asked about tokens
 	 */
-	AuthMeters(TrustedIssuers issuers, @Nullable KeySets keySets, boolean introspection) {
+	AuthMeters(TrustedIssuers issuers, @Nullable JwkSetMonitor keySets, boolean introspection) {
 		for (TrustedIssuer issuer : issuers) {
 			this.accepted.put(issuer.name(), new LongAdder());
 			this.refused.put(issuer.name(), ofEachReason());
-			this.keyInquiries.put(issuer.name(), Tally.ofEachInquiry());
+			this.keyInquiries.put(issuer.name(), Tally.ofEachOutcome());
 		}
 		this.refused.put(NONE, ofEachReason());
 		this.keySets = keySets;
@@ -72,7 +72,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	@Override
-	public void accepted(TrustedIssuer issuer) {
+	public void tokenAccepted(TrustedIssuer issuer) {
 		count(this.accepted.get(issuer.name()));
 	}
 
@@ -83,7 +83,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	@Override
-	public void refused(AuthRefused refused) {
+	public void requestRefused(RequestRefused refused) {
 		Map<Reason, LongAdder> counts = this.refused.get((refused.issuer() != null) ? refused.issuer() : NONE);
 		if (counts != null) {
 			count(counts.get(refused.reason()));
@@ -91,16 +91,16 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	@Override
-	public void askedForKeys(TrustedIssuer issuer, Inquiry inquiry, Duration took) {
+	public void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
 		add(this.keyInquiries.get(issuer.name()), inquiry, took);
 	}
 
 	@Override
-	public void introspected(Inquiry inquiry, Duration took) {
+	public void tokenIntrospected(Outcome inquiry, Duration took) {
 		add(this.introspections, inquiry, took);
 	}
 
-	private static void add(@Nullable Map<Inquiry, Tally> tallies, Inquiry inquiry, Duration took) {
+	private static void add(@Nullable Map<Outcome, Tally> tallies, Outcome inquiry, Duration took) {
 		Tally tally = (tallies != null) ? tallies.get(inquiry) : null;
 		if (tally != null) {
 			tally.add(took);
@@ -131,7 +131,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	private static void tally(MeterRegistry registry, String name, String description, Tags tags,
-			Map<Inquiry, Tally> tallies) {
+			Map<Outcome, Tally> tallies) {
 		tallies.forEach((inquiry, tally) -> FunctionTimer
 			.builder(name, tally, Tally::count, Tally::nanoseconds, TimeUnit.NANOSECONDS)
 			.description(description)
@@ -139,7 +139,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 			.register(registry));
 	}
 
-	private static void keys(MeterRegistry registry, String issuer, KeySets keySets) {
+	private static void keys(MeterRegistry registry, String issuer, JwkSetMonitor keySets) {
 		Gauge.builder("auth.keys", keySets, of(issuer, (status) -> status.usable() ? status.keys() : 0))
 			.description("Keys that an issuer's tokens can be verified with")
 			.tag("issuer", issuer)
@@ -162,10 +162,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 			.register(registry);
 	}
 
-	private static ToDoubleFunction<KeySets> of(String issuer, ToDoubleFunction<KeySetStatus> value) {
+	private static ToDoubleFunction<JwkSetMonitor> of(String issuer, ToDoubleFunction<JwkSetStatus> value) {
 		return (keySets) -> {
-			List<KeySetStatus> all = keySets.status();
-			for (KeySetStatus status : all) {
+			List<JwkSetStatus> all = keySets.status();
+			for (JwkSetStatus status : all) {
 				if (status.issuer().equals(issuer)) {
 					return value.applyAsDouble(status);
 				}
@@ -182,9 +182,9 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	 */
 	private record Tally(LongAdder counts, LongAdder times) {
 
-		static Map<Inquiry, Tally> ofEachInquiry() {
-			Map<Inquiry, Tally> tallies = new EnumMap<>(Inquiry.class);
-			for (Inquiry inquiry : Inquiry.values()) {
+		static Map<Outcome, Tally> ofEachOutcome() {
+			Map<Outcome, Tally> tallies = new EnumMap<>(Outcome.class);
+			for (Outcome inquiry : Outcome.values()) {
 				tallies.put(inquiry, new Tally(new LongAdder(), new LongAdder()));
 			}
 			return Collections.unmodifiableMap(tallies);

@@ -1,9 +1,9 @@
 package dev.authstarter.operations;
 
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
 import dev.authstarter.event.KeysDegraded;
 import dev.authstarter.event.KeysRecovered;
+import dev.authstarter.event.RequestRefused;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -19,7 +19,7 @@ final class EventPublisher implements AuthListener {
 	}
 
 	@Override
-	public void refused(AuthRefused refused) {
+	public void requestRefused(RequestRefused refused) {
 		this.events.publishEvent(refused);
 	}
 

@@ -3,8 +3,8 @@ package dev.authstarter.operations;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.keys.KeySetStatus;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
+import dev.authstarter.keys.JwkSetStatus;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -17,17 +17,17 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "authkeys", defaultAccess = Access.NONE)
 final class KeysEndpoint {
 
-	private final KeySets keySets;
+	private final JwkSetMonitor keySets;
 
 	private final OperatorAccess operators;
 
-	KeysEndpoint(KeySets keySets, OperatorAccess operators) {
+	KeysEndpoint(JwkSetMonitor keySets, OperatorAccess operators) {
 		this.keySets = keySets;
 		this.operators = operators;
 	}
 
 	@ReadOperation
-	Map<String, List<KeySetStatus>> keys() {
+	Map<String, List<JwkSetStatus>> keys() {
 		this.operators.require();
 		return Map.of("issuers", this.keySets.status());
 	}

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.keys.KeySetStatus;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
+import dev.authstarter.keys.JwkSetStatus;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -20,30 +20,30 @@ final class KeysHealthIndicator implements HealthIndicator {
 	/** Some keys cannot be fetched, and yet tokens can be verified. */
 	static final Status DEGRADED = new Status("DEGRADED");
 
-	private final KeySets keySets;
+	private final JwkSetMonitor keySets;
 
-	KeysHealthIndicator(KeySets keySets) {
+	KeysHealthIndicator(JwkSetMonitor keySets) {
 		this.keySets = keySets;
 	}
 
 	@Override
 	public Health health() {
 		this.keySets.refresh();
-		List<KeySetStatus> all = this.keySets.status();
+		List<JwkSetStatus> all = this.keySets.status();
 		Health.Builder health = Health.status(status(all));
 		all.forEach((status) -> health.withDetail(status.issuer(), details(status)));
 		return health.build();
 	}
 
 	/** Down only where no token at all can be verified. */
-	private static Status status(List<KeySetStatus> all) {
-		if (all.stream().noneMatch(KeySetStatus::usable)) {
+	private static Status status(List<JwkSetStatus> all) {
+		if (all.stream().noneMatch(JwkSetStatus::usable)) {
 			return Status.DOWN;
 		}
 		return all.stream().allMatch((status) -> status.usable() && !status.degraded()) ? Status.UP : DEGRADED;
 	}
 
-	private static Map<String, Object> details(KeySetStatus status) {
+	private static Map<String, Object> details(JwkSetStatus status) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("usable", status.usable());
 		details.put("degraded", status.degraded());

@@ -1,6 +1,6 @@
 package dev.authstarter.operations;
 
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
@@ -12,9 +12,9 @@ import org.springframework.context.ApplicationListener;
  */
 final class KeysWarmUp implements ApplicationListener<ApplicationStartedEvent> {
 
-	private final KeySets keySets;
+	private final JwkSetMonitor keySets;
 
-	KeysWarmUp(KeySets keySets) {
+	KeysWarmUp(JwkSetMonitor keySets) {
 		this.keySets = keySets;
 	}
 

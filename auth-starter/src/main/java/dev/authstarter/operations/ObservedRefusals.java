@@ -1,7 +1,7 @@
 package dev.authstarter.operations;
 
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -21,7 +21,7 @@ final class ObservedRefusals implements AuthListener {
 	}
 
 	@Override
-	public void refused(AuthRefused refused) {
+	public void requestRefused(RequestRefused refused) {
 		Observation current = this.registry.getCurrentObservation();
 		if (current == null) {
 			return;

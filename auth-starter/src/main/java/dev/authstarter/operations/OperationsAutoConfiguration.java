@@ -11,13 +11,13 @@ import dev.authstarter.access.declaration.DeclaredDemands;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.authentication.CallerAuthentications;
-import dev.authstarter.claims.ClaimDecoder;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.AccessTokenCustomizer;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.ProductionProfile;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.operations.startup.ChainReport;
 import dev.authstarter.operations.startup.ExecutorLint;
@@ -118,9 +118,9 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(KeySets.class)
+	@ConditionalOnBean(JwkSetMonitor.class)
 	@ConditionalOnBooleanProperty(name = "auth-starter.keys.warm-up", matchIfMissing = true)
-	KeysWarmUp keysWarmUp(KeySets keySets) {
+	KeysWarmUp keysWarmUp(JwkSetMonitor keySets) {
 		return new KeysWarmUp(keySets);
 	}
 
@@ -197,8 +197,8 @@ public final class OperationsAutoConfiguration {
 		 * tell.
 		 */
 		@Bean
-		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers, Providers providers,
-				ObjectProvider<ClaimDecoder> decoders, ListableBeanFactory beans) {
+		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers,
+				ClaimReaders providers, ObjectProvider<AccessTokenCustomizer> decoders, ListableBeanFactory beans) {
 			boolean known = decoders.stream().findAny().isEmpty()
 					&& beans.getBeanNamesForType(RoleHierarchy.class).length == 0
 					&& !beans.containsBean(CallerAuthentications.CONVERTED);
@@ -255,8 +255,8 @@ public final class OperationsAutoConfiguration {
 		}
 
 		@Bean
-		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<KeySets> keySets, AuthStarterProperties properties,
-				Environment environment) {
+		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<JwkSetMonitor> keySets,
+				AuthStarterProperties properties, Environment environment) {
 			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties, environment));
 		}
 
@@ -278,8 +278,8 @@ public final class OperationsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnAvailableEndpoint
-		@ConditionalOnBean(KeySets.class)
-		KeysEndpoint authKeysEndpoint(KeySets keySets, AuthStarterProperties properties) {
+		@ConditionalOnBean(JwkSetMonitor.class)
+		KeysEndpoint authKeysEndpoint(JwkSetMonitor keySets, AuthStarterProperties properties) {
 			return new KeysEndpoint(keySets, new OperatorAccess(properties.endpoints().authority()));
 		}
 
@@ -294,9 +294,9 @@ public final class OperationsAutoConfiguration {
 	static class DiagnosticsConfiguration {
 
 		@Bean
-		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, Providers providers, ObjectProvider<KeySets> keySets,
-				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthStarterProperties properties,
-				Environment environment) {
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, ClaimReaders providers,
+				ObjectProvider<JwkSetMonitor> keySets, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
+				AuthStarterProperties properties, Environment environment) {
 			String production = ProductionProfile.find(environment);
 			if (production != null) {
 				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
@@ -339,9 +339,9 @@ public final class OperationsAutoConfiguration {
 	static class HealthConfiguration {
 
 		@Bean
-		@ConditionalOnBean(KeySets.class)
+		@ConditionalOnBean(JwkSetMonitor.class)
 		@ConditionalOnEnabledHealthIndicator("authKeys")
-		KeysHealthIndicator authKeysHealthIndicator(KeySets keySets) {
+		KeysHealthIndicator authKeysHealthIndicator(JwkSetMonitor keySets) {
 			return new KeysHealthIndicator(keySets);
 		}
 

@@ -19,11 +19,11 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.jose.StrictJson;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.servlet.refusal.RefusalExplainer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +41,15 @@ final class RefusalDiagnosis implements RefusalExplainer {
 
 	private final TrustedIssuers issuers;
 
-	private final Providers providers;
+	private final ClaimReaders providers;
 
-	private final @Nullable KeySets keySets;
+	private final @Nullable JwkSetMonitor keySets;
 
 	private final Clock clock;
 
 	private final Duration skew;
 
-	RefusalDiagnosis(TrustedIssuers issuers, Providers providers, @Nullable KeySets keySets, Clock clock,
+	RefusalDiagnosis(TrustedIssuers issuers, ClaimReaders providers, @Nullable JwkSetMonitor keySets, Clock clock,
 			Duration skew) {
 		this.issuers = issuers;
 		this.providers = providers;
@@ -106,7 +106,7 @@ final class RefusalDiagnosis implements RefusalExplainer {
 			steps.add("Key: expected one of the published ids %s, found %s.".formatted(this.keySets.keyIds(issuer),
 					quoted(header.get("kid"))));
 		}
-		Provider provider = this.providers.of(issuer);
+		ClaimReader provider = this.providers.of(issuer);
 		Reason kind = provider.refuseType(header, claims);
 		steps.add("Kind of token: " + ((kind != null) ? kind.description() : "an access token") + ". Its claims are "
 				+ new TreeSet<>(claims.keySet()) + ".");
@@ -127,7 +127,7 @@ final class RefusalDiagnosis implements RefusalExplainer {
 							time(claims.get("exp"))));
 	}
 
-	private static void proofs(TrustedIssuer issuer, Provider provider, @Nullable AccessToken read,
+	private static void proofs(TrustedIssuer issuer, ClaimReader provider, @Nullable AccessToken read,
 			Map<String, Object> header, Map<String, Object> claims, List<String> steps) {
 		String prefix = issuer.name().equals("default") ? "auth-starter."
 				: "auth-starter.issuers." + issuer.name() + ".";
@@ -148,7 +148,7 @@ final class RefusalDiagnosis implements RefusalExplainer {
 		}
 	}
 
-	private static void grants(@Nullable AccessToken token, Provider provider, List<String> steps) {
+	private static void grants(@Nullable AccessToken token, ClaimReader provider, List<String> steps) {
 		if (token == null) {
 			steps.add(
 					("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
@@ -164,7 +164,7 @@ final class RefusalDiagnosis implements RefusalExplainer {
 					sorted(organization.roles()), sorted(organization.permissions())))
 			.toList();
 		steps.add("Grants: a %s with scopes %s, roles %s, permissions %s, organizations %s.".formatted(
-				token.caller().name().toLowerCase(Locale.ROOT), sorted(token.scopes()), sorted(token.roles()),
+				token.callerType().name().toLowerCase(Locale.ROOT), sorted(token.scopes()), sorted(token.roles()),
 				sorted(token.permissions()), organizations));
 	}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.authstarter.Reason;
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ final class RefusalLog implements AuthListener {
 	}
 
 	@Override
-	public void refused(AuthRefused refused) {
+	public void requestRefused(RequestRefused refused) {
 		if (logger.isDebugEnabled()) {
 			write(Level.DEBUG, refused, 0);
 			return;
@@ -65,7 +65,7 @@ final class RefusalLog implements AuthListener {
 		return (reason.status() >= 500) ? Level.WARN : Level.INFO;
 	}
 
-	private static void write(Level level, AuthRefused refused, int heldBack) {
+	private static void write(Level level, RequestRefused refused, int heldBack) {
 		LoggingEventBuilder line = logger.atLevel(level).addKeyValue("reason", refused.reason().code());
 		StringBuilder text = new StringBuilder("Refused: ").append(refused.reason().code());
 		for (Map.Entry<String, String> fact : facts(refused, heldBack).entrySet()) {
@@ -79,14 +79,14 @@ final class RefusalLog implements AuthListener {
 	}
 
 	/** For people in the text, for machines as the line's key-value pairs. */
-	private static Map<String, String> facts(AuthRefused refused, int heldBack) {
+	private static Map<String, String> facts(RequestRefused refused, int heldBack) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		put(facts, "issuer", refused.issuer());
 		put(facts, "handler", refused.handler());
 		put(facts, "client", refused.client());
 		put(facts, "trace", refused.traceId());
 		put(facts, "method", refused.method());
-		put(facts, "unsaid", (heldBack > 0) ? String.valueOf(heldBack) : null);
+		put(facts, "suppressed", (heldBack > 0) ? String.valueOf(heldBack) : null);
 		return facts;
 	}
 

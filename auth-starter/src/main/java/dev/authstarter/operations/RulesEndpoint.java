@@ -3,7 +3,7 @@ package dev.authstarter.operations;
 import java.util.List;
 import java.util.Map;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -26,7 +26,7 @@ final class RulesEndpoint {
 	}
 
 	@ReadOperation
-	Map<String, List<Handler>> rules() {
+	Map<String, List<HandlerDescription>> rules() {
 		this.operators.require();
 		return Map.of("handlers", this.inventory.handlers());
 	}

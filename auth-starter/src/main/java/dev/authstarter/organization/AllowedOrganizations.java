@@ -1,7 +1,7 @@
 package dev.authstarter.organization;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.issuer.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,9 @@ final class AllowedOrganizations implements OrganizationPolicy {
 
 	private final TrustedIssuers issuers;
 
-	private final Providers providers;
+	private final ClaimReaders providers;
 
-	AllowedOrganizations(TrustedIssuers issuers, Providers providers) {
+	AllowedOrganizations(TrustedIssuers issuers, ClaimReaders providers) {
 		this.issuers = issuers;
 		this.providers = providers;
 	}

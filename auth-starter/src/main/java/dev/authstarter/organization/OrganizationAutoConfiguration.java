@@ -12,7 +12,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.authentication.AccessTokenReader;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
@@ -45,11 +45,11 @@ public final class OrganizationAutoConfiguration {
 	private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
 
 	@Bean
-	CallerContexts callerContexts(ObjectProvider<AccessTokenReader> accessTokens) {
+	CallerContextFactory callerContexts(ObjectProvider<AccessTokenReader> accessTokens) {
 		return (caller) -> {
 			AccessToken token = accessTokens.getObject().read(caller);
 			List<Organization> organizations = (token != null) ? token.organizations() : List.of();
-			return ActingContext.of(caller, (organizations.size() == 1) ? organizations.get(0) : null);
+			return OrganizationSecurityContext.of(caller, (organizations.size() == 1) ? organizations.get(0) : null);
 		};
 	}
 
@@ -77,15 +77,15 @@ public final class OrganizationAutoConfiguration {
 		@Bean
 		@Order(100)
 		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerInventory inventory,
-				ObjectProvider<OrganizationPolicy> policies, TrustedIssuers issuers, Providers providers,
+				ObjectProvider<OrganizationPolicy> policies, TrustedIssuers issuers, ClaimReaders providers,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 			AuthStarterProperties.Organization organization = properties.organization();
-			judge(organization);
+			validate(organization);
 			if (organization.policyTimeToLive().isNegative()) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "policy-time-to-live",
 						organization.policyTimeToLive(), "It must not be negative.");
 			}
-			PathOrganization path = new PathOrganization(organization.pathVariables());
+			PathOrganizationResolver path = new PathOrganizationResolver(organization.pathVariables());
 			return new OrganizationGuard(path, sources(organization, path),
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
@@ -99,7 +99,7 @@ public final class OrganizationAutoConfiguration {
 			return Stream.concat(Stream.of(allowed), policies.orderedStream()).toList();
 		}
 
-		private static void judge(AuthStarterProperties.Organization organization) {
+		private static void validate(AuthStarterProperties.Organization organization) {
 			List<OrganizationSource> sources = organization.sources();
 			if (!sources.contains(OrganizationSource.PATH) || new HashSet<>(sources).size() != sources.size()) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "sources", sources,
@@ -126,14 +126,15 @@ public final class OrganizationAutoConfiguration {
 			}
 		}
 
-		private static List<RequestedOrganization> sources(AuthStarterProperties.Organization organization,
-				PathOrganization path) {
-			List<RequestedOrganization> sources = new ArrayList<>();
+		private static List<OrganizationResolver> sources(AuthStarterProperties.Organization organization,
+				PathOrganizationResolver path) {
+			List<OrganizationResolver> sources = new ArrayList<>();
 			for (OrganizationSource source : organization.sources()) {
 				switch (source) {
 					case PATH -> sources.add(path);
-					case HEADER -> sources.add(new HeaderOrganization(organization.header()));
-					case SUBDOMAIN -> sources.add(new SubdomainOrganization(String.valueOf(organization.baseDomain())));
+					case HEADER -> sources.add(new HeaderOrganizationResolver(organization.header()));
+					case SUBDOMAIN ->
+						sources.add(new SubdomainOrganizationResolver(String.valueOf(organization.baseDomain())));
 					case TOKEN -> {
 						// Speaks only when all others are silent: see OrganizationGuard.
 					}

@@ -3,7 +3,7 @@ package dev.authstarter.organization;
 import java.util.List;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -28,9 +28,9 @@ final class OrganizationGuard implements HandlerGuard {
 	/** Longer than any provider's; what policies say of an organization is kept by it. */
 	private static final int MAXIMUM_CROSSING_LENGTH = 256;
 
-	private final PathOrganization path;
+	private final PathOrganizationResolver path;
 
-	private final RequestedOrganization[] sources;
+	private final OrganizationResolver[] sources;
 
 	private final Settings settings;
 
@@ -38,10 +38,10 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private final OrganizationPolicies policies;
 
-	OrganizationGuard(PathOrganization path, List<RequestedOrganization> sources, Settings settings,
+	OrganizationGuard(PathOrganizationResolver path, List<OrganizationResolver> sources, Settings settings,
 			HandlerInventory inventory, OrganizationPolicies policies) {
 		this.path = path;
-		this.sources = sources.toArray(RequestedOrganization[]::new);
+		this.sources = sources.toArray(OrganizationResolver[]::new);
 		this.settings = settings;
 		this.inventory = inventory;
 		this.policies = policies;
@@ -61,7 +61,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	@Override
 	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
-		ActingContext.act(null);
+		OrganizationSecurityContext.act(null);
 		String requested = requested(handler, request);
 		if (requested != null && !isAgreedOn(requested, handler, request)) {
 			return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
@@ -80,7 +80,7 @@ final class OrganizationGuard implements HandlerGuard {
 		if (requested != null && !requested.equals(organization.id())) {
 			this.path.replace(handler, request, requested, organization.id());
 		}
-		ActingContext.act(organization);
+		OrganizationSecurityContext.act(organization);
 		return null;
 	}
 
@@ -90,7 +90,7 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	private @Nullable String requested(Object handler, HttpServletRequest request) {
-		for (RequestedOrganization source : this.sources) {
+		for (OrganizationResolver source : this.sources) {
 			String requested = source.first(handler, request);
 			if (requested != null) {
 				return requested;
@@ -100,7 +100,7 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	private boolean isAgreedOn(String requested, Object handler, HttpServletRequest request) {
-		for (RequestedOrganization source : this.sources) {
+		for (OrganizationResolver source : this.sources) {
 			if (!source.agrees(handler, request, requested)) {
 				return false;
 			}
@@ -122,7 +122,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
 	private boolean mayCross(Object handler, AccessToken caller) {
-		return caller.caller() == Caller.MACHINE && caller.organizations().isEmpty() && (this.inventory
+		return caller.callerType() == CallerType.MACHINE && caller.organizations().isEmpty() && (this.inventory
 			.allowsMachineWithoutOrganization(handler)
 				|| (this.settings.crossingScope() != null && caller.scopes().contains(this.settings.crossingScope())));
 	}

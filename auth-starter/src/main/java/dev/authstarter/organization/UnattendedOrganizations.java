@@ -83,7 +83,7 @@ public final class UnattendedOrganizations implements Organizations {
 		}
 		logger.info(LogMessage
 			.of(() -> "Acting in organization '%s' without a request: %s".formatted(printable(id), printable(reason))));
-		SecurityContextHolder.setContext(ActingContext.ofNobody(Organization.of(id)));
+		SecurityContextHolder.setContext(OrganizationSecurityContext.ofNobody(Organization.of(id)));
 		return outer;
 	}
 

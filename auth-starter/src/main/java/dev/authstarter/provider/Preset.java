@@ -17,7 +17,7 @@ import java.util.Set;
  * {@code *} stands for any characters
  * @param switches what else is special
  */
-public record Preset(String name, String issuer, String keys, Map<Setting, List<String>> settings,
+public record Preset(String name, String issuer, String keys, Map<ProviderSetting, List<String>> settings,
 		List<String> requiredClaims, Set<String> foreignAudiences, List<String> universalRoles, Set<Switch> switches) {
 
 	public Preset {

@@ -24,7 +24,7 @@ public final class Presets {
 	/** What counts when no provider is named. */
 	public static final String GENERIC = "generic";
 
-	private final Map<Setting, List<String>> defaults;
+	private final Map<ProviderSetting, List<String>> defaults;
 
 	private final Map<String, Object> providers;
 
@@ -45,7 +45,7 @@ public final class Presets {
 		}
 	}
 
-	private static Preset preset(String name, Map<String, Object> data, Map<Setting, List<String>> defaults) {
+	private static Preset preset(String name, Map<String, Object> data, Map<ProviderSetting, List<String>> defaults) {
 		Set<Preset.Switch> switches = EnumSet.noneOf(Preset.Switch.class);
 		for (String key : texts(data, "switches")) {
 			switches.add(Preset.Switch.valueOf(key.replace('-', '_').toUpperCase(Locale.ROOT)));
@@ -55,9 +55,10 @@ public final class Presets {
 				texts(data, "universal-roles"), switches);
 	}
 
-	private static Map<Setting, List<String>> lists(Map<String, Object> data, Map<Setting, List<String>> defaults) {
-		Map<Setting, List<String>> lists = new EnumMap<>(Setting.class);
-		for (Setting setting : Setting.values()) {
+	private static Map<ProviderSetting, List<String>> lists(Map<String, Object> data,
+			Map<ProviderSetting, List<String>> defaults) {
+		Map<ProviderSetting, List<String>> lists = new EnumMap<>(ProviderSetting.class);
+		for (ProviderSetting setting : ProviderSetting.values()) {
 			lists.put(setting, data.containsKey(setting.key()) ? texts(data, setting.key())
 					: defaults.getOrDefault(setting, List.of()));
 		}

@@ -198,7 +198,7 @@ public final class ClaimPredicate {
 
 		private boolean isMet(@Nullable Object value, @Nullable String clientId) {
 			if (this.value == null) {
-				return Values.isPresent(value);
+				return JsonValues.isPresent(value);
 			}
 			if (value instanceof Collection<?> list) {
 				for (Object element : list) {
@@ -215,7 +215,7 @@ public final class ClaimPredicate {
 			if (value instanceof String text) {
 				return glob.matches(text, clientId);
 			}
-			return (value instanceof Boolean || Values.isInteger(value))
+			return (value instanceof Boolean || JsonValues.isInteger(value))
 					&& glob.matches(String.valueOf(value), clientId);
 		}
 

@@ -73,7 +73,7 @@ public final class Selector {
 	 * @param claims the claims
 	 * @param matches takes each value
 	 */
-	public void find(Map<String, Object> claims, Matches matches) {
+	public void find(Map<String, Object> claims, MatchConsumer matches) {
 		this.first.walk(claims, null, Binding.NONE, matches);
 	}
 

@@ -85,7 +85,7 @@ final class SelectorParser {
 			}
 			return new Step.Entries(capture, name, parseRest(end));
 		}
-		Pattern pattern = parsePattern(start, end);
+		NamePattern pattern = parsePattern(start, end);
 		if (pattern.captures()) {
 			requireInside(claim, start);
 			return new Step.Names(pattern, parseRest(end));
@@ -108,7 +108,7 @@ final class SelectorParser {
 		}
 	}
 
-	private Pattern parsePattern(int start, int end) {
+	private NamePattern parsePattern(int start, int end) {
 		StringBuilder literal = new StringBuilder();
 		List<String> literals = new ArrayList<>();
 		List<Capture> found = new ArrayList<>();
@@ -142,9 +142,9 @@ final class SelectorParser {
 		}
 		literals.add(literal.toString());
 		return switch (found.size()) {
-			case 0 -> new Pattern(literals.get(0), null, "", null, "");
-			case 1 -> new Pattern(literals.get(0), found.get(0), "", null, literals.get(1));
-			default -> new Pattern(literals.get(0), found.get(0), literals.get(1), found.get(1), literals.get(2));
+			case 0 -> new NamePattern(literals.get(0), null, "", null, "");
+			case 1 -> new NamePattern(literals.get(0), found.get(0), "", null, literals.get(1));
+			default -> new NamePattern(literals.get(0), found.get(0), literals.get(1), found.get(1), literals.get(2));
 		};
 	}
 

@@ -19,7 +19,7 @@ sealed interface Step {
 	 * @param binding what was bound so far
 	 * @param matches takes what is found
 	 */
-	void walk(Object value, @Nullable String member, Binding binding, Matches matches);
+	void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches);
 
 	/**
 	 * The end of the path.
@@ -27,7 +27,7 @@ sealed interface Step {
 	record End() implements Step {
 
 		@Override
-		public void walk(Object value, @Nullable String member, Binding binding, Matches matches) {
+		public void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches) {
 			matches.found(binding, member, value);
 		}
 
@@ -44,7 +44,7 @@ sealed interface Step {
 	record Name(String name, int index, Step next) implements Step {
 
 		@Override
-		public void walk(Object value, @Nullable String member, Binding binding, Matches matches) {
+		public void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches) {
 			if (value instanceof Map<?, ?> object) {
 				Object child = object.get(this.name);
 				if (child != null) {
@@ -70,10 +70,10 @@ sealed interface Step {
 	record Every(Step next) implements Step {
 
 		@Override
-		public void walk(Object value, @Nullable String member, Binding binding, Matches matches) {
+		public void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches) {
 			if (value instanceof Map<?, ?> object) {
 				for (Map.Entry<?, ?> entry : object.entrySet()) {
-					if (entry.getKey() instanceof String name && Values.isGranted(entry.getValue())) {
+					if (entry.getKey() instanceof String name && JsonValues.isGranted(entry.getValue())) {
 						this.next.walk((this.next instanceof End) ? name : entry.getValue(), name, binding, matches);
 					}
 				}
@@ -96,13 +96,13 @@ sealed interface Step {
 	 * @param pattern the pattern
 	 * @param next the next step
 	 */
-	record Names(Pattern pattern, Step next) implements Step {
+	record Names(NamePattern pattern, Step next) implements Step {
 
 		@Override
-		public void walk(Object value, @Nullable String member, Binding binding, Matches matches) {
+		public void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches) {
 			if (value instanceof Map<?, ?> object) {
 				for (Map.Entry<?, ?> entry : object.entrySet()) {
-					if (entry.getKey() instanceof String name && Values.isGranted(entry.getValue())) {
+					if (entry.getKey() instanceof String name && JsonValues.isGranted(entry.getValue())) {
 						Binding bound = this.pattern.match(name, binding);
 						if (bound != null) {
 							this.next.walk(entry.getValue(), name, bound, matches);
@@ -120,7 +120,7 @@ sealed interface Step {
 			}
 		}
 
-		private void consume(@Nullable String text, Binding binding, Matches matches) {
+		private void consume(@Nullable String text, Binding binding, MatchConsumer matches) {
 			if (this.next instanceof End) {
 				Binding bound = (text != null) ? this.pattern.match(text, binding) : null;
 				if (bound != null) {
@@ -141,7 +141,7 @@ sealed interface Step {
 	record Entries(Capture capture, String name, Step next) implements Step {
 
 		@Override
-		public void walk(Object value, @Nullable String member, Binding binding, Matches matches) {
+		public void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches) {
 			if (value instanceof Map<?, ?> object) {
 				object.values().forEach((entry) -> enter(entry, binding, matches));
 			}
@@ -150,8 +150,8 @@ sealed interface Step {
 			}
 		}
 
-		private void enter(@Nullable Object entry, Binding binding, Matches matches) {
-			String text = (entry instanceof Map<?, ?> object) ? Values.text(object.get(this.name)) : null;
+		private void enter(@Nullable Object entry, Binding binding, MatchConsumer matches) {
+			String text = (entry instanceof Map<?, ?> object) ? JsonValues.text(object.get(this.name)) : null;
 			if (entry == null || text == null) {
 				return;
 			}

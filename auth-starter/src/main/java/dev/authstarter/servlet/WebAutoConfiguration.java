@@ -17,7 +17,7 @@ import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.servlet.argument.ArgumentCheck;
 import dev.authstarter.servlet.argument.CallerLogContext;
@@ -27,8 +27,8 @@ import dev.authstarter.servlet.chain.ApiChain;
 import dev.authstarter.servlet.chain.AuthenticationAudience;
 import dev.authstarter.servlet.chain.AuthenticationEvents;
 import dev.authstarter.servlet.chain.BearerFirewall;
-import dev.authstarter.servlet.chain.BearerTokenIntake;
-import dev.authstarter.servlet.chain.ResolvedTokenIntake;
+import dev.authstarter.servlet.chain.BearerTokenConverter;
+import dev.authstarter.servlet.chain.ResolvedBearerTokenConverter;
 import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
 import dev.authstarter.servlet.handler.GuardFilter;
@@ -36,11 +36,11 @@ import dev.authstarter.servlet.handler.GuardInterceptor;
 import dev.authstarter.servlet.refusal.BadTokens;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
+import dev.authstarter.servlet.refusal.RefusalEvents;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
 import dev.authstarter.servlet.refusal.RefusalExplainer;
-import dev.authstarter.servlet.refusal.RefusalFacts;
-import dev.authstarter.servlet.refusal.RefusalResponses;
 import dev.authstarter.servlet.refusal.RefusalThrottle;
+import dev.authstarter.servlet.refusal.RefusalWriter;
 import dev.authstarter.servlet.refusal.RequestCaller;
 import dev.authstarter.servlet.refusal.SourceThrottle;
 import jakarta.servlet.DispatcherType;
@@ -95,16 +95,15 @@ public final class WebAutoConfiguration {
 	private static final Duration MAXIMUM_WINDOW = Duration.ofHours(1);
 
 	@Bean
-	RefusalResponses refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens,
-			CurrentOrganization acting, AuthListeners listeners, AuthStarterProperties properties,
-			ObjectProvider<RefusalThrottle> throttle, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
-			ObjectProvider<RefusalExplainer> explainer) {
+	RefusalWriter refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, CurrentOrganization acting,
+			AuthListeners listeners, AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
 		SourceThrottle ours = throttle(properties.throttle(), clock);
 		RefusalThrottle theirs = throttle.getIfAvailable();
-		FailureLog failures = new FailureLog(RefusalResponses.class, clock);
+		FailureLog failures = new FailureLog(RefusalWriter.class, clock);
 		RequestCaller callers = new RequestCaller(accessTokens, acting);
-		return new RefusalResponses(callers, new RefusalFacts(issuers, callers), listeners,
+		return new RefusalWriter(callers, new RefusalEvents(issuers, callers), listeners,
 				new BadTokens((theirs != null) ? theirs : ours, failures), properties.resourceMetadata().location(),
 				explainer.getIfAvailable(), failures);
 	}
@@ -129,21 +128,21 @@ public final class WebAutoConfiguration {
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
 	private static void requireResource(@Nullable URI resource) {
-		if (resource != null && (!new TransportSecurity(Set.of()).isSecure(resource) || resource.getRawQuery() != null
+		if (resource != null && (!new SecureTransport(Set.of()).isSecure(resource) || resource.getRawQuery() != null
 				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
-					TransportSecurity.withoutSecrets(resource.toString()),
+					SecureTransport.withoutSecrets(resource.toString()),
 					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
 		}
 	}
 
 	@Bean
-	RefusalEntryPoint refusalEntryPoint(RefusalResponses responses) {
+	RefusalEntryPoint refusalEntryPoint(RefusalWriter responses) {
 		return new RefusalEntryPoint(responses);
 	}
 
 	@Bean
-	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalResponses responses, AuthStarterProperties properties,
+	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalWriter responses, AuthStarterProperties properties,
 			ObjectProvider<OAuth2ResourceServerProperties> ofSpringBoot) {
 		OAuth2ResourceServerProperties stock = ofSpringBoot.getIfAvailable();
 		return new RefusalAccessDeniedHandler(responses, (stock != null && isMapped(stock.getJwt()))
@@ -188,15 +187,15 @@ public final class WebAutoConfiguration {
 	/** Spring Security takes it up in the application's own chains, too. */
 	@Bean
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
-	BearerTokenIntake bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
-		return new BearerTokenIntake(AuthenticationAudience.of(audience));
+	BearerTokenConverter bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
+		return new BearerTokenConverter(AuthenticationAudience.of(audience));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(AuthenticationConverter.class)
-	ResolvedTokenIntake resolvedTokenIntake(BearerTokenResolver resolver,
+	ResolvedBearerTokenConverter resolvedTokenIntake(BearerTokenResolver resolver,
 			ObjectProvider<AuthenticationAudience> audience) {
-		return new ResolvedTokenIntake(resolver, AuthenticationAudience.of(audience));
+		return new ResolvedBearerTokenConverter(resolver, AuthenticationAudience.of(audience));
 	}
 
 	/** Spring Security takes it up for all chains together. */
@@ -204,7 +203,7 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingBean(HttpFirewall.class)
 	BearerFirewall bearerFirewall(ListableBeanFactory beans) {
 		return new BearerFirewall(ApiSecurityAutoConfiguration.isForAllRequests(beans)
-				&& beans.getBeanNamesForType(BearerTokenIntake.class).length == 1);
+				&& beans.getBeanNamesForType(BearerTokenConverter.class).length == 1);
 	}
 
 	@Bean
@@ -237,7 +236,7 @@ public final class WebAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<GuardFilter> guardFilter(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
-			RefusalResponses responses, DispatcherServlets dispatchers,
+			RefusalWriter responses, DispatcherServlets dispatchers,
 			ObjectProvider<SecurityFilterProperties> security) {
 		FilterRegistrationBean<GuardFilter> registration = new FilterRegistrationBean<>(
 				new GuardFilter(() -> guards.orderedStream().toList(), accessTokens, responses, dispatchers));
@@ -324,7 +323,7 @@ public final class WebAutoConfiguration {
 		/** As a bean it stands before the handlers of every mapping, whoever made it. */
 		@Bean
 		MappedInterceptor handlerGuards(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
-				RefusalResponses responses) {
+				RefusalWriter responses) {
 			return new MappedInterceptor(null,
 					new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses));
 		}
@@ -337,7 +336,7 @@ public final class WebAutoConfiguration {
 		}
 
 		@Bean
-		RefusalExceptionResolver refusalExceptionResolver(RefusalResponses responses) {
+		RefusalExceptionResolver refusalExceptionResolver(RefusalWriter responses) {
 			return new RefusalExceptionResolver(responses);
 		}
 

@@ -22,7 +22,7 @@ import dev.authstarter.jose.CompactJws;
 import dev.authstarter.jose.JoseForm;
 import dev.authstarter.jose.KnownHeaders;
 import dev.authstarter.jose.RefusedTokenException;
-import dev.authstarter.jose.Signatures;
+import dev.authstarter.jose.SignatureVerifier;
 import dev.authstarter.jose.Token68;
 import dev.authstarter.jose.UnverifiableTokenException;
 import dev.authstarter.keys.KeysUnavailableException;
@@ -52,7 +52,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final VerifiedJwts jwts;
 
-	private final @Nullable VerifiedTokens verified;
+	private final @Nullable TokenCache verified;
 
 	private final Introspections introspections;
 
@@ -62,10 +62,10 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final KnownHeaders headers = new KnownHeaders();
 
-	private final Signatures signatures = new Signatures();
+	private final SignatureVerifier signatures = new SignatureVerifier();
 
 	AccessTokenDecoder(TrustedIssuers issuers, int maximumLength, TokenPolicy policy, TrustedKeys keys,
-			VerifiedJwts jwts, @Nullable VerifiedTokens verified, Introspections introspections,
+			VerifiedJwts jwts, @Nullable TokenCache verified, Introspections introspections,
 			List<OAuth2TokenValidator<Jwt>> rules, AuthListeners listeners) {
 		this.issuers = issuers;
 		this.maximumLength = maximumLength;
@@ -90,7 +90,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		for (OAuth2TokenValidator<Jwt> rule : this.rules) {
 			require(!rule.validate(verified.jwt()).hasErrors(), Reason.REFUSED_BY_RULE, verified.issuer());
 		}
-		this.listeners.accepted(verified.issuer());
+		this.listeners.tokenAccepted(verified.issuer());
 		return verified.jwt();
 	}
 
@@ -103,7 +103,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 		if (this.verified == null || known == null) {
 			return null;
 		}
-		if (isTrusted(known.issuer()) && known.generation() == generation(known.issuer())
+		if (isTrusted(known.issuer()) && known.keyVersion() == keyVersion(known.issuer())
 				&& this.policy.refuseNow(known.claims()) == null
 				&& Objects.equals(known.answer(), ask(known.issuer(), token))) {
 			return known;
@@ -134,15 +134,15 @@ final class AccessTokenDecoder implements JwtDecoder {
 		require((introspection != null) ? this.policy.refuseSigned(issuer, header, jws.claims())
 				: this.policy.refuse(issuer, header, jws.claims()), issuer);
 		// Before the keys are looked at: what changes afterwards changes this, too.
-		Object generation = generation(issuer);
-		List<JWK> keys = keys(issuer, jws, generation);
+		Object keyVersion = keyVersion(issuer);
+		List<JWK> keys = keys(issuer, jws, keyVersion);
 		requireSignature(issuer, jws, keys);
-		this.headers.remember(jws, issuer, generation, keys);
+		this.headers.remember(jws, issuer, keyVersion, keys);
 		IntrospectionAnswer answer = ask(issuer, token);
 		Map<String, Object> claims = (answer != null) ? complete(issuer, header, jws.claims(), answer) : jws.claims();
-		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, claims), generation,
+		VerifiedToken verified = toVerified(token, header, issuer, this.policy.read(issuer, header, claims), keyVersion,
 				answer);
-		if (this.verified != null && generation != null && (introspection == null || introspection.remembers())) {
+		if (this.verified != null && keyVersion != null && (introspection == null || introspection.remembers())) {
 			this.verified.remember(verified);
 		}
 		return verified;
@@ -214,17 +214,17 @@ final class AccessTokenDecoder implements JwtDecoder {
 		}
 	}
 
-	private @Nullable Object generation(TrustedIssuer issuer) {
+	private @Nullable Object keyVersion(TrustedIssuer issuer) {
 		try {
-			return this.keys.generation(issuer);
+			return this.keys.keyVersion(issuer);
 		}
 		catch (KeysUnavailableException ex) {
 			throw new UnverifiableTokenException(Reason.KEYS_UNAVAILABLE, issuer, ex);
 		}
 	}
 
-	private List<JWK> keys(TrustedIssuer issuer, CompactJws jws, @Nullable Object generation) {
-		List<JWK> known = this.headers.keys(jws, issuer, generation);
+	private List<JWK> keys(TrustedIssuer issuer, CompactJws jws, @Nullable Object keyVersion) {
+		List<JWK> known = this.headers.keys(jws, issuer, keyVersion);
 		if (known != null) {
 			return known;
 		}
@@ -257,10 +257,10 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	private VerifiedToken toVerified(String token, Map<String, Object> header, TrustedIssuer issuer,
-			AccessToken accessToken, @Nullable Object generation, @Nullable IntrospectionAnswer answer) {
+			AccessToken accessToken, @Nullable Object keyVersion, @Nullable IntrospectionAnswer answer) {
 		try {
-			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, generation,
-					answer, (generation != null)
+			return new VerifiedToken(this.jwts.of(token, header, accessToken), accessToken.claims(), issuer, keyVersion,
+					answer, (keyVersion != null)
 							? this.jwts.retainedSize(accessToken, (answer != null) ? answer.claims() : Map.of()) : 0);
 		}
 		catch (IllegalArgumentException ex) {

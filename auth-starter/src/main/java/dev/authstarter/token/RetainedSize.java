@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Estimates the heap that what was read of a token takes, in bytes. JSON objects and
  * lists become far larger than their text: an object with one member takes some 250 bytes
  * where the token has ten. The numbers are those of a 64-bit Java virtual machine with
- * compressed references; {@code VerifiedTokensHeapTests} holds them to the heap.
+ * compressed references; {@code TokenCacheHeapTests} holds them to the heap.
  */
 public final class RetainedSize {
 

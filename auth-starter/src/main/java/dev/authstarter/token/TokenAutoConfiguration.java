@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.claims.Providers;
 import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.configuration.Profile;
+import dev.authstarter.configuration.TokenProfile;
 import dev.authstarter.event.AuthListeners;
-import dev.authstarter.introspection.IntrospectionProperties;
-import dev.authstarter.issuer.IssuerHttpClients;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.introspection.IntrospectionsFactory;
+import dev.authstarter.issuer.IssuerHttpClientFactory;
+import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
@@ -70,29 +70,29 @@ public final class TokenAutoConfiguration {
 	 */
 	@Bean
 	@Primary
-	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties, Providers providers,
-			TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<VerifiedTokens> verified, TransportSecurity transport,
-			IssuerHttpClients clients, ObjectProvider<OAuth2TokenValidator<Jwt>> rules,
+	AccessTokenDecoder accessTokenDecoder(TrustedIssuers issuers, AuthStarterProperties properties,
+			ClaimReaders providers, TrustedKeys keys, VerifiedJwts jwts, ObjectProvider<TokenCache> verified,
+			SecureTransport transport, IssuerHttpClientFactory clients, ObjectProvider<OAuth2TokenValidator<Jwt>> rules,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners,
 			Environment environment) {
-		TokenTimes times = new TokenTimes(clock, clockSkew(properties), maximumLifetime(properties));
+		TimeCheck times = new TimeCheck(clock, clockSkew(properties), maximumLifetime(properties));
 		TokenPolicy policy = new TokenPolicy(providers, times, requiredClaims(properties),
-				properties.profile() == Profile.RFC9068);
+				properties.profile() == TokenProfile.RFC9068);
 		return new AccessTokenDecoder(issuers, maximumLength(properties), policy, keys, jwts, verified.getIfAvailable(),
-				new IntrospectionProperties(properties, issuers, transport, environment).judge(clients,
+				new IntrospectionsFactory(properties, issuers, transport, environment).create(clients,
 						requestThreads(environment), clock, listeners),
 				rules.orderedStream().toList(), listeners);
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "auth-starter.cache.enabled", matchIfMissing = true)
-	VerifiedTokens verifiedTokens(AuthStarterProperties properties) {
+	TokenCache verifiedTokens(AuthStarterProperties properties) {
 		DataSize size = properties.cache().maximumSize();
 		if (size.compareTo(MINIMUM_CACHE_SIZE) < 0) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.cache.maximum-size", size,
 					"It must be at least 1MB. To remember no token, set auth-starter.cache.enabled to false.");
 		}
-		return new VerifiedTokens(size);
+		return new TokenCache(size);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -101,7 +101,7 @@ public final class TokenAutoConfiguration {
 	static class MetersConfiguration {
 
 		@Bean
-		MeterBinder verifiedTokensMeters(VerifiedTokens tokens) {
+		MeterBinder verifiedTokensMeters(TokenCache tokens) {
 			return new CaffeineCacheMetrics<>(tokens.cache(), "auth.tokens", Tags.empty());
 		}
 
@@ -141,7 +141,7 @@ public final class TokenAutoConfiguration {
 
 	private static List<String> requiredClaims(AuthStarterProperties properties) {
 		Set<String> claims = new LinkedHashSet<>(properties.token().requiredClaims());
-		if (properties.profile() == Profile.RFC9068) {
+		if (properties.profile() == TokenProfile.RFC9068) {
 			claims.addAll(RFC9068_CLAIMS);
 		}
 		return List.copyOf(claims);

@@ -7,8 +7,8 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.Provider;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReader;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.jose.RefusedTokenException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenPolicy {
 
-	private final Providers providers;
+	private final ClaimReaders providers;
 
-	private final TokenTimes times;
+	private final TimeCheck times;
 
 	private final List<String> requiredClaims;
 
 	private final boolean strict;
 
-	TokenPolicy(Providers providers, TokenTimes times, List<String> requiredClaims, boolean strict) {
+	TokenPolicy(ClaimReaders providers, TimeCheck times, List<String> requiredClaims, boolean strict) {
 		this.providers = providers;
 		this.times = times;
 		this.requiredClaims = requiredClaims;
@@ -41,7 +41,7 @@ final class TokenPolicy {
 	 * @return why it is refused, or {@code null}
 	 */
 	@Nullable Reason refuse(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Provider provider = this.providers.of(issuer);
+		ClaimReader provider = this.providers.of(issuer);
 		Reason reason = refuseType(provider, header, claims);
 		if (reason != null) {
 			return reason;
@@ -87,7 +87,7 @@ final class TokenPolicy {
 	 * organization that may not call
 	 */
 	AccessToken read(TrustedIssuer issuer, Map<String, Object> header, Map<String, Object> claims) {
-		Provider provider = this.providers.of(issuer);
+		ClaimReader provider = this.providers.of(issuer);
 		AccessToken token = provider.read(header, claims);
 		Reason reason = (token != null) ? provider.refuseGrants(token) : Reason.MISSING_CLAIM;
 		if (token == null || reason != null) {
@@ -96,7 +96,7 @@ final class TokenPolicy {
 		return token;
 	}
 
-	private @Nullable Reason refuseType(Provider provider, Map<String, Object> header, Map<String, Object> claims) {
+	private @Nullable Reason refuseType(ClaimReader provider, Map<String, Object> header, Map<String, Object> claims) {
 		Reason reason = provider.refuseType(header, claims);
 		boolean lax = this.strict && !header.isEmpty() && !isAccessTokenType(header.get("typ"));
 		return (reason == null && lax) ? Reason.WRONG_TYPE : reason;

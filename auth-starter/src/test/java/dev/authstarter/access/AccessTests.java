@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-import dev.authstarter.Caller;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -161,7 +161,7 @@ class AccessTests {
 
 	@Test
 	void knowsEveryHandler() {
-		assertThat(this.inventory.handlers()).extracting(Handler::kind)
+		assertThat(this.inventory.handlers()).extracting(HandlerDescription::kind)
 			.contains(Kind.CONTROLLER, Kind.ROUTE, Kind.ENDPOINT, Kind.RESOURCE, Kind.OTHER);
 		assertThat(this.inventory.handlers()).extracting(AccessTests::line)
 			.contains(
@@ -179,8 +179,8 @@ class AccessTests {
 					"route GET /routes/closed route (GET && /closed) | scope read:routes; caller user",
 					"route GET /organizations/{organizationId}/route route (GET && /organizations/{organizationId}/route)"
 							+ " | - | scoped to an organization");
-		assertThat(this.inventory.handlers()).filteredOn(Handler::undeclared)
-			.flatExtracting(Handler::patterns)
+		assertThat(this.inventory.handlers()).filteredOn(HandlerDescription::undeclared)
+			.flatExtracting(HandlerDescription::patterns)
 			.contains("/rooms/silent", "/routes/silent", "/handlers/bean")
 			.doesNotContain("/error", "/**", "/public/notes", "/actuator");
 	}
@@ -193,25 +193,27 @@ class AccessTests {
 
 	@Test
 	void saysWhatEveryHandlerDemands() {
-		Handler.Demands change = handler("DELETE", "/rooms/{id}").demands();
+		HandlerDescription.Demands change = handler("DELETE", "/rooms/{id}").demands();
 		assertThat(change.scopes()).containsExactly(List.of("write:rooms", "admin"));
 		assertThat(change.roles()).containsExactly(List.of("editor"));
 		assertThat(change.permissions()).isEmpty();
-		assertThat(change.callers()).containsExactlyInAnyOrder(Caller.USER, Caller.MACHINE);
-		Handler.Demands route = handler("GET", "/routes/closed").demands();
+		assertThat(change.callers()).containsExactlyInAnyOrder(CallerType.USER, CallerType.MACHINE);
+		HandlerDescription.Demands route = handler("GET", "/routes/closed").demands();
 		assertThat(route.scopes()).containsExactly(List.of("read:routes"));
-		assertThat(route.callers()).containsExactly(Caller.USER);
+		assertThat(route.callers()).containsExactly(CallerType.USER);
 		assertThat(handler("GET", "/keys").demands().scopes()).as("Spring Security decides").isEmpty();
 	}
 
 	@Test
 	void saysWhichHandlersAreOpen() {
-		assertThat(this.inventory.handlers().stream().filter(Handler::open).flatMap((it) -> it.patterns().stream()))
-			.contains("/public/notes")
+		assertThat(this.inventory.handlers()
+			.stream()
+			.filter(HandlerDescription::open)
+			.flatMap((it) -> it.patterns().stream())).contains("/public/notes")
 			.allMatch((pattern) -> pattern.startsWith("/public/"));
 	}
 
-	private Handler handler(String method, String pattern) {
+	private HandlerDescription handler(String method, String pattern) {
 		return this.inventory.handlers()
 			.stream()
 			.filter((it) -> it.methods().contains(method) && it.patterns().contains(pattern))
@@ -238,7 +240,7 @@ class AccessTests {
 		}
 	}
 
-	private static String line(Handler handler) {
+	private static String line(HandlerDescription handler) {
 		return "%s %s %s %s | %s%s".formatted(handler.kind().name().toLowerCase(Locale.ROOT),
 				String.join(",", handler.methods()), String.join(",", handler.patterns()), handler.name(),
 				handler.rule().isEmpty() ? "-" : handler.rule(),

@@ -148,7 +148,7 @@ class EscapingHandlersTests {
 			assertThat(rule(started, "/handlers/method")).isEqualTo("scope handle");
 			assertThat(rule(started, "/handlers/controller")).isEqualTo("scope handle");
 			assertThat(rule(started, "/handlers/stock")).isEqualTo("@DenyAll");
-			assertThat(handlers(started).filter(Handler::undeclared)
+			assertThat(handlers(started).filter(HandlerDescription::undeclared)
 				.flatMap((handler) -> handler.patterns().stream())
 				.filter((pattern) -> pattern.startsWith("/handlers"))).containsExactly("/handlers/silent");
 		}
@@ -161,7 +161,7 @@ class EscapingHandlersTests {
 			.rule();
 	}
 
-	private static Stream<Handler> handlers(ConfigurableApplicationContext started) {
+	private static Stream<HandlerDescription> handlers(ConfigurableApplicationContext started) {
 		return started.getBean(HandlerInventory.class).handlers().stream();
 	}
 

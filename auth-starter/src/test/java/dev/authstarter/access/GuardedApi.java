@@ -3,7 +3,7 @@ package dev.authstarter.access;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
@@ -55,7 +55,7 @@ class GuardedApi {
 	@Bean
 	RouterFunction<ServerResponse> closedRoutes() {
 		return RouteRule.scopes("read:routes")
-			.and(RouteRule.callers(Caller.USER))
+			.and(RouteRule.callers(CallerType.USER))
 			.around(nest(path("/routes"),
 					route().GET("/closed", (request) -> ServerResponse.ok().body("closed"))
 						.POST("/closed", (request) -> ServerResponse.ok().body(request.body(String.class)))
@@ -116,13 +116,13 @@ class GuardedApi {
 		}
 
 		@GetMapping("/rooms/machine")
-		@RequiresCaller(Caller.MACHINE)
+		@RequiresCaller(CallerType.MACHINE)
 		String machine() {
 			return "machine";
 		}
 
 		@GetMapping("/rooms/anyone")
-		@RequiresCaller({ Caller.USER, Caller.MACHINE })
+		@RequiresCaller({ CallerType.USER, CallerType.MACHINE })
 		String anyone() {
 			return "anyone";
 		}

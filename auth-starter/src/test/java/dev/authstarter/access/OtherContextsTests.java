@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.HttpCalls;
@@ -85,7 +85,7 @@ class OtherContextsTests {
 			assertThat(http.get("/two/open").statusCode()).isEqualTo(401);
 			assertThat(http.answer("/two/ruled", this.valid.signed())).isEqualTo("403 insufficient_scope");
 			assertThat(http.answer("/two/ruled", this.valid.with("scope", "two").signed())).isEqualTo("200");
-			assertThat(started.getBean(HandlerInventory.class).handlers()).filteredOn(Handler::undeclared)
+			assertThat(started.getBean(HandlerInventory.class).handlers()).filteredOn(HandlerDescription::undeclared)
 				.filteredOn((handler) -> handler.kind() == Kind.SERVLET)
 				.singleElement()
 				.matches((handler) -> handler.patterns().equals(Set.of("/two/**")));

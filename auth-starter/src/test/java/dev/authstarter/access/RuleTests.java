@@ -9,7 +9,7 @@ import java.util.Set;
 
 import com.sun.management.ThreadMXBean;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
@@ -28,9 +28,9 @@ class RuleTests {
 	private static final Organization GLOBEX = new Organization("org_globex", null, Set.of("viewer"), Set.of());
 
 	private static final Rule STRICT = new Rule(List.of(List.of("a"), List.of("b", "c")), List.of(List.of("editor")),
-			List.of(List.of("cancel")), EnumSet.of(Caller.USER), true, true, false);
+			List.of(List.of("cancel")), EnumSet.of(CallerType.USER), true, true, false);
 
-	private final AccessToken valid = token(Caller.USER, Set.of("a", "c"), List.of(ACME, GLOBEX));
+	private final AccessToken valid = token(CallerType.USER, Set.of("a", "c"), List.of(ACME, GLOBEX));
 
 	@Test
 	void grantsWhatIsFulfilled() {
@@ -45,7 +45,7 @@ class RuleTests {
 
 	@Test
 	void namesTheScopesThatAreNeededAndNoAlternative() {
-		assertThat(STRICT.refuse(token(Caller.USER, Set.of("a"), List.of(ACME)), ACME))
+		assertThat(STRICT.refuse(token(CallerType.USER, Set.of("a"), List.of(ACME)), ACME))
 			.isEqualTo(new Refusal(Reason.INSUFFICIENT_SCOPE, List.of("a", "b")));
 	}
 
@@ -53,8 +53,8 @@ class RuleTests {
 	void countsNothingOfAnotherOrganization() {
 		assertThat(STRICT.refuse(this.valid, GLOBEX))
 			.isEqualTo(new Refusal(Reason.INSUFFICIENT_ROLE, List.of("editor")));
-		Rule permission = new Rule(List.of(), List.of(), List.of(List.of("cancel")), EnumSet.allOf(Caller.class), false,
-				false, false);
+		Rule permission = new Rule(List.of(), List.of(), List.of(List.of("cancel")), EnumSet.allOf(CallerType.class),
+				false, false, false);
 		assertThat(permission.refuse(this.valid, GLOBEX))
 			.isEqualTo(new Refusal(Reason.INSUFFICIENT_PERMISSION, List.of("cancel")));
 		assertThat(permission.refuse(this.valid, null)).isNotNull();
@@ -62,30 +62,30 @@ class RuleTests {
 
 	@Test
 	void refusesOtherKindsOfCallers() {
-		assertThat(STRICT.refuse(token(Caller.MACHINE, Set.of("a", "b"), List.of(ACME)), ACME))
+		assertThat(STRICT.refuse(token(CallerType.MACHINE, Set.of("a", "b"), List.of(ACME)), ACME))
 			.isEqualTo(new Refusal(Reason.WRONG_CALLER, List.of("user")));
 	}
 
 	@Test
 	void tellsNoOrganizationFromSeveral() {
 		assertThat(STRICT.refuse(this.valid, null)).isEqualTo(Refusal.of(Reason.ORGANIZATION_UNSPECIFIED));
-		assertThat(STRICT.refuse(token(Caller.USER, Set.of(), List.of()), null))
+		assertThat(STRICT.refuse(token(CallerType.USER, Set.of(), List.of()), null))
 			.isEqualTo(Refusal.of(Reason.ORGANIZATION_MISSING));
 	}
 
 	@Test
 	void letsOnlyMachinesGoWithoutOrganization() {
-		Rule open = new Rule(List.of(List.of("a")), List.of(), List.of(), EnumSet.allOf(Caller.class), false, true,
+		Rule open = new Rule(List.of(List.of("a")), List.of(), List.of(), EnumSet.allOf(CallerType.class), false, true,
 				true);
-		assertThat(open.refuse(token(Caller.MACHINE, Set.of("a"), List.of()), null)).isNull();
-		assertThat(open.refuse(token(Caller.USER, Set.of("a"), List.of()), null)).isNotNull();
-		assertThat(open.refuse(token(Caller.MACHINE, Set.of("a"), List.of(ACME, GLOBEX)), null)).isNotNull();
+		assertThat(open.refuse(token(CallerType.MACHINE, Set.of("a"), List.of()), null)).isNull();
+		assertThat(open.refuse(token(CallerType.USER, Set.of("a"), List.of()), null)).isNotNull();
+		assertThat(open.refuse(token(CallerType.MACHINE, Set.of("a"), List.of(ACME, GLOBEX)), null)).isNotNull();
 	}
 
 	@Test
 	void joinsRules() {
-		Rule scope = new Rule(List.of(List.of("a")), List.of(), List.of(), EnumSet.allOf(Caller.class), false, false,
-				false);
+		Rule scope = new Rule(List.of(List.of("a")), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
+				false, false);
 		assertThat(scope.and(STRICT))
 			.hasToString("scope a and b or c; role editor; permission cancel; caller user; organization");
 	}
@@ -108,7 +108,7 @@ class RuleTests {
 		assertThat(refusal).isNull();
 	}
 
-	private static AccessToken token(Caller caller, Set<String> scopes, List<Organization> organizations) {
+	private static AccessToken token(CallerType caller, Set<String> scopes, List<Organization> organizations) {
 		return new AccessToken("https://issuer.example/", "42", "client", caller, scopes, Set.of(), Set.of(),
 				organizations, null, Instant.MAX, Map.of());
 	}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.security.core.GrantedAuthority;
@@ -65,7 +65,7 @@ class AuthoritiesTests {
 	}
 
 	private static AccessToken token(Set<String> scopes, Set<String> roles, Set<String> permissions) {
-		return new AccessToken("https://issuer.example/", "42", "client", Caller.USER, scopes, roles, permissions,
+		return new AccessToken("https://issuer.example/", "42", "client", CallerType.USER, scopes, roles, permissions,
 				List.of(), null, Instant.MAX, Map.of());
 	}
 

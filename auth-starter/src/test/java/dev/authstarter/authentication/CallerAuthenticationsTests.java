@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.claims.StartedProvider;
+import dev.authstarter.claims.StartedClaimReader;
 import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -98,7 +98,7 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	void readsTheClaimsOnce() {
 		this.context.run((started) -> {
-			AccessToken token = StartedProvider.of(started, TestToken.ISSUER).read(HEADER, CLAIMS);
+			AccessToken token = StartedClaimReader.of(started, TestToken.ISSUER).read(HEADER, CLAIMS);
 			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", HEADER, token);
 			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
 			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
@@ -130,7 +130,7 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	private static Jwt verified(ApplicationContext started) {
 		return started.getBean(VerifiedJwts.class)
-			.of("token", HEADER, StartedProvider.of(started, TestToken.ISSUER).read(HEADER, CLAIMS));
+			.of("token", HEADER, StartedClaimReader.of(started, TestToken.ISSUER).read(HEADER, CLAIMS));
 	}
 
 	private static List<String> names(Authentication authentication) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.provider.Presets;
-import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +38,11 @@ class CallerIdentityTests {
 			{'sub':'u','client_id':{},'azp':'a'} | u |   | USER
 			{'sub':'u','azp':'a'}                | u | a | USER
 			""")
-	void namesCaller(String claims, String subject, @Nullable String client, Caller caller) {
+	void namesCaller(String claims, String subject, @Nullable String client, CallerType caller) {
 		AccessToken token = read(provider(null), claims);
 		assertThat(token.subject()).isEqualTo(subject);
 		assertThat(token.clientId()).isEqualTo(client);
-		assertThat(token.caller()).isEqualTo(caller);
+		assertThat(token.callerType()).isEqualTo(caller);
 	}
 
 	@ParameterizedTest
@@ -64,10 +64,10 @@ class CallerIdentityTests {
 			keycloak     | {'azp':'c','client_id':'c'}
 			""")
 	void namesClientOfProvedMachineAlone(String preset, String claims) {
-		MappedProvider provider = provider(preset);
+		MappedClaimReader provider = provider(preset);
 		AccessToken token = read(provider, claims);
 		assertThat(token.subject()).isEqualTo("c").isEqualTo(token.clientId());
-		assertThat(token.caller()).isEqualTo(Caller.MACHINE);
+		assertThat(token.callerType()).isEqualTo(CallerType.MACHINE);
 		for (String sign : List.of("sub", "sid", "auth_time", "amr", "acr", "nonce", "email", "preferred_username",
 				"username", "user_name", "Username", "upn", "unique_name", "cognito:username", "act", "session_id",
 				"https://acme.example/email")) {
@@ -94,21 +94,22 @@ class CallerIdentityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "!sub", "!user & !sub" })
 	void takesAbsenceForAHintAndNoProof(String machine) {
-		Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
-		settings.put(Setting.MACHINE, List.of(machine));
-		MappedProvider provider = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
+		settings.put(ProviderSetting.MACHINE, List.of(machine));
+		MappedClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		assertThat(provider.read(Map.of(), Json.object("{'client_id':'c','scope':'a'}"))).isNull();
-		settings.put(Setting.MACHINE, List.of(machine + " & client_id"));
-		MappedProvider proving = properties(null, Set.of("a"), settings, List.of()).build(PRESETS, List.of());
+		settings.put(ProviderSetting.MACHINE, List.of(machine + " & client_id"));
+		MappedClaimReader proving = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
 	}
 
 	@Test
 	void signOfPersonOutweighsWhatIsAbsent() {
 		String machine = "{'sub':'s','azp':'c','roles':['a']";
-		assertThat(read(provider("entra"), machine + "}").caller()).isEqualTo(Caller.MACHINE);
+		assertThat(read(provider("entra"), machine + "}").callerType()).isEqualTo(CallerType.MACHINE);
 		for (String sign : List.of("name", "sid", "https://acme.example/email")) {
-			assertThat(read(provider("entra"), machine + ",'" + sign + "':'x'}").caller()).isEqualTo(Caller.USER);
+			assertThat(read(provider("entra"), machine + ",'" + sign + "':'x'}").callerType())
+				.isEqualTo(CallerType.USER);
 		}
 	}
 
@@ -130,7 +131,7 @@ class CallerIdentityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" })
 	void demandsWhatRfc9068Demands(String claim) {
-		MappedProvider provider = provider("rfc9068");
+		MappedClaimReader provider = provider("rfc9068");
 		Map<String, Object> claims = Sample.named("rfc9068-user.json").claims();
 		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of("typ", "at+jwt"),
 				Map.of("typ", "opaque"))) {
@@ -145,17 +146,17 @@ class CallerIdentityTests {
 		}
 	}
 
-	private static MappedProvider provider(@Nullable String preset) {
+	private static MappedClaimReader provider(@Nullable String preset) {
 		return provider(preset, Set.of("https://api.example"));
 	}
 
-	private static MappedProvider provider(@Nullable String preset, Set<String> audiences) {
-		return properties(preset, audiences, Map.of(), List.of()).build(PRESETS, List.of());
+	private static MappedClaimReader provider(@Nullable String preset, Set<String> audiences) {
+		return properties(preset, audiences, Map.of(), List.of()).create(PRESETS, List.of());
 	}
 
-	private static ProviderProperties properties(@Nullable String preset, Set<String> audiences,
-			Map<Setting, List<String>> settings, List<String> allowed) {
-		return new ProviderProperties("auth-starter", preset, issuer(audiences, allowed), settings, false, false,
+	private static ClaimReaderFactory properties(@Nullable String preset, Set<String> audiences,
+			Map<ProviderSetting, List<String>> settings, List<String> allowed) {
+		return new ClaimReaderFactory("auth-starter", preset, issuer(audiences, allowed), settings, false, false,
 				Set.of(), false);
 	}
 
@@ -163,7 +164,7 @@ class CallerIdentityTests {
 		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
 	}
 
-	private static AccessToken read(MappedProvider provider, String claims) {
+	private static AccessToken read(MappedClaimReader provider, String claims) {
 		AccessToken token = provider.read(Map.of(), Json.object(claims));
 		assertThat(token).isNotNull();
 		return token;

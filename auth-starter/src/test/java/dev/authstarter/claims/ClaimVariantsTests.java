@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.provider.Preset;
@@ -56,7 +56,7 @@ class ClaimVariantsTests {
 	@Test
 	void nothingIsGainedByLosingAClaimOrItsType(TestReporter reporter) {
 		for (Sample sample : Sample.all().toList()) {
-			MappedProvider own = sample.configured();
+			MappedClaimReader own = sample.configured();
 			for (boolean opaque : new boolean[] { false, true }) {
 				vary(sample, "its own", own, opaque, ClaimVariantsTests::everyVariant);
 				compareTwins(sample, own, opaque);
@@ -74,7 +74,7 @@ class ClaimVariantsTests {
 		assertThat(this.accepted).isGreaterThan(10_000);
 	}
 
-	private static MappedProvider provider(String preset, Sample sample) {
+	private static MappedClaimReader provider(String preset, Sample sample) {
 		Preset found = PRESETS.find(preset);
 		boolean shared = found != null && found.switches().contains(Preset.Switch.SHARED_ISSUER);
 		List<String> allowed = shared ? new ArrayList<>(List.of("org_acme")) : List.of();
@@ -83,16 +83,16 @@ class ClaimVariantsTests {
 		}
 		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(sample.claims().get("iss")),
 				sample.audience(), null, List.of("RS256"), allowed);
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, true, Set.of(), false)
-			.build(PRESETS, List.of());
+		return new ClaimReaderFactory("auth-starter", preset, issuer, Map.of(), false, true, Set.of(), false)
+			.create(PRESETS, List.of());
 	}
 
-	private void vary(Sample sample, String preset, MappedProvider provider, boolean opaque,
+	private void vary(Sample sample, String preset, MappedClaimReader provider, boolean opaque,
 			Function<@Nullable Object, List<@Nullable Object>> variants) {
-		AccessToken whole = judge(provider, sample, sample.claims(), opaque);
+		AccessToken whole = validate(provider, sample, sample.claims(), opaque);
 		each(sample.claims(), variants, (place, claims) -> {
 			this.variants++;
-			AccessToken token = judge(provider, sample, claims, opaque);
+			AccessToken token = validate(provider, sample, claims, opaque);
 			if (token != null && !isForeign(sample, preset, place, whole)) {
 				this.accepted++;
 				gains(whole, token).forEach((gain) -> this.violations
@@ -120,7 +120,7 @@ class ClaimVariantsTests {
 		List<String> gains = new ArrayList<>();
 		gain(whole.subject().equals(token.subject()), "another subject", gains);
 		gain(token.clientId() == null || token.clientId().equals(whole.clientId()), "another client", gains);
-		gain(token.caller() == Caller.USER || whole.caller() == Caller.MACHINE, "a machine", gains);
+		gain(token.callerType() == CallerType.USER || whole.callerType() == CallerType.MACHINE, "a machine", gains);
 		gain(whole.scopes().containsAll(token.scopes()), "more scopes", gains);
 		gain(whole.roles().containsAll(token.roles()), "more roles", gains);
 		gain(whole.permissions().containsAll(token.permissions()), "more permissions", gains);
@@ -139,17 +139,17 @@ class ClaimVariantsTests {
 		}
 	}
 
-	private void compareTwins(Sample sample, MappedProvider provider, boolean opaque) {
+	private void compareTwins(Sample sample, MappedClaimReader provider, boolean opaque) {
 		if (!(sample.claims().get("sub") instanceof String)) {
 			return;
 		}
 		List<@Nullable AccessToken> firsts = new ArrayList<>();
 		each(sample.claims(), ClaimVariantsTests::everyVariant,
-				(place, claims) -> firsts.add(judge(provider, sample, claims, opaque)));
+				(place, claims) -> firsts.add(validate(provider, sample, claims, opaque)));
 		int[] index = new int[1];
 		each(ofAnotherPerson(sample.claims()), ClaimVariantsTests::everyVariant, (place, claims) -> {
 			AccessToken first = firsts.get(index[0]++);
-			AccessToken second = judge(provider, sample, claims, opaque);
+			AccessToken second = validate(provider, sample, claims, opaque);
 			if (first != null && second != null && first.subject().equals(second.subject())) {
 				this.violations.add("%s, %s: two persons of one subject".formatted(sample, place));
 			}
@@ -164,7 +164,7 @@ class ClaimVariantsTests {
 	}
 
 	/** As {@code TokenPolicy} does, but for time and possession. */
-	private static @Nullable AccessToken judge(MappedProvider provider, Sample sample, Map<String, Object> claims,
+	private static @Nullable AccessToken validate(MappedClaimReader provider, Sample sample, Map<String, Object> claims,
 			boolean opaque) {
 		boolean refused = provider.refuseType(opaque ? Map.of() : sample.header(), claims) != null
 				|| Collections.disjoint(provider.audiences(claims), sample.audience());

@@ -32,7 +32,7 @@ class ClaimsStartupTests {
 	@Test
 	void takesAPreset() {
 		this.context.withPropertyValues("auth-starter.provider=okta").run((started) -> {
-			AccessToken token = read(StartedProvider.of(started, ISSUER), "{'sub':'u','scp':['a'],'groups':['b']}");
+			AccessToken token = read(StartedClaimReader.of(started, ISSUER), "{'sub':'u','scp':['a'],'groups':['b']}");
 			assertThat(token.scopes()).containsExactly("a");
 			assertThat(token.roles()).containsExactly("b");
 		});
@@ -44,7 +44,7 @@ class ClaimsStartupTests {
 			.withPropertyValues("auth-starter.provider=okta", "auth-starter.claims.roles=/ext/roles,/o/{org}/roles",
 					"auth-starter.claims.scopes=")
 			.run((started) -> {
-				AccessToken token = read(StartedProvider.of(started, ISSUER),
+				AccessToken token = read(StartedClaimReader.of(started, ISSUER),
 						"{'sub':'u','scp':['a'],'groups':['b'],'ext':{'roles':'c'},'o':{'acme':{'roles':'d'}}}");
 				assertThat(token.scopes()).isEmpty();
 				assertThat(token.roles()).containsExactly("c");
@@ -58,7 +58,7 @@ class ClaimsStartupTests {
 			.withPropertyValues("auth-starter.token.types[0]=", "auth-starter.token.types[1]=at+jwt",
 					"auth-starter.token.reject=", "auth-starter.token.require=x=1 & y")
 			.run((started) -> {
-				Provider provider = StartedProvider.of(started, ISSUER);
+				ClaimReader provider = StartedClaimReader.of(started, ISSUER);
 				Map<String, Object> claims = Map.of("x", "1", "y", "2", "nonce", "n");
 				assertThat(provider.refuseType(Map.of(), claims)).isNull();
 				assertThat(provider.refuseType(Map.of("typ", "JWT"), claims)).isNotNull();
@@ -78,12 +78,12 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.other.organization.allowed=*")
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
-				AccessToken staff = StartedProvider.of(started, "https://staff.example").read(Map.of(), claims);
+				AccessToken staff = StartedClaimReader.of(started, "https://staff.example").read(Map.of(), claims);
 				assertThat(staff).isNotNull();
 				assertThat(staff.roles()).containsExactly("g");
-				Provider build = StartedProvider.of(started, "https://token.actions.githubusercontent.com");
+				ClaimReader build = StartedClaimReader.of(started, "https://token.actions.githubusercontent.com");
 				assertThat(build.refuseType(Map.of(), claims)).isNotNull();
-				AccessToken other = StartedProvider.of(started, "https://other.example").read(Map.of(), claims);
+				AccessToken other = StartedClaimReader.of(started, "https://other.example").read(Map.of(), claims);
 				assertThat(other).isNotNull();
 				assertThat(other.roles()).containsExactly("g");
 			});
@@ -193,7 +193,7 @@ class ClaimsStartupTests {
 	@Test
 	void saysOnceWhatADottedNameProbablyMeant(CapturedOutput output) {
 		this.context.withPropertyValues("auth-starter.claims.roles=realm_access.roles").run((started) -> {
-			Provider provider = StartedProvider.of(started, ISSUER);
+			ClaimReader provider = StartedClaimReader.of(started, ISSUER);
 			read(provider, "{'sub':'u'}");
 			read(provider, "{'sub':'u','realm_access.roles':'a'}");
 			assertThat(output).doesNotContain("did you mean");
@@ -228,7 +228,7 @@ class ClaimsStartupTests {
 		});
 	}
 
-	private static AccessToken read(Provider provider, String claims) {
+	private static AccessToken read(ClaimReader provider, String claims) {
 		AccessToken token = provider.read(Map.of(), Json.object(claims));
 		assertThat(token).isNotNull();
 		return token;

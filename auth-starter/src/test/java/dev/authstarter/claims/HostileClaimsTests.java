@@ -14,7 +14,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
-import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,10 +88,11 @@ class HostileClaimsTests {
 	@ParameterizedTest
 	@MethodSource("presets")
 	void worthlessValueGrantsNothing(String preset) {
-		for (Setting setting : List.of(Setting.SCOPES, Setting.ROLES, Setting.PERMISSIONS)) {
+		for (ProviderSetting setting : List.of(ProviderSetting.SCOPES, ProviderSetting.ROLES,
+				ProviderSetting.PERMISSIONS)) {
 			for (Object value : WORTHLESS) {
 				for (Map<String, Object> claims : placed(preset, setting, value)) {
-					AccessToken token = judge(preset, claims);
+					AccessToken token = validate(preset, claims);
 					assertThat(token).isNotNull();
 					assertThat(rights(token)).as("%s: %s", setting, shortened(claims)).isEmpty();
 				}
@@ -102,10 +103,10 @@ class HostileClaimsTests {
 	@ParameterizedTest
 	@MethodSource("presets")
 	void strangeValueIsNotTheFamiliarOne(String preset) {
-		for (Setting setting : Setting.values()) {
+		for (ProviderSetting setting : ProviderSetting.values()) {
 			for (Object value : Stream.concat(WORTHLESS.stream(), STRANGE.stream()).toList()) {
 				for (Map<String, Object> claims : placed(preset, setting, value)) {
-					AccessToken token = judge(preset, claims);
+					AccessToken token = validate(preset, claims);
 					if (token != null) {
 						assertThat(rights(token)).as("%s: %s", setting, shortened(claims)).doesNotContain("admin", "");
 						assertThat(token.organizations()).extracting(Organization::id).doesNotContain("admin", "");
@@ -139,13 +140,13 @@ class HostileClaimsTests {
 			}
 			roles.put("r" + i, organizations);
 		}
-		AccessToken token = judge("zitadel", Map.of("sub", "u", "urn:zitadel:iam:org:project:roles", roles));
+		AccessToken token = validate("zitadel", Map.of("sub", "u", "urn:zitadel:iam:org:project:roles", roles));
 		assertThat(token).isNotNull();
 		assertThat(token.organizations()).hasSize(100).allMatch((one) -> one.roles().size() == 100);
 	}
 
-	private static @Nullable AccessToken judge(String preset, Map<String, Object> claims) {
-		MappedProvider provider = provider(preset);
+	private static @Nullable AccessToken validate(String preset, Map<String, Object> claims) {
+		MappedClaimReader provider = provider(preset);
 		provider.refuseType(HEADER, claims);
 		Collection<String> audiences = provider.audiences(claims);
 		assertThat(audiences).doesNotContain("");
@@ -168,7 +169,7 @@ class HostileClaimsTests {
 	}
 
 	/** The value as the claim, and at every depth of the paths that look at the claim. */
-	private static List<Map<String, Object>> placed(String preset, Setting setting, @Nullable Object value) {
+	private static List<Map<String, Object>> placed(String preset, ProviderSetting setting, @Nullable Object value) {
 		List<Map<String, Object>> placed = new ArrayList<>();
 		for (String text : settings(preset).getOrDefault(setting, List.of())) {
 			List<String> names = names(text);
@@ -206,20 +207,20 @@ class HostileClaimsTests {
 		return names;
 	}
 
-	private static Map<Setting, List<String>> settings(String preset) {
+	private static Map<ProviderSetting, List<String>> settings(String preset) {
 		Preset found = PRESETS.find(preset);
 		assertThat(found).isNotNull();
 		return found.settings();
 	}
 
-	private static MappedProvider provider(String preset) {
+	private static MappedClaimReader provider(String preset) {
 		Preset found = PRESETS.find(preset);
 		assertThat(found).isNotNull();
 		boolean shared = found.switches().contains(Preset.Switch.SHARED_ISSUER);
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(AUDIENCE), null,
 				List.of("RS256"), shared ? List.of("org_acme") : List.of());
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
-			.build(PRESETS, List.of());
+		return new ClaimReaderFactory("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
+			.create(PRESETS, List.of());
 	}
 
 	private static String shortened(Map<String, Object> claims) {

@@ -86,15 +86,15 @@ class OrganizationsOfIssuersTests {
 
 	@Test
 	void holdsDecodersToTheOrganizationsOfTheIssuer() {
-		ClaimDecoder decoder = (token) -> new AccessToken(token.issuer(), token.subject(), token.clientId(),
-				token.caller(), token.scopes(), token.roles(), token.permissions(),
+		AccessTokenCustomizer decoder = (token) -> new AccessToken(token.issuer(), token.subject(), token.clientId(),
+				token.callerType(), token.scopes(), token.roles(), token.permissions(),
 				List.of(Organization.of("org_acme"), Organization.of("partner-1")), token.actor(), token.expiresAt(),
 				token.claims());
 		twoIssuers("auth-starter.issuers.a.organization.allowed=org_acme",
 				"auth-starter.issuers.b.organization.allowed=partner-*")
-			.withBean(ClaimDecoder.class, () -> decoder)
+			.withBean(AccessTokenCustomizer.class, () -> decoder)
 			.run((started) -> {
-				AccessToken token = StartedProvider.of(started, "https://b.example")
+				AccessToken token = StartedClaimReader.of(started, "https://b.example")
 					.read(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2"));
 				assertThat(token).isNotNull();
 				assertThat(token.organizations()).extracting(Organization::id).containsExactly("partner-1");
@@ -107,13 +107,13 @@ class OrganizationsOfIssuersTests {
 				"auth-starter.issuers.b.organization.allowed=partner-*")
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scope':'s','org_id':'org_acme'}");
-				AccessToken own = StartedProvider.of(started, "https://a.example").read(Map.of(), claims);
+				AccessToken own = StartedClaimReader.of(started, "https://a.example").read(Map.of(), claims);
 				assertThat(own).isNotNull();
 				assertThat(own.organization("org_acme")).isNotNull();
-				AccessToken other = StartedProvider.of(started, "https://b.example").read(Map.of(), claims);
+				AccessToken other = StartedClaimReader.of(started, "https://b.example").read(Map.of(), claims);
 				assertThat(other).isNotNull();
 				assertThat(other.organizations()).isEmpty();
-				assertThat(StartedProvider.of(started, "https://b.example").refuseGrants(other))
+				assertThat(StartedClaimReader.of(started, "https://b.example").refuseGrants(other))
 					.isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED);
 			});
 	}

@@ -11,7 +11,7 @@ import java.util.Set;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
@@ -54,7 +54,7 @@ class ProviderSamplesRealPathTests {
 			.run((started) -> {
 				assertThat(started).hasNotFailed();
 				for (int i = 0; i < this.samples.size(); i++) {
-					judge(started, i);
+					validate(started, i);
 				}
 			});
 	}
@@ -79,7 +79,7 @@ class ProviderSamplesRealPathTests {
 				.isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED));
 	}
 
-	private void judge(ApplicationContext started, int index) {
+	private void validate(ApplicationContext started, int index) {
 		Sample sample = this.samples.get(index);
 		Object outcome = decode(started.getBean(JwtDecoder.class), signed(started, sample, issuer(index)));
 		if (!sample.isAccessToken()) {
@@ -121,7 +121,8 @@ class ProviderSamplesRealPathTests {
 			.extracting(Organization::id)
 			.containsExactlyInAnyOrderElementsOf(sample.organizations());
 		assertThat(token.clientId()).as(sample.name()).isEqualTo(sample.expect().get("client_id"));
-		assertThat(token.caller() == Caller.MACHINE).as(sample.name()).isEqualTo(sample.expect().get("machine"));
+		assertThat(token.callerType() == CallerType.MACHINE).as(sample.name())
+			.isEqualTo(sample.expect().get("machine"));
 	}
 
 	private String[] properties() {

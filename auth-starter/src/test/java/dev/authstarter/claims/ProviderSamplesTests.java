@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
@@ -78,7 +78,7 @@ class ProviderSamplesTests {
 		assertThat(token.permissions()).as("permissions")
 			.containsExactlyInAnyOrderElementsOf(Sample.strings(sample.expect().get("permissions")));
 		assertThat(token.clientId()).as("client id").isEqualTo(sample.expect().get("client_id"));
-		assertThat(token.caller() == Caller.MACHINE).as("machine").isEqualTo(sample.expect().get("machine"));
+		assertThat(token.callerType() == CallerType.MACHINE).as("machine").isEqualTo(sample.expect().get("machine"));
 		assertThat(token.organizations()).extracting(Organization::id)
 			.containsExactlyInAnyOrderElementsOf(sample.organizations());
 		for (Map<String, Object> expected : sample.expectedOrganizations()) {
@@ -99,7 +99,7 @@ class ProviderSamplesTests {
 		AccessToken token = read(sample);
 		Object subject = sample.claims().get("sub");
 		assertThat(token.subject()).isEqualTo((subject != null) ? subject : token.clientId());
-		assertThat(subject != null || token.caller() == Caller.MACHINE).isTrue();
+		assertThat(subject != null || token.callerType() == CallerType.MACHINE).isTrue();
 		assertThat(token.issuer()).isEqualTo(String.valueOf(sample.claims().getOrDefault("iss", "")));
 		assertThat(token.claims()).isEqualTo(sample.claims());
 	}
@@ -114,7 +114,7 @@ class ProviderSamplesTests {
 	@ParameterizedTest
 	@MethodSource("accessTokens")
 	void letsAccessTokenPass(Sample sample) {
-		MappedProvider provider = sample.configured();
+		MappedClaimReader provider = sample.configured();
 		assertThat(provider.refuseType(sample.header(), sample.claims())).isNull();
 		assertThat(Collections.disjoint(provider.audiences(sample.claims()), sample.audience()))
 			.isEqualTo(WITHOUT_AUDIENCE.contains(sample.name()));
@@ -133,7 +133,7 @@ class ProviderSamplesTests {
 	@MethodSource("others")
 	void refusesOtherTokenByItsTypeAlone(Sample sample) {
 		for (Sample shown : List.of(sample, sample.withoutMarks())) {
-			MappedProvider provider = shown.configured(ownAudience(sample));
+			MappedClaimReader provider = shown.configured(ownAudience(sample));
 			assertThat(provider.refuseType(shown.header(), shown.claims())).isIn(REASONS_OF_TYPE);
 			Map<String, Object> untyped = new LinkedHashMap<>(shown.header());
 			untyped.remove("typ");
@@ -203,7 +203,7 @@ class ProviderSamplesTests {
 	void readsTokensOfALiveKeycloak(String file) throws IOException, ParseException {
 		Map<String, Object> tokens = JSONObjectUtils
 			.parse(Files.readString(Path.of("src/test/resources/providers/keycloak", file)));
-		MappedProvider provider = provider("keycloak", "clinic-api");
+		MappedClaimReader provider = provider("keycloak", "clinic-api");
 		for (String name : tokens.keySet()) {
 			Map<String, Object> token = Json.member(tokens, name);
 			Map<String, Object> header = Json.member(token, "header");
@@ -221,7 +221,7 @@ class ProviderSamplesTests {
 				AccessToken read = provider.read(header, claims);
 				assertThat(read).isNotNull();
 				assertThat(provider.refuseGrants(read)).isNull();
-				assertThat(read.caller() == Caller.MACHINE).as(name).isEqualTo(name.equals("m2m"));
+				assertThat(read.callerType() == CallerType.MACHINE).as(name).isEqualTo(name.equals("m2m"));
 				assertThat(read.roles().contains("receptionist")).as(name).isEqualTo(!name.equals("m2m"));
 				assertThat(read.roles()).doesNotContain("manage-account");
 				assertThat(read.scopes().contains("read:appointments"))
@@ -241,7 +241,8 @@ class ProviderSamplesTests {
 
 	@Test
 	void nameOfAServiceAccountMakesNoMachine() {
-		assertThat(read(Sample.named("keycloak-user-spoofed-service-account.json")).caller()).isEqualTo(Caller.USER);
+		assertThat(read(Sample.named("keycloak-user-spoofed-service-account.json")).callerType())
+			.isEqualTo(CallerType.USER);
 	}
 
 	@Test
@@ -262,15 +263,15 @@ class ProviderSamplesTests {
 		return token;
 	}
 
-	private static MappedProvider generic() {
+	private static MappedClaimReader generic() {
 		return provider(null, "https://api.example");
 	}
 
-	private static MappedProvider provider(@Nullable String preset, String audience) {
+	private static MappedClaimReader provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
 				List.of("RS256"), List.of());
-		return new ProviderProperties("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
-			.build(Presets.load(), List.of());
+		return new ClaimReaderFactory("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)
+			.create(Presets.load(), List.of());
 	}
 
 }

@@ -22,7 +22,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
-import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.ProviderSetting;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -89,7 +89,7 @@ class ProvidersDocumentTests {
 		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(properties.issuer()),
 				Set.copyOf(properties.audience()), properties.jwksUri(), List.of("RS256"),
 				Objects.requireNonNullElse(properties.organization().allowed(), List.of()));
-		MappedProvider provider = ProviderProperties.of(properties, issuer, false).build(this.presets, List.of());
+		MappedClaimReader provider = ClaimReaderFactory.of(properties, issuer, false).create(this.presets, List.of());
 		assertThat(claims).containsEntry("iss", issuer.issuer());
 		assertThat(provider.refuseType(header, claims)).as(issuer.issuer()).isNull();
 		assertThat(Collections.disjoint(provider.audiences(claims), issuer.audiences())).as(issuer.issuer()).isFalse();
@@ -116,15 +116,17 @@ class ProvidersDocumentTests {
 		for (String name : this.presets.names()) {
 			Preset preset = this.presets.find(name);
 			assertThat(preset).isNotNull();
-			table.append(Stream.of("`" + name + "`", preset.issuer().replace("<", "&lt;"), cell(preset, Setting.SCOPES),
-					cell(preset, Setting.ROLES), cell(preset, Setting.PERMISSIONS), cell(preset, Setting.ORGANIZATIONS),
-					cell(preset, Setting.CLIENT_ID), cell(preset, Setting.MACHINE), proof(preset), special(preset))
+			table.append(Stream
+				.of("`" + name + "`", preset.issuer().replace("<", "&lt;"), cell(preset, ProviderSetting.SCOPES),
+						cell(preset, ProviderSetting.ROLES), cell(preset, ProviderSetting.PERMISSIONS),
+						cell(preset, ProviderSetting.ORGANIZATIONS), cell(preset, ProviderSetting.CLIENT_ID),
+						cell(preset, ProviderSetting.MACHINE), proof(preset), special(preset))
 				.collect(Collectors.joining(" | ", "| ", " |\n")));
 		}
 		return table.toString();
 	}
 
-	private static String cell(Preset preset, Setting setting) {
+	private static String cell(Preset preset, ProviderSetting setting) {
 		return preset.settings()
 			.getOrDefault(setting, List.of())
 			.stream()
@@ -133,14 +135,14 @@ class ProvidersDocumentTests {
 	}
 
 	private static String proof(Preset preset) {
-		String require = cell(preset, Setting.REQUIRE);
+		String require = cell(preset, ProviderSetting.REQUIRE);
 		return require.isEmpty() ? "header type `at+jwt`" : require;
 	}
 
 	private static String special(Preset preset) {
 		List<String> special = new ArrayList<>();
-		if (!preset.settings().getOrDefault(Setting.AUDIENCE_FROM, List.of()).equals(List.of("aud"))) {
-			special.add("audience from " + cell(preset, Setting.AUDIENCE_FROM));
+		if (!preset.settings().getOrDefault(ProviderSetting.AUDIENCE_FROM, List.of()).equals(List.of("aud"))) {
+			special.add("audience from " + cell(preset, ProviderSetting.AUDIENCE_FROM));
 		}
 		preset.switches()
 			.stream()

@@ -17,7 +17,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
-import dev.authstarter.provider.Setting;
+import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience this API's audiences
  * @param expect what is expected
  */
-record Sample(String name, String provider, Map<Setting, List<String>> settings, String kind,
+record Sample(String name, String provider, Map<ProviderSetting, List<String>> settings, String kind,
 		Map<String, Object> header, Map<String, Object> claims, Set<String> audience, Map<String, Object> expect) {
 
 	private static final Presets PRESETS = Presets.load();
@@ -62,9 +62,9 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 		try {
 			Map<String, Object> data = JSONObjectUtils.parse(Files.readString(file));
 			String provider = (data.get("preset") instanceof String preset) ? preset : text(data, "provider");
-			Map<Setting, List<String>> settings = new EnumMap<>(Setting.class);
+			Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 			if (data.get("preset") instanceof Map<?, ?> replaced) {
-				for (Setting setting : Setting.values()) {
+				for (ProviderSetting setting : ProviderSetting.values()) {
 					if (replaced.get(setting.key()) instanceof List<?> texts) {
 						settings.put(setting, texts.stream().map(String::valueOf).toList());
 					}
@@ -110,15 +110,15 @@ record Sample(String name, String provider, Map<Setting, List<String>> settings,
 	}
 
 	/** The provider as an API would configure it, its own organizations allowed. */
-	MappedProvider configured() {
+	MappedClaimReader configured() {
 		return configured(this.audience);
 	}
 
-	MappedProvider configured(Set<String> audiences) {
+	MappedClaimReader configured(Set<String> audiences) {
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null, List.of("RS256"),
 				allowed());
-		return new ProviderProperties("auth-starter", preset(), issuer, this.settings, false, false, Set.of(), false)
-			.build(PRESETS, List.of());
+		return new ClaimReaderFactory("auth-starter", preset(), issuer, this.settings, false, false, Set.of(), false)
+			.create(PRESETS, List.of());
 	}
 
 	/** The preset's name, or null for a token of no known provider. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestToken;
@@ -128,9 +128,9 @@ class EntryPointsTests {
 
 	@Test
 	void listsEveryEntryPointWithItsRule() {
-		List<Handler> handlers = declared().getBean(HandlerInventory.class).handlers();
-		assertThat(handlers).noneMatch(Handler::undeclared).allMatch(Handler::enforced);
-		assertThat(handlers).extracting(Handler::kind)
+		List<HandlerDescription> handlers = declared().getBean(HandlerInventory.class).handlers();
+		assertThat(handlers).noneMatch(HandlerDescription::undeclared).allMatch(HandlerDescription::enforced);
+		assertThat(handlers).extracting(HandlerDescription::kind)
 			.contains(Kind.QUERY, Kind.MESSAGE, Kind.SOCKET, Kind.SERVLET, Kind.REPOSITORY, Kind.RESOURCE_CLASS);
 		assertThat(handlers).filteredOn((handler) -> handler.patterns().contains("/rest/notes/**"))
 			.singleElement()
@@ -139,14 +139,14 @@ class EntryPointsTests {
 				assertThat(handler.demands().scopes()).containsExactly(List.of("path"));
 			});
 		assertThat(handlers).filteredOn((handler) -> handler.kind() == Kind.QUERY)
-			.extracting(Handler::rule)
+			.extracting(HandlerDescription::rule)
 			.containsExactly("", "scope read:notes", "scope read:other");
 	}
 
 	@Test
 	void namesEveryEntryPointAlikeInEveryStart() {
 		try (ConfigurableApplicationContext again = start("authenticated", GraphQlNotes.HalfDeclared.class)) {
-			List<Handler> first = started("authenticated", GraphQlNotes.HalfDeclared.class)
+			List<HandlerDescription> first = started("authenticated", GraphQlNotes.HalfDeclared.class)
 				.getBean(HandlerInventory.class)
 				.handlers();
 			assertThat(again.getBean(HandlerInventory.class).handlers()).isEqualTo(first);

@@ -7,7 +7,7 @@ import java.util.List;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -136,7 +136,7 @@ class PathRulesTests {
 			.handlers()
 			.stream()
 			.filter((handler) -> handler.patterns().contains(pattern))
-			.map(Handler::rule)
+			.map(HandlerDescription::rule)
 			.findFirst()
 			.orElseThrow();
 	}

@@ -3,8 +3,8 @@ package dev.authstarter.entrypoint;
 import java.util.List;
 
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
@@ -91,7 +91,7 @@ class UnguardedEntryPointsTests {
 		context.run((started) -> assertThat(started.getBean(HandlerInventory.class).handlers())
 			.filteredOn((handler) -> handler.kind() == kind)
 			.singleElement()
-			.matches(Handler::undeclared)
+			.matches(HandlerDescription::undeclared)
 			.matches((handler) -> !handler.enforced()));
 		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
 			.run((started) -> assertFailed(started.getStartupFailure(),

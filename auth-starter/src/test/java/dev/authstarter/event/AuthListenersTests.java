@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.RecordingListener;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.fixture.Told;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +29,13 @@ class AuthListenersTests {
 
 	private static final KeysDegraded DEGRADED = new KeysDegraded("staff", "IOException");
 
-	private final Told told = new Told();
+	private final RecordingListener told = new RecordingListener();
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
 	@Test
 	void tellsNobodyWhereNobodyListens() {
-		new AuthListeners(List::of, this.clock).accepted(STAFF);
+		new AuthListeners(List::of, this.clock).tokenAccepted(STAFF);
 	}
 
 	/** A checked exception is what Kotlin throws without saying so. */
@@ -49,7 +49,7 @@ class AuthListenersTests {
 	@MethodSource("failures")
 	void failingListenerChangesNothingForTheOthers(Throwable failure, CapturedOutput output) {
 		AuthListeners listeners = new AuthListeners(() -> List.of(new Failing(failure), this.told), this.clock);
-		listeners.accepted(STAFF);
+		listeners.tokenAccepted(STAFF);
 		listeners.keysDegraded(DEGRADED);
 		assertThat(this.told.words()).containsExactly("accepted staff", "degraded staff IOException");
 		assertThat(output).contains("The listener dev.authstarter.event.AuthListenersTests$Failing fails",
@@ -69,7 +69,7 @@ class AuthListenersTests {
 				() -> List.of(new Failing(new IllegalStateException("on purpose")), this.told), this.clock);
 		for (int minute = 0; minute < 3; minute++) {
 			for (int i = 0; i < 100; i++) {
-				listeners.accepted(STAFF);
+				listeners.tokenAccepted(STAFF);
 				listeners.keysDegraded(DEGRADED);
 			}
 			this.clock.advance(Duration.ofMinutes(1));
@@ -87,15 +87,15 @@ class AuthListenersTests {
 		AuthListener other = new AuthListener() {
 
 			@Override
-			public void accepted(TrustedIssuer issuer) {
+			public void tokenAccepted(TrustedIssuer issuer) {
 				throw new IllegalStateException("of another");
 			}
 
 		};
 		AuthListeners listeners = new AuthListeners(
 				() -> List.of(new Failing(new IllegalStateException("on purpose")), other), this.clock);
-		listeners.accepted(STAFF);
-		listeners.accepted(STAFF);
+		listeners.tokenAccepted(STAFF);
+		listeners.tokenAccepted(STAFF);
 		assertThat(output).containsOnlyOnce("on purpose").containsOnlyOnce("of another");
 	}
 
@@ -103,9 +103,9 @@ class AuthListenersTests {
 	void writesAgainWhereTheClockIsSetBack(CapturedOutput output) {
 		AuthListeners listeners = new AuthListeners(() -> List.of(new Failing(new IllegalStateException("on purpose"))),
 				this.clock);
-		listeners.accepted(STAFF);
+		listeners.tokenAccepted(STAFF);
 		this.clock.advance(Duration.ofDays(-1));
-		listeners.accepted(STAFF);
+		listeners.tokenAccepted(STAFF);
 		assertThat(output).contains("(1 more since");
 	}
 
@@ -121,7 +121,7 @@ class AuthListenersTests {
 		}
 
 		@Override
-		public void accepted(TrustedIssuer issuer) {
+		public void tokenAccepted(TrustedIssuer issuer) {
 			fail(this.failure);
 		}
 

@@ -57,13 +57,13 @@ class IntrospectedPresetsTests {
 					JwtDecoder decoder = started.getBean(JwtDecoder.class);
 					for (IntrospectedAnswer answer : answers) {
 						server.answer(200, JSONObjectUtils.toJSONString(answer.answer()));
-						assertThat(judge(decoder, answer.name())).as(answer.name()).isEqualTo(answer.preset());
+						assertThat(validate(decoder, answer.name())).as(answer.name()).isEqualTo(answer.preset());
 					}
 				});
 		}
 	}
 
-	private static String judge(JwtDecoder decoder, String token) {
+	private static String validate(JwtDecoder decoder, String token) {
 		Throwable thrown = catchThrowable(() -> decoder.decode(token));
 		if (thrown instanceof Refused refused) {
 			Refusal refusal = refused.refusal();

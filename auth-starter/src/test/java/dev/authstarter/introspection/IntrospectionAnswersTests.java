@@ -12,10 +12,10 @@ import dev.authstarter.Refused;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.Heap;
 import dev.authstarter.fixture.IntrospectionServer;
+import dev.authstarter.fixture.RecordingListener;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.fixture.Told;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +44,7 @@ class IntrospectionAnswersTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final Told told = new Told();
+	private final RecordingListener told = new RecordingListener();
 
 	private final Introspection introspection = introspection(this.clock);
 
@@ -249,7 +249,7 @@ class IntrospectionAnswersTests {
 
 	private Introspection introspection(Clock clock) {
 		return new Introspection(new IntrospectionEndpoint(this.server.uri(), "Basic x", TIME_TO_LIVE, TIMEOUT),
-				() -> new HttpJson(TIMEOUT), 200, clock, new AuthListeners(() -> List.of(this.told), clock));
+				() -> new IssuerHttpClient(TIMEOUT), 200, clock, new AuthListeners(() -> List.of(this.told), clock));
 	}
 
 	private void assertAccepted(String token) {

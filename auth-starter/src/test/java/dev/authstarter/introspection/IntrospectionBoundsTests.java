@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import dev.authstarter.Refused;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.IntrospectionServer;
+import dev.authstarter.fixture.RecordingListener;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.fixture.Told;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import dev.authstarter.jose.RefusedTokenException;
 import dev.authstarter.jose.UnverifiableTokenException;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ class IntrospectionBoundsTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final Told told = new Told();
+	private final RecordingListener told = new RecordingListener();
 
 	private final Introspection introspection = introspection(MINUTE);
 
@@ -239,7 +239,7 @@ class IntrospectionBoundsTests {
 		return new Introspection(
 				new IntrospectionEndpoint(this.server.uri(), IntrospectionEndpoint.basic("api", "secret"), timeToLive,
 						PATIENCE),
-				() -> new HttpJson(PATIENCE), requestThreads, this.clock,
+				() -> new IssuerHttpClient(PATIENCE), requestThreads, this.clock,
 				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 

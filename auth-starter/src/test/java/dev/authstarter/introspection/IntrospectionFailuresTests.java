@@ -9,11 +9,11 @@ import java.util.Locale;
 
 import dev.authstarter.Refused;
 import dev.authstarter.event.AuthListeners;
+import dev.authstarter.fixture.RecordingListener;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.fixture.Told;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import dev.authstarter.jose.RefusedTokenException;
 import dev.authstarter.jose.UnverifiableTokenException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ class IntrospectionFailuresTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final Told told = new Told();
+	private final RecordingListener told = new RecordingListener();
 
 	private StubServer server;
 
@@ -58,7 +58,7 @@ class IntrospectionFailuresTests {
 		this.introspection = new Introspection(
 				new IntrospectionEndpoint(this.server.uri("/introspect"), "Basic x", Duration.ofMinutes(1),
 						Duration.ofSeconds(20)),
-				() -> new HttpJson(Duration.ofSeconds(20)), 200, this.clock,
+				() -> new IssuerHttpClient(Duration.ofSeconds(20)), 200, this.clock,
 				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 

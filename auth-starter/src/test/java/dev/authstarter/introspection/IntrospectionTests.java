@@ -15,7 +15,7 @@ import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
-import dev.authstarter.issuer.HttpJson;
+import dev.authstarter.issuer.IssuerHttpClient;
 import dev.authstarter.jose.UnverifiableTokenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,7 +256,7 @@ class IntrospectionTests {
 	}
 
 	private Introspection introspection(Duration timeToLive, Duration timeout) {
-		return new Introspection(endpoint(timeToLive, timeout), () -> new HttpJson(timeout), 200, this.clock,
+		return new Introspection(endpoint(timeToLive, timeout), () -> new IssuerHttpClient(timeout), 200, this.clock,
 				new AuthListeners(List::of, this.clock));
 	}
 

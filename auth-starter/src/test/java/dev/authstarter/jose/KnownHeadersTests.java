@@ -25,28 +25,28 @@ class KnownHeadersTests {
 
 	private final CompactJws jws = CompactJws.parse(TestToken.validAt(TestApi.NOW).signed(), this.headers);
 
-	private final Object generation = new Object();
+	private final Object keyVersion = new Object();
 
 	@Test
 	void findsWhatGenuineTokenHad() {
 		assertThat(this.headers.find(this.jws.encodedHeader())).isNull();
-		assertThat(this.headers.keys(this.jws, ISSUER, this.generation)).isNull();
-		this.headers.remember(this.jws, ISSUER, this.generation, KEYS);
+		assertThat(this.headers.keys(this.jws, ISSUER, this.keyVersion)).isNull();
+		this.headers.remember(this.jws, ISSUER, this.keyVersion, KEYS);
 		assertThat(this.headers.find(this.jws.encodedHeader())).isSameAs(this.jws.header());
-		assertThat(this.headers.keys(this.jws, ISSUER, this.generation)).isSameAs(KEYS);
+		assertThat(this.headers.keys(this.jws, ISSUER, this.keyVersion)).isSameAs(KEYS);
 	}
 
 	@Test
 	void findsNoKeysOfAnotherGeneration() {
-		this.headers.remember(this.jws, ISSUER, this.generation, KEYS);
+		this.headers.remember(this.jws, ISSUER, this.keyVersion, KEYS);
 		assertThat(this.headers.keys(this.jws, ISSUER, new Object())).isNull();
 		assertThat(this.headers.keys(this.jws, ISSUER, null)).isNull();
 	}
 
 	@Test
 	void findsNoKeysOfAnotherIssuer() {
-		this.headers.remember(this.jws, ISSUER, this.generation, KEYS);
-		assertThat(this.headers.keys(this.jws, issuer("https://other.example/"), this.generation)).isNull();
+		this.headers.remember(this.jws, ISSUER, this.keyVersion, KEYS);
+		assertThat(this.headers.keys(this.jws, issuer("https://other.example/"), this.keyVersion)).isNull();
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class KnownHeadersTests {
 
 	@Test
 	void takesUpTheKeysOfTheNextGeneration() {
-		this.headers.remember(this.jws, ISSUER, this.generation, KEYS);
+		this.headers.remember(this.jws, ISSUER, this.keyVersion, KEYS);
 		Object next = new Object();
 		List<JWK> keys = List.of(TestKey.STRANGER.publicKey());
 		this.headers.remember(this.jws, ISSUER, next, keys);

@@ -33,10 +33,10 @@ class ClockSetBackTests {
 
 	private final ScriptedSource source = new ScriptedSource();
 
-	private final IssuerKeys keys = new IssuerKeys(
+	private final IssuerKeyCache keys = new IssuerKeyCache(
 			new TrustedIssuer("acme", "https://acme.example", Set.of("one"), null, List.of("ES256"), List.of()),
-			this.source, new KeysTimes(TIME_TO_LIVE, Duration.ofHours(1), Duration.ofSeconds(20)), new Semaphore(100),
-			this.clock, Runnable::run, new AuthListeners(List::of, this.clock));
+			this.source, new JwkSetLifetimes(TIME_TO_LIVE, Duration.ofHours(1), Duration.ofSeconds(20)),
+			new Semaphore(100), this.clock, Runnable::run, new AuthListeners(List::of, this.clock));
 
 	private final ECKey first = key("first");
 

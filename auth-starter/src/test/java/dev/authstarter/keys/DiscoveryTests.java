@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.authstarter.fixture.StubServer;
-import dev.authstarter.issuer.HttpJson;
-import dev.authstarter.issuer.TransportSecurity;
+import dev.authstarter.issuer.IssuerHttpClient;
+import dev.authstarter.issuer.SecureTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +28,9 @@ class DiscoveryTests {
 
 	private final StubServer server = new StubServer();
 
-	private final IssuerDocuments http = new IssuerDocuments(new HttpJson(Duration.ofSeconds(20)), null);
+	private final IssuerDocuments http = new IssuerDocuments(new IssuerHttpClient(Duration.ofSeconds(20)), null);
 
-	private final TransportSecurity transport = new TransportSecurity(Set.of());
+	private final SecureTransport transport = new SecureTransport(Set.of());
 
 	DiscoveryTests() throws IOException {
 	}

@@ -30,9 +30,9 @@ class KeysAutoConfigurationTests {
 	@Test
 	void defaultsSurviveAnOutageOfAnHour() {
 		this.context.run((started) -> {
-			assertThat(started.getBean(KeysTimes.class))
-				.isEqualTo(new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)));
-			assertThat(started).hasSingleBean(PublishedTrustedKeys.class);
+			assertThat(started.getBean(JwkSetLifetimes.class))
+				.isEqualTo(new JwkSetLifetimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)));
+			assertThat(started).hasSingleBean(RemoteTrustedKeys.class);
 		});
 	}
 

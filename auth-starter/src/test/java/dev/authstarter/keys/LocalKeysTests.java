@@ -92,7 +92,7 @@ class LocalKeysTests {
 	void changedFileCountsAfterTheTimeToLiveAndBrokenOneNever() throws Exception {
 		Path file = write("jwks.json", new JWKSet(TestKey.RSA.publicKey()).toString());
 		TestClock clock = new TestClock(TestApi.NOW);
-		IssuerKeys keys = issuerKeys(file, clock);
+		IssuerKeyCache keys = issuerKeys(file, clock);
 		JWSHeader rsa = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa").build();
 		JWSHeader p256 = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("p256").build();
 		assertThat(keys.find(rsa)).hasSize(1);
@@ -168,10 +168,10 @@ class LocalKeysTests {
 		return new LocalKeys(issuer(), file.toUri());
 	}
 
-	private static IssuerKeys issuerKeys(Path file, Clock clock) {
-		return new IssuerKeys(issuer(), keys(file),
-				new KeysTimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)), new Semaphore(10),
-				clock, Runnable::run, new AuthListeners(List::of, clock));
+	private static IssuerKeyCache issuerKeys(Path file, Clock clock) {
+		return new IssuerKeyCache(issuer(), keys(file),
+				new JwkSetLifetimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(2)),
+				new Semaphore(10), clock, Runnable::run, new AuthListeners(List::of, clock));
 	}
 
 	private static TrustedIssuer issuer() {

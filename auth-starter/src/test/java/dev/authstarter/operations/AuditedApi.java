@@ -10,13 +10,13 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.keys.KeysUnavailableException;
@@ -122,14 +122,14 @@ class AuditedApi extends TestApi {
 	 */
 	static final class Heard {
 
-		private final List<AuthRefused> refusals = new CopyOnWriteArrayList<>();
+		private final List<RequestRefused> refusals = new CopyOnWriteArrayList<>();
 
-		List<AuthRefused> refusals() {
+		List<RequestRefused> refusals() {
 			return this.refusals;
 		}
 
 		@EventListener
-		void on(AuthRefused refused) {
+		void on(RequestRefused refused) {
 			this.refusals.add(refused);
 		}
 
@@ -163,7 +163,7 @@ class AuditedApi extends TestApi {
 		}
 
 		@GetMapping("/machines")
-		@RequiresCaller(Caller.MACHINE)
+		@RequiresCaller(CallerType.MACHINE)
 		void machines() {
 		}
 

@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.authstarter.Reason;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.StubServer;
-import dev.authstarter.operations.Attempts.Attempt;
+import dev.authstarter.operations.RefusalScenarios.Attempt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +42,7 @@ class EveryReasonTests {
 	/** Shorter parts of a token turn up in honest words. */
 	private static final int TELLING_LENGTH = 8;
 
-	private final Map<Reason, Attempt> attempts = Attempts.all();
+	private final Map<Reason, Attempt> attempts = RefusalScenarios.all();
 
 	private final StubServer issuer = new StubServer();
 
@@ -64,17 +64,17 @@ class EveryReasonTests {
 		this.issuer.serve("/introspect", (exchange) -> {
 			String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 			byte[] answer = "{\"active\":false}".getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders(asked.contains(Attempts.UNKNOWABLE) ? 500 : 200, answer.length);
+			exchange.sendResponseHeaders(asked.contains(RefusalScenarios.UNKNOWABLE) ? 500 : 200, answer.length);
 			exchange.getResponseBody().write(answer);
 		});
-		this.open = start(Attempts.ALLOWED);
-		this.hiding = start(Attempts.HIDING);
-		this.throttling = start(Attempts.THROTTLING);
+		this.open = start(RefusalScenarios.ALLOWED);
+		this.hiding = start(RefusalScenarios.HIDING);
+		this.throttling = start(RefusalScenarios.THROTTLING);
 		assertThat(attempt(this.throttling, Reason.TOO_MANY_REFUSALS).statusCode()).isEqualTo(401);
 	}
 
 	private ConfigurableApplicationContext start(String property) {
-		return new SpringApplicationBuilder(AuditedApi.class).properties(Attempts.PROPERTIES)
+		return new SpringApplicationBuilder(AuditedApi.class).properties(RefusalScenarios.PROPERTIES)
 			.properties("server.port=0", "spring.jmx.enabled=false", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.health.show-details=always", "management.endpoint.authrules.access=read-only",
 					"auth-starter.endpoints.authority=SCOPE_read:notes",
@@ -104,7 +104,7 @@ class EveryReasonTests {
 			.containsEntry("type", "https://authstarter.dev/refusals#" + reason.code());
 		assertThat(refusals(api, reason)).isEqualTo(before + 1);
 		assertThat(heard(api).subList(heardBefore, heard(api).size())).singleElement()
-			.extracting(AuthRefused::reason)
+			.extracting(RequestRefused::reason)
 			.isEqualTo(reason);
 		assertThat(output.getAll().substring(writtenBefore).lines().filter((line) -> line.contains("Refused: ")))
 			.singleElement()
@@ -141,7 +141,10 @@ class EveryReasonTests {
 	private static String pages(ConfigurableApplicationContext api) {
 		HttpCalls http = new HttpCalls(port(api));
 		StringBuilder pages = new StringBuilder();
-		String token = Attempts.VALID.with("sub", "operator").with("client_id", "operator").with("jti", "1").signed();
+		String token = RefusalScenarios.VALID.with("sub", "operator")
+			.with("client_id", "operator")
+			.with("jti", "1")
+			.signed();
 		for (String page : List.of("", "/health", "/metrics", "/authrules", "/conditions", "/configprops", "/env",
 				"/loggers", "/mappings", "/scheduledtasks", "/threaddump", "/beans", "/info")) {
 			HttpResponse<String> response = http.getWithToken("/actuator" + page, token);
@@ -176,7 +179,7 @@ class EveryReasonTests {
 		return api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	private static List<AuthRefused> heard(ConfigurableApplicationContext api) {
+	private static List<RequestRefused> heard(ConfigurableApplicationContext api) {
 		return api.getBean(AuditedApi.Heard.class).refusals();
 	}
 

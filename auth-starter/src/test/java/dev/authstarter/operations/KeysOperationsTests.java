@@ -173,8 +173,8 @@ class KeysOperationsTests {
 		assertThat(gauge("auth.keys.stale")).isZero();
 		assertThat(events()).containsExactly(new KeysDegraded("default", "HttpStatusException"),
 				new KeysRecovered("default", Duration.ofMinutes(54).plusSeconds(30)));
-		assertThat(fetches("answered")).isEqualTo(2);
-		assertThat(fetches("failed")).isGreaterThanOrEqualTo(2);
+		assertThat(fetches("success")).isEqualTo(2);
+		assertThat(fetches("failure")).isGreaterThanOrEqualTo(2);
 	}
 
 	@Test

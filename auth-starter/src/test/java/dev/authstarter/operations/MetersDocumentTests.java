@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.event.AuthListener.Inquiry;
+import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.keys.KeySetStatus;
-import dev.authstarter.keys.KeySets;
+import dev.authstarter.keys.JwkSetMonitor;
+import dev.authstarter.keys.JwkSetStatus;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,7 +83,7 @@ class MetersDocumentTests {
 	void tagsHaveNoOtherValues() {
 		Set<String> known = new TreeSet<>(List.of("staff", "partners", "none", "accepted", "refused"));
 		Stream.of(Reason.values()).map(Reason::code).forEach(known::add);
-		Stream.of(Inquiry.values()).map((inquiry) -> inquiry.name().toLowerCase(Locale.ROOT)).forEach(known::add);
+		Stream.of(Outcome.values()).map((inquiry) -> inquiry.name().toLowerCase(Locale.ROOT)).forEach(known::add);
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getValue)
 			.isSubsetOf(known);
@@ -92,7 +92,7 @@ class MetersDocumentTests {
 	/**
 	 * All is well.
 	 */
-	private static final class FreshKeys implements KeySets {
+	private static final class FreshKeys implements JwkSetMonitor {
 
 		@Override
 		public List<String> keyIds(TrustedIssuer issuer) {
@@ -100,9 +100,9 @@ class MetersDocumentTests {
 		}
 
 		@Override
-		public List<KeySetStatus> status() {
+		public List<JwkSetStatus> status() {
 			return List
-				.of(new KeySetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));
+				.of(new JwkSetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));
 		}
 
 		@Override

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"auth-starter.diagnostics=true" })
 class RefusalDiagnosisTests {
 
-	private static final String NOTES = Attempts.NOTES;
+	private static final String NOTES = RefusalScenarios.NOTES;
 
 	@LocalServerPort
 	int port;
@@ -114,7 +114,7 @@ class RefusalDiagnosisTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_FOUND")
 	void explainsEveryRefusal(Reason reason) {
-		Attempts.Attempt attempt = Attempts.all().get(reason);
+		RefusalScenarios.Attempt attempt = RefusalScenarios.all().get(reason);
 		assertThat(attempt).isNotNull();
 		HttpResponse<String> response = this.http.send(attempt.request().apply(this.http));
 		assertThat(response.statusCode()).isLessThan(504);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.authstarter.Reason;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,9 +23,9 @@ class RefusalLogTests {
 
 	@Test
 	void saysWhatIsKnownAndNothingElse(CapturedOutput output) {
-		this.log.refused(
-				new AuthRefused(Reason.INSUFFICIENT_SCOPE, "staff", "/notes/{id}", "0123456789ab", "4bf92f", null));
-		this.log.refused(new AuthRefused(Reason.MISSING_TOKEN, null, null, null, null, null));
+		this.log.requestRefused(
+				new RequestRefused(Reason.INSUFFICIENT_SCOPE, "staff", "/notes/{id}", "0123456789ab", "4bf92f", null));
+		this.log.requestRefused(new RequestRefused(Reason.MISSING_TOKEN, null, null, null, null, null));
 		assertThat(lines(output)).containsExactly(
 				"Refused: insufficient_scope, issuer staff, handler /notes/{id}, client 0123456789ab, trace 4bf92f",
 				"Refused: missing_token");
@@ -47,7 +47,7 @@ class RefusalLogTests {
 		this.clock.advance(java.time.Duration.ofMillis(1));
 		refuse(Reason.BAD_SIGNATURE, 2);
 		assertThat(lines(output)).hasSize(RefusalLog.LINES + 2)
-			.endsWith("Refused: bad_signature, unsaid 4", "Refused: bad_signature");
+			.endsWith("Refused: bad_signature, suppressed 4", "Refused: bad_signature");
 	}
 
 	@Test
@@ -61,7 +61,8 @@ class RefusalLogTests {
 
 	@Test
 	void callsLostCallerAnErrorAndNamesTheMethod(CapturedOutput output) {
-		this.log.refused(new AuthRefused(Reason.CALLER_LOST, "staff", "/reports", null, null, "com.acme.Reports#all"));
+		this.log.requestRefused(
+				new RequestRefused(Reason.CALLER_LOST, "staff", "/reports", null, null, "com.acme.Reports#all"));
 		assertThat(output.getAll().lines().filter((line) -> line.contains(" ERROR "))).singleElement()
 			.asString()
 			.endsWith(
@@ -71,7 +72,7 @@ class RefusalLogTests {
 
 	private void refuse(Reason reason, int times) {
 		for (int i = 0; i < times; i++) {
-			this.log.refused(new AuthRefused(reason, null, null, null, null, null));
+			this.log.requestRefused(new RequestRefused(reason, null, null, null, null, null));
 		}
 	}
 

@@ -3,7 +3,7 @@ package dev.authstarter.organization;
 import java.util.stream.Stream;
 
 import dev.authstarter.Organizations;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.issuer.ResolvedIssuer;
@@ -107,7 +107,7 @@ class AllowedOrganizationsTests {
 	private static void check(WebApplicationContextRunner context, String issuer, String organization,
 			boolean expected) {
 		context.run((started) -> assertThat(
-				new AllowedOrganizations(started.getBean(TrustedIssuers.class), started.getBean(Providers.class))
+				new AllowedOrganizations(started.getBean(TrustedIssuers.class), started.getBean(ClaimReaders.class))
 					.allows(issuer, organization))
 			.isEqualTo(expected));
 	}

@@ -77,7 +77,7 @@ class OrganizationApi {
 		}
 
 		@GetMapping("/organizations/{organizationId}/machines")
-		@RequiresOrganization(allowMachine = true)
+		@RequiresOrganization(allowMachineWithoutOrganization = true)
 		@RequiresScope("read:all")
 		String machines(Organization organization) {
 			return organization.id();

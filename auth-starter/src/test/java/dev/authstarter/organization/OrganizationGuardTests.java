@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.organization.OrganizationGuard.Settings;
@@ -69,15 +69,15 @@ class OrganizationGuardTests {
 	void choosesAmongSeveralOrganizations() {
 		AccessToken both = user(ACME, GLOBEX);
 		assertThat(decide(STRICT, path("org_globex"), both)).isNull();
-		assertThat(ActingContext.organization()).isEqualTo(GLOBEX);
+		assertThat(OrganizationSecurityContext.organization()).isEqualTo(GLOBEX);
 		assertThat(decide(STRICT, path(null), both)).isNull();
-		assertThat(ActingContext.organization()).as("several, and none asked for").isNull();
+		assertThat(OrganizationSecurityContext.organization()).as("several, and none asked for").isNull();
 	}
 
 	@Test
 	void actsNowhereUnaskedWhereTheTokenIsNoSource() {
 		assertThat(decide(new Settings(false, false, null, false), path(null), user(ACME))).isNull();
-		assertThat(ActingContext.organization()).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isNull();
 	}
 
 	@Test
@@ -92,13 +92,13 @@ class OrganizationGuardTests {
 		Settings names = new Settings(true, true, null, false);
 		assertThat(decide(STRICT, path("acme"), user(ACME))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
 		assertThat(decide(names, path("acme"), user(ACME))).isNull();
-		assertThat(ActingContext.organization()).isEqualTo(ACME);
+		assertThat(OrganizationSecurityContext.organization()).isEqualTo(ACME);
 		assertThat(decide(names, path("ACME"), user(ACME))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
 		Organization twin = new Organization("org_twin", "acme", Set.of(), Set.of());
 		assertThat(decide(names, path("acme"), user(ACME, twin))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
 		Organization thief = new Organization("org_thief", "org_acme", Set.of(), Set.of());
 		assertThat(decide(names, path("org_acme"), user(thief, ACME))).isNull();
-		assertThat(ActingContext.organization()).as("ids come first").isEqualTo(ACME);
+		assertThat(OrganizationSecurityContext.organization()).as("ids come first").isEqualTo(ACME);
 	}
 
 	/** The id of somebody else, or what cannot be told from one. */
@@ -113,7 +113,7 @@ class OrganizationGuardTests {
 		Organization evil = new Organization(id, name, Set.of(), Set.of());
 		MockHttpServletRequest request = path(name);
 		assertThat(decide(names, request, user(evil))).isEqualTo(Reason.ORGANIZATION_MISMATCH);
-		assertThat(ActingContext.organization()).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isNull();
 	}
 
 	@Test
@@ -129,18 +129,18 @@ class OrganizationGuardTests {
 	@Test
 	void letsMachinesCrossWithTheScopeAndLogsIt(CapturedOutput output) {
 		Settings crossing = new Settings(true, false, "cross", false);
-		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of("cross")))).isNull();
-		assertThat(ActingContext.organization()).isEqualTo(Organization.of("org_acme"));
+		assertThat(decide(crossing, path("org_acme"), token(CallerType.MACHINE, Set.of("cross")))).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isEqualTo(Organization.of("org_acme"));
 		assertThat(output).contains("Machine '42' without an organization acts in 'org_acme'");
-		assertThat(decide(crossing, path("a\nb"), token(Caller.MACHINE, Set.of("cross")))).isNull();
+		assertThat(decide(crossing, path("a\nb"), token(CallerType.MACHINE, Set.of("cross")))).isNull();
 		assertThat(output).contains("acts in 'a?b'");
-		assertThat(decide(crossing, path(""), token(Caller.MACHINE, Set.of("cross"))))
+		assertThat(decide(crossing, path(""), token(CallerType.MACHINE, Set.of("cross"))))
 			.isEqualTo(Reason.ORGANIZATION_MISSING);
-		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of())))
+		assertThat(decide(crossing, path("org_acme"), token(CallerType.MACHINE, Set.of())))
 			.isEqualTo(Reason.ORGANIZATION_MISSING);
-		assertThat(decide(crossing, path("org_acme"), token(Caller.USER, Set.of("cross"))))
+		assertThat(decide(crossing, path("org_acme"), token(CallerType.USER, Set.of("cross"))))
 			.isEqualTo(Reason.ORGANIZATION_MISSING);
-		assertThat(decide(crossing, path("org_acme"), token(Caller.MACHINE, Set.of("cross"), GLOBEX)))
+		assertThat(decide(crossing, path("org_acme"), token(CallerType.MACHINE, Set.of("cross"), GLOBEX)))
 			.isEqualTo(Reason.ORGANIZATION_MISMATCH);
 	}
 
@@ -154,16 +154,17 @@ class OrganizationGuardTests {
 	void readsSubdomain(String host, @Nullable String expected) {
 		MockHttpServletRequest request = path(null);
 		request.setServerName(host);
-		assertThat(new SubdomainOrganization("api.example.com").first("handler", request)).isEqualTo(expected);
+		assertThat(new SubdomainOrganizationResolver("api.example.com").first("handler", request)).isEqualTo(expected);
 	}
 
 	@Test
 	void holdsSubdomainAgainstPath() {
 		MockHttpServletRequest request = path("org_acme");
 		request.setServerName("org_globex.api.example.com");
-		PathOrganization path = new PathOrganization(List.of("organizationId"));
+		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
 		OrganizationGuard guard = new OrganizationGuard(path,
-				List.of(path, new SubdomainOrganization("api.example.com")), STRICT, new Closed(), this.policies);
+				List.of(path, new SubdomainOrganizationResolver("api.example.com")), STRICT, new Closed(),
+				this.policies);
 		assertThat(guard.refuse("handler", request, user(ACME, GLOBEX))).isNotNull()
 			.extracting("reason")
 			.isEqualTo(Reason.ORGANIZATION_AMBIGUOUS);
@@ -181,7 +182,7 @@ class OrganizationGuardTests {
 		assertThat(this.asked).containsExactly("org_acme");
 		this.clock.advance(Duration.ofSeconds(60));
 		assertThat(decide(STRICT, path(null), user(ACME))).isEqualTo(Reason.ORGANIZATION_REFUSED);
-		assertThat(ActingContext.organization()).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isNull();
 		assertThat(this.asked).containsExactly("org_acme", "org_acme");
 	}
 
@@ -189,11 +190,11 @@ class OrganizationGuardTests {
 	void losesTheOrganizationWithTheCaller() {
 		decide(STRICT, path("org_acme"), user(ACME));
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("43", ""));
-		assertThat(ActingContext.organization()).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isNull();
 	}
 
 	private @Nullable Reason decide(Settings settings, MockHttpServletRequest request, AccessToken caller) {
-		PathOrganization path = new PathOrganization(List.of("organizationId"));
+		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
 		var refusal = new OrganizationGuard(path, List.of(path), settings, new Closed(), this.policies)
 			.refuse("handler", request, caller);
 		return (refusal != null) ? refusal.reason() : null;
@@ -209,10 +210,10 @@ class OrganizationGuardTests {
 	}
 
 	private static AccessToken user(Organization... organizations) {
-		return token(Caller.USER, Set.of(), organizations);
+		return token(CallerType.USER, Set.of(), organizations);
 	}
 
-	private static AccessToken token(Caller caller, Set<String> scopes, Organization... organizations) {
+	private static AccessToken token(CallerType caller, Set<String> scopes, Organization... organizations) {
 		return new AccessToken("https://issuer.example/", "42", "client", caller, scopes, Set.of(), Set.of(),
 				Arrays.asList(organizations), null, Instant.MAX, Map.of());
 	}
@@ -223,7 +224,7 @@ class OrganizationGuardTests {
 	private static final class Closed implements HandlerInventory {
 
 		@Override
-		public List<Handler> handlers() {
+		public List<HandlerDescription> handlers() {
 			return List.of();
 		}
 

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.servlet.argument.ArgumentCheck;
@@ -347,7 +347,7 @@ class BoundArgumentTests {
 		static class InSet {
 
 			@GetMapping("/")
-			void get(Set<Caller> bound) {
+			void get(Set<CallerType> bound) {
 			}
 
 		}
@@ -635,7 +635,7 @@ class BoundArgumentTests {
 		static class Variable {
 
 			@GetMapping("/{bound}")
-			void get(@PathVariable Caller bound) {
+			void get(@PathVariable CallerType bound) {
 			}
 
 		}
@@ -777,7 +777,7 @@ class BoundArgumentTests {
 		static class Plain {
 
 			@GetMapping("/")
-			void get(AccessToken token, Organization organization, Caller caller) {
+			void get(AccessToken token, Organization organization, CallerType caller) {
 			}
 
 		}
@@ -787,7 +787,7 @@ class BoundArgumentTests {
 
 			@GetMapping("/")
 			void get(Optional<AccessToken> token, Optional<? extends Organization> organization,
-					@Nullable Caller caller) {
+					@Nullable CallerType caller) {
 			}
 
 		}

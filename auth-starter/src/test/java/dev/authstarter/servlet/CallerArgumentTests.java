@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -138,34 +138,36 @@ class CallerArgumentTests {
 	static class Arguments {
 
 		@GetMapping("/direct")
-		String direct(AccessToken token, Organization organization, Caller caller) {
+		String direct(AccessToken token, Organization organization, CallerType caller) {
 			return "%s %s %s %s".formatted(token.subject(), organization.id(), organization.roles(), caller);
 		}
 
 		@PostMapping("/direct")
-		String post(AccessToken token, Organization organization, Caller caller) {
+		String post(AccessToken token, Organization organization, CallerType caller) {
 			return direct(token, organization, caller);
 		}
 
 		@GetMapping("/optional")
-		String optional(Optional<AccessToken> token, Optional<Organization> organization, Optional<Caller> caller) {
+		String optional(Optional<AccessToken> token, Optional<Organization> organization, Optional<CallerType> caller) {
 			return direct(token.orElseThrow(), organization.orElseThrow(), caller.orElseThrow());
 		}
 
 		@PostMapping("/optional")
-		String postOptional(Optional<AccessToken> token, Optional<Organization> organization, Optional<Caller> caller) {
+		String postOptional(Optional<AccessToken> token, Optional<Organization> organization,
+				Optional<CallerType> caller) {
 			return optional(token, organization, caller);
 		}
 
 		@GetMapping("/nullable")
 		String nullable(@Nullable AccessToken token, @jakarta.annotation.Nullable Organization organization,
-				@Nullable Caller caller) {
+				@Nullable CallerType caller) {
 			return "%s %s %s".formatted((token != null) ? token.subject() : null,
 					(organization != null) ? organization.id() : null, caller);
 		}
 
 		@PostMapping("/nullable")
-		String postNullable(@Nullable AccessToken token, @Nullable Organization organization, @Nullable Caller caller) {
+		String postNullable(@Nullable AccessToken token, @Nullable Organization organization,
+				@Nullable CallerType caller) {
 			return nullable(token, organization, caller);
 		}
 
@@ -178,14 +180,14 @@ class CallerArgumentTests {
 
 		@GetMapping("/public/optional")
 		String publicOptional(Optional<AccessToken> token, Optional<Organization> organization,
-				Optional<Caller> caller) {
+				Optional<CallerType> caller) {
 			return "%s %s %s".formatted(token.map(AccessToken::subject).orElse("none"),
-					organization.map(Organization::id).orElse("none"), caller.map(Caller::name).orElse("none"));
+					organization.map(Organization::id).orElse("none"), caller.map(CallerType::name).orElse("none"));
 		}
 
 		@GetMapping("/public/nullable")
 		String publicNullable(@Nullable AccessToken token, @Nullable Organization organization,
-				@Nullable Caller caller) {
+				@Nullable CallerType caller) {
 			return nullable(token, organization, caller);
 		}
 
@@ -200,7 +202,7 @@ class CallerArgumentTests {
 		}
 
 		@GetMapping("/public/type")
-		String publicType(Caller caller) {
+		String publicType(CallerType caller) {
 			return caller.name();
 		}
 
@@ -212,7 +214,7 @@ class CallerArgumentTests {
 		@ExceptionHandler
 		@ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 		String failed(UnsupportedOperationException failure, AccessToken token, Optional<Organization> organization,
-				@Nullable Caller caller) {
+				@Nullable CallerType caller) {
 			return "%s %s %s".formatted(token.subject(), organization.orElseThrow().id(), caller);
 		}
 

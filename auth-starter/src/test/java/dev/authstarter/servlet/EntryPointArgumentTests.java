@@ -4,7 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.servlet.argument.EntryPointArgumentCheck;
@@ -146,7 +146,7 @@ class EntryPointArgumentTests {
 		static class Operation {
 
 			@ReadOperation
-			String handle(Caller bound) {
+			String handle(CallerType bound) {
 				return "";
 			}
 

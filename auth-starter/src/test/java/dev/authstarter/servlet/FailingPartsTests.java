@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import dev.authstarter.claims.ClaimDecoder;
+import dev.authstarter.claims.AccessTokenCustomizer;
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
@@ -109,7 +109,7 @@ class FailingPartsTests {
 			return new AuthListener() {
 
 				@Override
-				public void refused(AuthRefused refused) {
+				public void requestRefused(RequestRefused refused) {
 					throw failure();
 				}
 
@@ -122,7 +122,7 @@ class FailingPartsTests {
 	static class FailingEventListener {
 
 		@EventListener
-		void refused(AuthRefused refused) {
+		void refused(RequestRefused refused) {
 			throw failure();
 		}
 
@@ -166,7 +166,7 @@ class FailingPartsTests {
 	static class FailingDecoder {
 
 		@Bean
-		ClaimDecoder decoder() {
+		AccessTokenCustomizer decoder() {
 			return (token) -> {
 				throw failure();
 			};

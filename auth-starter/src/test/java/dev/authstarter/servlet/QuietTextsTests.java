@@ -11,7 +11,7 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
@@ -68,10 +68,11 @@ class QuietTextsTests {
 		http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
 		http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
 		assertThat(api.made).extracting((object) -> object.getClass().getSimpleName())
-			.contains("CallerAuthentication", "VerifiedJwt", "ActingContext", "SecurityContextImpl", "AccessToken",
-					"Organization", "AuthenticationSuccessEvent", "AuthenticationFailureBadCredentialsEvent",
-					"BearerCredentials", "InvalidBearerTokenException", "RefusedTokenException", "RefusedException",
-					"RuleRefusedException", "AuthRefused", "Refusal", "TrustedIssuer", "AccessTokenPrincipal");
+			.contains("CallerAuthentication", "VerifiedJwt", "OrganizationSecurityContext", "SecurityContextImpl",
+					"AccessToken", "Organization", "AuthenticationSuccessEvent",
+					"AuthenticationFailureBadCredentialsEvent", "BearerCredentials", "InvalidBearerTokenException",
+					"RefusedTokenException", "RefusedException", "RuleRefusedException", "RequestRefused", "Refusal",
+					"TrustedIssuer", "AccessTokenPrincipal");
 		assertThat(api.made).allSatisfy(
 				(object) -> assertThat(object.toString()).as(object.getClass().getName()).doesNotContain(TELLING));
 	}
@@ -105,7 +106,7 @@ class QuietTextsTests {
 		}
 
 		@EventListener
-		void on(AuthRefused refused) {
+		void on(RequestRefused refused) {
 			this.made.add(refused);
 		}
 

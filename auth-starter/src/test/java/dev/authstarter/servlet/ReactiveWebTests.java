@@ -2,7 +2,7 @@ package dev.authstarter.servlet;
 
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestTrust;
-import dev.authstarter.servlet.refusal.RefusalFacts;
+import dev.authstarter.servlet.refusal.RefusalEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class ReactiveWebTests {
 
 	@Test
 	void namesTheMatchedPatternAsSpringMvcDoes() {
-		assertThat(RefusalFacts.MATCHED_PATTERN)
+		assertThat(RefusalEvents.MATCHED_PATTERN)
 			.isEqualTo(org.springframework.web.servlet.HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 	}
 

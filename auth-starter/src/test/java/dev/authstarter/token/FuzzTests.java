@@ -116,7 +116,7 @@ class FuzzTests {
 		Supplier<String> name = () -> "seed %d: %s".formatted(SEED + index, request);
 		try {
 			MvcResult result = chain.perform(mock(request)).andReturn();
-			judge(name, request, result.getResponse().getStatus(), result.getResponse().getContentAsString());
+			validate(name, request, result.getResponse().getStatus(), result.getResponse().getContentAsString());
 			assertThat(result.getRequest().getSession(false)).as(name).isNull();
 			assertThat(result.getResponse().getHeader("Set-Cookie")).as(name).isNull();
 		}
@@ -153,7 +153,7 @@ class FuzzTests {
 			String response = exchange(request);
 			assertThat(response).as(name).startsWith("HTTP/1.1 ").doesNotContain("Set-Cookie");
 			String body = response.substring(response.indexOf("\r\n\r\n") + 4);
-			judge(name, request, Integer.parseInt(response.substring(9, 12)), body);
+			validate(name, request, Integer.parseInt(response.substring(9, 12)), body);
 		}
 		assertThat(output).doesNotContain(" ERROR ", "\tat ");
 		assertThat(this.accepted).hasValueGreaterThan(REQUESTS_OVER_HTTP / 100);
@@ -184,7 +184,7 @@ class FuzzTests {
 		}
 	}
 
-	private void judge(Supplier<String> name, FuzzedRequest request, int status, String body) {
+	private void validate(Supplier<String> name, FuzzedRequest request, int status, String body) {
 		assertThat(STATUSES).as(name).contains(status);
 		if (status == 200) {
 			this.accepted.incrementAndGet();
@@ -193,7 +193,7 @@ class FuzzTests {
 			String[] words = request.authorization().get(0).split("[\r\n]", -1)[0].strip().split(" ", -1);
 			assertThat(words).as(name).hasSize(2);
 			assertThat(words[0]).as(name).isEqualToIgnoringCase("Bearer");
-			assertThat(SecondOpinion.isGood(words[1])).as(name).isTrue();
+			assertThat(ReferenceVerifier.isGood(words[1])).as(name).isTrue();
 		}
 		else {
 			Arrays.stream(Reason.values())

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.event.AuthListener;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
@@ -89,7 +89,7 @@ class HeaderFuzzTests {
 		for (String header : headersOf("RS256")) {
 			String token = TestKey.RSA.sign(JWSAlgorithm.RS256, header, CLAIMS);
 			int status = send(chain, header, token);
-			assertThat(status == 200 && !SecondOpinion.isGood(token)).as(header).isFalse();
+			assertThat(status == 200 && !ReferenceVerifier.isGood(token)).as(header).isFalse();
 			answers.merge(status, 1, Integer::sum);
 		}
 		assertThat(answers.get(200)).as("what a header carries beside alg, typ and kid is ignored")
@@ -155,7 +155,7 @@ class HeaderFuzzTests {
 		private final AtomicInteger count = new AtomicInteger();
 
 		@Override
-		public void refused(AuthRefused refused) {
+		public void requestRefused(RequestRefused refused) {
 			this.count.incrementAndGet();
 		}
 

@@ -48,7 +48,7 @@ final class SwitchableKeys implements TrustedKeys {
 	}
 
 	@Override
-	public Object generation(TrustedIssuer issuer) throws KeysUnavailableException {
+	public Object keyVersion(TrustedIssuer issuer) throws KeysUnavailableException {
 		if (!this.available) {
 			throw new KeysUnavailableException("No usable keys");
 		}

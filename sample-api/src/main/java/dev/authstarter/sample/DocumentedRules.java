@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Demands;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Demands;
 import dev.authstarter.access.inventory.HandlerInventory;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -43,7 +43,7 @@ final class DocumentedRules implements GlobalOpenApiCustomizer {
 
 	private void describe(String path, HttpMethod method, Operation operation) {
 		addVariables(path, operation);
-		Handler handler = find(path, method);
+		HandlerDescription handler = find(path, method);
 		if (handler == null || handler.open()) {
 			return;
 		}
@@ -58,7 +58,7 @@ final class DocumentedRules implements GlobalOpenApiCustomizer {
 		responses.putIfAbsent("503", new ApiResponse().description("The issuer's keys cannot be had."));
 	}
 
-	private @Nullable Handler find(String path, HttpMethod method) {
+	private @Nullable HandlerDescription find(String path, HttpMethod method) {
 		return this.inventory.handlers()
 			.stream()
 			.filter((handler) -> handler.patterns().contains(path)
@@ -107,7 +107,7 @@ final class DocumentedRules implements GlobalOpenApiCustomizer {
 		return alternatives;
 	}
 
-	private static String sentence(Handler handler) {
+	private static String sentence(HandlerDescription handler) {
 		String rule = handler.rule().isEmpty() ? "any valid token" : handler.rule();
 		return "Needs %s%s.".formatted(rule,
 				handler.organizationScoped() ? ", in the clinic that the token is for" : "");

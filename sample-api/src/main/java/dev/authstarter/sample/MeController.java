@@ -3,7 +3,7 @@ package dev.authstarter.sample;
 import java.util.Set;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +18,13 @@ import org.springframework.web.bind.annotation.RestController;
 class MeController {
 
 	@GetMapping("/me")
-	@RequiresCaller({ Caller.USER, Caller.MACHINE })
+	@RequiresCaller({ CallerType.USER, CallerType.MACHINE })
 	Me me(AccessToken caller, @Nullable Organization organization) {
 		Clinic clinic = (organization != null) ? new Clinic(organization.id(), organization.name()) : null;
-		return new Me(caller.subject(), caller.caller(), caller.scopes(), caller.rolesIn(organization), clinic);
+		return new Me(caller.subject(), caller.callerType(), caller.scopes(), caller.rolesIn(organization), clinic);
 	}
 
-	record Me(String subject, Caller caller, Set<String> scopes, Set<String> roles, @Nullable Clinic clinic) {
+	record Me(String subject, CallerType caller, Set<String> scopes, Set<String> roles, @Nullable Clinic clinic) {
 
 	}
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +44,7 @@ final class AccessMatrix {
 	}
 
 	/** Let every caller call every handler of the API over HTTP. */
-	static AccessMatrix of(List<Handler> handlers, int port, Map<String, Caller> callers) throws Exception {
+	static AccessMatrix of(List<HandlerDescription> handlers, int port, Map<String, Caller> callers) throws Exception {
 		HttpClient http = HttpClient.newHttpClient();
 		Map<String, List<String>> columns = new LinkedHashMap<>();
 		List<String[]> calls = calls(handlers);
@@ -85,9 +85,9 @@ final class AccessMatrix {
 		return some;
 	}
 
-	private static List<String[]> calls(List<Handler> handlers) {
+	private static List<String[]> calls(List<HandlerDescription> handlers) {
 		List<String[]> calls = new ArrayList<>();
-		for (Handler handler : handlers) {
+		for (HandlerDescription handler : handlers) {
 			if (handler.kind() != Kind.CONTROLLER && !handler.patterns().contains("/actuator/health")) {
 				continue;
 			}

@@ -3,8 +3,8 @@ package dev.authstarter.sample;
 import java.util.List;
 import java.util.Locale;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import org.junit.jupiter.api.Test;
@@ -70,12 +70,12 @@ class OpenApiTests {
 	@Test
 	void leavesOutNoHandlerThatIsClosed(@Autowired HandlerInventory inventory) {
 		JsonNode paths = document().at("/paths");
-		List<Handler> closed = inventory.handlers()
+		List<HandlerDescription> closed = inventory.handlers()
 			.stream()
 			.filter((handler) -> handler.kind() == Kind.CONTROLLER && !handler.open())
 			.toList();
 		assertThat(closed).hasSizeGreaterThanOrEqualTo(6);
-		for (Handler handler : closed) {
+		for (HandlerDescription handler : closed) {
 			for (String pattern : handler.patterns()) {
 				for (String method : handler.methods()) {
 					assertThat(paths.path(pattern).path(method.toLowerCase(Locale.ROOT)).path("security"))

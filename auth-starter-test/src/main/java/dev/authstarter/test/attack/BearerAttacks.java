@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -290,8 +290,8 @@ public final class BearerAttacks {
 		}
 	}
 
-	private static boolean isApplications(Handler handler) {
-		return handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE;
+	private static boolean isApplications(HandlerDescription handler) {
+		return handler.kind() == HandlerDescription.Kind.CONTROLLER || handler.kind() == HandlerDescription.Kind.ROUTE;
 	}
 
 	private static String requireReason(String reason) {

@@ -2,7 +2,7 @@ package dev.authstarter.test.attack;
 
 import java.util.function.Consumer;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -20,7 +20,7 @@ import org.springframework.http.HttpHeaders;
  * @param open whether it is meant for callers without a token
  * @param organization where requests name the organization that they are for
  */
-record Endpoint(String name, Handler handler, Needs needs, String method, @Nullable String path,
+record Endpoint(String name, HandlerDescription handler, Needs needs, String method, @Nullable String path,
 		Consumer<HttpHeaders> headers, boolean open, NamedBy organization) {
 
 	/**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.test.attack.Endpoint.NamedBy;
@@ -41,9 +41,9 @@ final class Endpoints {
 		this.paths = new SamplePath(this.properties.pathVariables(), this.organization);
 	}
 
-	List<Endpoint> of(List<Handler> handlers) {
+	List<Endpoint> of(List<HandlerDescription> handlers) {
 		List<Endpoint> endpoints = new ArrayList<>();
-		for (Handler handler : handlers) {
+		for (HandlerDescription handler : handlers) {
 			for (String method : handler.methods().isEmpty() ? Set.of("GET") : handler.methods()) {
 				for (String pattern : handler.patterns()) {
 					endpoints.add(endpoint(handler, method, pattern));
@@ -53,7 +53,7 @@ final class Endpoints {
 		return endpoints;
 	}
 
-	private Endpoint endpoint(Handler handler, String method, String pattern) {
+	private Endpoint endpoint(HandlerDescription handler, String method, String pattern) {
 		String name = method + " " + pattern;
 		String path = this.paths.of(pattern);
 		Needs needs = Needs.of(handler);
@@ -69,14 +69,14 @@ final class Endpoints {
 				(named || header) ? NamedBy.REQUEST : namedBy(handler));
 	}
 
-	private NamedBy namedBy(Handler handler) {
+	private NamedBy namedBy(HandlerDescription handler) {
 		boolean token = handler.organizationScoped() && this.properties.sources().contains(OrganizationSource.TOKEN);
 		return token ? NamedBy.TOKEN : NamedBy.OTHER;
 	}
 
-	private boolean isOpen(Handler handler, String name) {
+	private boolean isOpen(HandlerDescription handler, String name) {
 		return handler.rule().equals("public") || this.open.contains(name)
-				|| (handler.kind() == Handler.Kind.ENDPOINT && handler.name().startsWith(HEALTH));
+				|| (handler.kind() == HandlerDescription.Kind.ENDPOINT && handler.name().startsWith(HEALTH));
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.authstarter.Caller;
-import dev.authstarter.access.Handler;
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,9 @@ record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<Stri
 	private static final Pattern PLAIN = Pattern
 		.compile("public|(caller machine or user)?(; )?(organization(, or machine without)?)?");
 
-	static Needs of(Handler handler) {
-		Handler.Demands demands = handler.demands();
-		Set<Caller> callers = demands.callers();
+	static Needs of(HandlerDescription handler) {
+		HandlerDescription.Demands demands = handler.demands();
+		Set<CallerType> callers = demands.callers();
 		String caller = (callers.size() == 1) ? callers.iterator().next().name().toLowerCase(Locale.ROOT) : null;
 		boolean demanding = caller != null || !demands.scopes().isEmpty() || !demands.roles().isEmpty()
 				|| !demands.permissions().isEmpty();

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.authstarter.Reason;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +109,8 @@ final class RuleAttacks {
 		if (!endpoint.needs().readable()) {
 			return ANY_TOKEN.matcher(endpoint.handler().rule()).matches() ? "any token will do" : null;
 		}
-		boolean silent = endpoint.handler().undeclared() || endpoint.handler().kind() == Handler.Kind.RESOURCE;
+		boolean silent = endpoint.handler().undeclared()
+				|| endpoint.handler().kind() == HandlerDescription.Kind.RESOURCE;
 		return silent ? null : "its rule can be read";
 	}
 

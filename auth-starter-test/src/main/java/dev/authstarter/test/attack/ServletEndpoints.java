@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.authstarter.Caller;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Demands;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Demands;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.configuration.AuthStarterProperties;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -33,9 +33,10 @@ final class ServletEndpoints {
 	/**
 	 * Add the servlets that the inventory does not list. Without a server there are none.
 	 */
-	static List<Handler> beside(List<Handler> handlers, BeanFactory application, AuthStarterProperties properties) {
+	static List<HandlerDescription> beside(List<HandlerDescription> handlers, BeanFactory application,
+			AuthStarterProperties properties) {
 		ServletContext container = (application instanceof WebApplicationContext web) ? web.getServletContext() : null;
-		List<Handler> all = new ArrayList<>(handlers);
+		List<HandlerDescription> all = new ArrayList<>(handlers);
 		if (container != null) {
 			container.getServletRegistrations()
 				.values()
@@ -49,15 +50,15 @@ final class ServletEndpoints {
 		return all;
 	}
 
-	private static Handler handler(ServletRegistration servlet, AuthStarterProperties properties) {
+	private static HandlerDescription handler(ServletRegistration servlet, AuthStarterProperties properties) {
 		Set<String> patterns = servlet.getMappings()
 			.stream()
 			.map(ServletEndpoints::pattern)
 			.collect(Collectors.toSet());
 		boolean open = patterns.stream().allMatch((pattern) -> isPublic(pattern, properties));
-		return new Handler(Kind.OTHER, Set.of(), patterns, "servlet '%s'".formatted(servlet.getName()),
+		return new HandlerDescription(Kind.OTHER, Set.of(), patterns, "servlet '%s'".formatted(servlet.getName()),
 				open ? "public" : "", !open, false, open, true,
-				new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class)));
+				new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class)));
 	}
 
 	private static boolean isPublic(String pattern, AuthStarterProperties properties) {

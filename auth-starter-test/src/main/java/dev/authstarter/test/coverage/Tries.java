@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 
 /**
  * What all tests of this JVM have tried, whichever application context they shared or had
@@ -21,7 +21,7 @@ final class Tries {
 
 	private static final Tries OF_THIS_JVM = new Tries();
 
-	private final Map<String, Handler> handlers = new ConcurrentSkipListMap<>();
+	private final Map<String, HandlerDescription> handlers = new ConcurrentSkipListMap<>();
 
 	private final Set<String> allowed = ConcurrentHashMap.newKeySet();
 
@@ -52,13 +52,13 @@ final class Tries {
 		return this.counting;
 	}
 
-	void know(Collection<Handler> handlers) {
+	void know(Collection<HandlerDescription> handlers) {
 		handlers.stream().filter(Tries::counts).forEach((handler) -> this.handlers.put(name(handler), handler));
 	}
 
 	/** What the framework brings is the framework's to test. */
-	private static boolean counts(Handler handler) {
-		return handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE;
+	private static boolean counts(HandlerDescription handler) {
+		return handler.kind() == HandlerDescription.Kind.CONTROLLER || handler.kind() == HandlerDescription.Kind.ROUTE;
 	}
 
 	synchronized void requestBegins() {
@@ -87,11 +87,11 @@ final class Tries {
 		}
 	}
 
-	void allowed(Handler handler) {
+	void allowed(HandlerDescription handler) {
 		this.allowed.add(name(handler));
 	}
 
-	void refused(Handler handler) {
+	void refused(HandlerDescription handler) {
 		this.refused.add(name(handler));
 	}
 
@@ -117,7 +117,7 @@ final class Tries {
 		return gaps;
 	}
 
-	private static String name(Handler handler) {
+	private static String name(HandlerDescription handler) {
 		return "%s %s (%s)".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
 				String.join(" ", handler.patterns()), handler.name());
 	}

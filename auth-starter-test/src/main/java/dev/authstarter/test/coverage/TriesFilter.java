@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -60,8 +60,8 @@ final class TriesFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private Collection<Handler> handlers(HttpServletRequest request) {
-		List<Handler> all = this.inventory.stream()
+	private Collection<HandlerDescription> handlers(HttpServletRequest request) {
+		List<HandlerDescription> all = this.inventory.stream()
 			.flatMap((inventory) -> inventory.handlers().stream())
 			.filter((handler) -> handler.methods().isEmpty() || handler.methods().contains(request.getMethod()))
 			.toList();
@@ -69,7 +69,7 @@ final class TriesFilter extends OncePerRequestFilter {
 		return all.stream().filter((handler) -> handler.patterns().contains(pattern)).toList();
 	}
 
-	private static @Nullable String pattern(HttpServletRequest request, List<Handler> handlers) {
+	private static @Nullable String pattern(HttpServletRequest request, List<HandlerDescription> handlers) {
 		Object known = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		if (known != null) {
 			return known.toString();

@@ -3,7 +3,7 @@ package dev.authstarter.test.issuer;
 import java.util.Collection;
 import java.util.List;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 
 /**
  * A path to try a token on: the first that a {@code GET} reaches and that can be written
@@ -21,7 +21,7 @@ final class CallablePath {
 	 * @param organization the organization, or an empty string for none
 	 * @return the path, or the root if none can be called
 	 */
-	static String of(List<Handler> handlers, Collection<String> organizationVariables, String organization) {
+	static String of(List<HandlerDescription> handlers, Collection<String> organizationVariables, String organization) {
 		return handlers.stream()
 			.filter(CallablePath::isOfTheApplication)
 			.flatMap((handler) -> handler.patterns().stream())
@@ -31,9 +31,10 @@ final class CallablePath {
 			.orElse("/");
 	}
 
-	private static boolean isOfTheApplication(Handler handler) {
+	private static boolean isOfTheApplication(HandlerDescription handler) {
 		boolean get = handler.methods().isEmpty() || handler.methods().contains("GET");
-		return get && (handler.kind() == Handler.Kind.CONTROLLER || handler.kind() == Handler.Kind.ROUTE);
+		return get && (handler.kind() == HandlerDescription.Kind.CONTROLLER
+				|| handler.kind() == HandlerDescription.Kind.ROUTE);
 	}
 
 	private static String fill(String pattern, Collection<String> organizationVariables, String organization) {

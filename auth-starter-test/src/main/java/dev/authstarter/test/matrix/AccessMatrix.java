@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import org.opentest4j.AssertionFailedError;
 
@@ -54,7 +54,7 @@ public final class AccessMatrix {
 		return new AccessMatrix(inventory.handlers().stream().map(AccessMatrix::entry).toList());
 	}
 
-	private static String entry(Handler handler) {
+	private static String entry(HandlerDescription handler) {
 		StringBuilder entry = new StringBuilder(title(handler));
 		handler.patterns().forEach((pattern) -> entry.append(' ').append(pattern));
 		String kind = handler.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -67,7 +67,7 @@ public final class AccessMatrix {
 	}
 
 	/** What no HTTP request is mapped to is found by its name. */
-	private static String title(Handler handler) {
+	private static String title(HandlerDescription handler) {
 		if (!handler.methods().isEmpty()) {
 			return String.join(",", handler.methods());
 		}

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.Reason;
-import dev.authstarter.attacked.Holes;
+import dev.authstarter.attacked.BrokenApplications;
 import dev.authstarter.attacked.NoteController;
 import dev.authstarter.attacked.Outcome;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ class BrokenApplicationTests {
 
 	@AfterEach
 	void close() {
-		Holes.open(Set.of());
+		BrokenApplications.open(Set.of());
 	}
 
 	@Test
@@ -41,7 +41,7 @@ class BrokenApplicationTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void findsTheHole(Family family, Set<Reason> unchecked) {
-		Holes.open(unchecked);
+		BrokenApplications.open(unchecked);
 		Outcome outcome = Outcome.ofAttacks();
 		assertThat(outcome.failed()).isNotEmpty()
 			.containsAll(names((attack) -> !attack.refusedInAnyWords() && unchecked.containsAll(attack.expected())))
@@ -69,7 +69,7 @@ class BrokenApplicationTests {
 
 	@Test
 	void findsApplicationThatBelievesRequests() {
-		Holes.believeRequests();
+		BrokenApplications.believeRequests();
 		Outcome outcome = Outcome.ofAttacks();
 		assertThat(outcome.failed())
 			.containsExactlyInAnyOrderElementsOf(names((attack) -> attack.family() == Family.ARGUMENT));

@@ -3,8 +3,8 @@ package dev.authstarter.test.attack;
 import java.util.EnumSet;
 import java.util.List;
 
-import dev.authstarter.Caller;
-import dev.authstarter.access.Handler.Demands;
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription.Demands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NeedsTests {
 
 	private static final Demands SCOPE = new Demands(List.of(List.of("a")), List.of(), List.of(),
-			EnumSet.allOf(Caller.class));
+			EnumSet.allOf(CallerType.class));
 
 	@Test
 	void readsEveryKindOfDemand() {
 		Needs needs = Needs.of(Handlers.of("scope a or b and c; role editor; permission p; caller machine",
 				new Demands(List.of(List.of("a", "b"), List.of("c")), List.of(List.of("editor")), List.of(List.of("p")),
-						EnumSet.of(Caller.MACHINE))));
+						EnumSet.of(CallerType.MACHINE))));
 		assertThat(needs.scopes()).containsExactly(List.of("a", "b"), List.of("c"));
 		assertThat(needs.roles()).containsExactly(List.of("editor"));
 		assertThat(needs.permissions()).containsExactly(List.of("p"));

@@ -7,10 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.Caller;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Demands;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Demands;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +22,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AccessMatrixTests {
 
-	private static final Demands NOTHING = new Demands(List.of(), List.of(), List.of(), EnumSet.allOf(Caller.class));
+	private static final Demands NOTHING = new Demands(List.of(), List.of(), List.of(),
+			EnumSet.allOf(CallerType.class));
 
-	private static final Handler LIST = new Handler(Kind.CONTROLLER, Set.of("GET"),
+	private static final HandlerDescription LIST = new HandlerDescription(Kind.CONTROLLER, Set.of("GET"),
 			Set.of("/organizations/{organizationId}/notes"), "Notes#list", "scope read:notes", false, true, false, true,
 			NOTHING);
 
-	private static final Handler ME = new Handler(Kind.CONTROLLER, Set.of("GET", "HEAD"), Set.of("/me", "/you"),
-			"Me#me", "", true, false, false, true, NOTHING);
+	private static final HandlerDescription ME = new HandlerDescription(Kind.CONTROLLER, Set.of("GET", "HEAD"),
+			Set.of("/me", "/you"), "Me#me", "", true, false, false, true, NOTHING);
 
 	@TempDir
 	private Path folder;
@@ -70,8 +71,8 @@ class AccessMatrixTests {
 	@Test
 	void showsChangedRule() throws IOException {
 		Path file = write(matrix(ME, LIST).toString());
-		Handler laxer = new Handler(LIST.kind(), LIST.methods(), LIST.patterns(), LIST.name(), "", true, true, false,
-				true, NOTHING);
+		HandlerDescription laxer = new HandlerDescription(LIST.kind(), LIST.methods(), LIST.patterns(), LIST.name(), "",
+				true, true, false, true, NOTHING);
 		assertThatExceptionOfType(AssertionFailedError.class).isThrownBy(() -> matrix(ME, laxer).isUnchanged(file))
 			.withMessageContaining("""
 					- GET /organizations/{organizationId}/notes
@@ -127,10 +128,10 @@ class AccessMatrixTests {
 		return Files.writeString(this.folder.resolve("access-matrix.txt"), text);
 	}
 
-	private static AccessMatrix matrix(Handler... handlers) {
+	private static AccessMatrix matrix(HandlerDescription... handlers) {
 		return AccessMatrix.of(new HandlerInventory() {
 			@Override
-			public List<Handler> handlers() {
+			public List<HandlerDescription> handlers() {
 				return List.of(handlers);
 			}
 

@@ -2,7 +2,7 @@ package dev.authstarter.access.declaration;
 
 import java.util.Map;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 
 /**
  * What annotations on methods demand of their callers, of handlers and of other beans.
@@ -14,6 +14,6 @@ public interface DeclaredDemands {
 	 * everything but rules of beans that are made later.
 	 * @return by class and method, for people, what each demands
 	 */
-	Map<String, Handler.Demands> demands();
+	Map<String, HandlerDescription.Demands> demands();
 
 }

@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.AuthorityPrefixes;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.Rule;
 import dev.authstarter.configuration.AccessRuleException;
 
@@ -55,7 +55,7 @@ public final class DeclaredRules implements DeclaredDemands {
 		}
 	};
 
-	private final Map<String, Handler.Demands> demands = new ConcurrentSkipListMap<>();
+	private final Map<String, HandlerDescription.Demands> demands = new ConcurrentSkipListMap<>();
 
 	private final AuthorityPrefixes prefixes;
 
@@ -64,7 +64,7 @@ public final class DeclaredRules implements DeclaredDemands {
 	}
 
 	@Override
-	public Map<String, Handler.Demands> demands() {
+	public Map<String, HandlerDescription.Demands> demands() {
 		return Collections.unmodifiableMap(this.demands);
 	}
 
@@ -80,7 +80,7 @@ public final class DeclaredRules implements DeclaredDemands {
 		Map<Method, Rule> known = this.rules.get(type);
 		Rule rule = known.get(method);
 		if (rule == null) {
-			TypeFamily family = new TypeFamily(type, method);
+			TypeHierarchy family = new TypeHierarchy(type, method);
 			rule = read(method, family);
 			note(rule, MethodName.of(family.implementation(method), family.namedType()));
 			known.put(method, rule);
@@ -104,16 +104,16 @@ public final class DeclaredRules implements DeclaredDemands {
 	}
 
 	/** Whether anything is declared on the method itself or on one that it overrides. */
-	public static boolean isDeclaredOnMethod(Method implementation, TypeFamily family) {
+	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
 		return family.declarations(implementation).stream().anyMatch(MENTIONS::isOn);
 	}
 
 	/** The classes and interfaces of a family on which something is declared. */
-	public static List<Class<?>> declaring(TypeFamily family) {
+	public static List<Class<?>> declaring(TypeHierarchy family) {
 		return family.members().stream().filter(MENTIONS::isIn).toList();
 	}
 
-	private static Rule read(Method method, TypeFamily family) {
+	private static Rule read(Method method, TypeHierarchy family) {
 		Method implementation = family.implementation(method);
 		Site site = new Site(implementation, family, family.declarations(implementation));
 		List<RequiresCaller> callers = site.find(RequiresCaller.class);
@@ -134,7 +134,8 @@ public final class DeclaredRules implements DeclaredDemands {
 				&& organization.isEmpty()) {
 			return Rule.NONE;
 		}
-		boolean machine = !organization.isEmpty() && organization.stream().allMatch(RequiresOrganization::allowMachine);
+		boolean machine = !organization.isEmpty()
+				&& organization.stream().allMatch(RequiresOrganization::allowMachineWithoutOrganization);
 		if (machine && scopes.isEmpty() && permissions.isEmpty()) {
 			throw new AccessRuleException(
 					"%s allows machines without an organization, and nothing else is asked of them.".formatted(site),
@@ -147,7 +148,7 @@ public final class DeclaredRules implements DeclaredDemands {
 	/**
 	 * Where the declarations of one method are looked for.
 	 */
-	private record Site(Method method, TypeFamily family, List<Method> declarations) {
+	private record Site(Method method, TypeHierarchy family, List<Method> declarations) {
 
 		<A extends Annotation> List<A> find(Class<A> kind) {
 			Map<Class<?>, Set<A>> onMethods = new LinkedHashMap<>();
@@ -213,8 +214,8 @@ public final class DeclaredRules implements DeclaredDemands {
 			}
 		}
 
-		Set<Caller> callers(List<RequiresCaller> declared) {
-			Set<Caller> callers = EnumSet.allOf(Caller.class);
+		Set<CallerType> callers(List<RequiresCaller> declared) {
+			Set<CallerType> callers = EnumSet.allOf(CallerType.class);
 			for (RequiresCaller one : declared) {
 				callers.retainAll(List.of(one.value()));
 			}

@@ -25,7 +25,7 @@ final class Mentions {
 	private final ClassValue<Boolean> classes = remember((type) -> isOnClassOrMethod(type));
 
 	private final ClassValue<Boolean> families = remember(
-			(type) -> new TypeFamily(type).members().stream().anyMatch(this.classes::get));
+			(type) -> new TypeHierarchy(type).members().stream().anyMatch(this.classes::get));
 
 	Mentions(List<Class<? extends Annotation>> kinds) {
 		this.kinds = kinds;

@@ -69,7 +69,7 @@ public final class MethodCallers {
 	private MethodCallers() {
 	}
 
-	public static boolean isController(TypeFamily family) {
+	public static boolean isController(TypeHierarchy family) {
 		return AnnotatedElementUtils.hasAnnotation(family.type(), Controller.class);
 	}
 
@@ -96,23 +96,23 @@ public final class MethodCallers {
 	}
 
 	/** Whether only the container calls this method through the proxy. */
-	public static boolean isCallback(Method implementation, TypeFamily family) {
+	public static boolean isCallback(Method implementation, TypeHierarchy family) {
 		return isDeclaredBy(CALLBACKS, implementation, family);
 	}
 
 	/** Whether the container calls this method through the proxy at start or stop. */
-	public static boolean isStartOrStop(Method implementation, TypeFamily family) {
+	public static boolean isStartOrStop(Method implementation, TypeHierarchy family) {
 		return isDeclaredBy(START_AND_STOP, implementation, family);
 	}
 
-	private static boolean isDeclaredBy(Set<String> types, Method implementation, TypeFamily family) {
+	private static boolean isDeclaredBy(Set<String> types, Method implementation, TypeHierarchy family) {
 		return family.declarations(implementation)
 			.stream()
 			.anyMatch((declaration) -> types.contains(declaration.getDeclaringClass().getName()));
 	}
 
 	/** Whether the container calls this method on the object itself before it is used. */
-	public static boolean isPreparation(Method implementation, TypeFamily family) {
+	public static boolean isPreparation(Method implementation, TypeHierarchy family) {
 		return isAnnotated(implementation, INJECTION_AND_LIFECYCLE) || family.declarations(implementation)
 			.stream()
 			.map(Method::getDeclaringClass)

@@ -89,17 +89,17 @@ public final class StockAnnotations {
 	}
 
 	/** The classes and interfaces of a family on which one stands. */
-	public static List<Class<?>> declaring(TypeFamily family) {
+	public static List<Class<?>> declaring(TypeHierarchy family) {
 		return family.members().stream().filter(MENTIONS::isIn).toList();
 	}
 
 	/** Whether one stands on the method itself or on one that it overrides. */
-	public static boolean isDeclaredOnMethod(Method implementation, TypeFamily family) {
+	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
 		return family.declarations(implementation).stream().anyMatch(MENTIONS::isOn);
 	}
 
 	/** Whether one stands on the type or on something that it extends or implements. */
-	public static boolean isDeclaredOnType(TypeFamily family) {
+	public static boolean isDeclaredOnType(TypeHierarchy family) {
 		return family.members().stream().anyMatch(MENTIONS::isOn);
 	}
 

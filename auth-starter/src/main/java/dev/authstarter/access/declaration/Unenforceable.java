@@ -33,7 +33,7 @@ public final class Unenforceable {
 
 	public static AccessRuleException listener(String name) {
 		return of(name, "a broker delivers messages without an access token, so that nobody could ever fulfil it",
-				"Remove the annotation. To let the method's work run for a caller, use the bean CallerContexts.");
+				"Remove the annotation. To let the method's work run for a caller, use the bean CallerContextFactory.");
 	}
 
 	public static AccessRuleException call(String name) {

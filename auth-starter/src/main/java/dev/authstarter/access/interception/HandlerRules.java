@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.StockAnnotations;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -93,7 +93,7 @@ public final class HandlerRules {
 	}
 
 	/** Whether a method is the one by which a bean handles requests. */
-	static boolean isEntry(Method method, TypeFamily family) {
+	static boolean isEntry(Method method, TypeHierarchy family) {
 		return family.declarations(method)
 			.stream()
 			.anyMatch(
@@ -118,12 +118,12 @@ public final class HandlerRules {
 	}
 
 	private static @Nullable Method entry(Class<?> type) {
-		TypeFamily family = new TypeFamily(type);
+		TypeHierarchy family = new TypeHierarchy(type);
 		Method entry = entry(family, HANDLERS);
 		return (entry != null) ? entry : entry(family, SERVLETS);
 	}
 
-	private static @Nullable Method entry(TypeFamily family, Map<String, String> entries) {
+	private static @Nullable Method entry(TypeHierarchy family, Map<String, String> entries) {
 		return family.members()
 			.stream()
 			.filter((member) -> entries.containsKey(member.getName()))

@@ -16,7 +16,7 @@ import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.StockAnnotations;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 import dev.authstarter.configuration.AccessRuleException;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class Interception {
 	 * @throws AccessRuleException if there is something that it could not
 	 */
 	void checkType(Class<?> type, boolean byClass) {
-		TypeFamily family = new TypeFamily(type);
+		TypeHierarchy family = new TypeHierarchy(type);
 		boolean proxied = false;
 		for (Method method : family.methods()) {
 			proxied |= checkRule(method, family, byClass);
@@ -139,13 +139,13 @@ public final class Interception {
 	}
 
 	private boolean isIntercepted(Class<?> type) {
-		TypeFamily family = new TypeFamily(type);
+		TypeHierarchy family = new TypeHierarchy(type);
 		return DeclaredRules.mentions(type)
 				&& family.methods().stream().anyMatch((method) -> this.pointcut.applies(method, family));
 	}
 
 	private boolean hasStock(Class<?> type) {
-		TypeFamily family = new TypeFamily(type);
+		TypeHierarchy family = new TypeHierarchy(type);
 		return !this.woven && StockAnnotations.mentions(type)
 				&& family.methods()
 					.stream()
@@ -153,7 +153,7 @@ public final class Interception {
 					.anyMatch((method) -> !StockAnnotations.permitAll(StockAnnotations.of(method, family.type())));
 	}
 
-	private boolean checkRule(Method method, TypeFamily family, boolean byClass) {
+	private boolean checkRule(Method method, TypeHierarchy family, boolean byClass) {
 		if (!DeclaredRules.mentions(family.type()) || !this.pointcut.applies(method, family)) {
 			return false;
 		}
@@ -175,7 +175,7 @@ public final class Interception {
 	 * Spring Security looks at the method and what it overrides, then at the class that
 	 * declares the method.
 	 */
-	private void checkStock(Method method, TypeFamily family, boolean byClass) {
+	private void checkStock(Method method, TypeHierarchy family, boolean byClass) {
 		if (this.woven || !StockAnnotations.mentions(family.type())) {
 			return;
 		}
@@ -208,7 +208,7 @@ public final class Interception {
 	 * A protected method of a library's class is there for that class, which calls it on
 	 * the object itself.
 	 */
-	private @Nullable String limit(Method method, TypeFamily family, boolean byClass, boolean own) {
+	private @Nullable String limit(Method method, TypeHierarchy family, boolean byClass, boolean own) {
 		if (own && Modifier.isProtected(method.getModifiers())) {
 			for (Method declaration : family.declarations(method)) {
 				if (isForeign(declaration)) {
@@ -221,7 +221,7 @@ public final class Interception {
 	}
 
 	/** A proxy that has only interfaces is called by their methods. */
-	private static List<Annotation> read(Method method, TypeFamily family, boolean byClass) {
+	private static List<Annotation> read(Method method, TypeHierarchy family, boolean byClass) {
 		List<Annotation> read = StockAnnotations.of(method, family.type());
 		return (!read.isEmpty() || byClass) ? read
 				: family.declarations(method)
@@ -235,7 +235,7 @@ public final class Interception {
 	}
 
 	/** Private and final methods run on the proxy itself, which has no fields. */
-	private void checkHandlerOfProxy(Method method, TypeFamily family) {
+	private void checkHandlerOfProxy(Method method, TypeHierarchy family) {
 		String limit = this.pointcut.isHandler(method, family) ? ProxyLimits.of(method, family.type(), true) : null;
 		if (limit != null) {
 			throw new AccessRuleException(
@@ -252,11 +252,12 @@ public final class Interception {
 				|| this.framework.contain(declaring);
 	}
 
-	private static String name(Method method, TypeFamily family) {
+	private static String name(Method method, TypeHierarchy family) {
 		return MethodName.of(method, family.namedType());
 	}
 
-	private static AccessRuleException cannotBeEnforced(String what, Method method, TypeFamily family, String limit) {
+	private static AccessRuleException cannotBeEnforced(String what, Method method, TypeHierarchy family,
+			String limit) {
 		String action = "Move the annotation to a method that other beans call.";
 		if (!isHidden(method)) {
 			action = "Make class and method overridable (Kotlin: 'open', or the compiler plugin 'spring'), or give the bean "
@@ -269,7 +270,7 @@ public final class Interception {
 
 	private static AccessRuleException notProxied(String what, Class<?> type, String name, Gap gap) {
 		return new AccessRuleException("The %s of %s cannot be enforced: the bean '%s' %s.".formatted(what,
-				new TypeFamily(type).namedType().getName(), name, gap.why()), gap.action());
+				new TypeHierarchy(type).namedType().getName(), name, gap.why()), gap.action());
 	}
 
 	/**
@@ -313,12 +314,13 @@ public final class Interception {
 		 * Whether some proxy with this advice sees all that declares something for a
 		 * type.
 		 */
-		boolean cover(Class<?> type, Class<? extends Advice> advice, Function<TypeFamily, List<Class<?>>> declaring) {
+		boolean cover(Class<?> type, Class<? extends Advice> advice,
+				Function<TypeHierarchy, List<Class<?>>> declaring) {
 			Set<Class<?>> seen = new HashSet<>();
 			this.list.stream()
 				.filter(advisedBy(advice))
-				.forEach((layer) -> seen.addAll(new TypeFamily(layer.target()).members()));
-			return seen.containsAll(declaring.apply(new TypeFamily(type)));
+				.forEach((layer) -> seen.addAll(new TypeHierarchy(layer.target()).members()));
+			return seen.containsAll(declaring.apply(new TypeHierarchy(type)));
 		}
 
 		private static Predicate<Layer> advisedBy(Class<? extends Advice> advice) {

@@ -13,7 +13,7 @@ import dev.authstarter.access.RuleRefusedException;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
@@ -60,7 +60,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 		if (isCallOfContainer(method, type)) {
 			return invocation.proceed();
 		}
-		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeFamily(type).namedType()));
+		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeHierarchy(type).namedType()));
 		return invocation.proceed();
 	}
 
@@ -69,7 +69,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 		if (SecurityContextHolder.getContext().getAuthentication() != null) {
 			return false;
 		}
-		TypeFamily family = new TypeFamily(type, method);
+		TypeHierarchy family = new TypeHierarchy(type, method);
 		Method implementation = family.implementation(method);
 		return MethodCallers.isStartOrStop(implementation, family)
 				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
@@ -79,7 +79,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 	private void refuseWithoutRule(Method method, Class<?> type) {
 		if (this.reported.add(method)) {
 			logger.error("Calls of %s are refused: it is intercepted for a rule that cannot be found any more."
-				.formatted(MethodName.of(method, new TypeFamily(type).namedType())));
+				.formatted(MethodName.of(method, new TypeHierarchy(type).namedType())));
 		}
 		throw new RuleRefusedException(Refusal.of(Reason.ACCESS_DENIED), null);
 	}

@@ -6,7 +6,7 @@ import java.lang.reflect.Modifier;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.MethodCallers;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.util.ReflectionUtils;
@@ -35,7 +35,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 
 	@Override
 	public boolean matches(Method method, Class<?> type) {
-		return method.getDeclaringClass() != Object.class && applies(method, new TypeFamily(type, method));
+		return method.getDeclaringClass() != Object.class && applies(method, new TypeHierarchy(type, method));
 	}
 
 	/**
@@ -43,7 +43,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	 * could not. Private and static methods are not called by other beans: the rule of
 	 * their type is theirs only where something else than Spring MVC calls them.
 	 */
-	boolean applies(Method method, TypeFamily family) {
+	boolean applies(Method method, TypeHierarchy family) {
 		if (this.rules.of(method, family.type()) == Rule.NONE) {
 			return false;
 		}
@@ -64,7 +64,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	/** Of a controller nothing is proxied without need. */
-	private static boolean isOpenToOthers(Method implementation, TypeFamily family) {
+	private static boolean isOpenToOthers(Method implementation, TypeHierarchy family) {
 		return (Modifier.isPublic(implementation.getModifiers()) || implementation.getAnnotations().length > 0)
 				&& !MethodCallers.isPartOfHandling(implementation) && !MethodCallers.isBeanMethod(implementation)
 				&& !MethodCallers.isPreparation(implementation, family)
@@ -76,11 +76,11 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	/** Whether Spring MVC calls this method, so that the guards stand before it. */
-	boolean isHandler(Method method, TypeFamily family) {
+	boolean isHandler(Method method, TypeHierarchy family) {
 		return isController(family) && MethodCallers.isMapped(family.implementation(method));
 	}
 
-	private boolean isController(TypeFamily family) {
+	private boolean isController(TypeHierarchy family) {
 		return this.web && MethodCallers.isController(family);
 	}
 

@@ -11,11 +11,11 @@ import dev.authstarter.access.PathRules;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.FrameworkTypes;
-import dev.authstarter.access.declaration.PathRuleProperties;
+import dev.authstarter.access.declaration.PathRulesFactory;
 import dev.authstarter.access.interception.AuthorizationFirst;
 import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.interception.Interception;
-import dev.authstarter.access.interception.RuleCheck;
+import dev.authstarter.access.interception.RuleEnforcementCheck;
 import dev.authstarter.access.interception.RuleInterceptor;
 import dev.authstarter.access.interception.RulePointcut;
 import dev.authstarter.access.interception.TestDoubles;
@@ -104,9 +104,9 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static RuleCheck ruleCheck(ConfigurableListableBeanFactory beans, Interception interception,
+	static RuleEnforcementCheck ruleCheck(ConfigurableListableBeanFactory beans, Interception interception,
 			TestDoubles testDoubles) {
-		return new RuleCheck(beans, interception, testDoubles);
+		return new RuleEnforcementCheck(beans, interception, testDoubles);
 	}
 
 	@Bean
@@ -146,7 +146,7 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	PathRules pathRules(AuthStarterProperties properties) {
-		return new PathRuleProperties(properties.rules()).judge();
+		return new PathRulesFactory(properties.rules()).create();
 	}
 
 	@Bean

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Demands;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Demands;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.Declaration;
@@ -24,20 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param own whether it is the application's own
  * @param tokenPatterns those of its patterns where nobody passes without a token
  */
-public record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
+public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
 		Set<String> tokenPatterns) {
 
 	/** Something that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
-		return new EntryPoint(
-				new Handler(kind, Set.of(), Set.of(), name, declaration.text(), declaration.rule() == Rule.NONE,
-						declaration.rule().requiresOrganization(), false, enforced, declaration.rule().demands()),
-				Set.of(), null, true, Set.of());
+		return new EntryPoint(new HandlerDescription(kind, Set.of(), Set.of(), name, declaration.text(),
+				declaration.rule() == Rule.NONE, declaration.rule().requiresOrganization(), false, enforced,
+				declaration.rule().demands()), Set.of(), null, true, Set.of());
 	}
 
 	EntryPoint at(Set<String> paths) {
 		return new EntryPoint(
-				new Handler(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
+				new HandlerDescription(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
 						this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(),
 						this.handler.open(), this.handler.enforced(), this.handler.demands()),
 				paths, this.leadsTo, this.own, this.tokenPatterns);
@@ -76,10 +75,9 @@ public record EntryPoint(Handler handler, Set<String> paths, @Nullable Kind lead
 	}
 
 	private EntryPoint with(String rule, boolean undeclared, boolean open, boolean enforced, Demands demands) {
-		return new EntryPoint(
-				new Handler(this.handler.kind(), this.handler.methods(), this.handler.patterns(), this.handler.name(),
-						rule, undeclared, this.handler.organizationScoped(), open, enforced, demands),
-				this.paths, this.leadsTo, this.own, this.tokenPatterns);
+		return new EntryPoint(new HandlerDescription(this.handler.kind(), this.handler.methods(),
+				this.handler.patterns(), this.handler.name(), rule, undeclared, this.handler.organizationScoped(), open,
+				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns);
 	}
 
 }

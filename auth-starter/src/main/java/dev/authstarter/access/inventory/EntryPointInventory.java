@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.interception.HandlerRules;
@@ -38,7 +38,7 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 
 	private final SingletonSupplier<List<EntryPoint>> entryPoints;
 
-	private final SingletonSupplier<List<Handler>> handlers;
+	private final SingletonSupplier<List<HandlerDescription>> handlers;
 
 	/**
 	 * List what these find.
@@ -55,17 +55,17 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 		this.handlers = SingletonSupplier.of(() -> this.entryPoints.obtain()
 			.stream()
 			.map(EntryPoint::handler)
-			.sorted(Comparator.comparing(Handler::kind)
+			.sorted(Comparator.comparing(HandlerDescription::kind)
 				.thenComparing((handler) -> handler.patterns().toString())
 				.thenComparing((handler) -> handler.methods().toString())
-				.thenComparing(Handler::name))
+				.thenComparing(HandlerDescription::name))
 			.toList());
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		requireTokensWhereTheyAreAskedFor();
-		List<Handler> undeclared = handlers().stream().filter(Handler::undeclared).toList();
+		List<HandlerDescription> undeclared = handlers().stream().filter(HandlerDescription::undeclared).toList();
 		if (this.undeclared == UndeclaredHandlers.FAIL_START && !undeclared.isEmpty()) {
 			throw new AccessRuleException(
 					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
@@ -75,7 +75,7 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 							+ "@RequiresCaller({ USER, MACHINE }) where any valid token will do (listeners of message "
 							+ "brokers, which get no token: @PermitAll).");
 		}
-		List<Handler> outOfReach = undeclared.stream().filter((handler) -> !handler.enforced()).toList();
+		List<HandlerDescription> outOfReach = undeclared.stream().filter((handler) -> !handler.enforced()).toList();
 		if (denies() && !outOfReach.isEmpty()) {
 			throw new AccessRuleException(
 					"'auth-starter.undeclared-handlers' is 'deny', and that cannot be enforced before these handlers, "
@@ -127,7 +127,7 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 			.toList();
 	}
 
-	private static String names(List<Handler> handlers) {
+	private static String names(List<HandlerDescription> handlers) {
 		return handlers.stream()
 			.map((handler) -> "%s (%s)".formatted(handler.name(),
 					handler.patterns().isEmpty() ? kind(handler.kind()) : String.join(", ", handler.patterns())))
@@ -152,7 +152,7 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 	}
 
 	@Override
-	public List<Handler> handlers() {
+	public List<HandlerDescription> handlers() {
 		return this.handlers.obtain();
 	}
 
@@ -190,16 +190,16 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 	 * @param pattern the pattern that matched, or {@code null} if nobody knows
 	 */
 	public boolean isDeclared(Kind kind, String method, @Nullable String pattern) {
-		List<Handler> mapped = handlers().stream()
+		List<HandlerDescription> mapped = handlers().stream()
 			.filter((handler) -> handler.kind() == kind)
 			.filter((handler) -> pattern == null || handler.patterns().contains(pattern))
 			.toList();
-		List<Handler> answering = mapped.stream()
+		List<HandlerDescription> answering = mapped.stream()
 			.filter((handler) -> handler.methods().isEmpty()
 					|| handler.methods().contains(method.equals("HEAD") ? "GET" : method))
 			.toList();
-		List<Handler> asked = answering.isEmpty() ? mapped : answering;
-		return !asked.isEmpty() && asked.stream().noneMatch(Handler::undeclared);
+		List<HandlerDescription> asked = answering.isEmpty() ? mapped : answering;
+		return !asked.isEmpty() && asked.stream().noneMatch(HandlerDescription::undeclared);
 	}
 
 	private List<EntryPoint> read(List<EntryPoints> sources) {
@@ -246,25 +246,26 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 	private static void settle(Kind kind, List<EntryPoint> found) {
 		Predicate<EntryPoint> isInside = (it) -> it.handler().kind() == kind && it.handler().enforced();
 		Predicate<EntryPoint> isDoor = (it) -> it.leadsTo() == kind;
-		List<Handler> doors = found.stream().filter(isDoor).map(EntryPoint::handler).toList();
-		List<Handler> inside = found.stream().filter(isInside).map(EntryPoint::handler).toList();
+		List<HandlerDescription> doors = found.stream().filter(isDoor).map(EntryPoint::handler).toList();
+		List<HandlerDescription> inside = found.stream().filter(isInside).map(EntryPoint::handler).toList();
 		if (doors.isEmpty() || inside.isEmpty()) {
 			return;
 		}
-		boolean open = doors.stream().anyMatch(Handler::open);
-		if (open && kind == Kind.MESSAGE && inside.stream().anyMatch(Handler::undeclared)) {
+		boolean open = doors.stream().anyMatch(HandlerDescription::open);
+		if (open && kind == Kind.MESSAGE && inside.stream().anyMatch(HandlerDescription::undeclared)) {
 			throw new AccessRuleException(
 					("The handshake of WebSocket messages is public (%s), and these handlers of messages say nothing "
 							+ "about their callers, so that strangers could send them: %s.")
-						.formatted(names(doors), names(inside.stream().filter(Handler::undeclared).toList())),
+						.formatted(names(doors),
+								names(inside.stream().filter(HandlerDescription::undeclared).toList())),
 					"Give each an annotation such as @RequiresScope, or @PermitAll where strangers are meant, or take "
 							+ "the path out of 'auth-starter.public-paths'.");
 		}
-		if (doors.stream().noneMatch(Handler::undeclared)) {
+		if (doors.stream().noneMatch(HandlerDescription::undeclared)) {
 			found
 				.replaceAll((it) -> (isInside.test(it) && it.handler().undeclared()) ? it.declaredElsewhere(open) : it);
 		}
-		else if (kind != Kind.MESSAGE && inside.stream().noneMatch(Handler::undeclared)) {
+		else if (kind != Kind.MESSAGE && inside.stream().noneMatch(HandlerDescription::undeclared)) {
 			found.replaceAll((it) -> isDoor.test(it) ? it.declaredElsewhere(false) : it);
 		}
 	}

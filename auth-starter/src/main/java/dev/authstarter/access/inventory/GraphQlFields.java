@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.Declaration;
 import dev.authstarter.access.declaration.MethodName;

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.Declaration;
 import dev.authstarter.access.declaration.MethodName;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.declaration.Unenforceable;
 
@@ -61,7 +61,7 @@ final class GrpcServices implements EntryPoints {
 	}
 
 	private List<EntryPoint> calls(Class<?> type) {
-		TypeFamily family = new TypeFamily(type);
+		TypeHierarchy family = new TypeHierarchy(type);
 		List<EntryPoint> calls = Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
 			.filter((method) -> isCall(method, family))
 			.map((method) -> call(MethodName.of(method, type), this.beans.of(method, type)))
@@ -74,7 +74,7 @@ final class GrpcServices implements EntryPoints {
 	}
 
 	/** Generated code declares them, and the service overrides them. */
-	private static boolean isCall(Method method, TypeFamily family) {
+	private static boolean isCall(Method method, TypeHierarchy family) {
 		int modifiers = method.getModifiers();
 		return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !method.isSynthetic()
 				&& method.getDeclaringClass() != Object.class && !method.getDeclaringClass().isInterface()

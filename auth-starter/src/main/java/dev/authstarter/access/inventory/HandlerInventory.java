@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 
 /**
  * Every entry point of the application. A bean, complete when the application has
@@ -17,7 +17,7 @@ public interface HandlerInventory {
 	 * List the handlers.
 	 * @return all of them, by path
 	 */
-	List<Handler> handlers();
+	List<HandlerDescription> handlers();
 
 	/**
 	 * List the scopes that the rules of handlers name, also those of which one is enough.
@@ -64,7 +64,7 @@ public interface HandlerInventory {
 	 * @param readsTokens whether access tokens may count there
 	 * @param open whether strangers pass
 	 */
-	record Placement(Handler handler, String pattern, String chain, boolean readsTokens, boolean open) {
+	record Placement(HandlerDescription handler, String pattern, String chain, boolean readsTokens, boolean open) {
 
 	}
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,6 @@ public interface HandlerPlacements {
 	 * @param handler the handler
 	 * @return a placement for each pattern and chain
 	 */
-	List<Placement> placements(Handler handler);
+	List<Placement> placements(HandlerDescription handler);
 
 }

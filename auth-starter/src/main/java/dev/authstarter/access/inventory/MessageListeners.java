@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.Declaration;

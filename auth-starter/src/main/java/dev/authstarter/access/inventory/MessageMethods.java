@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.Declaration;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.Declaration;
-import dev.authstarter.access.declaration.TypeFamily;
+import dev.authstarter.access.declaration.TypeHierarchy;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.declaration.Unenforceable;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ final class ResourceClasses implements EntryPoints {
 	}
 
 	private static boolean mentions(Class<?> type, String annotation) {
-		return new TypeFamily(type).members()
+		return new TypeHierarchy(type).members()
 			.stream()
 			.anyMatch((member) -> BeanDeclarations.isAnnotated(member, annotation)
 					|| Arrays.stream(member.getDeclaredMethods())

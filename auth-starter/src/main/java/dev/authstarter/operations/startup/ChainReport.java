@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import dev.authstarter.servlet.chain.SecurityChain;
@@ -101,7 +101,7 @@ public final class ChainReport {
 	}
 
 	private static String text(Placement placement) {
-		Handler handler = placement.handler();
+		HandlerDescription handler = placement.handler();
 		return "%s %s %s".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
 				placement.pattern(), handler.name());
 	}

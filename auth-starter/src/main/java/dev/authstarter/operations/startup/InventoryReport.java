@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,7 +36,7 @@ public final class InventoryReport implements ApplicationListener<ContextRefresh
 		}
 	}
 
-	static String all(List<Handler> handlers) {
+	static String all(List<HandlerDescription> handlers) {
 		return handlers.stream()
 			.map((handler) -> "%n  %-10s %s | %s%s".formatted(handler.kind().name().toLowerCase(Locale.ROOT),
 					line(handler), handler.rule().isEmpty() ? "-" : handler.rule(),
@@ -44,7 +44,7 @@ public final class InventoryReport implements ApplicationListener<ContextRefresh
 			.collect(Collectors.joining("", "All handlers:", ""));
 	}
 
-	private static String line(Handler handler) {
+	private static String line(HandlerDescription handler) {
 		return "%s %s %s".formatted(handler.methods().isEmpty() ? "ANY" : String.join(",", handler.methods()),
 				String.join(",", handler.patterns()), handler.name());
 	}

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.Organization;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.core.ResolvableType;
@@ -86,7 +86,7 @@ public final class PathVariableLint implements Lint {
 
 	private Map<String, Set<String>> alike() {
 		Map<String, Set<String>> found = new TreeMap<>();
-		for (Handler handler : this.inventory.handlers()) {
+		for (HandlerDescription handler : this.inventory.handlers()) {
 			if (APPLICATION.contains(handler.kind())) {
 				for (String pattern : handler.patterns()) {
 					unguarded(pattern).filter(PatternVariable::looksLikeOrganization)

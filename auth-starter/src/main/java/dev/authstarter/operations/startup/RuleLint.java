@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.access.Handler.Demands;
+import dev.authstarter.access.HandlerDescription.Demands;
 import dev.authstarter.access.inventory.HandlerInventory;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.provider.Spelling;
+import dev.authstarter.provider.ProviderSettings;
 
 /**
  * Finds rules that nobody can meet, because what they demand is read from no claim of any
@@ -27,7 +27,7 @@ public final class RuleLint implements Lint {
 
 	private final TrustedIssuers issuers;
 
-	private final Providers providers;
+	private final ClaimReaders providers;
 
 	/**
 	 * Look at these.
@@ -37,7 +37,7 @@ public final class RuleLint implements Lint {
 	 * @param providers how their tokens are read
 	 */
 	public RuleLint(Map<String, Demands> declared, HandlerInventory inventory, TrustedIssuers issuers,
-			Providers providers) {
+			ClaimReaders providers) {
 		this.declared = declared;
 		this.inventory = inventory;
 		this.issuers = issuers;
@@ -86,7 +86,7 @@ public final class RuleLint implements Lint {
 				property)));
 	}
 
-	private List<String> issuers(Function<Spelling, Boolean> condition, Function<TrustedIssuer, String> text) {
+	private List<String> issuers(Function<ProviderSettings, Boolean> condition, Function<TrustedIssuer, String> text) {
 		return StreamSupport.stream(this.issuers.spliterator(), false)
 			.filter((issuer) -> condition.apply(this.providers.of(issuer).spelling()))
 			.map(text)

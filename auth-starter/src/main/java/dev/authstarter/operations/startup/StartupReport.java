@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -160,23 +160,23 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 		}
 	}
 
-	private static void handlers(List<Handler> handlers, StringJoiner report) {
+	private static void handlers(List<HandlerDescription> handlers, StringJoiner report) {
 		StringBuilder counts = new StringBuilder("handlers:");
-		for (Handler.Kind kind : Handler.Kind.values()) {
+		for (HandlerDescription.Kind kind : HandlerDescription.Kind.values()) {
 			long count = handlers.stream().filter((handler) -> handler.kind() == kind).count();
 			if (count > 0) {
 				counts.append(" %s %d,".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), count));
 			}
 		}
-		List<Handler> undeclared = handlers.stream().filter(Handler::undeclared).toList();
+		List<HandlerDescription> undeclared = handlers.stream().filter(HandlerDescription::undeclared).toList();
 		report.add(counts.append(" scoped to an organization %d, without a rule %d"
-			.formatted(handlers.stream().filter(Handler::organizationScoped).count(), undeclared.size())));
-		for (Handler handler : undeclared) {
+			.formatted(handlers.stream().filter(HandlerDescription::organizationScoped).count(), undeclared.size())));
+		for (HandlerDescription handler : undeclared) {
 			report.add("no rule: " + place(handler) + handler.name());
 		}
 	}
 
-	private static String place(Handler handler) {
+	private static String place(HandlerDescription handler) {
 		if (handler.methods().isEmpty() && handler.patterns().isEmpty()) {
 			return handler.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " ";
 		}

@@ -30,7 +30,7 @@ public final class RowStatements extends StandardSqmTranslatorFactory {
 			LoadQueryInfluencers influencers, SqlAstCreationContext context) {
 		if (influencers.getSessionFactory()
 			.getSessionFactoryOptions()
-			.getCurrentTenantIdentifierResolver() instanceof RowOrganization organization) {
+			.getCurrentTenantIdentifierResolver() instanceof OrganizationTenantResolver organization) {
 			organization.check(statement.getTarget().getModel().getHibernateEntityName(), overwrites(statement),
 					influencers);
 		}

@@ -4,10 +4,10 @@ import java.util.stream.StreamSupport;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organizations;
-import dev.authstarter.claims.Providers;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.organization.ActingContext;
 import dev.authstarter.organization.OrganizationAutoConfiguration;
+import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.organization.UnattendedOrganizations;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
@@ -31,7 +31,7 @@ public final class RowsAutoConfiguration {
 
 	@Bean
 	CurrentOrganization currentOrganization() {
-		return ActingContext::organization;
+		return OrganizationSecurityContext::organization;
 	}
 
 	/**
@@ -39,7 +39,7 @@ public final class RowsAutoConfiguration {
 	 * time, no list says what is allowed.
 	 */
 	@Bean
-	Organizations organizations(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<Providers> providers) {
+	Organizations organizations(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<ClaimReaders> providers) {
 		return new UnattendedOrganizations((id) -> {
 			TrustedIssuers trusted = issuers.getIfAvailable();
 			return trusted == null || trusted.mayGrow() || StreamSupport.stream(trusted.spliterator(), false)
@@ -62,7 +62,7 @@ public final class RowsAutoConfiguration {
 				ObjectProvider<PersistenceManagedTypes> entities) {
 			return (settings) -> {
 				entities.forEach((types) -> RowAttributes.check(types.getManagedClassNames()));
-				new RowOrganization(acting).applyTo(settings);
+				new OrganizationTenantResolver(acting).applyTo(settings);
 			};
 		}
 

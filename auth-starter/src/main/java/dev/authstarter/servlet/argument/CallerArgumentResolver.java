@@ -3,7 +3,7 @@ package dev.authstarter.servlet.argument;
 import java.util.Optional;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
@@ -58,7 +58,7 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 		if (type == Organization.class) {
 			return this.acting.find();
 		}
-		return (type == Caller.class && caller != null) ? caller.caller() : caller;
+		return (type == CallerType.class && caller != null) ? caller.callerType() : caller;
 	}
 
 	private static Class<?> type(MethodParameter parameter) {

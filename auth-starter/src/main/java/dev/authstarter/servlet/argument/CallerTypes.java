@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.authstarter.AccessToken;
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +42,12 @@ import org.springframework.util.ReflectionUtils;
  */
 final class CallerTypes {
 
-	static final Set<Class<?>> ALL = Set.of(AccessToken.class, Organization.class, Caller.class);
+	static final Set<Class<?>> ALL = Set.of(AccessToken.class, Organization.class, CallerType.class);
 
 	/** Deeper than any request is; for generic types that contain themselves. */
 	private static final int DEEPEST = 16;
 
-	/** By name, because applications may have one generation of Jackson or both. */
+	/** By name, because applications may have one version of Jackson or both. */
 	private static final List<String> JSON_DESERIALIZE = List.of("tools.jackson.databind.annotation.JsonDeserialize",
 			"com.fasterxml.jackson.databind.annotation.JsonDeserialize");
 

@@ -22,9 +22,9 @@ public final class BearerFirewall extends StrictHttpFirewall {
 
 	/**
 	 * Guard the application's chains.
-	 * @param leavesTokens whether each request goes through {@link BearerTokenIntake}: it
-	 * leads to the decoder, which lets no token pass that has any other character than a
-	 * token may have. Otherwise nobody knows who reads the header, and all that Spring
+	 * @param leavesTokens whether each request goes through {@link BearerTokenConverter}:
+	 * it leads to the decoder, which lets no token pass that has any other character than
+	 * a token may have. Otherwise nobody knows who reads the header, and all that Spring
 	 * Security would reject is rejected here.
 	 */
 	public BearerFirewall(boolean leavesTokens) {
@@ -87,7 +87,7 @@ public final class BearerFirewall extends StrictHttpFirewall {
 		@Override
 		public String nextElement() {
 			String value = this.sent.nextElement();
-			boolean left = this.leavesTokens && BearerTokenIntake.isBearer(value);
+			boolean left = this.leavesTokens && BearerTokenConverter.isBearer(value);
 			if (!left && !isPrintableAscii(value) && !ALLOWED_HEADER_VALUES.test(value)) {
 				throw new RequestRejectedException(
 						"The request was rejected because a header has a value that is not allowed");

@@ -147,7 +147,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	private void refuseResolverBesideConverter() {
 		for (String resolver : this.beans.getBeanNamesForType(BearerTokenResolver.class)) {
 			for (String converter : this.beans.getBeanNamesForType(AuthenticationConverter.class)) {
-				if (!this.beans.isTypeMatch(converter, ResolvedTokenIntake.class) && !isUsed(resolver)) {
+				if (!this.beans.isTypeMatch(converter, ResolvedBearerTokenConverter.class) && !isUsed(resolver)) {
 					throw new AccessRuleException(
 							"The BearerTokenResolver bean '%s' has no effect: Spring Security asks the AuthenticationConverter bean '%s' where tokens are."
 								.formatted(resolver, converter),

@@ -11,7 +11,7 @@ import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
-import dev.authstarter.servlet.refusal.RefusalResponses;
+import dev.authstarter.servlet.refusal.RefusalWriter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -43,7 +43,7 @@ public final class GuardFilter implements Filter {
 
 	private final AccessTokenReader accessTokens;
 
-	private final RefusalResponses responses;
+	private final RefusalWriter responses;
 
 	private final DispatcherServlets dispatchers;
 
@@ -54,7 +54,7 @@ public final class GuardFilter implements Filter {
 	 * @param guards the guards, which are made after the servlet container
 	 * @param dispatchers the servlets that have guards of their own
 	 */
-	public GuardFilter(Supplier<List<HandlerGuard>> guards, AccessTokenReader accessTokens, RefusalResponses responses,
+	public GuardFilter(Supplier<List<HandlerGuard>> guards, AccessTokenReader accessTokens, RefusalWriter responses,
 			DispatcherServlets dispatchers) {
 		this.guards = SingletonSupplier.of(guards);
 		this.accessTokens = accessTokens;

@@ -7,7 +7,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
-import dev.authstarter.servlet.refusal.RefusalResponses;
+import dev.authstarter.servlet.refusal.RefusalWriter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,9 +29,9 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 
 	private final AccessTokenReader accessTokens;
 
-	private final RefusalResponses responses;
+	private final RefusalWriter responses;
 
-	public GuardInterceptor(List<HandlerGuard> guards, AccessTokenReader accessTokens, RefusalResponses responses) {
+	public GuardInterceptor(List<HandlerGuard> guards, AccessTokenReader accessTokens, RefusalWriter responses) {
 		this.guards = guards.toArray(HandlerGuard[]::new);
 		this.accessTokens = accessTokens;
 		this.responses = responses;

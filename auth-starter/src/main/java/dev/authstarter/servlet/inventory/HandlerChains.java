@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import dev.authstarter.access.inventory.HandlerPlacements;
 import dev.authstarter.servlet.chain.SecurityChain;
@@ -95,7 +95,7 @@ public final class HandlerChains implements HandlerPlacements {
 	}
 
 	@Override
-	public List<Placement> placements(Handler handler) {
+	public List<Placement> placements(HandlerDescription handler) {
 		if (this.chains.inForce().isEmpty()) {
 			return List.of();
 		}

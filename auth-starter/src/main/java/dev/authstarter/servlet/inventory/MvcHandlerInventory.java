@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.Rule;
@@ -115,16 +115,18 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	/** What is about no repository tells of all of them. */
-	private static boolean isUndeclaredRepository(HttpServletRequest request, List<Handler> all) {
+	private static boolean isUndeclaredRepository(HttpServletRequest request, List<HandlerDescription> all) {
 		List<PathContainer> paths = RequestedPaths.of(request);
-		List<Handler> repositories = all.stream().filter((handler) -> handler.kind() == Kind.REPOSITORY).toList();
-		List<Handler> asked = repositories.stream()
+		List<HandlerDescription> repositories = all.stream()
+			.filter((handler) -> handler.kind() == Kind.REPOSITORY)
+			.toList();
+		List<HandlerDescription> asked = repositories.stream()
 			.filter((handler) -> handler.patterns()
 				.stream()
 				.map(PathPatterns::parse)
 				.anyMatch((pattern) -> paths.stream().anyMatch(pattern::matches)))
 			.toList();
-		return (asked.isEmpty() ? repositories : asked).stream().anyMatch(Handler::undeclared);
+		return (asked.isEmpty() ? repositories : asked).stream().anyMatch(HandlerDescription::undeclared);
 	}
 
 	@Override
@@ -159,11 +161,13 @@ final class MvcHandlerInventory implements ServedHandlers {
 		}
 		boolean own = !isFramework(mapping.getClass());
 		boolean intercepted = mapping instanceof AbstractHandlerMapping;
-		return List.of(entryPoint(new Handler(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "", own,
-				false, false, intercepted || !own, Rule.NONE.demands()), null, own, Set.of()));
+		return List
+			.of(entryPoint(new HandlerDescription(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "",
+					own, false, false, intercepted || !own, Rule.NONE.demands()), null, own, Set.of()));
 	}
 
-	private EntryPoint entryPoint(Handler handler, @Nullable Kind leadsTo, boolean own, Set<String> tokenPatterns) {
+	private EntryPoint entryPoint(HandlerDescription handler, @Nullable Kind leadsTo, boolean own,
+			Set<String> tokenPatterns) {
 		return new EntryPoint(handler,
 				handler.patterns().stream().map((pattern) -> this.servletPath + pattern).collect(Collectors.toSet()),
 				leadsTo, own, tokenPatterns);
@@ -183,9 +187,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 				: MethodName.of(method.getMethod(), method.getBeanType());
 		boolean undeclared = rule == Rule.NONE && isUndeclared(method, patterns)
 				&& this.chains.mayReadTokens(methods, patterns);
-		Handler handler = new Handler(kind, methods, patterns, name, text(rule, method, patterns), undeclared,
-				rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns), true,
-				rule.demands());
+		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name, text(rule, method, patterns),
+				undeclared, rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns),
+				true, rule.demands());
 		return entryPoint(handler, null, !isFramework(method.getBeanType()),
 				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
 	}
@@ -224,8 +228,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 			boolean open = isPublic(patterns);
 			boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), patterns);
 			return entryPoint(
-					new Handler(Kind.SOCKET, Set.of(), patterns, SocketHandlers.name(handler), open ? "public" : "",
-							undeclared, isScoped(patterns), open, true, Rule.NONE.demands()),
+					new HandlerDescription(Kind.SOCKET, Set.of(), patterns, SocketHandlers.name(handler),
+							open ? "public" : "", undeclared, isScoped(patterns), open, true, Rule.NONE.demands()),
 					SocketHandlers.leadsTo(handler), true, scoped(patterns));
 		}
 		Class<?> type = type(handler);
@@ -234,8 +238,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, patterns)
 				&& this.chains.mayReadTokens(Set.of(), patterns);
 		return entryPoint(
-				new Handler((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER, Set.of(), patterns,
-						TypeName.of(type), open ? "public" : this.rules.text(type), undeclared,
+				new HandlerDescription((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER,
+						Set.of(), patterns, TypeName.of(type), open ? "public" : this.rules.text(type), undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
 				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns));
 	}
@@ -255,7 +259,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 		boolean open = rule == Rule.NONE && isPublic(patterns);
 		boolean undeclared = rule == Rule.NONE && !open && this.chains.mayReadTokens(route.methods(), patterns);
 		return entryPoint(
-				new Handler(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
+				new HandlerDescription(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
 						open ? "public" : rule.toString(), undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
 				route.graphQl() ? Kind.QUERY : null, true, isOurs(rule) ? patterns : scoped(patterns));

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.access.AuthorityPrefixes;
 import dev.authstarter.access.CallerRules;
 import dev.authstarter.access.Rule;
@@ -78,7 +78,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	 * @param others further kinds
 	 * @return the rule
 	 */
-	public static RouteRule callers(Caller first, Caller... others) {
+	public static RouteRule callers(CallerType first, CallerType... others) {
 		return new RouteRule(new Rule(List.of(), List.of(), List.of(), EnumSet.of(first, others), true, false, false));
 	}
 
@@ -110,8 +110,8 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 		return List.of(names);
 	}
 
-	private static Set<Caller> anyCaller() {
-		return EnumSet.allOf(Caller.class);
+	private static Set<CallerType> anyCaller() {
+		return EnumSet.allOf(CallerType.class);
 	}
 
 	Rule rule() {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.Rule;
@@ -134,8 +134,8 @@ final class ServletEntryPoints implements ServedHandlers {
 	private EntryPoint entry(Kind kind, String name, Set<String> paths, @Nullable Kind leadsTo) {
 		boolean open = paths.stream().allMatch(this.publicPaths::cover);
 		boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), paths);
-		return new EntryPoint(new Handler(kind, Set.of(), paths, name, open ? "public" : "", undeclared, false, open,
-				true, Rule.NONE.demands()), paths, leadsTo, true, Set.of());
+		return new EntryPoint(new HandlerDescription(kind, Set.of(), paths, name, open ? "public" : "", undeclared,
+				false, open, true, Rule.NONE.demands()), paths, leadsTo, true, Set.of());
 	}
 
 	/**
@@ -164,7 +164,7 @@ final class ServletEntryPoints implements ServedHandlers {
 		}
 		List<PathContainer> paths = RequestedPaths.of(request);
 		if (this.dispatchers.contain(mapping.getServletName())) {
-			return reached(Kind.SOCKET, paths, all.handlers()).stream().anyMatch(Handler::undeclared);
+			return reached(Kind.SOCKET, paths, all.handlers()).stream().anyMatch(HandlerDescription::undeclared);
 		}
 		if (paths.stream().anyMatch((path) -> path.value().regionMatches(true, 0, INTERNAL, 0, INTERNAL.length()))) {
 			// No request gets there but by a forward of the application, to a view.
@@ -177,7 +177,8 @@ final class ServletEntryPoints implements ServedHandlers {
 				&& !paths.stream().map(PathContainer::value).allMatch(this.publicPaths::cover);
 	}
 
-	private static List<Handler> reached(Kind kind, List<PathContainer> paths, List<Handler> all) {
+	private static List<HandlerDescription> reached(Kind kind, List<PathContainer> paths,
+			List<HandlerDescription> all) {
 		return all.stream()
 			.filter((handler) -> handler.kind() == kind)
 			.filter((handler) -> handler.patterns()

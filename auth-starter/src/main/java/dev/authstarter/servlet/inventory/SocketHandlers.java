@@ -1,6 +1,6 @@
 package dev.authstarter.servlet.inventory;
 
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.declaration.Unenforceable;

@@ -26,7 +26,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  */
 public final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 
-	private final RefusalResponses responses;
+	private final RefusalWriter responses;
 
 	private final @Nullable String scopePrefix;
 
@@ -40,7 +40,7 @@ public final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 	 * @param scopePrefix what the authorities of scopes, and no others, start with, not
 	 * empty; {@code null} if there is nothing of the kind
 	 */
-	public RefusalAccessDeniedHandler(RefusalResponses responses, @Nullable String scopePrefix) {
+	public RefusalAccessDeniedHandler(RefusalWriter responses, @Nullable String scopePrefix) {
 		this.responses = responses;
 		this.scopePrefix = scopePrefix;
 		String scope = "hasAuthority\\(\\s*['\"]%s([\\x21\\x23-\\x26\\x28-\\x5B\\x5D-\\x7E]+)['\"]\\s*\\)"

@@ -23,9 +23,9 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  */
 public final class RefusalEntryPoint implements AuthenticationEntryPoint, AuthenticationFailureHandler {
 
-	private final RefusalResponses responses;
+	private final RefusalWriter responses;
 
-	public RefusalEntryPoint(RefusalResponses responses) {
+	public RefusalEntryPoint(RefusalWriter responses) {
 		this.responses = responses;
 	}
 

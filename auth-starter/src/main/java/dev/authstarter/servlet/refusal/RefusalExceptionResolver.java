@@ -21,9 +21,9 @@ import org.springframework.web.servlet.ModelAndView;
  */
 public final class RefusalExceptionResolver implements HandlerExceptionResolver, PriorityOrdered {
 
-	private final RefusalResponses responses;
+	private final RefusalWriter responses;
 
-	public RefusalExceptionResolver(RefusalResponses responses) {
+	public RefusalExceptionResolver(RefusalWriter responses) {
 		this.responses = responses;
 	}
 

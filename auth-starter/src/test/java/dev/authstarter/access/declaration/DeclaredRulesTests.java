@@ -5,7 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-import dev.authstarter.Caller;
+import dev.authstarter.CallerType;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
@@ -167,7 +167,7 @@ class DeclaredRulesTests {
 		}
 
 		@RequiresPermission("own")
-		@RequiresCaller(Caller.MACHINE)
+		@RequiresCaller(CallerType.MACHINE)
 		void adds() {
 		}
 
@@ -390,7 +390,7 @@ class DeclaredRulesTests {
 		void nobody() {
 		}
 
-		@RequiresOrganization(allowMachine = true)
+		@RequiresOrganization(allowMachineWithoutOrganization = true)
 		void openToMachines() {
 		}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
-import dev.authstarter.access.Handler;
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -114,7 +114,7 @@ class StockAnnotationsTests {
 		assertThat(handler("/postFilter").undeclared()).as("refuses nobody").isTrue();
 	}
 
-	private static Handler handler(String path) {
+	private static HandlerDescription handler(String path) {
 		assertThat(context).isNotNull();
 		return context.getBean(HandlerInventory.class)
 			.handlers()

@@ -8,7 +8,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.claims.ClaimDecoder;
+import dev.authstarter.claims.AccessTokenCustomizer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.servlet.inventory.RouteRule;
@@ -107,7 +107,7 @@ class LintTests {
 	@Test
 	void saysNothingWhereTheApplicationReadsTokensItself(CapturedOutput output) {
 		WebApplicationContextRunner auth0 = this.context.withPropertyValues("auth-starter.provider=auth0");
-		assertThat(warnings(auth0.withBean(ClaimDecoder.class, () -> (token) -> token), output)).isEmpty();
+		assertThat(warnings(auth0.withBean(AccessTokenCustomizer.class, () -> (token) -> token), output)).isEmpty();
 		assertThat(warnings(auth0.withBean(JwtAuthenticationConverter.class), output)).singleElement()
 			.asString()
 			.contains("A JwtAuthenticationConverter");

@@ -18,7 +18,7 @@ import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
-import dev.authstarter.event.AuthRefused;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
@@ -431,7 +431,7 @@ class AuthenticationEventsTests {
 	static class OtherListeners {
 
 		@EventListener
-		void on(AuthRefused refused) {
+		void on(RequestRefused refused) {
 		}
 
 		@Bean

@@ -118,7 +118,7 @@ class IssuerConfiguration {
 		page.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
 		page.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, DevelopmentGuard.HEADER));
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-		for (String path : List.of("/.well-known/**", "/oauth2/jwks", Switches.PATH, Switches.PATH + "/**")) {
+		for (String path : List.of("/.well-known/**", "/oauth2/jwks", IssuerFaults.PATH, IssuerFaults.PATH + "/**")) {
 			source.registerCorsConfiguration(path, page);
 		}
 		// The page's client sends cookies when it trades a code, which nothing here
@@ -139,7 +139,7 @@ class IssuerConfiguration {
 		NimbusJwtDecoder accessTokens = NimbusJwtDecoder.withJwkSource(keys).build();
 		accessTokens.setJwtValidator(
 				new DelegatingOAuth2TokenValidator<>(new JwtTypeValidator("at+jwt"), new JwtTimestampValidator()));
-		return new Switches(keys, outage, accessTokens, encoder).routes();
+		return new IssuerFaults(keys, outage, accessTokens, encoder).routes();
 	}
 
 	@Bean
@@ -158,7 +158,7 @@ class IssuerConfiguration {
 	@Bean
 	@Order(0)
 	static SecurityFilterChain switchesChain(HttpSecurity http) {
-		http.securityMatcher(Switches.PATH, Switches.PATH + "/**");
+		http.securityMatcher(IssuerFaults.PATH, IssuerFaults.PATH + "/**");
 		http.cors(withDefaults());
 		http.csrf(AbstractHttpConfigurer::disable); // the guard's header does that
 		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

@@ -28,7 +28,7 @@ final class Outage extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (this.down && !request.getRequestURI().startsWith(Switches.PATH)) {
+		if (this.down && !request.getRequestURI().startsWith(IssuerFaults.PATH)) {
 			response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
 			return;
 		}

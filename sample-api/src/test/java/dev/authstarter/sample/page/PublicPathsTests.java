@@ -3,8 +3,8 @@ package dev.authstarter.sample.page;
 import java.util.List;
 
 import dev.authstarter.Reason;
-import dev.authstarter.access.Handler;
-import dev.authstarter.access.Handler.Kind;
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,16 +53,16 @@ class PublicPathsTests {
 
 	@Test
 	void makesNoControllerPublic() {
-		List<Handler> open = this.inventory.handlers()
+		List<HandlerDescription> open = this.inventory.handlers()
 			.stream()
 			.filter((handler) -> handler.rule().equals("public"))
 			.toList();
-		assertThat(open).flatExtracting(Handler::patterns)
+		assertThat(open).flatExtracting(HandlerDescription::patterns)
 			.filteredOn((pattern) -> !pattern.startsWith("/v3/api-docs") && !pattern.startsWith("/swagger-ui"))
 			.containsOnly("/", "/page/settings");
-		assertThat(open).extracting(Handler::kind).doesNotContain(Kind.ENDPOINT);
+		assertThat(open).extracting(HandlerDescription::kind).doesNotContain(Kind.ENDPOINT);
 		assertThat(open).filteredOn((handler) -> handler.kind() == Kind.CONTROLLER)
-			.extracting(Handler::name)
+			.extracting(HandlerDescription::name)
 			.noneMatch((name) -> name.startsWith("dev.authstarter."));
 	}
 

@@ -1,0 +1,94 @@
+package dev.authstarter.attacked;
+
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Set;
+
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerGuard;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
+
+/**
+ * Breaks the application on purpose: whatever is refused for one of these reasons passes,
+ * as if nobody had checked.
+ */
+public final class BrokenApplications implements BeanPostProcessor {
+
+	private static volatile Set<Reason> unchecked = Set.of();
+
+	private static volatile boolean believing;
+
+	/**
+	 * Check nothing that is refused for these reasons.
+	 */
+	public static void open(Set<Reason> reasons) {
+		unchecked = Set.copyOf(reasons);
+		believing = false;
+	}
+
+	/**
+	 * Let everybody pass whose request says who calls, in whatever part of it.
+	 */
+	public static void believeRequests() {
+		believing = true;
+	}
+
+	static boolean areOpen() {
+		return !unchecked.isEmpty() || believing;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof JwtDecoder decoder) {
+			return (JwtDecoder) (token) -> decode(decoder, token);
+		}
+		if (bean instanceof HandlerGuard guard) {
+			return (HandlerGuard) (handler, request, caller) -> {
+				Refusal refusal = guard.refuse(handler, request, caller);
+				return (refusal != null && (unchecked.contains(refusal.reason()) || (believing && says(request))))
+						? null : refusal;
+			};
+		}
+		return bean;
+	}
+
+	private static boolean says(HttpServletRequest request) {
+		return request.getParameter("organization.id") != null || request.getHeader("roles") != null
+				|| request.getHeader("orgId") != null || request.getHeader("Cookie") != null
+				|| (request.getContentType() != null && request.getContentType().contains("json"));
+	}
+
+	private static Jwt decode(JwtDecoder decoder, String token) {
+		try {
+			return decoder.decode(token);
+		}
+		catch (RuntimeException ex) {
+			if (ex instanceof Refused refused && unchecked.contains(refused.refusal().reason())) {
+				return believe(token);
+			}
+			throw ex;
+		}
+	}
+
+	private static Jwt believe(String token) {
+		try {
+			Map<String, Object> claims = JSONObjectUtils
+				.parse(new Base64URL(token.split("\\.", -1)[1]).decodeToString());
+			Map<String, Object> typed = MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims);
+			return Jwt.withTokenValue(token).header("typ", "at+jwt").claims((all) -> all.putAll(typed)).build();
+		}
+		catch (ParseException ex) {
+			throw new IllegalArgumentException("Nothing of this token can be believed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,184 @@
+package dev.authstarter.access.interception;
+
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.ProxyConfig;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.ProxyProcessorSupport;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Stops the start where a rule or a security annotation is declared on a bean and would
+ * not be enforced. Beans are judged when they are made, right after the proxies are, and
+ * at the end of the start by their types where they are not made yet.
+ */
+public final class RuleEnforcementCheck extends ProxyProcessorSupport
+		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton,
+		ApplicationListener<ContextRefreshedEvent> {
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final Interception interception;
+
+	private final TestDoubles testDoubles;
+
+	private final Set<String> checked = ConcurrentHashMap.newKeySet();
+
+	public RuleEnforcementCheck(ConfigurableListableBeanFactory beans, Interception interception,
+			TestDoubles testDoubles) {
+		this.beans = beans;
+		this.interception = interception;
+		this.testDoubles = testDoubles;
+		setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // the first is what makes the proxies
+	}
+
+	/** A class that cannot be proxied is told from a sentence of ours, not of CGLIB's. */
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String name) {
+		if (this.interception.concerns(bean.getClass()) && !isExempt(bean, name)) {
+			this.interception.checkType(bean.getClass(), isProxiedByClass(bean.getClass(), name));
+		}
+		return bean;
+	}
+
+	@Override
+	public Object getEarlyBeanReference(Object bean, String name) {
+		return check(bean, name);
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return check(bean, name);
+	}
+
+	private Object check(Object bean, String name) {
+		if (this.interception.concerns(bean) && !isExempt(bean, name)
+				&& this.checked.add((bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name)) {
+			this.interception.checkBean(bean, name);
+		}
+		return bean;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String name : names(this.beans)) {
+			Object made = this.beans.containsSingleton(name) ? this.beans.getSingleton(name) : null;
+			if (made != null) {
+				check(made, name);
+			}
+			if ((made == null || made instanceof FactoryBean) && !this.checked.contains(name)) {
+				checkDefinition(name);
+			}
+		}
+		BeanFactory parent = this.beans.getParentBeanFactory();
+		while (parent instanceof ConfigurableListableBeanFactory other) {
+			checkOther(other);
+			parent = other.getParentBeanFactory();
+		}
+	}
+
+	/** Contexts below this one tell when they are complete. */
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext()
+			.getAutowireCapableBeanFactory() instanceof ConfigurableListableBeanFactory other && other != this.beans) {
+			checkOther(other);
+		}
+	}
+
+	/** Our proxies are only around beans of our own context. */
+	private void checkOther(ConfigurableListableBeanFactory other) {
+		if (other.getBeanNamesForType(RuleEnforcementCheck.class, true, false).length > 0) {
+			return;
+		}
+		boolean stockProxies = other.getBeanNamesForType(AuthorizationAdvisor.class, true, false).length > 0;
+		for (String name : names(other)) {
+			Object made = other.containsSingleton(name) ? other.getSingleton(name) : null;
+			if (made == null) {
+				Class<?> type = predictedType(other, name);
+				if (type != null && this.interception.concerns(type)) {
+					this.interception.checkTypeOfOtherContext(type, name, stockProxies);
+				}
+			}
+			else if (this.interception.concerns(made) && !isExempt(made, name)) {
+				this.interception.checkBeanOfOtherContext(made, name);
+			}
+		}
+	}
+
+	private static Set<String> names(ConfigurableListableBeanFactory beans) {
+		Set<String> names = new LinkedHashSet<>(Arrays.asList(beans.getBeanDefinitionNames()));
+		names.addAll(Arrays.asList(beans.getSingletonNames()));
+		return names;
+	}
+
+	/** What is not made yet, or is made by a factory when somebody asks for it. */
+	private void checkDefinition(String name) {
+		if (this.testDoubles.replace(name) || isScopedProxy(name)) {
+			return;
+		}
+		Class<?> type = predictedType(this.beans, name);
+		if (type != null && this.interception.concerns(type)) {
+			this.interception.checkType(type, !type.isInterface() && isProxiedByClass(type, name));
+		}
+	}
+
+	private static @Nullable Class<?> predictedType(ConfigurableListableBeanFactory beans, String name) {
+		try {
+			return (beans.containsBeanDefinition(name) && beans.getBeanDefinition(name).isAbstract()) ? null
+					: beans.getType(name, false);
+		}
+		catch (BeansException ex) {
+			return null; // nobody can make this bean
+		}
+	}
+
+	private boolean isExempt(Object bean, String name) {
+		return bean instanceof ScopedObject || this.testDoubles.replace(name) || TestDoubles.isMock(bean);
+	}
+
+	/** The target of a scoped proxy is a bean of its own. */
+	private boolean isScopedProxy(String name) {
+		return this.beans.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name));
+	}
+
+	private boolean isProxiedByClass(Class<?> type, String name) {
+		if (Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type)) {
+			return false;
+		}
+		if (AutoProxyUtils.shouldProxyTargetClass(this.beans, name)) {
+			return true;
+		}
+		boolean byInterfaces = this.beans.containsBeanDefinition(name)
+				&& this.beans.getBeanDefinition(name).getAttribute(AutoProxyUtils.EXPOSED_INTERFACES_ATTRIBUTE) != null;
+		ProxyFactory proxy = new ProxyFactory();
+		evaluateProxyInterfaces(type, proxy);
+		return proxy.isProxyTargetClass() || (!byInterfaces && isProxiedByClassAlways());
+	}
+
+	private boolean isProxiedByClassAlways() {
+		return this.beans.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME) instanceof ProxyConfig creator
+				&& creator.isProxyTargetClass();
+	}
+
+}

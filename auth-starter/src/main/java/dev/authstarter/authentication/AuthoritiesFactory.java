@@ -1,0 +1,63 @@
+package dev.authstarter.authentication;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.authstarter.configuration.AuthStarterProperties;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Judges the prefixes of authorities. They keep a role from becoming a scope, or worse: a
+ * group called {@code FACTOR_PASSWORD} must not pass for a password.
+ */
+final class AuthoritiesFactory {
+
+	/** Spring Security's own, which say how the caller authenticated. */
+	private static final String FACTOR = "FACTOR_";
+
+	private AuthoritiesFactory() {
+	}
+
+	/**
+	 * Judge the prefixes.
+	 * @param properties all of them
+	 * @param scopePrefix the prefix of scopes that counts: ours, or Spring Boot's
+	 */
+	static Authorities create(AuthStarterProperties.Authorities properties, String scopePrefix) {
+		Map<String, String> prefixes = new LinkedHashMap<>();
+		create(prefixes, "auth-starter.authorities.scope-prefix", scopePrefix);
+		create(prefixes, "auth-starter.authorities.role-prefix", properties.rolePrefix());
+		create(prefixes, "auth-starter.authorities.permission-prefix", properties.permissionPrefix());
+		return new Authorities(scopePrefix, properties.rolePrefix(), properties.permissionPrefix());
+	}
+
+	private static void create(Map<String, String> prefixes, String property, String prefix) {
+		if (prefix.isBlank()) {
+			throw new InvalidConfigurationPropertyValueException(property, prefix,
+					"A prefix must not be empty: whoever may name a role could name any authority.");
+		}
+		if (collide(prefix, FACTOR)) {
+			throw new InvalidConfigurationPropertyValueException(property, prefix,
+					"It collides with '%s', which is for how a caller authenticated.".formatted(FACTOR));
+		}
+		prefixes.forEach((other, otherPrefix) -> {
+			if (collide(prefix, otherPrefix)) {
+				throw new InvalidConfigurationPropertyValueException(property, prefix,
+						"It collides with '%s', which is '%s': neither may start with the other.".formatted(other,
+								otherPrefix));
+			}
+		});
+		prefixes.put(property, prefix);
+	}
+
+	/** Whether authorities with a prefix are told from those with two others. */
+	static boolean isApart(String prefix, String one, String other) {
+		return !prefix.isBlank() && !collide(prefix, FACTOR) && !collide(prefix, one) && !collide(prefix, other);
+	}
+
+	private static boolean collide(String left, String right) {
+		return left.startsWith(right) || right.startsWith(left);
+	}
+
+}

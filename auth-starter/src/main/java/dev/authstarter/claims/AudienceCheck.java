@@ -1,0 +1,92 @@
+package dev.authstarter.claims;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.selector.InvalidSelectorException;
+import dev.authstarter.selector.Selector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a provider says for whom a token is meant. The first claim with a value decides:
+ * what stands in for an audience counts only where {@code aud} is absent (RFC 7519
+ * section 4.1.3).
+ */
+final class AudienceCheck {
+
+	/** In place of a selector: the provider's tokens name no audience. */
+	static final String NONE = "none";
+
+	/** What an API configures to accept the tokens of all its organizations. */
+	private static final String EVERY_ORGANIZATION = "urn:logto:organization:*";
+
+	private final Selector[] selectors;
+
+	private final Collection<String> otherwise;
+
+	private final @Nullable String organizations;
+
+	/**
+	 * Build from what is configured.
+	 * @param from selectors; {@code none} as the last lets tokens pass that name no
+	 * audience
+	 * @param audiences the audiences of this API
+	 * @param organizationAudience whether an organization may be the audience, and the
+	 * API may name them all
+	 * @throws InvalidSelectorException if a selector cannot be read
+	 */
+	AudienceCheck(List<String> from, Set<String> audiences, boolean organizationAudience) {
+		int none = from.indexOf(NONE);
+		if (none >= 0 && none != from.size() - 1) {
+			throw new InvalidSelectorException(NONE, 0, "it must be the last in its list");
+		}
+		boolean mayBeAbsent = none >= 0;
+		this.selectors = Selector.parse(mayBeAbsent ? from.subList(0, none) : from, audiences).toArray(Selector[]::new);
+		this.otherwise = mayBeAbsent ? audiences : Set.of();
+		this.organizations = (organizationAudience && audiences.contains(EVERY_ORGANIZATION))
+				? EVERY_ORGANIZATION.substring(0, EVERY_ORGANIZATION.length() - 1) : null;
+	}
+
+	Collection<String> of(Map<String, Object> claims) {
+		for (Selector selector : this.selectors) {
+			List<String> audiences = new ArrayList<>(2);
+			selector.find(claims, (binding, member, value) -> add(value, audiences));
+			if (!audiences.isEmpty()) {
+				return audiences;
+			}
+			if (isDeclared(selector, claims)) {
+				return List.of();
+			}
+		}
+		return this.otherwise;
+	}
+
+	/** A claim that is there and names nobody means nobody, not anybody. */
+	private static boolean isDeclared(Selector selector, Map<String, Object> claims) {
+		String literal = selector.literal();
+		return literal != null && claims.containsKey(literal);
+	}
+
+	private void add(@Nullable Object value, List<String> audiences) {
+		if (value instanceof Collection<?> list) {
+			list.forEach((element) -> addText(element, audiences));
+		}
+		else {
+			addText(value, audiences);
+		}
+	}
+
+	private void addText(@Nullable Object value, List<String> audiences) {
+		if (value instanceof String text && !text.isEmpty()) {
+			audiences.add(text);
+			if (this.organizations != null && text.length() > this.organizations.length()
+					&& text.startsWith(this.organizations)) {
+				audiences.add(EVERY_ORGANIZATION);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,186 @@
+package dev.authstarter.introspection;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.IntrospectedTokens;
+import dev.authstarter.configuration.MissingPropertyException;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.introspection.BootIntrospectionProperties.PropertyNames;
+import dev.authstarter.issuer.IssuerHttpClientFactory;
+import dev.authstarter.issuer.SecureTransport;
+import dev.authstarter.issuer.TrustedIssuers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * Judges the properties that say which issuers are asked about tokens, and how.
+ */
+public final class IntrospectionsFactory {
+
+	private static final String PREFIX = "auth-starter.introspection.";
+
+	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofMinutes(10);
+
+	private static final Duration MAXIMUM_TIMEOUT = Duration.ofSeconds(30);
+
+	/** With fewer, nine tenths of them are no bound. */
+	private static final int MINIMUM_REQUEST_THREADS = 10;
+
+	private final AuthStarterProperties properties;
+
+	private final TrustedIssuers issuers;
+
+	private final SecureTransport transport;
+
+	private final BootIntrospectionProperties boot;
+
+	/**
+	 * Judge these.
+	 * @param environment has Spring Boot's properties
+	 */
+	public IntrospectionsFactory(AuthStarterProperties properties, TrustedIssuers issuers, SecureTransport transport,
+			PropertyResolver environment) {
+		this.properties = properties;
+		this.issuers = issuers;
+		this.transport = transport;
+		this.boot = new BootIntrospectionProperties(environment, PREFIX, properties.introspection());
+	}
+
+	/**
+	 * Judge the properties.
+	 * @param clients make the HTTP clients
+	 * @param requestThreads how many requests the application answers at a time; the
+	 * issuers share them
+	 * @param clock tells the time
+	 * @param listeners are told of every question
+	 */
+	public Introspections create(IssuerHttpClientFactory clients, int requestThreads, Clock clock,
+			AuthListeners listeners) {
+		Map<String, Named> asked = asked();
+		int threads = Math.max(MINIMUM_REQUEST_THREADS, requestThreads / Math.max(1, asked.size()));
+		String opaqueName = null;
+		TrustedIssuer opaqueIssuer = null;
+		Introspection opaque = null;
+		Map<TrustedIssuer, Introspection> jwts = new LinkedHashMap<>();
+		for (Map.Entry<String, Named> entry : asked.entrySet()) {
+			Named named = entry.getValue();
+			IntrospectedTokens tokens = named.introspection().tokens();
+			IntrospectionEndpoint endpoint = endpoint(named);
+			Introspection introspection = new Introspection(endpoint,
+					() -> clients.create(named.issuer(), endpoint.timeout()), threads, clock, listeners);
+			if (tokens != IntrospectedTokens.OPAQUE) {
+				jwts.put(named.issuer(), introspection);
+			}
+			if (tokens != IntrospectedTokens.JWT) {
+				if (opaqueName != null) {
+					throw new InvalidConfigurationPropertyValueException(entry.getKey() + "tokens", tokens,
+							"'%s' would be asked about opaque tokens, too, and such a token does not say whose it is. Set one of the two to 'jwt'."
+								.formatted(opaqueName));
+				}
+				opaqueName = named.names().uri();
+				opaqueIssuer = named.issuer();
+				opaque = introspection;
+			}
+		}
+		return new Introspections(opaqueIssuer, opaque, jwts);
+	}
+
+	/** What is configured, by the beginning of its properties' names. */
+	private Map<String, Named> asked() {
+		Map<String, Named> asked = new LinkedHashMap<>();
+		for (TrustedIssuer issuer : this.issuers) {
+			AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
+			if (own != null) {
+				add(asked, PropertyNames.of("auth-starter.issuers." + issuer.name() + ".introspection."), issuer,
+						own.introspection());
+			}
+		}
+		AuthStarterProperties.Introspection common = this.boot.validate();
+		PropertyNames names = this.boot.names();
+		if (common.uri() != null && !asked.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
+					SecureTransport.withoutSecrets(common.uri().toString()),
+					"It cannot be combined with '%suri'. Move it to the issuer whose endpoint it is."
+						.formatted(asked.keySet().iterator().next()));
+		}
+		boolean jwts = common.tokens() != IntrospectedTokens.OPAQUE;
+		if (jwts && this.issuers.areSeveral()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "tokens", common.tokens(),
+					"Each issuer answers for its own JWTs alone. Set 'auth-starter.issuers.<name>.introspection.*' instead.");
+		}
+		add(asked, names, this.issuers.first(), common);
+		return asked;
+	}
+
+	private static void add(Map<String, Named> asked, PropertyNames names, TrustedIssuer issuer,
+			AuthStarterProperties.Introspection introspection) {
+		URI uri = introspection.uri();
+		if (uri != null) {
+			asked.put(names.prefix(), new Named(names, issuer, uri, introspection));
+		}
+		else if (introspection.tokens() != IntrospectedTokens.OPAQUE) {
+			throw new MissingPropertyException(names.uri(), "introspection endpoint",
+					"'%stokens' says that the issuer is asked about its JWTs.".formatted(names.prefix()),
+					"the introspection endpoint of the issuer");
+		}
+	}
+
+	private IntrospectionEndpoint endpoint(Named named) {
+		PropertyNames names = named.names();
+		URI uri = named.uri();
+		AuthStarterProperties.Introspection properties = named.introspection();
+		if (!this.transport.isSecure(uri)) {
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
+					SecureTransport.withoutSecrets(uri.toString()),
+					"Tokens must be sent over https. " + SecureTransport.PLAIN_HTTP);
+		}
+		if (uri.getRawUserInfo() != null) {
+			throw new InvalidConfigurationPropertyValueException(names.uri(),
+					SecureTransport.withoutSecrets(uri.toString()), SecureTransport.NO_USER);
+		}
+		String clientId = require(names.clientId(), "client-id", properties.clientId());
+		String clientSecret = require(names.clientSecret(), "client-secret", properties.clientSecret());
+		Duration timeToLive = properties.timeToLive();
+		if (timeToLive.isNegative() || timeToLive.compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
+			throw new InvalidConfigurationPropertyValueException(names.prefix() + "time-to-live", timeToLive,
+					"It must be between 0 seconds, which is off, and 10 minutes.");
+		}
+		Duration timeout = properties.timeout();
+		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_TIMEOUT) > 0) {
+			throw new InvalidConfigurationPropertyValueException(names.prefix() + "timeout", timeout,
+					"It must be more than nothing and at most 30 seconds.");
+		}
+		return new IntrospectionEndpoint(uri, IntrospectionEndpoint.basic(clientId, clientSecret), timeToLive, timeout);
+	}
+
+	private static String require(String property, String name, @Nullable String value) {
+		if (value == null) {
+			throw new MissingPropertyException(property, name,
+					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
+					"the %s that the issuer gave to this API".formatted(name));
+		}
+		return value;
+	}
+
+	/**
+	 * What is configured for one issuer.
+	 *
+	 * @param names what the properties are called
+	 * @param issuer the issuer
+	 * @param uri its endpoint
+	 * @param introspection how it is asked
+	 */
+	private record Named(PropertyNames names, TrustedIssuer issuer, URI uri,
+			AuthStarterProperties.Introspection introspection) {
+
+	}
+
+}

@@ -1,0 +1,348 @@
+package dev.authstarter.issuer;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.IntrospectedTokens;
+import dev.authstarter.configuration.MissingPropertyException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * Judges the properties that name the issuers: ours, and those of Spring Boot where ours
+ * are silent.
+ */
+final class TrustedIssuersFactory {
+
+	private static final String PREFIX = "auth-starter.";
+
+	private static final String ALLOWED = "organization.allowed";
+
+	/** What the only issuer is called. */
+	private static final String SINGLE = "default";
+
+	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
+			"ES384", "ES512", "EdDSA", "Ed25519");
+
+	private static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA",
+			"Ed25519");
+
+	private static final Pattern WELL_KNOWN = Pattern.compile("/\\.well-known/[^/]*");
+
+	private static final Set<String> LOCAL = Set.of("file", "classpath");
+
+	private final AuthStarterProperties properties;
+
+	private final SecureTransport transport;
+
+	private final BootIssuerProperties boot;
+
+	TrustedIssuersFactory(AuthStarterProperties properties, SecureTransport transport, Environment environment) {
+		this.properties = properties;
+		this.transport = transport;
+		this.boot = new BootIssuerProperties(environment);
+	}
+
+	/** Read and check the configured issuers. */
+	List<TrustedIssuer> create() {
+		if (this.properties.issuers().isEmpty()) {
+			return List.of(single());
+		}
+		refuseMixture();
+		List<String> algorithms = commonAlgorithms();
+		List<TrustedIssuer> issuers = new ArrayList<>();
+		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer, algorithms)));
+		refuseTwins(issuers);
+		return issuers;
+	}
+
+	private TrustedIssuer single() {
+		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BootIssuerProperties.ISSUER;
+		URI jwksUri = singleJwksUri();
+		return new TrustedIssuer(SINGLE, requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(), jwksUri,
+				commonAlgorithms(), allowed(PREFIX, this.properties.organization().allowed()));
+	}
+
+	private String singleIssuer() {
+		String issuer = this.properties.issuer();
+		String bootIssuer = this.boot.issuer();
+		if (issuer == null) {
+			if (bootIssuer == null) {
+				throw missingIssuer(PREFIX + "issuer");
+			}
+			return bootIssuer;
+		}
+		if (bootIssuer != null && !issuer.equals(bootIssuer)) {
+			throw differs(PREFIX + "issuer", SecureTransport.withoutSecrets(issuer), BootIssuerProperties.ISSUER,
+					"'" + SecureTransport.withoutSecrets(bootIssuer) + "'");
+		}
+		return issuer;
+	}
+
+	private Set<String> singleAudiences() {
+		Set<String> audiences = new LinkedHashSet<>(this.properties.audience());
+		Set<String> bootAudiences = new LinkedHashSet<>(this.boot.audiences());
+		if (!audiences.isEmpty() && !bootAudiences.isEmpty() && !audiences.equals(bootAudiences)) {
+			throw differs(PREFIX + "audience", audiences, BootIssuerProperties.AUDIENCES, bootAudiences.toString());
+		}
+		boolean boot = audiences.isEmpty() && !bootAudiences.isEmpty();
+		return boot ? requireAudiences(BootIssuerProperties.AUDIENCES, bootAudiences)
+				: requireAudiences(PREFIX + "audience", audiences);
+	}
+
+	private @Nullable URI singleJwksUri() {
+		URI jwksUri = requireKeySet(PREFIX + "jwks-uri", this.properties.jwksUri());
+		BootIssuerProperties.KeyLocation boot = this.boot.keys();
+		if (boot == null) {
+			return jwksUri;
+		}
+		if (jwksUri != null && !jwksUri.equals(boot.uri())) {
+			throw differs(PREFIX + "jwks-uri", SecureTransport.withoutSecrets(jwksUri.toString()), boot.property(),
+					"'" + SecureTransport.withoutSecrets(boot.uri().toString()) + "'");
+		}
+		return requireKeySet(boot.property(), boot.uri());
+	}
+
+	/** Those of every issuer that has none of its own. */
+	private List<String> commonAlgorithms() {
+		List<String> algorithms = this.properties.algorithms();
+		List<String> bootAlgorithms = this.boot.algorithms();
+		if (!algorithms.isEmpty() && !bootAlgorithms.isEmpty()
+				&& !Set.copyOf(algorithms).equals(Set.copyOf(bootAlgorithms))) {
+			throw differs(PREFIX + "algorithms", algorithms, BootIssuerProperties.ALGORITHMS,
+					bootAlgorithms.toString());
+		}
+		boolean boot = algorithms.isEmpty() && !bootAlgorithms.isEmpty();
+		return boot ? requireAlgorithms(BootIssuerProperties.ALGORITHMS, bootAlgorithms)
+				: requireAlgorithms(PREFIX + "algorithms", algorithms);
+	}
+
+	private static InvalidConfigurationPropertyValueException differs(String property, Object value,
+			String bootProperty, String bootValue) {
+		return new InvalidConfigurationPropertyValueException(property, value,
+				"It differs from '%s', which is %s. Remove one of the two.".formatted(bootProperty, bootValue));
+	}
+
+	/** One issuer or a list of them: which of two to believe is not ours to guess. */
+	private void refuseMixture() {
+		BootIssuerProperties.KeyLocation keys = this.boot.keys();
+		String also = null;
+		if (this.properties.issuer() != null) {
+			also = PREFIX + "issuer";
+		}
+		else if (!this.properties.audience().isEmpty()) {
+			also = PREFIX + "audience";
+		}
+		else if (this.properties.jwksUri() != null) {
+			also = PREFIX + "jwks-uri";
+		}
+		else if (this.boot.issuer() != null) {
+			also = BootIssuerProperties.ISSUER;
+		}
+		else if (!this.boot.audiences().isEmpty()) {
+			also = BootIssuerProperties.AUDIENCES;
+		}
+		else if (keys != null) {
+			also = keys.property();
+		}
+		if (also != null) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers", this.properties.issuers().keySet(),
+					"It cannot be combined with '%s'. Move that value to one of the issuers in the list."
+						.formatted(also));
+		}
+	}
+
+	private TrustedIssuer named(String name, AuthStarterProperties.Issuer issuer, List<String> common) {
+		String prefix = PREFIX + "issuers." + name + ".";
+		if (issuer.issuer() == null) {
+			throw missingIssuer(prefix + "issuer");
+		}
+		URI jwksUri = requireKeySet(prefix + "jwks-uri", issuer.jwksUri());
+		List<String> algorithms = issuer.algorithms().isEmpty() ? common
+				: requireAlgorithms(prefix + "algorithms", issuer.algorithms());
+		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
+				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri, algorithms,
+				allowed(prefix, issuer));
+	}
+
+	/**
+	 * An organization belongs to an issuer: a list for all issuers would let each name
+	 * all.
+	 */
+	private List<String> allowed(String prefix, AuthStarterProperties.Issuer issuer) {
+		List<String> everywhere = allowed(PREFIX, this.properties.organization().allowed());
+		if (!everywhere.isEmpty() && this.properties.issuers().size() > 1) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ALLOWED, everywhere,
+					"An organization belongs to one of several issuers. Move it to '%sissuers.<name>.%s'."
+						.formatted(PREFIX, ALLOWED));
+		}
+		List<String> allowed = allowed(prefix, issuer.organization().allowed());
+		return !allowed.isEmpty() ? allowed : everywhere;
+	}
+
+	private static List<String> allowed(String prefix, @Nullable List<String> configured) {
+		if (configured != null && configured.isEmpty()) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ALLOWED, configured,
+					"It is empty. Name the organizations that may call, or '*' for all, or remove it.");
+		}
+		return (configured != null) ? configured : List.of();
+	}
+
+	/**
+	 * Check an issuer that the application names at run time, as those of the
+	 * configuration are checked.
+	 * @param name the issuer as tokens name it
+	 * @param resolved what the application says of it
+	 * @param like the configured issuer that it is like
+	 * @return the issuer
+	 */
+	TrustedIssuer resolved(String name, ResolvedIssuer resolved, TrustedIssuer like) {
+		String prefix = PREFIX + (like.name().equals(SINGLE) ? "" : "issuers." + like.name() + ".");
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(like.name());
+		IntrospectedTokens asked = (own != null) ? own.introspection().tokens()
+				: this.properties.introspection().tokens();
+		if (asked != IntrospectedTokens.OPAQUE) {
+			throw new InvalidConfigurationPropertyValueException(prefix + "introspection.tokens", asked,
+					"Nobody could be asked about tokens of an issuer that is named at run time.");
+		}
+		URI jwksUri = requireKeySet(prefix + "jwks-uri", resolved.jwksUri());
+		Set<String> audiences = resolved.audiences().isEmpty() ? like.audiences() : resolved.audiences();
+		return new TrustedIssuer(like.name(), requireIssuer(prefix + "issuer", name, jwksUri),
+				requireAudiences(prefix + "audience", audiences), jwksUri, like.algorithms(),
+				resolved.allowedOrganizations().stream().distinct().sorted().toList());
+	}
+
+	/** Say what is wrong, without the value: an address may hold a secret. */
+	static String reason(Throwable refused) {
+		return (refused instanceof InvalidConfigurationPropertyValueException invalid)
+				? "%s: %s".formatted(invalid.getName(), invalid.getReason())
+				: Objects.toString(refused.getMessage(), refused.toString());
+	}
+
+	private static void refuseTwins(List<TrustedIssuer> issuers) {
+		Map<String, String> names = new java.util.HashMap<>();
+		for (TrustedIssuer issuer : issuers) {
+			String other = names.putIfAbsent(issuer.issuer(), issuer.name());
+			if (other != null) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "issuers." + issuer.name() + ".issuer",
+						SecureTransport.withoutSecrets(issuer.issuer()),
+						"'%sissuers.%s.issuer' is the same. Merge the two.".formatted(PREFIX, other));
+			}
+		}
+	}
+
+	private static MissingPropertyException missingIssuer(String property) {
+		return new MissingPropertyException(property, "issuer", "Every token must come from an issuer you trust.",
+				"the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'");
+	}
+
+	private static Set<String> requireAudiences(String property, Set<String> audiences) {
+		if (audiences.isEmpty()) {
+			throw new MissingPropertyException(property, "audience",
+					"Without it, tokens that were issued for any other API would be accepted here.",
+					"the identifier of this API at your provider, for example 'https://api.acme.example'");
+		}
+		if (audiences.stream().anyMatch(String::isBlank)) {
+			throw new InvalidConfigurationPropertyValueException(property, audiences, "An audience must not be blank.");
+		}
+		return audiences;
+	}
+
+	private static List<String> requireAlgorithms(String property, List<String> algorithms) {
+		if (!ALGORITHMS.containsAll(algorithms)) {
+			throw new InvalidConfigurationPropertyValueException(property, algorithms,
+					"It may name any of %s and nothing else.".formatted(ALGORITHMS.stream().sorted().toList()));
+		}
+		return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
+	}
+
+	/** Without a key set location of its own, the issuer is where discovery starts. */
+	private String requireIssuer(String property, String issuer, @Nullable URI jwksUri) {
+		if (issuer.isBlank()) {
+			throw missingIssuer(property);
+		}
+		refuseWellKnown(property, issuer);
+		URI uri = toUri(issuer);
+		boolean url = uri != null && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+		if (!url && jwksUri == null) {
+			throw new InvalidConfigurationPropertyValueException(property, SecureTransport.withoutSecrets(issuer),
+					"It is not an absolute URL without query and fragment, for example 'https://acme.eu.auth0.com/'. "
+							+ "Where the provider's issuer really is no URL, set '%s', too."
+								.formatted(keysOf(property)));
+		}
+		if (url && jwksUri == null) {
+			requireSecure(property, uri);
+		}
+		requireNoUser(property, uri);
+		return issuer;
+	}
+
+	private static String keysOf(String issuerProperty) {
+		return issuerProperty.equals(BootIssuerProperties.ISSUER) ? BootIssuerProperties.KEY_SET
+				: issuerProperty.replaceFirst("issuer$", "jwks-uri");
+	}
+
+	/** RFC 8414 section 3.1, and OpenID Connect Discovery 1.0 section 4.1. */
+	private static void refuseWellKnown(String property, String issuer) {
+		Matcher wellKnown = WELL_KNOWN.matcher(issuer);
+		if (wellKnown.find()) {
+			throw new InvalidConfigurationPropertyValueException(property, SecureTransport.withoutSecrets(issuer),
+					("This is the address of a document about the issuer. The issuer is '%s', or what that document "
+							+ "calls 'issuer', to the letter.")
+						.formatted(SecureTransport.withoutSecrets(wellKnown.replaceFirst(""))));
+		}
+	}
+
+	private @Nullable URI requireKeySet(String property, @Nullable URI uri) {
+		if (uri == null || uri.getScheme() == null || !LOCAL.contains(uri.getScheme())) {
+			return requireSecure(property, uri);
+		}
+		boolean relative = uri.getScheme().equals("file") && (uri.isOpaque() || uri.getRawAuthority() != null);
+		if (relative || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw new InvalidConfigurationPropertyValueException(property,
+					SecureTransport.withoutSecrets(uri.toString()),
+					"A file is named by its absolute path, for example 'file:/etc/keys/jwks.json'; a resource of the "
+							+ "class path by 'classpath:jwks.json'.");
+		}
+		return uri;
+	}
+
+	private @Nullable URI requireSecure(String property, @Nullable URI uri) {
+		if (uri != null && !this.transport.isSecure(uri)) {
+			throw new InvalidConfigurationPropertyValueException(property,
+					SecureTransport.withoutSecrets(uri.toString()),
+					"Keys must be fetched over https. " + SecureTransport.PLAIN_HTTP);
+		}
+		requireNoUser(property, uri);
+		return uri;
+	}
+
+	private static void requireNoUser(String property, @Nullable URI uri) {
+		if (uri != null && uri.getRawUserInfo() != null) {
+			throw new InvalidConfigurationPropertyValueException(property,
+					SecureTransport.withoutSecrets(uri.toString()), SecureTransport.NO_USER);
+		}
+	}
+
+	static @Nullable URI toUri(String text) {
+		try {
+			return new URI(text);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+}

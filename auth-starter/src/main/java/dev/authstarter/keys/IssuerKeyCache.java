@@ -1,0 +1,415 @@
+package dev.authstarter.keys;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.event.AuthListener.Outcome;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.KeysDegraded;
+import dev.authstarter.event.KeysRecovered;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * The life of one issuer's key set.
+ */
+final class IssuerKeyCache {
+
+	/*
+	 * Fetching: only a background thread fetches, one fetch at a time. A request thread
+	 * reads the current set from a field; nothing it does can block another.
+	 *
+	 * How often: a set that is missing or due is fetched when it is asked for. For a key
+	 * that the set lacks or whose signatures fail, and while fetching fails, it is
+	 * fetched as often as the allowance says, and not within a pause after a failure.
+	 * Every fetch brings all keys, so a new key is found after one interval even if
+	 * strangers use up all of the allowance.
+	 *
+	 * Waiting: a request waits for a fetch only if it cannot be answered without: there
+	 * is no set yet, the set outlived its time to live, or the key of its token is
+	 * sought. The wait is bounded in time and, where it holds a thread, in the number of
+	 * requests, so a hanging issuer and a flood of unknown keys together leave other
+	 * requests alone.
+	 *
+	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
+	 * serves until the outage tolerance is over. The log says so when it begins, every
+	 * quarter of an hour, and when it ends.
+	 *
+	 * Keys sought in vain: one that a new set lacks is remembered for one interval, so
+	 * that one stale client does not use up the allowance that a true rotation needs. A
+	 * key that nobody looked for yet is never remembered.
+	 */
+
+	private static final Log logger = LogFactory.getLog(IssuerKeyCache.class);
+
+	/** As long as a client is told to wait before it tries again. */
+	static final Duration PAUSE = Duration.ofSeconds(5);
+
+	static final Duration WARNING_INTERVAL = Duration.ofMinutes(15);
+
+	private static final Duration REFRESH_AHEAD = Duration.ofSeconds(30);
+
+	private static final Duration SOUGHT_KEY_WAIT = Duration.ofSeconds(1);
+
+	private static final int MAXIMUM_SOUGHT_KEYS = 1_000;
+
+	private static final int MAXIMUM_KEY_ID_LENGTH = 256;
+
+	private static final String KNOWN_KEYS_SERVE = "The known keys go on to be used";
+
+	private static final String NO_KEYS = "Until they are, every token of this issuer is answered with 503. See "
+			+ "whether this process reaches that address: its name, proxies, certificates. 'jwks-uri' of the issuer "
+			+ "names another address for the keys alone";
+
+	private final TrustedIssuer issuer;
+
+	private final KeySource source;
+
+	private final JwkSetLifetimes times;
+
+	private final Duration refreshAfter;
+
+	private final Clock clock;
+
+	private final Executor executor;
+
+	private final AuthListeners listeners;
+
+	private final Semaphore waiting;
+
+	private final FetchAllowance allowance;
+
+	private final AtomicReference<@Nullable CountDownLatch> underWay = new AtomicReference<>();
+
+	private final Cache<SoughtKey, Instant> soughtInVain = Caffeine.newBuilder()
+		.maximumSize(MAXIMUM_SOUGHT_KEYS)
+		.build();
+
+	private volatile @Nullable KeySet current;
+
+	private volatile Instant pausedUntil = Instant.MIN;
+
+	private volatile Instant nextWarning = Instant.MIN;
+
+	private volatile Instant nextHint = Instant.MIN;
+
+	private volatile @Nullable Instant degradedSince;
+
+	private volatile @Nullable String lastError;
+
+	/**
+	 * Keep the keys of an issuer.
+	 * @param waiting a permit for each request that may wait for keys at a time
+	 */
+	IssuerKeyCache(TrustedIssuer issuer, KeySource source, JwkSetLifetimes times, Semaphore waiting, Clock clock,
+			Executor executor, AuthListeners listeners) {
+		this.issuer = issuer;
+		this.source = source;
+		this.waiting = waiting;
+		this.allowance = new FetchAllowance(clock);
+		this.times = times;
+		this.refreshAfter = refreshAfter(times.timeToLive());
+		this.clock = clock;
+		this.executor = executor;
+		this.listeners = listeners;
+	}
+
+	List<JWK> find(JWSHeader header) throws KeysUnavailableException {
+		return find(header, List.of());
+	}
+
+	/**
+	 * Find the keys that fit a token, other than some.
+	 * @param header the token's header
+	 * @param tried keys that fit and do not verify the token: the issuer may have
+	 * replaced them under their ids
+	 */
+	List<JWK> find(JWSHeader header, List<JWK> tried) throws KeysUnavailableException {
+		KeySet known = usable();
+		List<JWK> keys = find(known, header, tried);
+		return keys.isEmpty() ? seek(header, tried, known) : keys;
+	}
+
+	private static List<JWK> find(KeySet set, JWSHeader header, List<JWK> tried) {
+		List<JWK> keys = set.find(header);
+		return tried.isEmpty() ? keys : keys.stream().filter((key) -> !tried.contains(key)).toList();
+	}
+
+	/**
+	 * Name the present keys. Asking keeps them fresh as looking for one does: a token
+	 * that is remembered must not outlive its key.
+	 * @return the same object as long as the keys are the same
+	 */
+	Object keyVersion() throws KeysUnavailableException {
+		return usable().keyVersion();
+	}
+
+	boolean isDegraded() {
+		return this.degradedSince != null;
+	}
+
+	/** The ids of the present keys, those that have one. */
+	List<String> keyIds() {
+		KeySet known = this.current;
+		return (known != null) ? known.ids() : List.of();
+	}
+
+	JwkSetStatus status() {
+		KeySet known = this.current;
+		boolean down = isDegraded();
+		if (known == null) {
+			return new JwkSetStatus(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
+		}
+		Duration age = known.age(this.clock.instant());
+		boolean usable = age.compareTo(this.times.outageTolerance()) < 0;
+		Duration overdue = age.minus(this.times.timeToLive());
+		return new JwkSetStatus(this.issuer.name(), usable, down, known.size(), known.algorithms(), age,
+				(usable && down && !overdue.isNegative()) ? overdue : Duration.ZERO, this.lastError);
+	}
+
+	private KeySet usable() throws KeysUnavailableException {
+		KeySet known = this.current;
+		// Nearly always, and on every request: one look at the clock. No set is given up
+		// before it is due.
+		if (known != null && !hasLived(this.refreshAfter, known)) {
+			return known;
+		}
+		refresh();
+		KeySet latest = this.current;
+		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
+			throw new KeysUnavailableException("No usable keys of issuer " + this.issuer.issuer());
+		}
+		return latest;
+	}
+
+	/** Start a fetch if the set is missing or due. */
+	void startRefresh() {
+		KeySet known = this.current;
+		if (known == null || hasLived(this.refreshAfter, known)) {
+			load(known, this::mayRefresh);
+		}
+	}
+
+	/** Start a fetch if the set is missing or due, and wait if nothing may serve. */
+	void refresh() {
+		KeySet known = this.current;
+		if (known == null || hasLived(this.times.outageTolerance(), known)) {
+			await(load(known, this::mayRefresh), this.times.fetchTimeout());
+		}
+		else if (hasLived(this.times.timeToLive(), known) && !isDegraded()) {
+			await(load(known, this::mayRefresh), this.times.fetchTimeout());
+		}
+		else if (hasLived(this.refreshAfter, known)) {
+			load(known, this::mayRefresh);
+		}
+	}
+
+	/** As often as it is due, but not when it fails. */
+	private boolean mayRefresh() {
+		return !isDegraded() || this.allowance.take();
+	}
+
+	private boolean hasLived(Duration life, KeySet set) {
+		return set.hasLived(life, this.clock.instant());
+	}
+
+	private static Duration refreshAfter(Duration timeToLive) {
+		Duration half = timeToLive.dividedBy(2);
+		return timeToLive.minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
+	}
+
+	private List<JWK> seek(JWSHeader header, List<JWK> tried, KeySet known) {
+		SoughtKey key = SoughtKey.of(header);
+		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || wasSoughtInVain(key)) {
+			return List.of();
+		}
+		await(load(known, this.allowance::take), SOUGHT_KEY_WAIT);
+		KeySet latest = this.current;
+		if (latest == null || latest.equals(known)) {
+			return List.of();
+		}
+		List<JWK> keys = find(latest, header, tried);
+		if (keys.isEmpty()) {
+			this.soughtInVain.put(key, this.clock.instant().plus(FetchAllowance.INTERVAL));
+			if (tried.isEmpty()) {
+				hint(latest);
+			}
+		}
+		return keys;
+	}
+
+	private boolean wasSoughtInVain(SoughtKey key) {
+		Instant until = this.soughtInVain.getIfPresent(key);
+		return until != null && lasts(until, FetchAllowance.INTERVAL);
+	}
+
+	/**
+	 * Tell whether something lasts that was to last for so long. Where its end is further
+	 * away than that, the clock was set back.
+	 */
+	private boolean lasts(Instant end, Duration length) {
+		Instant now = this.clock.instant();
+		return now.isBefore(end) && !now.plus(length).isBefore(end);
+	}
+
+	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
+	private void hint(KeySet latest) {
+		Instant now = this.clock.instant();
+		if (!now.isBefore(this.nextHint)) {
+			this.nextHint = now.plus(WARNING_INTERVAL);
+			logger.info(LogMessage.format("A token names a key that issuer %s does not publish. It publishes %s",
+					this.issuer.issuer(), latest.ids()));
+		}
+	}
+
+	/**
+	 * Start a fetch unless one is under way or has replaced the set meanwhile, or there
+	 * is a pause.
+	 * @param known the set that is not enough
+	 * @param allowed asked last whether there may be a fetch
+	 * @return what reaches zero when there is nothing to wait for any longer
+	 */
+	private CountDownLatch load(@Nullable KeySet known, BooleanSupplier allowed) {
+		CountDownLatch mine = new CountDownLatch(1);
+		CountDownLatch theirs = this.underWay.compareAndExchange(null, mine);
+		if (theirs != null) {
+			return theirs;
+		}
+		if (!Objects.equals(this.current, known) || lasts(this.pausedUntil, PAUSE)) {
+			finish(mine);
+			return mine;
+		}
+		if (!allowed.getAsBoolean()) {
+			finish(mine);
+			this.listeners.keysFetched(this.issuer, Outcome.SKIPPED, Duration.ZERO);
+			return mine;
+		}
+		try {
+			this.executor.execute(() -> {
+				try {
+					fetch();
+				}
+				finally {
+					finish(mine);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The application is closing, or too many issuers are asked at this moment.
+			finish(mine);
+		}
+		return mine;
+	}
+
+	private void finish(CountDownLatch load) {
+		this.underWay.set(null);
+		load.countDown();
+	}
+
+	private void fetch() {
+		long start = System.nanoTime();
+		try {
+			replace(new KeySet(this.source.fetch(), this.clock.instant()));
+			tell(Outcome.SUCCESS, start);
+		}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			// A customizer of the application may throw anything.
+			degrade(ex);
+			tell(Outcome.FAILURE, start);
+		}
+	}
+
+	private void tell(Outcome inquiry, long start) {
+		this.listeners.keysFetched(this.issuer, inquiry, Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	private void replace(KeySet set) {
+		KeySet previous = this.current;
+		this.current = (previous != null) ? set.after(previous) : set;
+		Instant since = this.degradedSince;
+		if (since != null) {
+			this.degradedSince = null;
+			logger.info(LogMessage.format("Keys of issuer %s are available again", this.issuer.issuer()));
+			this.listeners
+				.keysRecovered(new KeysRecovered(this.issuer.name(), Duration.between(since, this.clock.instant())));
+		}
+	}
+
+	private void degrade(Throwable cause) {
+		Instant now = this.clock.instant();
+		this.pausedUntil = now.plus(PAUSE);
+		boolean begins = !isDegraded();
+		if (begins || !now.isBefore(this.nextWarning)) {
+			this.nextWarning = now.plus(WARNING_INTERVAL);
+			logger.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s. %s", this.issuer.issuer(),
+					cause.getMessage(), (this.current != null) ? KNOWN_KEYS_SERVE : NO_KEYS));
+		}
+		String error = nameOf(cause);
+		this.lastError = error;
+		if (begins) {
+			this.degradedSince = now;
+			this.listeners.keysDegraded(new KeysDegraded(this.issuer.name(), error));
+		}
+	}
+
+	/** The outer exceptions only say that it did not work. */
+	private static String nameOf(Throwable exception) {
+		Throwable cause = exception;
+		while (cause.getCause() != null && cause.getClass() == IOException.class) {
+			cause = cause.getCause();
+		}
+		return cause.getClass().getSimpleName();
+	}
+
+	/**
+	 * Wait for a fetch to end, for so long or not at all if too many wait already.
+	 */
+	private void await(CountDownLatch load, Duration limit) {
+		if (!this.waiting.tryAcquire()) {
+			return;
+		}
+		try {
+			load.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.waiting.release();
+		}
+	}
+
+	/**
+	 * What a token says of its key.
+	 *
+	 * @param keyId the {@code kid}, empty if there is none
+	 * @param algorithm the {@code alg}: keys of different algorithms may share an id
+	 */
+	private record SoughtKey(String keyId, String algorithm) {
+
+		static SoughtKey of(JWSHeader header) {
+			return new SoughtKey((header.getKeyID() != null) ? header.getKeyID() : "", header.getAlgorithm().getName());
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.authstarter.organization;
+
+import java.io.Serial;
+
+import dev.authstarter.Organization;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/**
+ * The caller together with the organization this request acts in. Whoever carries the
+ * security context to another thread carries both, and whoever puts another caller into
+ * it loses the organization. Whoever serializes it keeps the caller alone: which
+ * organization a later request acts in is for that request to say.
+ */
+@SuppressWarnings("serial")
+public final class OrganizationSecurityContext extends SecurityContextImpl {
+
+	private final transient @Nullable Authentication caller;
+
+	private final transient @Nullable Organization organization;
+
+	private OrganizationSecurityContext(@Nullable Authentication caller, Organization organization) {
+		setAuthentication(caller);
+		this.caller = caller;
+		this.organization = organization;
+	}
+
+	static SecurityContext of(Authentication caller, @Nullable Organization organization) {
+		return (organization != null) ? new OrganizationSecurityContext(caller, organization)
+				: new SecurityContextImpl(caller);
+	}
+
+	/** Act in an organization where no caller is. */
+	static SecurityContext ofNobody(Organization organization) {
+		return new OrganizationSecurityContext(null, organization);
+	}
+
+	public static @Nullable Organization organization() {
+		return (SecurityContextHolder.getContext() instanceof OrganizationSecurityContext acting
+				&& acting.getAuthentication() == acting.caller) ? acting.organization : null;
+	}
+
+	/** Let the current caller act in an organization, or in none. */
+	static void act(@Nullable Organization organization) {
+		SecurityContext current = SecurityContextHolder.getContext();
+		Authentication caller = current.getAuthentication();
+		if (organization != null && caller != null) {
+			SecurityContextHolder.setContext(new OrganizationSecurityContext(caller, organization));
+		}
+		else if (current instanceof OrganizationSecurityContext) {
+			SecurityContextHolder.setContext(
+					(caller != null) ? new SecurityContextImpl(caller) : SecurityContextHolder.createEmptyContext());
+		}
+	}
+
+	@Serial
+	private Object writeReplace() {
+		SecurityContext kept = new SecurityContextImpl();
+		kept.setAuthentication(getAuthentication());
+		return kept;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public int hashCode() {
+		return System.identityHashCode(this);
+	}
+
+}

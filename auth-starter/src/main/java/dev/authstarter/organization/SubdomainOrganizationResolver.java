@@ -1,0 +1,41 @@
+package dev.authstarter.organization;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before the base domain in the request's host. The domain has no case, the
+ * organization has. One dot may follow a domain and does not change it; a host with more
+ * is none, and is taken for the name of an organization that nobody's token has.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2">RFC 3986 section
+ * 3.2.2</a>
+ */
+final class SubdomainOrganizationResolver implements OrganizationResolver {
+
+	private final String suffix;
+
+	SubdomainOrganizationResolver(String baseDomain) {
+		this.suffix = "." + baseDomain;
+	}
+
+	@Override
+	public @Nullable String first(Object handler, HttpServletRequest request) {
+		String host = request.getServerName();
+		if (host.endsWith(".")) {
+			host = host.substring(0, host.length() - 1);
+		}
+		int length = host.length() - this.suffix.length();
+		if (length >= 0 && host.regionMatches(true, length, this.suffix, 0, this.suffix.length())) {
+			return host.substring(0, length);
+		}
+		return host.endsWith(".") ? host : null;
+	}
+
+	@Override
+	public boolean agrees(Object handler, HttpServletRequest request, String organization) {
+		String subdomain = first(handler, request);
+		return subdomain == null || subdomain.equals(organization);
+	}
+
+}

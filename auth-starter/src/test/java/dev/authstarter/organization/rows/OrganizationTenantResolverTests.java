@@ -1,0 +1,58 @@
+package dev.authstarter.organization.rows;
+
+import java.net.http.HttpRequest.BodyPublishers;
+
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A database with rows of two organizations, and code that forgets to ask for one.
+ */
+@SpringBootTest(classes = RowApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
+				"spring.datasource.generate-unique-name=true" })
+class OrganizationTenantResolverTests {
+
+	@LocalServerPort
+	int port;
+
+	@Test
+	void returnsRowsOfTheActingOrganizationOnly() {
+		TestToken acme = TestToken.validAt(TestApi.NOW);
+		TestToken globex = acme.with("org_id", "org_globex");
+		String ofAcme = add("org_acme", "acme's", acme);
+		String ofGlobex = add("org_globex", "globex'", globex);
+		assertThat(get("/organizations/org_acme/rows", acme)).isEqualTo("[\"acme's\"]");
+		assertThat(get("/organizations/org_globex/rows", globex)).isEqualTo("[\"globex'\"]");
+		assertThat(get("/organizations/org_acme/rows/count", acme)).isEqualTo("1");
+		assertThat(get("/organizations/org_acme/rows/" + ofAcme, acme)).isEqualTo("acme's");
+		assertThat(get("/organizations/org_acme/rows/" + ofGlobex, acme)).isEqualTo("nothing");
+		assertThat(get("/organizations/org_acme/rows/later", acme)).isEqualTo("[\"acme's\"]");
+		assertThat(get("/organizations/org_globex/rows/later", globex)).isEqualTo("[\"globex'\"]");
+		assertThat(get("/rows", acme)).as("the token names exactly one").isEqualTo("[\"acme's\"]");
+		assertThat(get("/rows", acme.without("org_id"))).as("no organization").isEqualTo("[]");
+	}
+
+	private String add(String organization, String text, TestToken token) {
+		HttpCalls http = new HttpCalls(this.port);
+		return http
+			.send(http.request("/organizations/" + organization + "/rows")
+				.header("Authorization", "Bearer " + token.signed())
+				.header("Content-Type", "text/plain")
+				.POST(BodyPublishers.ofString(text)))
+			.body();
+	}
+
+	private String get(String path, TestToken token) {
+		return new HttpCalls(this.port).getWithToken(path, token.signed()).body();
+	}
+
+}
