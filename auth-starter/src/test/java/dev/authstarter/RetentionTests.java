@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(classes = RetentionTests.Api.class,
 		properties = { "auth-starter.organization.sources=path,header,subdomain,token",
 				"auth-starter.organization.base-domain=api.example", "auth-starter.throttle.refusals=1000000",
-				"auth-starter.organization.crossing-scope=cross", "auth-starter.introspection.client-id=api",
+				"auth-starter.organization.cross-organization-scope=cross", "auth-starter.introspection.client-id=api",
 				"auth-starter.introspection.client-secret=secret", "logging.level.dev.authstarter.refusals=OFF" })
 class RetentionTests {
 

@@ -33,8 +33,8 @@ final class Proofs {
 	Proofs(ProviderSettings spelling, @Nullable ClaimReader reader, String audience) {
 		this.spelling = spelling;
 		this.reader = reader;
-		this.machine = predicates("token.machine", audience);
-		this.require = predicates("token.require", audience);
+		this.machine = predicates("token.machine-if", audience);
+		this.require = predicates("token.accept-if", audience);
 	}
 
 	private List<List<ClaimCondition>> predicates(String property, String audience) {

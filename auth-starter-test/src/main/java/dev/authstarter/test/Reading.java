@@ -58,11 +58,11 @@ record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 	void require(Content content, Content.Membership membership, List<String> audiences) {
 		Map<String, Object> header = known(this.draft.header());
 		Map<String, Object> claims = known(this.draft.claims());
-		require(this.reader.refuseType(header, claims) == null, "what proves an access token", "token.require");
+		require(this.reader.refuseType(header, claims) == null, "what proves an access token", "token.accept-if");
 		require(!Collections.disjoint(this.reader.audiences(claims), audiences), "its audience", "token.audience-from");
 		AccessToken token = this.reader.read(header, claims);
 		require(token != null && isNamed(token, content), caller(content),
-				(content.caller() == null) ? "claims.subject" : "token.machine");
+				(content.caller() == null) ? "claims.subject" : "token.machine-if");
 		if (token != null) {
 			requireGrants(token, content, membership);
 		}

@@ -26,8 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "auth-starter.public-paths=/status", "auth-starter.organization.sources=path,header,token",
-				"auth-starter.organization.allowed=org_acme,org_globex", "auth-starter.organization.hide-foreign=true",
-				"auth-starter.token.maximum-lifetime=24h", "server.servlet.context-path=/api" })
+				"auth-starter.organization.allowed=org_acme,org_globex",
+				"auth-starter.organization.hide-other-organizations=true", "auth-starter.token.maximum-lifetime=24h",
+				"server.servlet.context-path=/api" })
 @AutoConfigureForgedTokens
 class HttpAttackTests {
 

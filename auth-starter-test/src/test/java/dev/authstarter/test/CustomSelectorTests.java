@@ -69,7 +69,7 @@ class CustomSelectorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "token.audience-from=client_id", "token.audience-from=/resource/id",
-			"'token.require[0]=/ctx/kind=access & version=2*'", "token.types=at+jwt", "profile=rfc9068",
+			"'token.accept-if[0]=/ctx/kind=access & version=2*'", "token.types=at+jwt", "profile=rfc9068",
 			"algorithms=ES384", "claims.subject=uid" })
 	void goodTokenIsGood(String property) {
 		with(property, (good) -> good.asUser("auth0|42"), (token) -> assertThat(token.subject()).isEqualTo("auth0|42"));
@@ -129,7 +129,7 @@ class CustomSelectorTests {
 				.isEqualTo(CallerType.MACHINE);
 			assertThatIllegalArgumentException().isThrownBy(() -> token.asMachine("cron"))
 				.withMessageStartingWith("Tokens of provider 'clerk' cannot hold the machine 'cron': "
-						+ "'auth-starter.token.machine' is [sub=mch_*].");
+						+ "'auth-starter.token.machine-if' is [sub=mch_*].");
 		});
 	}
 

@@ -14,9 +14,9 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
-import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.issuer.ResolvedIssuer;
+import dev.authstarter.provider.ProviderSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,8 @@ class DialectTests {
 
 	@Test
 	void everyPresetIsTried() throws Exception {
-		try (InputStream presets = Objects.requireNonNull(ClaimReaders.class.getResourceAsStream("providers.json"))) {
+		try (InputStream presets = Objects
+			.requireNonNull(ProviderSettings.class.getResourceAsStream("providers.json"))) {
 			Set<String> names = JSONObjectUtils
 				.getJSONObject(JSONObjectUtils.parse(new String(presets.readAllBytes(), StandardCharsets.UTF_8)),
 						"providers")
@@ -163,7 +164,7 @@ class DialectTests {
 	@ParameterizedTest
 	@EnumSource
 	void personComesBack(Sample sample) {
-		if (hold(sample, "person", "auth-starter.token.machine", () -> token(sample).asUser("u"))) {
+		if (hold(sample, "person", "auth-starter.token.machine-if", () -> token(sample).asUser("u"))) {
 			AccessToken token = read(granting(sample).asUser("auth0|42")).accepted();
 			assertThat(token.subject()).isEqualTo("auth0|42");
 			assertThat(token.callerType()).isEqualTo(CallerType.USER);
@@ -173,7 +174,7 @@ class DialectTests {
 	@ParameterizedTest
 	@EnumSource
 	void machineComesBack(Sample sample) {
-		if (hold(sample, "machine", "auth-starter.token.machine", () -> token(sample).asMachine("reminder-cron"))) {
+		if (hold(sample, "machine", "auth-starter.token.machine-if", () -> token(sample).asMachine("reminder-cron"))) {
 			AccessToken token = read(granting(sample).asMachine(sample.machine())).accepted();
 			assertThat(token.subject()).isEqualTo(sample.machine());
 			assertThat(token.clientId()).isEqualTo(sample.machine());

@@ -62,7 +62,7 @@ public interface ClaimReader {
 	 * people; decides nothing.
 	 * @param header the JOSE header, empty for an opaque token
 	 * @param claims the claims
-	 * @return an entry of {@code token.require} that lets it pass, or {@code null} if
+	 * @return an entry of {@code token.accept-if} that lets it pass, or {@code null} if
 	 * there is none that keeps ID tokens out
 	 */
 	@Nullable String proof(Map<String, Object> header, Map<String, Object> claims);

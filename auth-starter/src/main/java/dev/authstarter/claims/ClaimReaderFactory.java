@@ -62,7 +62,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		AuthStarterProperties.Token token = properties.token();
 		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 		put(settings, properties.claims());
-		put(settings, token.types(), token.audienceFrom(), token.require(), token.reject(), token.machine());
+		put(settings, token.types(), token.audienceFrom(), token.acceptIf(), token.rejectIf(), token.machineIf());
 		boolean userEditable = properties.claims().allowUserEditable();
 		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
 		if (own == null) {
@@ -72,8 +72,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		AuthStarterProperties.IssuerToken ownToken = own.token();
 		Map<ProviderSetting, List<String>> ownSettings = new EnumMap<>(ProviderSetting.class);
 		put(ownSettings, own.claims());
-		put(ownSettings, ownToken.types(), ownToken.audienceFrom(), ownToken.require(), ownToken.reject(),
-				ownToken.machine());
+		put(ownSettings, ownToken.types(), ownToken.audienceFrom(), ownToken.acceptIf(), ownToken.rejectIf(),
+				ownToken.machineIf());
 		Set<ProviderSetting> shared = new HashSet<>(settings.keySet());
 		shared.removeAll(ownSettings.keySet());
 		settings.putAll(ownSettings);

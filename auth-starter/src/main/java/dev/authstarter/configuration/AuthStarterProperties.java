@@ -48,14 +48,12 @@ import org.springframework.util.unit.DataSize;
  * @param introspection How the issuer is asked about tokens.
  * @param cache How verified tokens are remembered.
  * @param throttle When sources of bad tokens are told to stop.
- * @param observations Whether to observe how tokens are judged and how handlers' rules
- * decide, for traces and timers: two observations for each request.
+ * @param observations How decisions are observed, for traces and timers.
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
  * @param endpoints Who may see this API's rules and keys in the actuator.
- * @param diagnostics Whether answers to refused requests explain the refusal with what
- * the token says. For development only; refused together with a profile of production.
+ * @param diagnostics Whether refusals explain themselves, in development.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -67,8 +65,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
 		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
-		@DefaultValue Endpoints endpoints, @DefaultValue("false") boolean observations,
-		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue("false") boolean diagnostics) {
+		@DefaultValue Endpoints endpoints, @DefaultValue Observations observations,
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue Diagnostics diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -179,18 +177,18 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * empty one stands for none.
 	 * @param audienceFrom Where the audiences of a token are found; the first with a
 	 * value counts. A last 'none' accepts tokens that name none.
-	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * @param acceptIf What proves an access token; any one does. Not asked of tokens with
 	 * the header type at+jwt.
-	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * @param rejectIf What disproves an access token; any one does. Not asked of tokens
 	 * with the header type at+jwt.
-	 * @param machine What marks the token of a machine; any one does.
+	 * @param machineIf What marks the token of a machine; any one does.
 	 * @param allowNoGrants Whether to accept tokens without any scope, role or
 	 * permission.
 	 */
 	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
 			@DefaultValue List<String> requiredClaims, @Nullable List<String> types,
-			@Nullable List<String> audienceFrom, @Nullable List<String> require, @Nullable List<String> reject,
-			@Nullable List<String> machine, @DefaultValue("false") boolean allowNoGrants) {
+			@Nullable List<String> audienceFrom, @Nullable List<String> acceptIf, @Nullable List<String> rejectIf,
+			@Nullable List<String> machineIf, @DefaultValue("false") boolean allowNoGrants) {
 
 		/**
 		 * Copy the list.
@@ -209,16 +207,16 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * empty one stands for none.
 	 * @param audienceFrom Where the audiences of a token are found; the first with a
 	 * value counts. A last 'none' accepts tokens that name none.
-	 * @param require What proves an access token; any one does. Not asked of tokens with
+	 * @param acceptIf What proves an access token; any one does. Not asked of tokens with
 	 * the header type at+jwt.
-	 * @param reject What disproves an access token; any one does. Not asked of tokens
+	 * @param rejectIf What disproves an access token; any one does. Not asked of tokens
 	 * with the header type at+jwt.
-	 * @param machine What marks the token of a machine; any one does.
+	 * @param machineIf What marks the token of a machine; any one does.
 	 * @param allowNoGrants Whether to accept tokens without any scope, role or
 	 * permission.
 	 */
 	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
-			@Nullable List<String> require, @Nullable List<String> reject, @Nullable List<String> machine,
+			@Nullable List<String> acceptIf, @Nullable List<String> rejectIf, @Nullable List<String> machineIf,
 			@DefaultValue("false") boolean allowNoGrants) {
 
 	}
@@ -423,20 +421,20 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param acceptNames Whether a request may name an organization by its name, too.
 	 * Handlers get the identifier. Only for providers where a name never changes hands
 	 * and identifiers have a form of their own.
-	 * @param crossingScope Scope with which a machine whose token names no organization
-	 * may act in any. Without it, none may.
-	 * @param hideForeign Whether to answer 404 instead of 403 for organizations that the
-	 * token does not name.
+	 * @param crossOrganizationScope Scope with which a machine whose token names no
+	 * organization may act in any. Without it, none may.
+	 * @param hideOtherOrganizations Whether to answer 404 instead of 403 for
+	 * organizations that the token does not name.
 	 * @param policyTimeToLive How long the answer of an organization policy is kept.
-	 * @param logContext Whether log lines of a request carry its organization, subject
-	 * and client in their context (MDC).
+	 * @param mdc Whether log lines of a request carry its organization, subject and
+	 * client in their context (MDC).
 	 */
 	public record Organization(@Nullable List<String> allowed, @DefaultValue( {
 			"path", "token" }) List<OrganizationSource> sources,
 			@DefaultValue("organizationId") List<String> pathVariables,
 			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
-			@Nullable String crossingScope, boolean hideForeign, @DefaultValue("60s") Duration policyTimeToLive,
-			@DefaultValue("true") boolean logContext){
+			@Nullable String crossOrganizationScope, boolean hideOtherOrganizations,
+			@DefaultValue("60s") Duration policyTimeToLive, @DefaultValue("true") boolean mdc){
 
 		/**
 		 * Copy the lists.
@@ -458,6 +456,27 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * for claims with many objects.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
+
+	}
+
+	/**
+	 * How decisions are observed, for traces and timers.
+	 *
+	 * @param enabled Whether to observe how tokens are validated and how handlers' rules
+	 * decide: two observations for each request.
+	 */
+	public record Observations(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * Whether refusals explain themselves, in development.
+	 *
+	 * @param enabled Whether answers to refused requests explain the refusal with what
+	 * the token says. For development only; the start fails if a profile of production is
+	 * active, too.
+	 */
+	public record Diagnostics(@DefaultValue("false") boolean enabled) {
 
 	}
 

@@ -211,7 +211,7 @@ public final class OperationsAutoConfiguration {
 	 * Where the operator wants to see security in traces.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty("auth-starter.observations")
+	@ConditionalOnBooleanProperty("auth-starter.observations.enabled")
 	static class ObservationConfiguration {
 
 		@Bean
@@ -290,7 +290,7 @@ public final class OperationsAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnBooleanProperty("auth-starter.diagnostics")
+	@ConditionalOnBooleanProperty("auth-starter.diagnostics.enabled")
 	static class DiagnosticsConfiguration {
 
 		@Bean
@@ -299,7 +299,7 @@ public final class OperationsAutoConfiguration {
 				AuthStarterProperties properties, Environment environment) {
 			String production = ProductionProfile.find(environment);
 			if (production != null) {
-				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics", true,
+				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics.enabled", true,
 						"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
 							.formatted(production));
 			}

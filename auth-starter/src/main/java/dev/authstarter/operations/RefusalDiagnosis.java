@@ -132,15 +132,15 @@ final class RefusalDiagnosis implements RefusalExplainer {
 		String prefix = issuer.name().equals("default") ? "auth-starter."
 				: "auth-starter.issuers." + issuer.name() + ".";
 		steps.add(
-				"Expected: the header type 'at+jwt', or one of %s ('%stoken.require'), and none of %s ('%stoken.reject')."
-					.formatted(provider.spelling().list("token.require"), prefix,
-							provider.spelling().list("token.reject"), prefix));
+				"Expected: the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')."
+					.formatted(provider.spelling().list("token.accept-if"), prefix,
+							provider.spelling().list("token.reject-if"), prefix));
 		String proof = provider.proof(header, claims);
 		if (proof == null) {
 			return;
 		}
 		steps.add(
-				"If access tokens of this issuer hold no more than this, this line lets them in: %stoken.require: \"%s\""
+				"If access tokens of this issuer hold no more than this, this line lets them in: %stoken.accept-if: \"%s\""
 					.formatted(prefix, proof));
 		if (read != null && provider.refuseGrants(read) == Reason.NO_GRANTS) {
 			steps.add(
@@ -154,7 +154,7 @@ final class RefusalDiagnosis implements RefusalExplainer {
 					("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
 							+ "without any sign of a person. Found neither.")
 						.formatted(provider.spelling().list("claims.subject"),
-								provider.spelling().list("token.machine"),
+								provider.spelling().list("token.machine-if"),
 								provider.spelling().list("claims.client-id")));
 			return;
 		}

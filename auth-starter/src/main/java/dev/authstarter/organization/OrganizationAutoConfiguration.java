@@ -88,7 +88,8 @@ public final class OrganizationAutoConfiguration {
 			PathOrganizationResolver path = new PathOrganizationResolver(organization.pathVariables());
 			return new OrganizationGuard(path, sources(organization, path),
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
-							organization.acceptNames(), organization.crossingScope(), organization.hideForeign()),
+							organization.acceptNames(), organization.crossOrganizationScope(),
+							organization.hideOtherOrganizations()),
 					inventory,
 					new OrganizationPolicies(policies(new AllowedOrganizations(issuers, providers), policies),
 							organization.policyTimeToLive(), clock));

@@ -52,10 +52,12 @@ final class OrganizationGuard implements HandlerGuard {
 	 *
 	 * @param tokenSpeaks whether the only organization of a token is acted in unasked
 	 * @param acceptNames whether a name stands for the organization of that name
-	 * @param crossingScope what lets a machine without an organization act in any
-	 * @param hideForeign whether to hide what belongs to others
+	 * @param crossOrganizationScope what lets a machine without an organization act in
+	 * any
+	 * @param hideOtherOrganizations whether to hide what belongs to others
 	 */
-	record Settings(boolean tokenSpeaks, boolean acceptNames, @Nullable String crossingScope, boolean hideForeign) {
+	record Settings(boolean tokenSpeaks, boolean acceptNames, @Nullable String crossOrganizationScope,
+			boolean hideOtherOrganizations) {
 
 	}
 
@@ -122,9 +124,10 @@ final class OrganizationGuard implements HandlerGuard {
 
 	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
 	private boolean mayCross(Object handler, AccessToken caller) {
-		return caller.callerType() == CallerType.MACHINE && caller.organizations().isEmpty() && (this.inventory
-			.allowsMachineWithoutOrganization(handler)
-				|| (this.settings.crossingScope() != null && caller.scopes().contains(this.settings.crossingScope())));
+		return caller.callerType() == CallerType.MACHINE && caller.organizations().isEmpty()
+				&& (this.inventory.allowsMachineWithoutOrganization(handler)
+						|| (this.settings.crossOrganizationScope() != null
+								&& caller.scopes().contains(this.settings.crossOrganizationScope())));
 	}
 
 	private static Organization cross(String requested, AccessToken caller) {
@@ -163,7 +166,7 @@ final class OrganizationGuard implements HandlerGuard {
 		if (caller.organizations().isEmpty()) {
 			return Reason.ORGANIZATION_MISSING;
 		}
-		return this.settings.hideForeign() ? Reason.NOT_FOUND : Reason.ORGANIZATION_MISMATCH;
+		return this.settings.hideOtherOrganizations() ? Reason.NOT_FOUND : Reason.ORGANIZATION_MISMATCH;
 	}
 
 }

@@ -34,13 +34,13 @@ public enum ProviderSetting {
 	AUDIENCE_FROM("token.audience-from"),
 
 	/** What proves an access token. */
-	REQUIRE("token.require"),
+	REQUIRE("token.accept-if"),
 
 	/** What disproves an access token. */
-	REJECT("token.reject"),
+	REJECT("token.reject-if"),
 
 	/** What marks a machine's token. */
-	MACHINE("token.machine");
+	MACHINE("token.machine-if");
 
 	private final String property;
 

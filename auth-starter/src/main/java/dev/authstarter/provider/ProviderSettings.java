@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param provider the name of the preset
  * @param lists the selectors, predicates and header types, by the end of their property:
- * {@code claims.roles}, {@code token.require}
+ * {@code claims.roles}, {@code token.accept-if}
  * @param allowedOrganizations the only organizations that may call, or an empty list for
  * all
  */

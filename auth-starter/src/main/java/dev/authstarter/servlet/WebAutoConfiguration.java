@@ -330,7 +330,7 @@ public final class WebAutoConfiguration {
 
 		/** After the guards, which decide on the organization. */
 		@Bean
-		@ConditionalOnBooleanProperty(name = "auth-starter.organization.log-context", matchIfMissing = true)
+		@ConditionalOnBooleanProperty(name = "auth-starter.organization.mdc", matchIfMissing = true)
 		MappedInterceptor callerLogContext(AccessTokenReader accessTokens, CurrentOrganization acting) {
 			return new MappedInterceptor(null, new CallerLogContext(accessTokens, acting));
 		}

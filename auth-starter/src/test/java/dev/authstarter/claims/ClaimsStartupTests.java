@@ -56,7 +56,7 @@ class ClaimsStartupTests {
 	void takesEmptyHeaderType() {
 		this.context
 			.withPropertyValues("auth-starter.token.types[0]=", "auth-starter.token.types[1]=at+jwt",
-					"auth-starter.token.reject=", "auth-starter.token.require=x=1 & y")
+					"auth-starter.token.reject-if=", "auth-starter.token.accept-if=x=1 & y")
 			.run((started) -> {
 				ClaimReader provider = StartedClaimReader.of(started, ISSUER);
 				Map<String, Object> claims = Map.of("x", "1", "y", "2", "nonce", "n");
@@ -74,7 +74,7 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.build.audience=b", "auth-starter.issuers.build.provider=github-actions",
 					"auth-starter.issuers.build.organization.allowed=65",
 					"auth-starter.issuers.other.issuer=https://other.example", "auth-starter.issuers.other.audience=c",
-					"auth-starter.issuers.other.claims.roles=groups", "auth-starter.issuers.other.token.require=sub",
+					"auth-starter.issuers.other.claims.roles=groups", "auth-starter.issuers.other.token.accept-if=sub",
 					"auth-starter.issuers.other.organization.allowed=*")
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
@@ -105,9 +105,9 @@ class ClaimsStartupTests {
 					claims.organization-names   | /o/                  | cannot be read at position 4: a segment is empty.
 					claims.client-id            | /o/{org}             | only {audience}.
 					claims.subject              | {org}                | a capture needs a path, which starts with '/'.
-					token.require               | a={b}                | only '{client-id}' has a meaning in a value.
-					token.reject                | !a=b                 | '!claim' takes no value, write 'claim!=value'.
-					token.machine               | header:              | a claim's name is expected.
+					token.accept-if               | a={b}                | only '{client-id}' has a meaning in a value.
+					token.reject-if                | !a=b                 | '!claim' takes no value, write 'claim!=value'.
+					token.machine-if               | header:              | a claim's name is expected.
 					token.audience-from         | none,aud             | it must be the last in its list.
 					""")
 	void namesThePropertyOfAWrongSelector(String property, String value, String message) {
@@ -116,8 +116,9 @@ class ClaimsStartupTests {
 
 	@Test
 	void refusesGateThatNothingProves() {
-		assertInvalid("auth-starter.token.require=", "auth-starter.token.require", "It must say what proves an access "
-				+ "token, as 'auth-starter.token.types' allows other header types than 'at+jwt'.");
+		assertInvalid("auth-starter.token.accept-if=", "auth-starter.token.accept-if",
+				"It must say what proves an access "
+						+ "token, as 'auth-starter.token.types' allows other header types than 'at+jwt'.");
 		assertInvalid("auth-starter.token.types=", "auth-starter.token.types",
 				"It must name a header type, for example 'at+jwt'.");
 		assertInvalid("auth-starter.token.audience-from=", "auth-starter.token.audience-from",
@@ -140,9 +141,9 @@ class ClaimsStartupTests {
 	@ParameterizedTest
 	@CsvSource({ "claims.subject, email, identity", "claims.subject, preferred_username, identity",
 			"claims.subject, /user_metadata/id, identity", "claims.client-id, username, identity",
-			"claims.client-id, custom:client, identity", "token.machine, email=*@bots.example, caller type",
-			"token.machine, azp & preferred_username=service-account-*, caller type",
-			"token.machine, !email, caller type", "token.machine, /unsafe_metadata/bot, caller type" })
+			"claims.client-id, custom:client, identity", "token.machine-if, email=*@bots.example, caller type",
+			"token.machine-if, azp & preferred_username=service-account-*, caller type",
+			"token.machine-if, !email, caller type", "token.machine-if, /unsafe_metadata/bot, caller type" })
 	void refusesIdentityWhereUsersCanWriteIt(String property, String value, String chosen) {
 		assertInvalid("auth-starter." + property + "=" + value, "auth-starter." + property,
 				"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(value,

@@ -125,7 +125,7 @@ class KeptCallerTests {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(api)
 			.properties("server.port=0", "auth-starter.issuer=" + ISSUER,
 					"auth-starter.jwks-uri=https://issuer.example/keys", "auth-starter.audience=" + TestToken.AUDIENCE,
-					"auth-starter.token.machine=client_id & !sub")
+					"auth-starter.token.machine-if=client_id & !sub")
 			.run();
 		this.context = context;
 		return new HttpCalls(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));

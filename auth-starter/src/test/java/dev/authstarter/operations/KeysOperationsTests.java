@@ -91,7 +91,7 @@ class KeysOperationsTests {
 	@Test
 	void saysInDiagnosisWhichKeysThereAre() throws Exception {
 		publish();
-		start("auth-starter.diagnostics=true");
+		start("auth-starter.diagnostics.enabled=true");
 		HttpResponse<String> response = http().getWithToken("/open",
 				token().signedAsBy(TestKey.P256, JWSAlgorithm.ES256));
 		assertThat(response.body()).contains("Key: expected one of the published ids [rsa], found 'p256'.");

@@ -45,7 +45,7 @@ class ObservationsTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
 
-	private static final String ON = "auth-starter.observations=true";
+	private static final String ON = "auth-starter.observations.enabled=true";
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
 

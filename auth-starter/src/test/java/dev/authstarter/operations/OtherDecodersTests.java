@@ -32,7 +32,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * Decoders that are not ours stay what they are where security is observed.
  */
 @SpringBootTest(classes = OtherDecodersTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.observations=true", "auth-starter.issuer=" + TestToken.ISSUER,
+		properties = { "auth-starter.observations.enabled=true", "auth-starter.issuer=" + TestToken.ISSUER,
 				"auth-starter.audience=" + TestToken.AUDIENCE })
 @MockitoBean(name = "mocked", types = JwtDecoder.class)
 class OtherDecodersTests {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = AuditedApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.diagnostics=true" })
+				"auth-starter.diagnostics.enabled=true" })
 class RefusalDiagnosisTests {
 
 	private static final String NOTES = RefusalScenarios.NOTES;
@@ -76,7 +76,7 @@ class RefusalDiagnosisTests {
 				.startsWith("Expected: the header type 'at+jwt', or one of [scope, scp, client_id, cid, permissions, "))
 			.contains(
 					"If access tokens of this issuer hold no more than this, this line lets them in: "
-							+ "auth-starter.token.require: \"sub & !nonce & !at_hash & !c_hash & !auth_time & !sid "
+							+ "auth-starter.token.accept-if: \"sub & !nonce & !at_hash & !c_hash & !auth_time & !sid "
 							+ "& !acr & !amr & !azp & !email & !name\"",
 					"As they grant nothing, they need this line, too: auth-starter.token.allow-no-grants: true");
 		assertThat(diagnosis(bare.with("auth_time", 1).signed()).toString())
@@ -132,25 +132,25 @@ class RefusalDiagnosisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "prod", "PROD", "production", "prod-eu", "eu_prod", "live" })
 	void isRefusedTogetherWithProductionProfile(String profile) {
-		start().withPropertyValues("auth-starter.diagnostics=true", "spring.profiles.active=" + profile)
+		start().withPropertyValues("auth-starter.diagnostics.enabled=true", "spring.profiles.active=" + profile)
 			.run((started) -> assertThat(started).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
-				.hasMessageContaining("auth-starter.diagnostics"));
+				.hasMessageContaining("auth-starter.diagnostics.enabled"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dev", "product", "reproduce", "alive" })
 	void isAllowedWithOtherProfiles(String profile) {
-		start().withPropertyValues("auth-starter.diagnostics=true", "spring.profiles.active=" + profile)
+		start().withPropertyValues("auth-starter.diagnostics.enabled=true", "spring.profiles.active=" + profile)
 			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void isWarnedOfAtTheStart(CapturedOutput output) {
-		start().withPropertyValues("auth-starter.diagnostics=true")
-			.run((started) -> assertThat(output).contains("warning: 'auth-starter.diagnostics' is on"));
+		start().withPropertyValues("auth-starter.diagnostics.enabled=true")
+			.run((started) -> assertThat(output).contains("warning: 'auth-starter.diagnostics.enabled' is on"));
 	}
 
 	private static WebApplicationContextRunner start() {

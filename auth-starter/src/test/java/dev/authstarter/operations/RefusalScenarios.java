@@ -28,7 +28,7 @@ final class RefusalScenarios {
 	static final String ALLOWED = "auth-starter.organization.allowed=org_acme,org_globex," + AuditedApi.UNPAID;
 
 	/** What {@link Reason#NOT_FOUND} and {@link Reason#ORGANIZATION_MISSING} need. */
-	static final String HIDING = "auth-starter.organization.hide-foreign=true";
+	static final String HIDING = "auth-starter.organization.hide-other-organizations=true";
 
 	/** What {@link Reason#TOO_MANY_REFUSALS} needs, and one attempt before. */
 	static final String THROTTLING = "auth-starter.throttle.refusals=1";

@@ -41,9 +41,10 @@ final class ConfigurationLint {
 					+ "who can change that traffic can replace the keys.")
 				.formatted(properties.http().plainHttpHosts()));
 		}
-		if (properties.diagnostics()) {
-			findings.add("'auth-starter.diagnostics' is on: whoever reads the answer to a refused request reads what "
-					+ "its token says. That is for development.");
+		if (properties.diagnostics().enabled()) {
+			findings.add(
+					"'auth-starter.diagnostics.enabled' is on: whoever reads the answer to a refused request reads what "
+							+ "its token says. That is for development.");
 		}
 		return findings;
 	}

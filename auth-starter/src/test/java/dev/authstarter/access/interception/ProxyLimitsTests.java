@@ -28,7 +28,7 @@ class ProxyLimitsTests {
 		assertThat(local).isNotNull();
 		assertThat(ProxyLimits.of(local, Visible.class, true)).isNull();
 		assertThat(ProxyLimits.of(local, DefaultListableBeanFactory.class, true)).isEqualTo(
-				"the method is visible only in the package dev.authstarter.access and the bean is proxied by its class");
+				"the method is visible only in the package dev.authstarter.access.interception and the bean is proxied by its class");
 		assertThat(ProxyLimits.of(local, DefaultListableBeanFactory.class, false)).isNull();
 	}
 
