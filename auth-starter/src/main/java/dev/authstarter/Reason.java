@@ -143,9 +143,6 @@ public enum Reason {
 	/** There is no such thing for this caller. */
 	NOT_FOUND(404, null, "There is no such resource"),
 
-	/** Too many bad tokens came from the same source (RFC 6585 section 4). */
-	TOO_MANY_REFUSALS(429, null, "Too many tokens of this source were refused"),
-
 	/**
 	 * The request was authenticated, and what it led to was decided on a thread that knew
 	 * of no caller. A fault of the application.
@@ -186,7 +183,7 @@ public enum Reason {
 
 	/**
 	 * Return the HTTP status of the answer.
-	 * @return 400, 401, 403, 404, 429, 500 or 503
+	 * @return 400, 401, 403, 404, 500 or 503
 	 */
 	public int status() {
 		return this.status;

@@ -52,7 +52,7 @@ class ArchitectureTests {
 	/** What applications implement, as beans. */
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
 			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.TrustedKeys",
-			"organization.OrganizationPolicy", "servlet.refusal.RefusalExplainer", "servlet.refusal.RefusalThrottle");
+			"organization.OrganizationPolicy", "servlet.refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -103,11 +103,10 @@ class ArchitectureTests {
 			"servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets", "servlet.handler.GuardFilter",
 			"servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches", "servlet.handler.RequestedPaths",
 			"servlet.handler.RuleGuard", "servlet.inventory.HandlerAutoConfiguration",
-			"servlet.inventory.HandlerChains", "servlet.refusal.BadTokens",
-			"servlet.refusal.RefusalAccessDeniedHandler", "servlet.refusal.RefusalEntryPoint",
-			"servlet.refusal.RefusalEvents", "servlet.refusal.RefusalExceptionResolver",
-			"servlet.refusal.RefusalWriter", "servlet.refusal.RequestCaller", "servlet.refusal.SourceThrottle",
-			"token.RetainedSize", "token.TokenAutoConfiguration");
+			"servlet.inventory.HandlerChains", "servlet.refusal.RefusalAccessDeniedHandler",
+			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
+			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
+			"servlet.refusal.RequestCaller", "token.RetainedSize", "token.TokenAutoConfiguration");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("heap")
 @SpringBootTest(classes = RetentionTests.Api.class,
 		properties = { "auth-starter.organization.sources=path,header,subdomain,token",
-				"auth-starter.organization.base-domain=api.example", "auth-starter.throttle.refusals=1000000",
+				"auth-starter.organization.base-domain=api.example",
 				"auth-starter.organization.cross-organization-scope=cross", "auth-starter.introspection.client-id=api",
 				"auth-starter.introspection.client-secret=secret", "logging.level.dev.authstarter.refusals=OFF" })
 class RetentionTests {

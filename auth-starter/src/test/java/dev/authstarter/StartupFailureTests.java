@@ -208,25 +208,6 @@ class StartupFailureTests {
 			.contains("Did you mean 'auth-starter.organization.h");
 	}
 
-	@Test
-	void refusesThrottleThatTellsNoReason(CapturedOutput output) {
-		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.throttle.refusals=0")).contains(
-				"Invalid value '0' for configuration property 'auth-starter.throttle.refusals'",
-				"It must be at least 1, so that every client learns why its token is refused.");
-	}
-
-	@Test
-	void refusesThrottleOfMoreThanAnHour(CapturedOutput output) {
-		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.throttle.window=3601s")).contains(
-				"for configuration property 'auth-starter.throttle.window'", "It must be between 1 second and 1 hour.");
-	}
-
-	@Test
-	void refusesThrottleOfLessThanASecond(CapturedOutput output) {
-		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.throttle.window=999ms"))
-			.contains("It must be between 1 second and 1 hour.");
-	}
-
 	private static String start(CapturedOutput output, String... arguments) {
 		assertThatException()
 			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class).web(WebApplicationType.SERVLET)

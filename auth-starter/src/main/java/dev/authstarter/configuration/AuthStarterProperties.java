@@ -47,7 +47,6 @@ import org.springframework.util.unit.DataSize;
  * @param http How issuers are reached over HTTP.
  * @param introspection How the issuer is asked about tokens.
  * @param cache How verified tokens are remembered.
- * @param throttle When sources of bad tokens are told to stop.
  * @param observations How decisions are observed, for traces and timers.
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
@@ -64,9 +63,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
-		@DefaultValue Throttle throttle, @DefaultValue ResourceMetadata resourceMetadata,
-		@DefaultValue Endpoints endpoints, @DefaultValue Observations observations,
-		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue Diagnostics diagnostics) {
+		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
+		@DefaultValue Observations observations, @DefaultValue("false") boolean springSecurityObservations,
+		@DefaultValue Diagnostics diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -477,19 +476,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * active, too.
 	 */
 	public record Diagnostics(@DefaultValue("false") boolean enabled) {
-
-	}
-
-	/**
-	 * When sources of bad tokens are told to stop. A valid token is never kept out.
-	 *
-	 * @param refusals How many bad tokens of one source are answered with the reason of
-	 * their refusal within the window; more are answered with 429. Without it, nobody is
-	 * told to stop.
-	 * @param window Time within which they are counted, from a source's first one on.
-	 * Between 1 second and 1 hour.
-	 */
-	public record Throttle(@Nullable Integer refusals, @DefaultValue("1m") Duration window) {
 
 	}
 

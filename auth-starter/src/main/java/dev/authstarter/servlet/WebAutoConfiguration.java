@@ -2,7 +2,6 @@ package dev.authstarter.servlet;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,16 +32,13 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
 import dev.authstarter.servlet.handler.GuardFilter;
 import dev.authstarter.servlet.handler.GuardInterceptor;
-import dev.authstarter.servlet.refusal.BadTokens;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import dev.authstarter.servlet.refusal.RefusalEvents;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
 import dev.authstarter.servlet.refusal.RefusalExplainer;
-import dev.authstarter.servlet.refusal.RefusalThrottle;
 import dev.authstarter.servlet.refusal.RefusalWriter;
 import dev.authstarter.servlet.refusal.RequestCaller;
-import dev.authstarter.servlet.refusal.SourceThrottle;
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 
@@ -90,40 +86,15 @@ public final class WebAutoConfiguration {
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
 			WebAutoConfiguration.class.getClassLoader());
 
-	private static final Duration MINIMUM_WINDOW = Duration.ofSeconds(1);
-
-	private static final Duration MAXIMUM_WINDOW = Duration.ofHours(1);
-
 	@Bean
 	RefusalWriter refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, CurrentOrganization acting,
-			AuthListeners listeners, AuthStarterProperties properties, ObjectProvider<RefusalThrottle> throttle,
+			AuthListeners listeners, AuthStarterProperties properties,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer) {
 		requireResource(properties.resourceMetadata().resource());
-		SourceThrottle ours = throttle(properties.throttle(), clock);
-		RefusalThrottle theirs = throttle.getIfAvailable();
 		FailureLog failures = new FailureLog(RefusalWriter.class, clock);
 		RequestCaller callers = new RequestCaller(accessTokens, acting);
 		return new RefusalWriter(callers, new RefusalEvents(issuers, callers), listeners,
-				new BadTokens((theirs != null) ? theirs : ours, failures), properties.resourceMetadata().location(),
-				explainer.getIfAvailable(), failures);
-	}
-
-	private static @Nullable SourceThrottle throttle(AuthStarterProperties.Throttle properties, Clock clock) {
-		Duration window = properties.window();
-		if (window.compareTo(MINIMUM_WINDOW) < 0 || window.compareTo(MAXIMUM_WINDOW) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.window", window,
-					"It must be between 1 second and 1 hour.");
-		}
-		Integer refusals = properties.refusals();
-		if (refusals == null) {
-			return null;
-		}
-		if (refusals < 1) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.throttle.refusals", refusals,
-					"It must be at least 1, so that every client learns why its token is refused. To tell nobody to "
-							+ "stop, remove it.");
-		}
-		return new SourceThrottle(refusals, window, clock);
+				properties.resourceMetadata().location(), explainer.getIfAvailable(), failures);
 	}
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */

@@ -53,9 +53,6 @@ class EveryReasonTests {
 	 */
 	private @Nullable ConfigurableApplicationContext hiding;
 
-	/** The same API, which tells sources of bad tokens to stop. */
-	private @Nullable ConfigurableApplicationContext throttling;
-
 	EveryReasonTests() throws IOException {
 	}
 
@@ -69,8 +66,6 @@ class EveryReasonTests {
 		});
 		this.open = start(RefusalScenarios.ALLOWED);
 		this.hiding = start(RefusalScenarios.HIDING);
-		this.throttling = start(RefusalScenarios.THROTTLING);
-		assertThat(attempt(this.throttling, Reason.TOO_MANY_REFUSALS).statusCode()).isEqualTo(401);
 	}
 
 	private ConfigurableApplicationContext start(String property) {
@@ -86,7 +81,6 @@ class EveryReasonTests {
 	void stop() {
 		started(this.open).close();
 		started(this.hiding).close();
-		started(this.throttling).close();
 		this.issuer.close();
 	}
 
@@ -122,7 +116,7 @@ class EveryReasonTests {
 		for (Reason reason : Reason.values()) {
 			attempt(api(reason), reason);
 		}
-		String pages = pages(started(this.open)) + pages(started(this.hiding)) + pages(started(this.throttling));
+		String pages = pages(started(this.open)) + pages(started(this.hiding));
 		assertThat(pages).contains("auth.tokens", "bad_signature", "\"status\":\"UP\"", "read:notes");
 		for (Map.Entry<Reason, Attempt> attempt : this.attempts.entrySet()) {
 			for (String part : parts(attempt.getValue().token())) {
@@ -164,9 +158,6 @@ class EveryReasonTests {
 	}
 
 	private ConfigurableApplicationContext api(Reason reason) {
-		if (reason == Reason.TOO_MANY_REFUSALS) {
-			return started(this.throttling);
-		}
 		return started((reason == Reason.NOT_FOUND || reason == Reason.ORGANIZATION_MISSING) ? this.hiding : this.open);
 	}
 

@@ -30,9 +30,6 @@ final class RefusalScenarios {
 	/** What {@link Reason#NOT_FOUND} and {@link Reason#ORGANIZATION_MISSING} need. */
 	static final String HIDING = "auth-starter.organization.hide-other-organizations=true";
 
-	/** What {@link Reason#TOO_MANY_REFUSALS} needs, and one attempt before. */
-	static final String THROTTLING = "auth-starter.throttle.refusals=1";
-
 	/** Opaque tokens, about which the introspection endpoint of the test knows. */
 	static final String INACTIVE = "mallory-inactive-opaque-token";
 
@@ -104,7 +101,6 @@ final class RefusalScenarios {
 		token(Reason.UNKNOWN_KEY, NOTES, VALID.withHeader("kid", "mallory-the-key-id"));
 		token(Reason.KEYS_UNAVAILABLE, NOTES, VALID.withHeader("kid", AuditedApi.LOST_KEY));
 		raw(Reason.BAD_SIGNATURE, VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
-		raw(Reason.TOO_MANY_REFUSALS, VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
 		token(Reason.REFUSED_BY_RULE, NOTES, VALID.with(AuditedApi.BLOCKED, true));
 	}
 

@@ -14,7 +14,6 @@ import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.organization.OrganizationPolicy;
 import dev.authstarter.servlet.refusal.RefusalExplainer;
-import dev.authstarter.servlet.refusal.RefusalThrottle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,9 +57,8 @@ class FailingPartsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { FailingListener.class, FailingEventListener.class, FailingThrottle.class,
-			FailingExplainer.class, FailingAuthenticationListener.class, FailingDecoder.class, FailingPolicy.class,
-			FailingValidator.class })
+	@ValueSource(classes = { FailingListener.class, FailingEventListener.class, FailingExplainer.class,
+			FailingAuthenticationListener.class, FailingDecoder.class, FailingPolicy.class, FailingValidator.class })
 	void answersStrangersAsEver(Class<?> api, CapturedOutput output) {
 		HttpCalls http = start(api);
 		for (int i = 0; i < 20; i++) {
@@ -73,8 +71,8 @@ class FailingPartsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { FailingListener.class, FailingEventListener.class, FailingThrottle.class,
-			FailingExplainer.class, FailingAuthenticationListener.class })
+	@ValueSource(classes = { FailingListener.class, FailingEventListener.class, FailingExplainer.class,
+			FailingAuthenticationListener.class })
 	void changesNothingForGoodTokens(Class<?> api) {
 		assertThat(start(api).answer(NOTES, VALID.signed())).isEqualTo("200");
 	}
@@ -124,18 +122,6 @@ class FailingPartsTests {
 		@EventListener
 		void refused(RequestRefused refused) {
 			throw failure();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class FailingThrottle {
-
-		@Bean
-		RefusalThrottle throttle() {
-			return (refusal, request) -> {
-				throw failure();
-			};
 		}
 
 	}

@@ -72,10 +72,6 @@ final class Verdict {
 
 	private static String wrongReason(Attack attack, Answer answer) {
 		String given = answer.reason();
-		if (Reason.TOO_MANY_REFUSALS.code().equals(given)) {
-			return "the application throttles, so nobody can tell why it was refused; attack it with "
-					+ "'auth-starter.throttle.refusals' set to nothing";
-		}
 		if (given != null) {
 			return "it was refused for another reason, as if %s".formatted(attack.family().hole());
 		}

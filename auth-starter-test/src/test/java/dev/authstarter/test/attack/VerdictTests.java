@@ -65,13 +65,6 @@ class VerdictTests {
 	}
 
 	@Test
-	void saysThatAThrottleHidesReasons() {
-		assertThat(complaints(this.expired, answer(429, "too_many_refusals"))).singleElement()
-			.asString()
-			.startsWith("the application throttles");
-	}
-
-	@Test
 	void seesMissingReason() {
 		assertThat(complaints(this.expired, new Answer(401, new HttpHeaders(), ""))).singleElement()
 			.asString()

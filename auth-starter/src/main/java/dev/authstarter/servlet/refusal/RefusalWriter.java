@@ -3,7 +3,6 @@ package dev.authstarter.servlet.refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +26,6 @@ import org.springframework.http.MediaType;
  * Says a refusal in HTTP: status, challenge header and problem body.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6585#section-4">RFC 6585 section 4</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3">RFC 9457 section 3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728 section
  * 5.1</a>
@@ -46,8 +44,6 @@ public final class RefusalWriter {
 
 	private final AuthListeners listeners;
 
-	private final BadTokens badTokens;
-
 	private final String metadata;
 
 	private final @Nullable RefusalExplainer explainer;
@@ -57,20 +53,18 @@ public final class RefusalWriter {
 	/**
 	 * Answer so.
 	 * @param callers knows whose request it is
-	 * @param badTokens knows whose tokens were refused too often
 	 * @param metadata where this API says how to get a token for it, or {@code null} if
 	 * nowhere
 	 * @param explainer what explains refusals, or {@code null} if nothing does
 	 * @param failures where it is noted that the explainer fails
 	 */
-	public RefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners, BadTokens badTokens,
-			@Nullable URI metadata, @Nullable RefusalExplainer explainer, FailureLog failures) {
+	public RefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners, @Nullable URI metadata,
+			@Nullable RefusalExplainer explainer, FailureLog failures) {
 		this.callers = callers;
 		this.explainer = explainer;
 		this.failures = failures;
 		this.facts = facts;
 		this.listeners = listeners;
-		this.badTokens = badTokens;
 		this.metadata = (metadata != null) ? ", resource_metadata=\"%s\"".formatted(metadata.toASCIIString()) : "";
 	}
 
@@ -97,20 +91,7 @@ public final class RefusalWriter {
 
 	private void send(Refusal refusal, @Nullable TrustedIssuer issuer, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		Duration pause = this.badTokens.pause(refusal, request);
-		if (pause != null) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, seconds(pause));
-			answer(Refusal.of(Reason.TOO_MANY_REFUSALS), issuer, null, request, response);
-		}
-		else {
-			answer(refusal, issuer, null, request, response);
-		}
-	}
-
-	/** Rounded up: who comes back when told to must not be too early. */
-	private static String seconds(Duration pause) {
-		long whole = pause.toSeconds();
-		return String.valueOf(Math.max(1, pause.equals(Duration.ofSeconds(whole)) ? whole : whole + 1));
+		answer(refusal, issuer, null, request, response);
 	}
 
 	private void answer(Refusal refusal, @Nullable TrustedIssuer issuer, @Nullable String method,
