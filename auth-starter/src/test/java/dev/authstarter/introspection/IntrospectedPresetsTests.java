@@ -7,6 +7,7 @@ import java.util.List;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -45,7 +46,8 @@ class IntrospectedPresetsTests {
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class,
 						EventAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class,
-						ClaimsAutoConfiguration.class, TokenAutoConfiguration.class))
+						ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class,
+						TokenAutoConfiguration.class))
 				.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class,
 						() -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 				.withBean(TrustedKeys.class, () -> (issuer, header) -> List.of())

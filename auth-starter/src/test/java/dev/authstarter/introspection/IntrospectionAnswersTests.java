@@ -17,6 +17,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.issuer.IssuerHttpClient;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,6 +121,7 @@ class IntrospectionAnswersTests {
 
 	/** The claims come to 20 MB. */
 	@Test
+	@Tag("heap")
 	void keepsNoClaimsOfTokensThatNobodySendsAnyMore() {
 		IntrospectionAnswers answers = new IntrospectionAnswers(TIME_TO_LIVE, RENEWAL, this.clock);
 		long before = Heap.live();

@@ -3,6 +3,7 @@ package dev.authstarter.introspection;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -33,9 +34,10 @@ class IntrospectionsFactoryTests {
 			"issuers.partners.audience=x", "issuers.staff.organization.allowed=*",
 			"issuers.partners.organization.allowed=*");
 
-	private final ApplicationContextRunner context = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class, IssuerAutoConfiguration.class,
-				KeysAutoConfiguration.class, ClaimsAutoConfiguration.class, TokenAutoConfiguration.class));
+	private final ApplicationContextRunner context = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "opaque", "jwt", "all", "ALL" })

@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -60,7 +61,7 @@ class AccessTokenDecoderTests {
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
 				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
-				TokenAutoConfiguration.class))
+				AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
@@ -242,7 +243,7 @@ class AccessTokenDecoderTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
 					IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
-					TokenAutoConfiguration.class))
+					AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(TrustedKeys.class, () -> (issuer, header) -> KEYS.getKeys())
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
 					"auth-starter.audience=" + TestToken.AUDIENCE)

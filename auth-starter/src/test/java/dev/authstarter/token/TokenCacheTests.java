@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -57,7 +58,7 @@ class TokenCacheTests {
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
 				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
-				TokenAutoConfiguration.class))
+				AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 		.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 		.withBean(TrustedKeys.class, () -> this.keys)
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
@@ -158,7 +159,7 @@ class TokenCacheTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
 					IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
-					TokenAutoConfiguration.class))
+					AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class))
 			.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class, () -> this.clock)
 			.withBean(TrustedKeys.class, () -> nameless)
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
