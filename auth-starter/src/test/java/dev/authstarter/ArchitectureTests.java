@@ -35,18 +35,18 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.authstarter";
 
-	/** To be read from a HandlerCall, or to move to the edge. */
-	private static final String STILL_SERVLET = ".*\\.(HandlerGuard|OrganizationAutoConfiguration|ServedHandlers|ObservedGuards|OperationsAutoConfiguration|RefusalDiagnosis|PathVariableLint|HeaderOrganizationResolver|OrganizationGuard|PathOrganizationResolver|OrganizationResolver|SubdomainOrganizationResolver)(\\$.*)?";
+	/** What the operator sees of the servlet edge. */
+	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ObservedGuards|OperationsAutoConfiguration|RefusalDiagnosis|PathVariableLint)(\\$.*)?";
 
 	/** What applications import. */
 	private static final List<String> API = List.of("AccessToken", "CallerType", "CurrentOrganization", "Organization",
 			"Organizations", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller",
 			"RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TrustedIssuer",
-			"access.HandlerDescription", "access.inventory.HandlerInventory", "authentication.AccessTokenReader",
-			"configuration.AuthStarterProperties", "configuration.IntrospectedTokens",
-			"configuration.OrganizationSource", "configuration.TokenProfile", "configuration.UndeclaredHandlers",
-			"event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused", "issuer.ResolvedIssuer",
-			"organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
+			"access.HandlerCall", "access.HandlerDescription", "access.inventory.HandlerInventory",
+			"authentication.AccessTokenReader", "configuration.AuthStarterProperties",
+			"configuration.IntrospectedTokens", "configuration.OrganizationSource", "configuration.TokenProfile",
+			"configuration.UndeclaredHandlers", "event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused",
+			"issuer.ResolvedIssuer", "organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
 			"servlet.inventory.RouteRule");
 
 	/** What applications implement, as beans. */
@@ -68,22 +68,23 @@ class ArchitectureTests {
 			"access.interception.TestDoubles", "access.inventory.AccessAutoConfiguration",
 			"access.inventory.EntryPoint", "access.inventory.EntryPointInventory",
 			"access.inventory.ExportedRepositories", "access.inventory.ForeignObject",
-			"access.inventory.HandlerPlacements", "access.inventory.ServedHandlers", "authentication.Authorities",
-			"authentication.AuthoritiesAutoConfiguration", "authentication.CallerAuthentications",
-			"claims.AccessTokenPrincipal", "claims.CallerJwt", "claims.ClaimReader", "claims.ClaimReaders",
-			"claims.ClaimTypes", "claims.ClaimsAutoConfiguration", "claims.VerifiedJwt", "claims.VerifiedJwts",
-			"configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration",
-			"configuration.EmptyPropertyBinding", "configuration.MissingPropertyException",
-			"configuration.ProductionProfile", "configuration.UnresolvedProperties", "event.AuthListeners",
-			"event.EventAutoConfiguration", "event.FailureLog", "event.LogInterval", "introspection.CompletedClaims",
-			"introspection.IntrospectedType", "introspection.Introspection", "introspection.IntrospectionAnswer",
-			"introspection.Introspections", "introspection.IntrospectionsFactory", "issuer.BearerTokenFile",
-			"issuer.HttpStatusException", "issuer.IssuerAutoConfiguration", "issuer.IssuerCheck",
-			"issuer.IssuerHttpClient", "issuer.IssuerHttpClientFactory", "issuer.SecureTransport",
-			"issuer.TrustedIssuers", "issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm",
-			"jose.JoseHeader", "jose.KnownHeaders", "jose.PrintableText", "jose.RefusedTokenException",
-			"jose.SignatureVerifier", "jose.StrictJson", "jose.Token68", "jose.UnverifiableTokenException",
-			"keys.JwkSetMonitor", "keys.JwkSetStatus", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
+			"access.inventory.HandlerPlacements", "access.inventory.RuleGuard", "access.inventory.ServedHandlers",
+			"authentication.Authorities", "authentication.AuthoritiesAutoConfiguration",
+			"authentication.CallerAuthentications", "claims.AccessTokenPrincipal", "claims.CallerJwt",
+			"claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimTypes", "claims.ClaimsAutoConfiguration",
+			"claims.VerifiedJwt", "claims.VerifiedJwts", "configuration.AccessRuleException",
+			"configuration.AuthStarterAutoConfiguration", "configuration.EmptyPropertyBinding",
+			"configuration.MissingPropertyException", "configuration.ProductionProfile",
+			"configuration.UnresolvedProperties", "event.AuthListeners", "event.EventAutoConfiguration",
+			"event.FailureLog", "event.LogInterval", "introspection.CompletedClaims", "introspection.IntrospectedType",
+			"introspection.Introspection", "introspection.IntrospectionAnswer", "introspection.Introspections",
+			"introspection.IntrospectionsFactory", "issuer.BearerTokenFile", "issuer.HttpStatusException",
+			"issuer.IssuerAutoConfiguration", "issuer.IssuerCheck", "issuer.IssuerHttpClient",
+			"issuer.IssuerHttpClientFactory", "issuer.SecureTransport", "issuer.TrustedIssuers",
+			"issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm", "jose.JoseHeader",
+			"jose.KnownHeaders", "jose.PrintableText", "jose.RefusedTokenException", "jose.SignatureVerifier",
+			"jose.StrictJson", "jose.Token68", "jose.UnverifiableTokenException", "keys.JwkSetMonitor",
+			"keys.JwkSetStatus", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
 			"operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
 			"operations.startup.ExecutorLint", "operations.startup.InventoryReport", "operations.startup.Lint",
 			"operations.startup.PathVariableLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint",
@@ -101,8 +102,8 @@ class ArchitectureTests {
 			"servlet.chain.IgnoredBeans", "servlet.chain.ResolvedBearerTokenConverter",
 			"servlet.chain.ResourceCondition", "servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain",
 			"servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets", "servlet.handler.GuardFilter",
-			"servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches", "servlet.handler.RequestedPaths",
-			"servlet.handler.RuleGuard", "servlet.inventory.HandlerAutoConfiguration",
+			"servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches",
+			"servlet.handler.ServletHandlerCall", "servlet.inventory.HandlerAutoConfiguration",
 			"servlet.inventory.HandlerChains", "servlet.refusal.RefusalAccessDeniedHandler",
 			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
 			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
@@ -161,7 +162,7 @@ class ArchitectureTests {
 		check(noClasses().that()
 			.resideOutsideOfPackage(ROOT + ".servlet..")
 			.and()
-			.haveNameNotMatching(STILL_SERVLET)
+			.haveNameNotMatching(OPERATORS_OF_SERVLETS)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..")

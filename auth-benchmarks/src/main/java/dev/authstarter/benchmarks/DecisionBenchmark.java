@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.servlet.handler.ServletHandlerCall;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -95,8 +97,9 @@ public class DecisionBenchmark {
 	 */
 	@Benchmark
 	public @Nullable Refusal decide() {
+		HandlerCall call = new ServletHandlerCall(this.handler, this.request);
 		for (HandlerGuard guard : this.guards) {
-			Refusal refusal = guard.refuse(this.handler, this.request, this.caller);
+			Refusal refusal = guard.refuse(call, this.caller);
 			if (refusal != null) {
 				return refusal;
 			}
@@ -110,7 +113,8 @@ public class DecisionBenchmark {
 	 */
 	@Benchmark
 	public @Nullable Refusal decideOnRule() {
-		return this.guards[this.guards.length - 1].refuse(this.handler, this.request, this.caller);
+		return this.guards[this.guards.length - 1].refuse(new ServletHandlerCall(this.handler, this.request),
+				this.caller);
 	}
 
 }

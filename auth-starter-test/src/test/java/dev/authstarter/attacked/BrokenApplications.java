@@ -2,6 +2,7 @@ package dev.authstarter.attacked;
 
 import java.text.ParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import com.nimbusds.jose.util.Base64URL;
@@ -9,6 +10,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -52,16 +54,17 @@ public final class BrokenApplications implements BeanPostProcessor {
 			return (JwtDecoder) (token) -> decode(decoder, token);
 		}
 		if (bean instanceof HandlerGuard guard) {
-			return (HandlerGuard) (handler, request, caller) -> {
-				Refusal refusal = guard.refuse(handler, request, caller);
-				return (refusal != null && (unchecked.contains(refusal.reason()) || (believing && says(request))))
-						? null : refusal;
+			return (HandlerGuard) (call, caller) -> {
+				Refusal refusal = guard.refuse(call, caller);
+				return (refusal != null && (unchecked.contains(refusal.reason()) || (believing && says(call)))) ? null
+						: refusal;
 			};
 		}
 		return bean;
 	}
 
-	private static boolean says(HttpServletRequest request) {
+	private static boolean says(HandlerCall call) {
+		HttpServletRequest request = Objects.requireNonNull(call.unwrap(HttpServletRequest.class));
 		return request.getParameter("organization.id") != null || request.getHeader("roles") != null
 				|| request.getHeader("orgId") != null || request.getHeader("Cookie") != null
 				|| (request.getContentType() != null && request.getContentType().contains("json"));

@@ -2,7 +2,6 @@ package dev.authstarter.access;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +13,20 @@ public interface HandlerGuard {
 
 	/**
 	 * Decide.
-	 * @param handler what Spring MVC will call, for a controller a
-	 * {@link org.springframework.web.method.HandlerMethod}; for a servlet beside Spring
-	 * MVC's its {@link jakarta.servlet.http.HttpServletMapping}
-	 * @param request the request, with its path variables already extracted if it has any
+	 * @param call what is called, and with what
 	 * @param caller the caller's token, or {@code null} for an anonymous caller
 	 * @return {@code null} to let the caller pass, otherwise why not
 	 */
-	@Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller);
+	@Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller);
 
 	/**
 	 * Tell whether the guard has a rule for a handler that an error leads to. Without one
 	 * of any guard the handler is an error page that everybody may see, and no guard is
 	 * asked to {@link #refuse}.
-	 * @param handler what Spring MVC will call
-	 * @param request the request, with its path variables already extracted
+	 * @param call what is called, and with what
 	 * @return whether it has
 	 */
-	default boolean guardsAfterError(Object handler, HttpServletRequest request) {
+	default boolean guardsAfterError(HandlerCall call) {
 		return false;
 	}
 

@@ -1,8 +1,8 @@
 package dev.authstarter.organization;
 
-import java.util.Enumeration;
+import java.util.List;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.authstarter.access.HandlerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +17,14 @@ final class HeaderOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(Object handler, HttpServletRequest request) {
-		return request.getHeader(this.name);
+	public @Nullable String first(HandlerCall call) {
+		List<String> values = call.headers(this.name);
+		return values.isEmpty() ? null : values.get(0);
 	}
 
 	@Override
-	public boolean agrees(Object handler, HttpServletRequest request, String organization) {
-		Enumeration<String> values = request.getHeaders(this.name);
-		while (values.hasMoreElements()) {
-			if (!values.nextElement().equals(organization)) {
-				return false;
-			}
-		}
-		return true;
+	public boolean agrees(HandlerCall call, String organization) {
+		return call.headers(this.name).stream().allMatch(organization::equals);
 	}
 
 }

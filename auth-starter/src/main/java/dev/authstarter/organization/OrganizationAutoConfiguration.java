@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
@@ -31,7 +31,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Auto-configuration of organization scoping: no caller of one organization reaches
@@ -70,13 +69,13 @@ public final class OrganizationAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnClass(HandlerMapping.class)
+	@ConditionalOnClass(name = "org.springframework.web.servlet.HandlerMapping")
 	static class MvcConfiguration {
 
 		/** Before the rules about roles, which count in the acting organization. */
 		@Bean
 		@Order(100)
-		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerInventory inventory,
+		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerRules rules,
 				ObjectProvider<OrganizationPolicy> policies, TrustedIssuers issuers, ClaimReaders providers,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 			AuthStarterProperties.Organization organization = properties.organization();
@@ -90,7 +89,7 @@ public final class OrganizationAutoConfiguration {
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossOrganizationScope(),
 							organization.hideOtherOrganizations()),
-					inventory,
+					(handler) -> rules.of(handler).allowsMachineWithoutOrganization(),
 					new OrganizationPolicies(policies(new AllowedOrganizations(issuers, providers), policies),
 							organization.policyTimeToLive(), clock));
 		}

@@ -1,15 +1,15 @@
 package dev.authstarter.organization;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
-import dev.authstarter.access.inventory.HandlerInventory;
-import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,23 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private final Settings settings;
 
-	private final HandlerInventory inventory;
+	private final Predicate<Object> openToMachines;
 
 	private final OrganizationPolicies policies;
 
+	/**
+	 * Keep organizations apart.
+	 * @param path what the path names
+	 * @param sources all places where a request may name its organization
+	 * @param openToMachines whether the rule of a handler lets machines without an
+	 * organization pass
+	 */
 	OrganizationGuard(PathOrganizationResolver path, List<OrganizationResolver> sources, Settings settings,
-			HandlerInventory inventory, OrganizationPolicies policies) {
+			Predicate<Object> openToMachines, OrganizationPolicies policies) {
 		this.path = path;
 		this.sources = sources.toArray(OrganizationResolver[]::new);
 		this.settings = settings;
-		this.inventory = inventory;
+		this.openToMachines = openToMachines;
 		this.policies = policies;
 	}
 
@@ -62,17 +69,17 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	@Override
-	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
+	public @Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller) {
 		OrganizationSecurityContext.act(null);
-		String requested = requested(handler, request);
-		if (requested != null && !isAgreedOn(requested, handler, request)) {
+		String requested = requested(call);
+		if (requested != null && !isAgreedOn(requested, call)) {
 			return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
 		}
 		if (caller == null) {
 			// A header or a host of strangers opens and closes nothing.
-			return (this.path.first(handler, request) != null) ? Refusal.of(Reason.MISSING_TOKEN) : null;
+			return (this.path.first(call) != null) ? Refusal.of(Reason.MISSING_TOKEN) : null;
 		}
-		Organization organization = (requested != null) ? find(requested, handler, caller) : only(caller);
+		Organization organization = (requested != null) ? find(requested, call.handler(), caller) : only(caller);
 		if (organization == null) {
 			return (requested != null) ? Refusal.of(foreign(caller)) : null;
 		}
@@ -80,20 +87,20 @@ final class OrganizationGuard implements HandlerGuard {
 			return Refusal.of(Reason.ORGANIZATION_REFUSED);
 		}
 		if (requested != null && !requested.equals(organization.id())) {
-			this.path.replace(handler, request, requested, organization.id());
+			this.path.replace(call, requested, organization.id());
 		}
 		OrganizationSecurityContext.act(organization);
 		return null;
 	}
 
 	@Override
-	public boolean guardsAfterError(Object handler, HttpServletRequest request) {
-		return this.path.first(handler, request) != null;
+	public boolean guardsAfterError(HandlerCall call) {
+		return this.path.first(call) != null;
 	}
 
-	private @Nullable String requested(Object handler, HttpServletRequest request) {
+	private @Nullable String requested(HandlerCall call) {
 		for (OrganizationResolver source : this.sources) {
-			String requested = source.first(handler, request);
+			String requested = source.first(call);
 			if (requested != null) {
 				return requested;
 			}
@@ -101,9 +108,9 @@ final class OrganizationGuard implements HandlerGuard {
 		return null;
 	}
 
-	private boolean isAgreedOn(String requested, Object handler, HttpServletRequest request) {
+	private boolean isAgreedOn(String requested, HandlerCall call) {
 		for (OrganizationResolver source : this.sources) {
-			if (!source.agrees(handler, request, requested)) {
+			if (!source.agrees(call, requested)) {
 				return false;
 			}
 		}
@@ -125,9 +132,8 @@ final class OrganizationGuard implements HandlerGuard {
 	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
 	private boolean mayCross(Object handler, AccessToken caller) {
 		return caller.callerType() == CallerType.MACHINE && caller.organizations().isEmpty()
-				&& (this.inventory.allowsMachineWithoutOrganization(handler)
-						|| (this.settings.crossOrganizationScope() != null
-								&& caller.scopes().contains(this.settings.crossOrganizationScope())));
+				&& (this.openToMachines.test(handler) || (this.settings.crossOrganizationScope() != null
+						&& caller.scopes().contains(this.settings.crossOrganizationScope())));
 	}
 
 	private static Organization cross(String requested, AccessToken caller) {

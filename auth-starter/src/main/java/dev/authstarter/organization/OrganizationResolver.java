@@ -1,6 +1,6 @@
 package dev.authstarter.organization;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.authstarter.access.HandlerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +10,17 @@ interface OrganizationResolver {
 
 	/**
 	 * Read what the request names here first.
-	 * @param handler what Spring MVC will call
+	 * @param call what is called, and with what
 	 * @return the organization as the request spells it, or {@code null} if it is silent
 	 */
-	@Nullable String first(Object handler, HttpServletRequest request);
+	@Nullable String first(HandlerCall call);
 
 	/**
 	 * Tell whether nothing here names another organization.
+	 * @param call what is called, and with what
 	 * @param organization what the request names elsewhere or here first
+	 * @return whether all that is named here is that organization
 	 */
-	boolean agrees(Object handler, HttpServletRequest request, String organization);
+	boolean agrees(HandlerCall call, String organization);
 
 }

@@ -1,19 +1,12 @@
 package dev.authstarter.organization;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.authstarter.access.HandlerCall;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.function.HandlerFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-
 /**
- * The variables of the handler's path, decoded by Spring MVC and without matrix
- * parameters.
+ * The variables of the handler's path.
  */
 final class PathOrganizationResolver implements OrganizationResolver {
 
@@ -24,10 +17,10 @@ final class PathOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(Object handler, HttpServletRequest request) {
-		Map<?, ?> values = values(handler, request);
+	public @Nullable String first(HandlerCall call) {
 		for (String variable : this.variables) {
-			if (values.get(variable) instanceof String value) {
+			String value = call.pathVariable(variable);
+			if (value != null) {
 				return value;
 			}
 		}
@@ -35,10 +28,9 @@ final class PathOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public boolean agrees(Object handler, HttpServletRequest request, String organization) {
-		Map<?, ?> values = values(handler, request);
+	public boolean agrees(HandlerCall call, String organization) {
 		for (String variable : this.variables) {
-			Object value = values.get(variable);
+			String value = call.pathVariable(variable);
 			if (value != null && !value.equals(organization)) {
 				return false;
 			}
@@ -47,24 +39,12 @@ final class PathOrganizationResolver implements OrganizationResolver {
 	}
 
 	/** Let the handler find the id where the request wrote a name. */
-	void replace(Object handler, HttpServletRequest request, String name, String id) {
-		Map<Object, Object> replaced = new LinkedHashMap<>(values(handler, request));
+	void replace(HandlerCall call, String name, String id) {
 		for (String variable : this.variables) {
-			replaced.replace(variable, name, id);
+			if (name.equals(call.pathVariable(variable))) {
+				call.replacePathVariable(variable, id);
+			}
 		}
-		request.setAttribute(attribute(handler, request), replaced);
-	}
-
-	private static Map<?, ?> values(Object handler, HttpServletRequest request) {
-		return (request.getAttribute(attribute(handler, request)) instanceof Map<?, ?> map) ? map : Map.of();
-	}
-
-	/** Routes keep them elsewhere; their handlers may also be mapped as beans. */
-	private static String attribute(Object handler, HttpServletRequest request) {
-		boolean route = handler instanceof HandlerFunction
-				&& request.getAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE) != null;
-		return route ? RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE
-				: HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.authstarter.organization;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.authstarter.access.HandlerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,8 @@ final class SubdomainOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(Object handler, HttpServletRequest request) {
-		String host = request.getServerName();
+	public @Nullable String first(HandlerCall call) {
+		String host = call.host();
 		if (host.endsWith(".")) {
 			host = host.substring(0, host.length() - 1);
 		}
@@ -33,8 +33,8 @@ final class SubdomainOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public boolean agrees(Object handler, HttpServletRequest request, String organization) {
-		String subdomain = first(handler, request);
+	public boolean agrees(HandlerCall call, String organization) {
+		String subdomain = first(call);
 		return subdomain == null || subdomain.equals(organization);
 	}
 

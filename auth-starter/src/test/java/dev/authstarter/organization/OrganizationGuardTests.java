@@ -13,10 +13,10 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
-import dev.authstarter.access.HandlerDescription;
-import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.organization.OrganizationGuard.Settings;
+import dev.authstarter.servlet.handler.ServletHandlerCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +154,7 @@ class OrganizationGuardTests {
 	void readsSubdomain(String host, @Nullable String expected) {
 		MockHttpServletRequest request = path(null);
 		request.setServerName(host);
-		assertThat(new SubdomainOrganizationResolver("api.example.com").first("handler", request)).isEqualTo(expected);
+		assertThat(new SubdomainOrganizationResolver("api.example.com").first(call(request))).isEqualTo(expected);
 	}
 
 	@Test
@@ -163,9 +163,9 @@ class OrganizationGuardTests {
 		request.setServerName("org_globex.api.example.com");
 		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
 		OrganizationGuard guard = new OrganizationGuard(path,
-				List.of(path, new SubdomainOrganizationResolver("api.example.com")), STRICT, new Closed(),
-				this.policies);
-		assertThat(guard.refuse("handler", request, user(ACME, GLOBEX))).isNotNull()
+				List.of(path, new SubdomainOrganizationResolver("api.example.com")), STRICT,
+				OrganizationGuardTests::isOpenToMachines, this.policies);
+		assertThat(guard.refuse(call(request), user(ACME, GLOBEX))).isNotNull()
 			.extracting("reason")
 			.isEqualTo(Reason.ORGANIZATION_AMBIGUOUS);
 	}
@@ -195,9 +195,19 @@ class OrganizationGuardTests {
 
 	private @Nullable Reason decide(Settings settings, MockHttpServletRequest request, AccessToken caller) {
 		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
-		var refusal = new OrganizationGuard(path, List.of(path), settings, new Closed(), this.policies)
-			.refuse("handler", request, caller);
+		var refusal = new OrganizationGuard(path, List.of(path), settings, OrganizationGuardTests::isOpenToMachines,
+				this.policies)
+			.refuse(call(request), caller);
 		return (refusal != null) ? refusal.reason() : null;
+	}
+
+	/** No handler is open to machines without an organization. */
+	private static boolean isOpenToMachines(Object handler) {
+		return false;
+	}
+
+	private static HandlerCall call(MockHttpServletRequest request) {
+		return new ServletHandlerCall("handler", request);
 	}
 
 	private static MockHttpServletRequest path(@Nullable String organization) {
@@ -216,28 +226,6 @@ class OrganizationGuardTests {
 	private static AccessToken token(CallerType caller, Set<String> scopes, Organization... organizations) {
 		return new AccessToken("https://issuer.example/", "42", "client", caller, scopes, Set.of(), Set.of(),
 				Arrays.asList(organizations), null, Instant.MAX, Map.of());
-	}
-
-	/**
-	 * No handler is open to machines without an organization.
-	 */
-	private static final class Closed implements HandlerInventory {
-
-		@Override
-		public List<HandlerDescription> handlers() {
-			return List.of();
-		}
-
-		@Override
-		public Set<String> scopes() {
-			return Set.of();
-		}
-
-		@Override
-		public boolean allowsMachineWithoutOrganization(Object handler) {
-			return false;
-		}
-
 	}
 
 }

@@ -11,7 +11,6 @@ import dev.authstarter.CallerType;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Demands;
 import dev.authstarter.access.HandlerDescription.Kind;
-import dev.authstarter.access.inventory.HandlerInventory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,17 +128,7 @@ class AccessMatrixTests {
 	}
 
 	private static AccessMatrix matrix(HandlerDescription... handlers) {
-		return AccessMatrix.of(new HandlerInventory() {
-			@Override
-			public List<HandlerDescription> handlers() {
-				return List.of(handlers);
-			}
-
-			@Override
-			public boolean allowsMachineWithoutOrganization(Object handler) {
-				return false;
-			}
-		});
+		return AccessMatrix.of(() -> List.of(handlers));
 	}
 
 }

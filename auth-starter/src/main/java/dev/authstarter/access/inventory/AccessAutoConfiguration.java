@@ -151,12 +151,18 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerPlacements> chains,
-			BeanDeclarations beans, HandlerRules rules, PathRules pathRules, AuthStarterProperties properties) {
+			BeanDeclarations beans, PathRules pathRules, AuthStarterProperties properties) {
 		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
 				new ExportedRepositories(beans));
 		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(),
-				chains.getIfAvailable(), rules, pathRules, properties.undeclaredHandlers());
+				chains.getIfAvailable(), pathRules, properties.undeclaredHandlers());
+	}
+
+	@Bean
+	EntryPointCheck entryPointCheck(EntryPointInventory inventory, ObjectProvider<HandlerPlacements> chains,
+			AuthStarterProperties properties) {
+		return new EntryPointCheck(inventory, chains.getIfAvailable(), properties.undeclaredHandlers());
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,23 +13,18 @@ import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
-import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts all kinds of entry points together, adds the rules by path, and does with those
- * that say nothing about their callers what the configuration says.
+ * Puts all kinds of entry points together, and adds the rules by path.
  */
-public final class EntryPointInventory implements HandlerInventory, SmartInitializingSingleton {
+public final class EntryPointInventory implements HandlerInventory {
 
 	private final @Nullable HandlerPlacements chains;
-
-	private final HandlerRules rules;
 
 	private final PathRules pathRules;
 
@@ -45,10 +39,9 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 	 * @param sources where entry points are looked for, when somebody asks for them
 	 * @param chains what takes requests, or {@code null} where there are none
 	 */
-	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, HandlerRules rules,
-			PathRules pathRules, UndeclaredHandlers undeclared) {
+	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, PathRules pathRules,
+			UndeclaredHandlers undeclared) {
 		this.chains = chains;
-		this.rules = rules;
 		this.pathRules = pathRules;
 		this.undeclared = undeclared;
 		this.entryPoints = SingletonSupplier.of(() -> read(sources.get()));
@@ -60,53 +53,6 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 				.thenComparing((handler) -> handler.methods().toString())
 				.thenComparing(HandlerDescription::name))
 			.toList());
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		requireTokensWhereTheyAreAskedFor();
-		List<HandlerDescription> undeclared = handlers().stream().filter(HandlerDescription::undeclared).toList();
-		if (this.undeclared == UndeclaredHandlers.FAIL_START && !undeclared.isEmpty()) {
-			throw new AccessRuleException(
-					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
-							+ "callers: %s.".formatted(names(undeclared)),
-					"Give each an annotation such as @RequiresScope (routes: RouteRule), declare its path in "
-							+ "'auth-starter.rules' or list it in 'auth-starter.public-paths', or say "
-							+ "@RequiresCaller({ USER, MACHINE }) where any valid token will do (listeners of message "
-							+ "brokers, which get no token: @PermitAll).");
-		}
-		List<HandlerDescription> outOfReach = undeclared.stream().filter((handler) -> !handler.enforced()).toList();
-		if (denies() && !outOfReach.isEmpty()) {
-			throw new AccessRuleException(
-					"'auth-starter.undeclared-handlers' is 'deny', and that cannot be enforced before these handlers, "
-							+ "which say nothing about their callers: %s.".formatted(names(outOfReach)),
-					outOfReach.stream()
-						.map((handler) -> remedy(handler.kind()))
-						.distinct()
-						.collect(Collectors.joining(" ")));
-		}
-	}
-
-	/** The rule would be kept; but who starts such an application did not mean it. */
-	private void requireTokensWhereTheyAreAskedFor() {
-		if (this.chains == null) {
-			return;
-		}
-		List<String> unreachable = new ArrayList<>();
-		for (EntryPoint entryPoint : this.entryPoints.obtain()) {
-			String obstacle = this.chains.obstacle(entryPoint.handler().methods(), entryPoint.tokenPatterns());
-			if (obstacle != null) {
-				unreachable.add("%s (%s)".formatted(entryPoint.handler().name(), obstacle));
-			}
-		}
-		if (!unreachable.isEmpty()) {
-			throw new AccessRuleException(
-					"These handlers ask for an access token, and nobody can present one: %s."
-						.formatted(String.join("; ", unreachable)),
-					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
-							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
-							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
-		}
 	}
 
 	@Override
@@ -127,28 +73,8 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 			.toList();
 	}
 
-	private static String names(List<HandlerDescription> handlers) {
-		return handlers.stream()
-			.map((handler) -> "%s (%s)".formatted(handler.name(),
-					handler.patterns().isEmpty() ? kind(handler.kind()) : String.join(", ", handler.patterns())))
-			.collect(Collectors.joining("; "));
-	}
-
-	private static String kind(Kind kind) {
-		return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-	}
-
-	private static String remedy(Kind kind) {
-		return switch (kind) {
-			case CALL -> "Calls of gRPC do not pass the filter chain: give each method of the service an annotation "
-					+ "such as @RequiresScope.";
-			case LISTENER -> "A broker delivers messages without a token: say @PermitAll where everybody who may write "
-					+ "to the broker may reach the method.";
-			case RESOURCE_CLASS ->
-				"Jakarta REST is no servlet here: serve it by one ('spring.jersey.type' is " + "'servlet').";
-			case OTHER -> "Extend AbstractHandlerMapping, before whose handlers the interceptors of Spring MVC stand.";
-			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";
-		};
+	List<EntryPoint> entryPoints() {
+		return this.entryPoints.obtain();
 	}
 
 	@Override
@@ -173,13 +99,7 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 			.toList();
 	}
 
-	@Override
-	public boolean allowsMachineWithoutOrganization(Object handler) {
-		return this.rules.of(handler).allowsMachineWithoutOrganization();
-	}
-
-	/** Whether handlers that say nothing about their callers are closed. */
-	public boolean denies() {
+	private boolean denies() {
 		return this.undeclared == UndeclaredHandlers.DENY;
 	}
 
@@ -256,8 +176,8 @@ public final class EntryPointInventory implements HandlerInventory, SmartInitial
 			throw new AccessRuleException(
 					("The handshake of WebSocket messages is public (%s), and these handlers of messages say nothing "
 							+ "about their callers, so that strangers could send them: %s.")
-						.formatted(names(doors),
-								names(inside.stream().filter(HandlerDescription::undeclared).toList())),
+						.formatted(EntryPointCheck.names(doors),
+								EntryPointCheck.names(inside.stream().filter(HandlerDescription::undeclared).toList())),
 					"Give each an annotation such as @RequiresScope, or @PermitAll where strangers are meant, or take "
 							+ "the path out of 'auth-starter.public-paths'.");
 		}

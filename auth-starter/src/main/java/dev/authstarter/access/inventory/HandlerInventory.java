@@ -39,13 +39,6 @@ public interface HandlerInventory {
 	}
 
 	/**
-	 * Tell whether a handler is open to machines whose token names no organization.
-	 * @param handler what Spring MVC will call
-	 * @return whether its rule says so
-	 */
-	boolean allowsMachineWithoutOrganization(Object handler);
-
-	/**
 	 * List where handlers of the application without a rule are placed that are not
 	 * simply for every caller with a token.
 	 * @return those that a filter chain takes which reads no access tokens, and those

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.servlet.refusal.RefusalWriter;
@@ -125,8 +126,9 @@ public final class GuardFilter implements Filter {
 
 	private @Nullable Refusal refuse(HttpServletMapping mapping, HttpServletRequest request) {
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		HandlerCall call = new ServletHandlerCall(mapping, request);
 		for (HandlerGuard guard : this.guards.obtain()) {
-			Refusal refusal = guard.refuse(mapping, request, caller);
+			Refusal refusal = guard.refuse(call, caller);
 			if (refusal != null) {
 				return refusal;
 			}

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Refusal;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.servlet.refusal.RefusalWriter;
@@ -68,8 +69,9 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 	private boolean passes(Object handler, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		AccessToken caller = this.accessTokens.read(SecurityContextHolder.getContext().getAuthentication());
+		HandlerCall call = new ServletHandlerCall(handler, request);
 		for (HandlerGuard guard : this.guards) {
-			Refusal refusal = guard.refuse(handler, request, caller);
+			Refusal refusal = guard.refuse(call, caller);
 			if (refusal != null) {
 				this.responses.send(refusal, request, response);
 				return false;
@@ -79,8 +81,9 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 	}
 
 	private boolean isOpenErrorPage(Object handler, HttpServletRequest request) {
+		HandlerCall call = new ServletHandlerCall(handler, request);
 		for (HandlerGuard guard : this.guards) {
-			if (guard.guardsAfterError(handler, request)) {
+			if (guard.guardsAfterError(call)) {
 				return false;
 			}
 		}

@@ -16,14 +16,14 @@ import org.springframework.http.server.PathContainer;
  * servlet container decoded and normalized it. A rule that matches either holds, so that
  * no spelling of a path gets past it.
  */
-public final class RequestedPaths {
+final class RequestedPaths {
 
 	private static final PathContainer.Options DECODED = PathContainer.Options.create('/', false);
 
 	private RequestedPaths() {
 	}
 
-	public static List<PathContainer> of(HttpServletRequest request) {
+	static List<PathContainer> of(HttpServletRequest request) {
 		List<PathContainer> paths = new ArrayList<>(2);
 		boolean include = request.getDispatcherType() == DispatcherType.INCLUDE;
 		String servletPath = include ? attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH)

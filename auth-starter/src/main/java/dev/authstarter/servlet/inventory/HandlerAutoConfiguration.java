@@ -13,11 +13,11 @@ import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
 import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.RuleGuard;
 import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
-import dev.authstarter.servlet.handler.RuleGuard;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -64,8 +64,9 @@ public final class HandlerAutoConfiguration {
 	@Bean
 	@Order(200)
 	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
-			ObjectProvider<ServedHandlers> served) {
-		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList());
+			ObjectProvider<ServedHandlers> served, AuthStarterProperties properties) {
+		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList(),
+				properties.undeclaredHandlers());
 	}
 
 	/**

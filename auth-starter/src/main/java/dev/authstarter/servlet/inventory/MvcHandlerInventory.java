@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathPatterns;
@@ -25,9 +26,7 @@ import dev.authstarter.access.inventory.EntryPoint;
 import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ExportedRepositories;
 import dev.authstarter.access.inventory.ServedHandlers;
-import dev.authstarter.servlet.handler.RequestedPaths;
 import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -87,23 +86,23 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	@Override
-	public boolean isUndeclared(Object handler, Rule rule, HttpServletRequest request, EntryPointInventory all) {
+	public boolean isUndeclared(HandlerCall call, Rule rule, EntryPointInventory all) {
+		Object handler = call.handler();
 		if (rule != Rule.NONE || handler instanceof HttpServletMapping) {
 			return false;
 		}
-		Object matched = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		String pattern = (matched != null) ? matched.toString() : null;
+		String pattern = call.pattern();
 		if (handler instanceof HandlerFunction) {
-			return !all.isDeclared(Kind.ROUTE, request.getMethod(), pattern);
+			return !all.isDeclared(Kind.ROUTE, call.method(), pattern);
 		}
 		if (SocketHandlers.isSocket(handler)) {
-			return !all.isDeclared(Kind.SOCKET, request.getMethod(), pattern);
+			return !all.isDeclared(Kind.SOCKET, call.method(), pattern);
 		}
 		if (type(handler).getName().startsWith(ExportedRepositories.HANDLERS)) {
-			return isUndeclaredRepository(request, all.handlers());
+			return isUndeclaredRepository(call, all.handlers());
 		}
 		return (pattern != null)
-				? isUndeclared(handler, Set.of(pattern)) && this.chains.mayReadTokens(request.getMethod(), pattern)
+				? isUndeclared(handler, Set.of(pattern)) && this.chains.mayReadTokens(call.method(), pattern)
 				: isUndeclared(handler, Set.of());
 	}
 
@@ -115,8 +114,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	/** What is about no repository tells of all of them. */
-	private static boolean isUndeclaredRepository(HttpServletRequest request, List<HandlerDescription> all) {
-		List<PathContainer> paths = RequestedPaths.of(request);
+	private static boolean isUndeclaredRepository(HandlerCall call, List<HandlerDescription> all) {
+		List<PathContainer> paths = call.paths();
 		List<HandlerDescription> repositories = all.stream()
 			.filter((handler) -> handler.kind() == Kind.REPOSITORY)
 			.toList();

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathPatterns;
@@ -20,12 +21,10 @@ import dev.authstarter.access.inventory.EntryPoint;
 import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.servlet.handler.DispatcherServlets;
-import dev.authstarter.servlet.handler.RequestedPaths;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.MergedAnnotations;
@@ -158,11 +157,11 @@ final class ServletEntryPoints implements ServedHandlers {
 	}
 
 	@Override
-	public boolean isUndeclared(Object handler, Rule rule, HttpServletRequest request, EntryPointInventory all) {
-		if (!(handler instanceof HttpServletMapping mapping)) {
+	public boolean isUndeclared(HandlerCall call, Rule rule, EntryPointInventory all) {
+		if (!(call.handler() instanceof HttpServletMapping mapping)) {
 			return false;
 		}
-		List<PathContainer> paths = RequestedPaths.of(request);
+		List<PathContainer> paths = call.paths();
 		if (this.dispatchers.contain(mapping.getServletName())) {
 			return reached(Kind.SOCKET, paths, all.handlers()).stream().anyMatch(HandlerDescription::undeclared);
 		}
@@ -173,7 +172,7 @@ final class ServletEntryPoints implements ServedHandlers {
 		if (reached(Kind.RESOURCE_CLASS, paths, all.handlers()).stream().anyMatch((it) -> !it.undeclared())) {
 			return false;
 		}
-		return this.chains.mayReadTokens(request.getMethod(), paths.get(0).value())
+		return this.chains.mayReadTokens(call.method(), paths.get(0).value())
 				&& !paths.stream().map(PathContainer::value).allMatch(this.publicPaths::cover);
 	}
 

@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.handler;
+package dev.authstarter.access.inventory;
 
 import java.util.List;
 
@@ -6,14 +6,13 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.interception.HandlerRules;
-import dev.authstarter.access.inventory.EntryPointInventory;
-import dev.authstarter.access.inventory.ServedHandlers;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +30,23 @@ public final class RuleGuard implements HandlerGuard {
 
 	private final List<ServedHandlers> served;
 
+	private final boolean deny;
+
 	public RuleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
-			List<ServedHandlers> served) {
+			List<ServedHandlers> served, UndeclaredHandlers undeclared) {
 		this.rules = rules;
 		this.pathRules = pathRules;
 		this.inventory = inventory;
 		this.callers = callers;
 		this.served = served;
+		this.deny = undeclared == UndeclaredHandlers.DENY;
 	}
 
 	@Override
-	public @Nullable Refusal refuse(Object handler, HttpServletRequest request, @Nullable AccessToken caller) {
-		Rule rule = this.rules.of(handler);
-		List<PathRule> byPath = byPath(request);
-		if (byPath.isEmpty() && isDenied(handler, rule, request)) {
+	public @Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller) {
+		Rule rule = this.rules.of(call.handler());
+		List<PathRule> byPath = byPath(call);
+		if (byPath.isEmpty() && isDenied(call, rule)) {
 			return Refusal.of(Reason.ACCESS_DENIED);
 		}
 		for (PathRule one : byPath) {
@@ -56,25 +58,24 @@ public final class RuleGuard implements HandlerGuard {
 		return this.callers.refuse(rule, caller);
 	}
 
-	private List<PathRule> byPath(HttpServletRequest request) {
-		return this.pathRules.isEmpty() ? List.of()
-				: this.pathRules.of(request.getMethod(), RequestedPaths.of(request));
+	private List<PathRule> byPath(HandlerCall call) {
+		return this.pathRules.isEmpty() ? List.of() : this.pathRules.of(call.method(), call.paths());
 	}
 
-	private boolean isDenied(Object handler, Rule rule, HttpServletRequest request) {
-		return this.inventory.denies() && this.served.stream()
-			.anyMatch((handlers) -> handlers.isUndeclared(handler, rule, request, this.inventory));
+	private boolean isDenied(HandlerCall call, Rule rule) {
+		return this.deny
+				&& this.served.stream().anyMatch((handlers) -> handlers.isUndeclared(call, rule, this.inventory));
 	}
 
 	/** A handler that the configuration closes stays so, but for error pages by trade. */
 	@Override
-	public boolean guardsAfterError(Object handler, HttpServletRequest request) {
-		Rule rule = this.rules.of(handler);
+	public boolean guardsAfterError(HandlerCall call) {
+		Rule rule = this.rules.of(call.handler());
 		if (rule != Rule.NONE && rule != Rule.STOCK) {
 			return true;
 		}
-		boolean errorPage = this.served.stream().anyMatch((handlers) -> handlers.isErrorPage(handler));
-		return !errorPage && (!byPath(request).isEmpty() || isDenied(handler, rule, request));
+		boolean errorPage = this.served.stream().anyMatch((handlers) -> handlers.isErrorPage(call.handler()));
+		return !errorPage && (!byPath(call).isEmpty() || isDenied(call, rule));
 	}
 
 }

@@ -1,0 +1,113 @@
+package dev.authstarter.access.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.configuration.UndeclaredHandlers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Stops the start where a rule would not be enforced, where nobody could present the
+ * token that a rule asks for, and where handlers say nothing about their callers and the
+ * configuration demands that they do.
+ */
+final class EntryPointCheck implements SmartInitializingSingleton {
+
+	private final EntryPointInventory inventory;
+
+	private final @Nullable HandlerPlacements chains;
+
+	private final UndeclaredHandlers undeclared;
+
+	/**
+	 * Check what an inventory lists.
+	 * @param chains what takes requests, or {@code null} where there are none
+	 */
+	EntryPointCheck(EntryPointInventory inventory, @Nullable HandlerPlacements chains, UndeclaredHandlers undeclared) {
+		this.inventory = inventory;
+		this.chains = chains;
+		this.undeclared = undeclared;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		requireTokensWhereTheyAreAskedFor();
+		List<HandlerDescription> undeclared = this.inventory.handlers()
+			.stream()
+			.filter(HandlerDescription::undeclared)
+			.toList();
+		if (this.undeclared == UndeclaredHandlers.FAIL_START && !undeclared.isEmpty()) {
+			throw new AccessRuleException(
+					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
+							+ "callers: %s.".formatted(names(undeclared)),
+					"Give each an annotation such as @RequiresScope (routes: RouteRule), declare its path in "
+							+ "'auth-starter.rules' or list it in 'auth-starter.public-paths', or say "
+							+ "@RequiresCaller({ USER, MACHINE }) where any valid token will do (listeners of message "
+							+ "brokers, which get no token: @PermitAll).");
+		}
+		List<HandlerDescription> outOfReach = undeclared.stream().filter((handler) -> !handler.enforced()).toList();
+		if (this.undeclared == UndeclaredHandlers.DENY && !outOfReach.isEmpty()) {
+			throw new AccessRuleException(
+					"'auth-starter.undeclared-handlers' is 'deny', and that cannot be enforced before these handlers, "
+							+ "which say nothing about their callers: %s.".formatted(names(outOfReach)),
+					outOfReach.stream()
+						.map((handler) -> remedy(handler.kind()))
+						.distinct()
+						.collect(Collectors.joining(" ")));
+		}
+	}
+
+	/** The rule would be kept; but who starts such an application did not mean it. */
+	private void requireTokensWhereTheyAreAskedFor() {
+		if (this.chains == null) {
+			return;
+		}
+		List<String> unreachable = new ArrayList<>();
+		for (EntryPoint entryPoint : this.inventory.entryPoints()) {
+			String obstacle = this.chains.obstacle(entryPoint.handler().methods(), entryPoint.tokenPatterns());
+			if (obstacle != null) {
+				unreachable.add("%s (%s)".formatted(entryPoint.handler().name(), obstacle));
+			}
+		}
+		if (!unreachable.isEmpty()) {
+			throw new AccessRuleException(
+					"These handlers ask for an access token, and nobody can present one: %s."
+						.formatted(String.join("; ", unreachable)),
+					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
+							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
+							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
+		}
+	}
+
+	static String names(List<HandlerDescription> handlers) {
+		return handlers.stream()
+			.map((handler) -> "%s (%s)".formatted(handler.name(),
+					handler.patterns().isEmpty() ? kind(handler.kind()) : String.join(", ", handler.patterns())))
+			.collect(Collectors.joining("; "));
+	}
+
+	private static String kind(Kind kind) {
+		return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	}
+
+	private static String remedy(Kind kind) {
+		return switch (kind) {
+			case CALL -> "Calls of gRPC do not pass the filter chain: give each method of the service an annotation "
+					+ "such as @RequiresScope.";
+			case LISTENER -> "A broker delivers messages without a token: say @PermitAll where everybody who may write "
+					+ "to the broker may reach the method.";
+			case RESOURCE_CLASS ->
+				"Jakarta REST is no servlet here: serve it by one ('spring.jersey.type' is " + "'servlet').";
+			case OTHER -> "Extend AbstractHandlerMapping, before whose handlers the interceptors of Spring MVC stand.";
+			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";
+		};
+	}
+
+}
