@@ -36,7 +36,7 @@ class ArchitectureTests {
 	private static final String ROOT = "dev.authstarter";
 
 	/** What the operator sees of the servlet edge. */
-	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ObservedGuards|OperationsAutoConfiguration|RefusalDiagnosis|PathVariableLint)(\\$.*)?";
+	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ObservedGuards|OperationsAutoConfiguration|PathVariableLint)(\\$.*)?";
 
 	/** What applications import. */
 	private static final List<String> API = List.of("AccessToken", "CallerType", "CurrentOrganization", "Organization",
@@ -52,7 +52,7 @@ class ArchitectureTests {
 	/** What applications implement, as beans. */
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
 			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.TrustedKeys",
-			"organization.OrganizationPolicy", "servlet.refusal.RefusalExplainer");
+			"organization.OrganizationPolicy", "refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -105,16 +105,17 @@ class ArchitectureTests {
 			"servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches",
 			"servlet.handler.ServletHandlerCall", "servlet.inventory.HandlerAutoConfiguration",
 			"servlet.inventory.HandlerChains", "servlet.refusal.RefusalAccessDeniedHandler",
-			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
-			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
-			"servlet.refusal.RequestCaller", "token.RetainedSize", "token.TokenAutoConfiguration");
+			"servlet.refusal.RefusalEntryPoint", "refusal.RefusalDiagnosis", "refusal.RefusalRenderer",
+			"refusal.RenderedRefusal", "servlet.refusal.RefusalEvents", "servlet.refusal.RefusalExceptionResolver",
+			"servlet.refusal.RefusalWriter", "servlet.refusal.RequestCaller", "token.RetainedSize",
+			"token.TokenAutoConfiguration");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
 			"selector", "provider", "claims", "introspection", "token", "authentication", "access",
 			"access.declaration", "access.interception", "access.inventory", "organization", "organization.rows",
-			"servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory", "servlet",
-			"operations.startup", "operations");
+			"refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory",
+			"servlet", "operations.startup", "operations");
 
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);

@@ -27,6 +27,7 @@ import dev.authstarter.operations.startup.PathVariableLint;
 import dev.authstarter.operations.startup.PublicPathLint;
 import dev.authstarter.operations.startup.RuleLint;
 import dev.authstarter.operations.startup.StartupReport;
+import dev.authstarter.refusal.RefusalDiagnosis;
 import dev.authstarter.servlet.chain.IgnoredBeans;
 import dev.authstarter.servlet.chain.ResourceCondition;
 import dev.authstarter.servlet.chain.ResourceMetadataFilter;

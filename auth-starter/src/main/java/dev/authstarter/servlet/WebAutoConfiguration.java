@@ -18,6 +18,8 @@ import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;
 import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.refusal.RefusalExplainer;
+import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.servlet.argument.ArgumentCheck;
 import dev.authstarter.servlet.argument.CallerLogContext;
 import dev.authstarter.servlet.argument.CallerMvcConfigurer;
@@ -36,7 +38,6 @@ import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import dev.authstarter.servlet.refusal.RefusalEvents;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
-import dev.authstarter.servlet.refusal.RefusalExplainer;
 import dev.authstarter.servlet.refusal.RefusalWriter;
 import dev.authstarter.servlet.refusal.RequestCaller;
 import jakarta.servlet.DispatcherType;
@@ -94,7 +95,7 @@ public final class WebAutoConfiguration {
 		FailureLog failures = new FailureLog(RefusalWriter.class, clock);
 		RequestCaller callers = new RequestCaller(accessTokens, acting);
 		return new RefusalWriter(callers, new RefusalEvents(issuers, callers), listeners,
-				properties.resourceMetadata().location(), explainer.getIfAvailable(), failures);
+				new RefusalRenderer(properties.resourceMetadata().location()), explainer.getIfAvailable(), failures);
 	}
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */

@@ -8,6 +8,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.refusal.RefusalDiagnosis;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

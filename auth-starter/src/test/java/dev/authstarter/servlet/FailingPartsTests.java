@@ -13,7 +13,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.organization.OrganizationPolicy;
-import dev.authstarter.servlet.refusal.RefusalExplainer;
+import dev.authstarter.refusal.RefusalExplainer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,9 +1,8 @@
-package dev.authstarter.servlet.refusal;
+package dev.authstarter.refusal;
 
 import java.util.List;
 
 import dev.authstarter.Refusal;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Explains a refusal to a developer, with what the token says. Never in production: who
@@ -15,9 +14,9 @@ public interface RefusalExplainer {
 	/**
 	 * Explain.
 	 * @param refusal why the request was refused
-	 * @param request the request
+	 * @param credentials the values of the request's Authorization header
 	 * @return sentences for the problem body, in the order of the checks
 	 */
-	List<String> explain(Refusal refusal, HttpServletRequest request);
+	List<String> explain(Refusal refusal, List<String> credentials);
 
 }

@@ -1,4 +1,4 @@
-package dev.authstarter.operations;
+package dev.authstarter.refusal;
 
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,18 +23,14 @@ import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.jose.StrictJson;
 import dev.authstarter.keys.JwkSetMonitor;
-import dev.authstarter.servlet.refusal.RefusalExplainer;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpHeaders;
 
 /**
  * Walks a refused token through the checks once more, in their order, and says at each
  * what was expected and what was found. It decides nothing and verifies nothing: the
  * signature has been judged, or was never reached.
  */
-final class RefusalDiagnosis implements RefusalExplainer {
+public final class RefusalDiagnosis implements RefusalExplainer {
 
 	private static final String SCHEME = "Bearer ";
 
@@ -49,8 +44,16 @@ final class RefusalDiagnosis implements RefusalExplainer {
 
 	private final Duration skew;
 
-	RefusalDiagnosis(TrustedIssuers issuers, ClaimReaders providers, @Nullable JwkSetMonitor keySets, Clock clock,
-			Duration skew) {
+	/**
+	 * Explain by what the checks know.
+	 * @param issuers the issuers that are trusted
+	 * @param providers how their tokens are read
+	 * @param keySets what keys they publish, or {@code null} if it is not known
+	 * @param clock the clock of the checks
+	 * @param skew the tolerance for times
+	 */
+	public RefusalDiagnosis(TrustedIssuers issuers, ClaimReaders providers, @Nullable JwkSetMonitor keySets,
+			Clock clock, Duration skew) {
 		this.issuers = issuers;
 		this.providers = providers;
 		this.keySets = keySets;
@@ -59,9 +62,9 @@ final class RefusalDiagnosis implements RefusalExplainer {
 	}
 
 	@Override
-	public List<String> explain(Refusal refusal, HttpServletRequest request) {
+	public List<String> explain(Refusal refusal, List<String> credentials) {
 		List<String> steps = new ArrayList<>();
-		String token = token(Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)), steps);
+		String token = token(credentials, steps);
 		if (token != null) {
 			token(token, steps);
 		}

@@ -1,0 +1,7 @@
+/**
+ * How is a refusal said?
+ */
+@NullMarked
+package dev.authstarter.refusal;
+
+import org.jspecify.annotations.NullMarked;

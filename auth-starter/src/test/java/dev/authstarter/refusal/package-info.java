@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.refusal;
+
+import org.jspecify.annotations.NullMarked;
