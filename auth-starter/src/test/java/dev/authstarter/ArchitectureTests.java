@@ -83,7 +83,7 @@ class ArchitectureTests {
 			"issuer.IssuerHttpClientFactory", "issuer.SecureTransport", "issuer.TrustedIssuers",
 			"issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm", "jose.JoseHeader",
 			"jose.KnownHeaders", "jose.PrintableText", "jose.RefusedTokenException", "jose.SignatureVerifier",
-			"jose.StrictJson", "jose.Token68", "jose.UnverifiableTokenException", "keys.JwkSetMonitor",
+			"jose.Sha256", "jose.StrictJson", "jose.Token68", "jose.UnverifiableTokenException", "keys.JwkSetMonitor",
 			"keys.JwkSetStatus", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
 			"operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
 			"operations.startup.ExecutorLint", "operations.startup.InventoryReport", "operations.startup.Lint",

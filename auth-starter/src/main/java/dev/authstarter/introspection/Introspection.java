@@ -1,11 +1,7 @@
 package dev.authstarter.introspection;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.issuer.IssuerHttpClient;
+import dev.authstarter.jose.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +89,7 @@ public final class Introspection {
 	}
 
 	private IntrospectionAnswer ask(String token, boolean verified) {
-		String digest = digest(token);
+		String digest = Sha256.hex(token);
 		IntrospectionAnswer answer = this.answers.find(digest);
 		if (answer == null) {
 			return await(digest, token, verified || this.answers.isKnown(digest));
@@ -170,16 +167,6 @@ public final class Introspection {
 		}
 		this.underWay.remove(digest, question);
 		question.end(answer);
-	}
-
-	private static String digest(String token) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.jose.PrintableText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +139,8 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private static Organization cross(String requested, AccessToken caller) {
 		logger.info(LogMessage.of(() -> "Machine '%s' without an organization acts in '%s'"
-			.formatted(printable(caller.subject()), printable(requested))));
+			.formatted(PrintableText.of(caller.subject()), PrintableText.of(requested))));
 		return Organization.of(requested);
-	}
-
-	private static String printable(String text) {
-		return text.replaceAll("[^\\x20-\\x7E]", "?");
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 
 import dev.authstarter.Organization;
 import dev.authstarter.Organizations;
+import dev.authstarter.jose.PrintableText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -81,18 +82,14 @@ public final class UnattendedOrganizations implements Organizations {
 			throw new IllegalArgumentException(
 					"The organization is none of those in 'auth-starter.organization.allowed', so that nobody acts in it");
 		}
-		logger.info(LogMessage
-			.of(() -> "Acting in organization '%s' without a request: %s".formatted(printable(id), printable(reason))));
+		logger.info(LogMessage.of(() -> "Acting in organization '%s' without a request: %s"
+			.formatted(PrintableText.of(id), PrintableText.of(reason))));
 		SecurityContextHolder.setContext(OrganizationSecurityContext.ofNobody(Organization.of(id)));
 		return outer;
 	}
 
 	private static void leave(SecurityContext outer) {
 		SecurityContextHolder.setContext(outer);
-	}
-
-	private static String printable(String text) {
-		return text.replaceAll("[^\\x20-\\x7E]", "?");
 	}
 
 	/**

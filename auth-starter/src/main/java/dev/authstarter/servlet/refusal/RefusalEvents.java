@@ -1,9 +1,5 @@
 package dev.authstarter.servlet.refusal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
@@ -11,6 +7,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.jose.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -27,7 +24,8 @@ public final class RefusalEvents {
 	 */
 	public static final String MATCHED_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
-	private static final int DIGEST_BYTES = 6;
+	/** Hexadecimal digits: enough to tell clients apart. */
+	private static final int DIGEST_LENGTH = 12;
 
 	private final TrustedIssuers issuers;
 
@@ -44,25 +42,15 @@ public final class RefusalEvents {
 		TrustedIssuer issuer = (named == null && caller != null) ? this.issuers.find(claims(caller)) : named;
 		Object pattern = request.getAttribute(MATCHED_PATTERN);
 		return new RequestRefused(reason, (issuer != null) ? issuer.name() : null,
-				(pattern != null) ? pattern.toString() : null,
-				(caller != null && caller.clientId() != null) ? digest(caller.clientId()) : null, MDC.get("traceId"),
-				method);
+				(pattern != null) ? pattern.toString() : null, (caller != null && caller.clientId() != null)
+						? Sha256.hex(caller.clientId()).substring(0, DIGEST_LENGTH) : null,
+				MDC.get("traceId"), method);
 	}
 
 	/** What the list of issuers needs to know the issuer again. */
 	private static Map<String, Object> claims(AccessToken caller) {
 		Object tid = caller.claims().get("tid");
 		return (tid != null) ? Map.of("iss", caller.issuer(), "tid", tid) : Map.of("iss", caller.issuer());
-	}
-
-	private static String digest(String clientId) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(clientId.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }
