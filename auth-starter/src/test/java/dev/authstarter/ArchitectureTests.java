@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -175,7 +176,7 @@ class ArchitectureTests {
 		check(noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".configuration", ROOT + ".operations..")
 			.and()
-			.haveNameNotMatching(".*(AutoConfiguration|Properties|FailureAnalyzer|Condition)(\\$.*)?")
+			.haveNameNotMatching(".*(AutoConfiguration|Factory|Properties|FailureAnalyzer|Condition)(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
@@ -246,7 +247,14 @@ class ArchitectureTests {
 
 	@Test
 	void nothingIsLentTheNameOfAJwkStore() {
-		check(noClasses().should().haveNameMatching(".*(Tenant|ClaimSet|JwkStore).*"));
+		check(noClasses().should().haveNameMatching(".*(ClaimSet|JwkStore).*"));
+		// Hibernate's word, where its interface is implemented.
+		check(noClasses().that()
+			.doNotImplement(CurrentTenantIdentifierResolver.class)
+			.and()
+			.areTopLevelClasses()
+			.should()
+			.haveNameMatching(".*Tenant.*"));
 	}
 
 	private void check(ArchRule rule) {

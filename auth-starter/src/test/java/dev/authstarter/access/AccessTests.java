@@ -13,15 +13,13 @@ import java.util.Locale;
 import dev.authstarter.CallerType;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,9 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Rules of handlers, routes and beans over HTTP, and the inventory of all of them.
  */
-@SpringBootTest(classes = GuardedApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/public/**" })
+@ApiTest(value = GuardedApi.class, properties = "auth-starter.public-paths=/public/**")
 class AccessTests {
 
 	@LocalServerPort
@@ -40,14 +36,10 @@ class AccessTests {
 	@Autowired
 	HandlerInventory inventory;
 
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
 
 	@Test
 	void enforcesRuleOfInterface() {

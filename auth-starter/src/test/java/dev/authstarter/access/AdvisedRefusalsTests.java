@@ -3,6 +3,7 @@ package dev.authstarter.access;
 import java.util.concurrent.CompletableFuture;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -13,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -33,26 +32,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application that answers every exception itself does not answer our refusals.
  */
-@SpringBootTest(classes = AdvisedRefusalsTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(AdvisedRefusalsTests.Api.class)
 class AdvisedRefusalsTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/handler", "/bean" })
 	void areAnsweredBeforeAdviceAndResolvers(String path) {
 		String token = TestToken.validAt(TestApi.NOW).with("scope", "none").signed();
-		assertThat(new HttpCalls(this.port).answer(path, token)).isEqualTo("403 insufficient_scope");
+		assertThat(this.http.answer(path, token)).isEqualTo("403 insufficient_scope");
 	}
 
 	@Test
 	void areAnsweredBeforeAdviceWhereAnotherThreadWrappedThem() {
-		HttpCalls http = new HttpCalls(this.port);
 		String token = TestToken.validAt(TestApi.NOW).signed();
-		assertThat(http.answer("/future", token)).isEqualTo("500 caller_lost");
-		assertThat(http.answer("/executor", token)).isEqualTo("500 caller_lost");
+		assertThat(this.http.answer("/future", token)).isEqualTo("500 caller_lost");
+		assertThat(this.http.answer("/executor", token)).isEqualTo("500 caller_lost");
 	}
 
 	/** An API that never takes no for an answer. */

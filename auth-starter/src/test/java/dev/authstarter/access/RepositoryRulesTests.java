@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -23,9 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -42,13 +40,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Rules on repositories, called by a controller and over HTTP by Spring Data REST.
  */
-@SpringBootTest(classes = RepositoryRulesTests.DataRestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/**", "spring.jpa.hibernate.ddl-auto=create-drop" })
+@ApiTest(value = RepositoryRulesTests.DataRestApi.class,
+		properties = { "auth-starter.public-paths=/**", "spring.jpa.hibernate.ddl-auto=create-drop" })
 class RepositoryRulesTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Autowired
 	TransactionTemplate transaction;
@@ -101,12 +98,11 @@ class RepositoryRulesTests {
 	}
 
 	private HttpResponse<String> send(String method, String path, @Nullable TestToken token) {
-		HttpCalls http = new HttpCalls(this.port);
-		var request = http.request(path).header("Content-Type", "application/json");
+		var request = this.http.request(path).header("Content-Type", "application/json");
 		if (token != null) {
 			request.header("Authorization", "Bearer " + token.signed());
 		}
-		return http.send(request.method(method,
+		return this.http.send(request.method(method,
 				"PUT".equals(method) ? BodyPublishers.ofString("{\"text\":\"x\"}") : BodyPublishers.noBody()));
 	}
 

@@ -2,15 +2,14 @@ package dev.authstarter.access;
 
 import java.net.http.HttpResponse;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -23,13 +22,11 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * An application with several filter chains, one of them open to everybody, keeps the
  * rules of handlers, routes, beans and organizations.
  */
-@SpringBootTest(classes = { GuardedApi.class, SeveralChainsTests.Chains.class },
-		webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "auth-starter.issuer=" + TestToken.ISSUER,
-				"auth-starter.audience=" + TestToken.AUDIENCE, "spring.aop.auto=false" })
+@ApiTest(value = { GuardedApi.class, SeveralChainsTests.Chains.class }, properties = "spring.aop.auto=false")
 class SeveralChainsTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
 
@@ -46,14 +43,14 @@ class SeveralChainsTests {
 	@Test
 	void asksForTheTokenOfHandlersWithARuleInOpenChain() {
 		for (String path : new String[] { "/rooms", "/rooms/anyone", "/routes/closed" }) {
-			HttpResponse<String> response = new HttpCalls(this.port).get(path);
+			HttpResponse<String> response = this.http.get(path);
 			assertThat(response.statusCode()).as(path).isEqualTo(401);
 			assertThat(HttpCalls.json(response)).containsEntry("reason", "missing_token");
 		}
 	}
 
 	private void assertRefused(String path, TestToken token, int status, String reason) {
-		HttpResponse<String> response = new HttpCalls(this.port).getWithToken(path, token.signed());
+		HttpResponse<String> response = this.http.getWithToken(path, token.signed());
 		assertThat(response.statusCode()).as(path + response.body()).isEqualTo(status);
 		assertThat(HttpCalls.json(response)).containsEntry("reason", reason);
 	}

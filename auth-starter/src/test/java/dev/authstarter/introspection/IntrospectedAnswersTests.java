@@ -10,20 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
-import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -33,9 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The answers of real introspection endpoints, whole and with each member taken away or
  * of another type, over HTTP.
  */
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret",
+@ApiTest(value = TestApi.class,
+		properties = { "auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret",
 				"auth-starter.introspection.time-to-live=0", "logging.level.dev.authstarter.refusals=OFF" })
 class IntrospectedAnswersTests {
 
@@ -46,10 +42,8 @@ class IntrospectedAnswersTests {
 	/** Members without which no answer is acceptable, whatever the others say. */
 	private static final List<String> INDISPENSABLE = List.of("active", "aud", "exp");
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	@DynamicPropertySource
 	static void introspectHere(DynamicPropertyRegistry registry) {
@@ -67,11 +61,6 @@ class IntrospectedAnswersTests {
 	@AfterAll
 	static void close() {
 		SERVER.close();
-	}
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
@@ -22,9 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -35,9 +33,8 @@ import static org.awaitility.Awaitility.await;
  * JWTs that are verified and asked about, over HTTP, in the dialect of Keycloak, whose
  * lightweight access tokens say next to nothing themselves.
  */
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.provider=keycloak", "auth-starter.introspection.tokens=all",
+@ApiTest(value = TestApi.class,
+		properties = { "auth-starter.provider=keycloak", "auth-starter.introspection.tokens=all",
 				"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret",
 				"auth-starter.introspection.time-to-live=10s" })
 class IntrospectedJwtTests {
@@ -48,13 +45,11 @@ class IntrospectedJwtTests {
 
 	private static final AtomicInteger TOKENS = new AtomicInteger();
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Autowired
 	TestClock clock;
-
-	private HttpCalls http = new HttpCalls(0);
 
 	@DynamicPropertySource
 	static void introspectHere(DynamicPropertyRegistry registry) {
@@ -68,7 +63,6 @@ class IntrospectedJwtTests {
 
 	@BeforeEach
 	void callTheApi() {
-		this.http = new HttpCalls(this.port);
 		SERVER.answer(200, "{\"active\":false}");
 		SERVER.questions().clear();
 	}

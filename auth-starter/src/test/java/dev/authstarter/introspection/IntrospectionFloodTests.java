@@ -7,20 +7,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.IntrospectionServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -32,9 +30,8 @@ import static org.awaitility.Awaitility.await;
  * ten request threads.
  */
 @Timeout(60)
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "server.tomcat.threads.max=10", "auth-starter.issuer=" + TestToken.ISSUER,
-				"auth-starter.audience=" + TestToken.AUDIENCE, "auth-starter.introspection.client-id=api",
+@ApiTest(value = TestApi.class,
+		properties = { "server.tomcat.threads.max=10", "auth-starter.introspection.client-id=api",
 				"auth-starter.introspection.client-secret=secret", "auth-starter.introspection.time-to-live=0",
 				"auth-starter.introspection.timeout=30s" })
 class IntrospectionFloodTests {
@@ -47,19 +44,12 @@ class IntrospectionFloodTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	@DynamicPropertySource
 	static void introspectHere(DynamicPropertyRegistry registry) {
 		registry.add("auth-starter.introspection.uri", SERVER::uri);
-	}
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
 	}
 
 	@AfterEach

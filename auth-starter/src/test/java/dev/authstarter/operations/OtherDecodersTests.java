@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -12,9 +13,6 @@ import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,14 +29,12 @@ import static org.springframework.security.config.Customizer.withDefaults;
 /**
  * Decoders that are not ours stay what they are where security is observed.
  */
-@SpringBootTest(classes = OtherDecodersTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.observations.enabled=true", "auth-starter.issuer=" + TestToken.ISSUER,
-				"auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(value = OtherDecodersTests.Api.class, properties = "auth-starter.observations.enabled=true")
 @MockitoBean(name = "mocked", types = JwtDecoder.class)
 class OtherDecodersTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void leavesTheirTypesAlone(@Autowired PartnerDecoder partner, @Autowired List<JwtDecoder> all) {
@@ -49,10 +45,9 @@ class OtherDecodersTests {
 
 	@Test
 	void observesOursAlone(@Autowired Seen seen) {
-		HttpCalls http = new HttpCalls(this.port);
-		assertThat(http.getWithToken("/public/notes", "partner").statusCode()).isEqualTo(200);
+		assertThat(this.http.getWithToken("/public/notes", "partner").statusCode()).isEqualTo(200);
 		assertThat(seen.names).doesNotContain("auth.authenticate");
-		assertThat(http.getWithToken("/me", TestToken.validAt(TestApi.NOW).signed()).statusCode()).isEqualTo(200);
+		assertThat(this.http.getWithToken("/me", TestToken.validAt(TestApi.NOW).signed()).statusCode()).isEqualTo(200);
 		assertThat(seen.names).containsOnlyOnce("auth.authenticate");
 	}
 

@@ -5,48 +5,37 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.refusal.RefusalDiagnosis;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a developer reads who asks for an explanation.
  */
-@SpringBootTest(classes = AuditedApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.diagnostics.enabled=true" })
+@ApiTest(value = AuditedApi.class, properties = "auth-starter.diagnostics.enabled=true")
 class RefusalDiagnosisTests {
 
 	private static final String NOTES = RefusalScenarios.NOTES;
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
 
 	@Test
 	void saysWhatWasExpectedAndFound() {

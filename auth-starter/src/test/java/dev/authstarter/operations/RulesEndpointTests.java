@@ -4,43 +4,33 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.Challenge;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an API tells of itself: its rules to operators, how to get a token to everybody.
  */
-@SpringBootTest(classes = AuditedApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"management.endpoints.web.exposure.include=*", "management.endpoint.authrules.access=read-only",
+@ApiTest(value = AuditedApi.class,
+		properties = { "management.endpoints.web.exposure.include=*", "management.endpoint.authrules.access=read-only",
 				"auth-starter.endpoints.authority=ROLE_operator",
 				"auth-starter.resource-metadata.resource=https://api.example/v1" })
 class RulesEndpointTests {
 
 	private static final String METADATA = "/.well-known/oauth-protected-resource/v1";
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
 
 	@Test
 	void showsRulesToOperators() {

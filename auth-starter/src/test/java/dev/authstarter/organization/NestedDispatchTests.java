@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -24,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
@@ -46,24 +44,19 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * A request that forwards or includes reaches other handlers under their rules, and goes
  * on as before when they are done.
  */
-@SpringBootTest(classes = NestedDispatchTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/public/**" })
+@ApiTest(value = NestedDispatchTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class NestedDispatchTests {
 
 	private final TestToken both = TestToken.validAt(TestApi.NOW).with("org_id", List.of("org_acme", "org_globex"));
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Autowired
 	Dispatching api;
 
-	private HttpCalls http = new HttpCalls(0);
-
 	@BeforeEach
 	void callTheApi() {
-		this.http = new HttpCalls(this.port);
 		this.api.afterwards.clear();
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Organizations;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -18,11 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -41,9 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Acting for an organization without a request.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(classes = OrganizationsTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.organization.allowed=org_acme,org_globex", "auth-starter.public-paths=/public/**" })
+@ApiTest(value = OrganizationsTests.Api.class, properties = { "auth-starter.organization.allowed=org_acme,org_globex",
+		"auth-starter.public-paths=/public/**" })
 class OrganizationsTests {
 
 	@Autowired
@@ -52,8 +49,8 @@ class OrganizationsTests {
 	@Autowired
 	private CurrentOrganization current;
 
-	@LocalServerPort
-	private int port;
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void actsForTheOrganizationAndForNobodyElse(CapturedOutput output) throws Exception {
@@ -96,10 +93,10 @@ class OrganizationsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/act", "/public/act", "/act-later", "/callable", "/filter" })
 	void isNeverReachedFromARequest(String path) {
-		String answer = new HttpCalls(this.port).getWithToken(path, TestToken.validAt(TestApi.NOW).signed()).body();
+		String answer = this.http.getWithToken(path, TestToken.validAt(TestApi.NOW).signed()).body();
 		assertThat(answer).isEqualTo("This thread serves a request or works for its caller, whose token says in which "
 				+ "organization it acts. Organizations.runAs is for jobs and listeners.");
-		assertThat(new HttpCalls(this.port).get("/public/act").body()).isEqualTo(answer);
+		assertThat(this.http.get("/public/act").body()).isEqualTo(answer);
 	}
 
 	@Test

@@ -10,19 +10,17 @@ import java.util.Optional;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -43,25 +41,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What controllers get of their caller, over HTTP, whatever the request says.
  */
-@SpringBootTest(classes = CallerArgumentTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/public/**" })
+@ApiTest(value = CallerArgumentTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class CallerArgumentTests {
 
 	private static final String SPELLED = "id=org_globex&name=x&roles=owner&permissions=all&subject=admin&issuer=x"
 			+ "&caller=MACHINE&type=MACHINE&organization=org_globex&organization.id=org_globex&_claims=on&_scopes=on";
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "/direct, auth0|42 org_acme [] USER", "/optional, auth0|42 org_acme [] USER",

@@ -3,6 +3,7 @@ package dev.authstarter.servlet;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -12,9 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.Customizer;
@@ -27,16 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The default chain with a filter of the application in it.
  */
-@SpringBootTest(classes = CustomizedChainTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(CustomizedChainTests.Api.class)
 class CustomizedChainTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void runsFilterThatIsCalledLikeOneOfSpringSecurity() {
-		HttpResponse<String> response = new HttpCalls(this.port).getWithToken("/organizations/org_acme/notes",
+		HttpResponse<String> response = this.http.getWithToken("/organizations/org_acme/notes",
 				TestToken.validAt(TestApi.NOW).signed());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");

@@ -3,17 +3,14 @@ package dev.authstarter.servlet;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import jakarta.servlet.Filter;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -28,9 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the default chain does without, and what it must not lose by that.
  */
-@SpringBootTest(classes = LeanChainTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/public/**" })
+@ApiTest(value = LeanChainTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class LeanChainTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
@@ -38,9 +33,6 @@ class LeanChainTests {
 	private static final String APP = "https://app.example";
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@LocalServerPort
-	int port;
 
 	@Autowired
 	SecurityFilterChain chain;
@@ -51,12 +43,8 @@ class LeanChainTests {
 	@Autowired
 	SecurityObservationSettings observations;
 
-	private HttpCalls http = new HttpCalls(0);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
+	@Autowired
+	HttpCalls http;
 
 	/** The list of the README of auth-benchmarks, with the reasons. */
 	@Test

@@ -16,20 +16,18 @@ import dev.authstarter.CurrentOrganization;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -53,25 +51,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * on a thread that knows of no caller.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(classes = LostCallerTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.public-paths=/lost/**,/reports/**", "spring.aop.proxy-target-class=false",
-				"logging.level.dev.authstarter.refusals=debug" })
+@ApiTest(value = LostCallerTests.Api.class, properties = { "auth-starter.public-paths=/lost/**,/reports/**",
+		"spring.aop.proxy-target-class=false", "logging.level.dev.authstarter.refusals=debug" })
 class LostCallerTests {
 
 	private static final String REPORTS = "dev.authstarter.servlet.LostCallerTests$Reports#";
 
 	private final TestToken good = TestToken.validAt(TestApi.NOW);
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
+	@Autowired
+	HttpCalls http;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "thread", "future", "executor", "stream", "async", "deferred", "emitter", "wrapped",

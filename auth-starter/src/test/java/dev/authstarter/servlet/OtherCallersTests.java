@@ -7,17 +7,14 @@ import java.util.Base64;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
-import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -36,15 +33,14 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 /**
  * Callers who are authenticated, but not by a token, are told that they need one.
  */
-@SpringBootTest(classes = OtherCallersTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(OtherCallersTests.Api.class)
 @AutoConfigureMockMvc
 class OtherCallersTests {
 
 	private static final String REASON = "token_required";
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rule", "/bean", "/argument", "/organizations/org_acme" })
@@ -55,7 +51,6 @@ class OtherCallersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/rule", "/bean", "/argument", "/organizations/org_acme" })
 	void areToldByRememberedLogin(String path) {
-		HttpCalls http = new HttpCalls(this.port);
 		String remembered = basic("/silent?remember-me=true", "alice").headers()
 			.allValues("Set-Cookie")
 			.stream()
@@ -63,8 +58,8 @@ class OtherCallersTests {
 			.findFirst()
 			.orElseThrow()
 			.replaceFirst(";.*", "");
-		assertThat(http.get("/silent", "Cookie", remembered).body()).isEqualTo("alice");
-		assertRefused(http.get(path, "Cookie", remembered));
+		assertThat(this.http.get("/silent", "Cookie", remembered).body()).isEqualTo("alice");
+		assertRefused(this.http.get(path, "Cookie", remembered));
 	}
 
 	@ParameterizedTest
@@ -79,13 +74,13 @@ class OtherCallersTests {
 	@Test
 	void areNotWhoeverFailsToAuthenticate() {
 		assertThat(basic("/rule", "wrong").statusCode()).isEqualTo(401);
-		assertThat(new HttpCalls(this.port).answer("/rule", "wrong")).isEqualTo("401 malformed_token");
-		assertThat(HttpCalls.json(new HttpCalls(this.port).get("/rule"))).containsEntry("reason", "missing_token");
+		assertThat(this.http.answer("/rule", "wrong")).isEqualTo("401 malformed_token");
+		assertThat(HttpCalls.json(this.http.get("/rule"))).containsEntry("reason", "missing_token");
 	}
 
 	private HttpResponse<String> basic(String path, String password) {
 		String credentials = Base64.getEncoder().encodeToString(("alice:" + password).getBytes(StandardCharsets.UTF_8));
-		return new HttpCalls(this.port).get(path, "Authorization", "Basic " + credentials);
+		return this.http.get(path, "Authorization", "Basic " + credentials);
 	}
 
 	private static void assertRefused(HttpResponse<String> response) {

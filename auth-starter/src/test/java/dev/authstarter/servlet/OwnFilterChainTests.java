@@ -3,17 +3,14 @@ package dev.authstarter.servlet;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -29,27 +26,18 @@ import static org.springframework.security.config.Customizer.withDefaults;
 /**
  * An application with a filter chain of its own keeps the rules.
  */
-@SpringBootTest(classes = { TestApi.class, OwnFilterChainTests.OwnChain.class },
-		webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest({ TestApi.class, OwnFilterChainTests.OwnChain.class })
 class OwnFilterChainTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
 
-	@LocalServerPort
-	int port;
-
 	@Autowired
 	HttpFirewall firewall;
 
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	private final TestToken valid = TestToken.validAt(TestApi.NOW);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
 
 	@Test
 	void acceptsValidToken() {

@@ -12,6 +12,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.event.RequestRefused;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
@@ -21,9 +22,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,8 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every object that a request makes may come into a log: its text says nothing of the
  * token and of its claims.
  */
-@SpringBootTest(classes = QuietTextsTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(QuietTextsTests.Api.class)
 class QuietTextsTests {
 
 	private static final String[] TELLING = { "eyJ", "auth0|42", "clinic-spa", "org_acme", "org_globex", "read:notes",
@@ -57,16 +54,15 @@ class QuietTextsTests {
 		.with("org_id", List.of("org_acme", "org_globex"))
 		.with("realm_access", List.of("owner"));
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void showNothing(@Autowired Api api) {
-		HttpCalls http = new HttpCalls(this.port);
-		http.getWithToken("/organizations/org_acme/objects", VALID.signed());
-		http.getWithToken("/unscoped", VALID.signed());
-		http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
-		http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		this.http.getWithToken("/organizations/org_acme/objects", VALID.signed());
+		this.http.getWithToken("/unscoped", VALID.signed());
+		this.http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
+		this.http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
 		assertThat(api.made).extracting((object) -> object.getClass().getSimpleName())
 			.contains("CallerAuthentication", "VerifiedJwt", "OrganizationSecurityContext", "SecurityContextImpl",
 					"AccessToken", "Organization", "AuthenticationSuccessEvent",

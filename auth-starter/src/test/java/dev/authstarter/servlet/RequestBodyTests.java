@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
@@ -34,16 +33,15 @@ import static org.springframework.security.config.Customizer.withDefaults;
 /**
  * The body is the handler's: nobody reads it to find a token, and no token in it counts.
  */
-@SpringBootTest(classes = RequestBodyTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(RequestBodyTests.Api.class)
 class RequestBodyTests {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 
 	private final TestToken good = TestToken.validAt(TestApi.NOW);
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/raw", "/raw/parameter", "/own/raw", "/own/raw/parameter" })
@@ -78,11 +76,10 @@ class RequestBodyTests {
 	}
 
 	private HttpResponse<String> post(String path, String type, String body, @Nullable String token) {
-		HttpCalls http = new HttpCalls(this.port);
-		HttpRequest.Builder request = http.request(path)
+		HttpRequest.Builder request = this.http.request(path)
 			.header("Content-Type", type)
 			.POST(BodyPublishers.ofString(body));
-		return http.send((token != null) ? request.header("Authorization", "Bearer " + token) : request);
+		return this.http.send((token != null) ? request.header("Authorization", "Bearer " + token) : request);
 	}
 
 	/**

@@ -3,19 +3,17 @@ package dev.authstarter.token;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -27,10 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Everything that properties and beans of the application add to the policy, over HTTP.
  */
-@SpringBootTest(classes = { TestApi.class, ConfiguredPolicyTests.Rules.class },
-		webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.token.required-claims=jti,https://acme.example/tier",
+@ApiTest(value = { TestApi.class, ConfiguredPolicyTests.Rules.class },
+		properties = { "auth-starter.token.required-claims=jti,https://acme.example/tier",
 				"auth-starter.token.maximum-lifetime=10m", "auth-starter.token.maximum-length=2KB",
 				"auth-starter.algorithms=ES256", "auth-starter.clock-skew=0" })
 class ConfiguredPolicyTests {
@@ -43,15 +39,8 @@ class ConfiguredPolicyTests {
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW).with(TIER, "gold");
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void acceptsValidToken() {

@@ -19,15 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.authstarter.Reason;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.TestApi;
-import dev.authstarter.fixture.TestToken;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -49,11 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * to run this longer and how to repeat a failure.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"server.max-http-request-header-size=64KB",
-				// Tomcat's own remark on the first request that is no HTTP.
-				"logging.level.org.apache.coyote.http11=WARN" })
+@ApiTest(value = TestApi.class, properties = { "server.max-http-request-header-size=64KB",
+		// Tomcat's own remark on the first request that is no HTTP.
+		"logging.level.org.apache.coyote.http11=WARN" })
 class FuzzTests {
 
 	private static final long SEED = Long.getLong("auth-starter.fuzz.seed", 9068);

@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -26,10 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * JWT and opaque tokens in one API, over HTTP.
  */
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret",
-				"auth-starter.introspection.time-to-live=0" })
+@ApiTest(value = TestApi.class, properties = { "auth-starter.introspection.client-id=api",
+		"auth-starter.introspection.client-secret=secret", "auth-starter.introspection.time-to-live=0" })
 class OpaqueTokenTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
@@ -38,10 +34,8 @@ class OpaqueTokenTests {
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW).with("active", true);
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
+	@Autowired
+	HttpCalls http;
 
 	@DynamicPropertySource
 	static void introspectHere(DynamicPropertyRegistry registry) {
@@ -51,11 +45,6 @@ class OpaqueTokenTests {
 	@AfterAll
 	static void close() {
 		SERVER.close();
-	}
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
 	}
 
 	@Test

@@ -2,18 +2,16 @@ package dev.authstarter.token;
 
 import java.util.List;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a flood of broken tokens leaves in the log of an operator who looks closely.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"server.max-http-request-header-size=64KB", "logging.level.dev.authstarter=DEBUG",
-				"logging.level.org.springframework.security=DEBUG" })
+@ApiTest(value = TestApi.class, properties = { "server.max-http-request-header-size=64KB",
+		"logging.level.dev.authstarter=DEBUG", "logging.level.org.springframework.security=DEBUG" })
 class RefusalLogTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
@@ -32,15 +28,8 @@ class RefusalLogTests {
 	/** Shorter parts of a token turn up in honest words. */
 	private static final int TELLING_LENGTH = 8;
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void saysOneLinePerRefusalAndNothingOfTheToken(CapturedOutput output) {

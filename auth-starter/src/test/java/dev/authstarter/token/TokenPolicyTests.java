@@ -7,29 +7,25 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.Reason;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.Challenge;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A valid token, then the same token broken in one place per row, over HTTP.
  */
-@SpringBootTest(classes = TestApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"server.max-http-request-header-size=64KB" })
+@ApiTest(value = TestApi.class, properties = "server.max-http-request-header-size=64KB")
 class TokenPolicyTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
@@ -38,15 +34,8 @@ class TokenPolicyTests {
 
 	private static final long NOW = TestApi.NOW.getEpochSecond();
 
-	@LocalServerPort
-	int port;
-
-	private HttpCalls http = new HttpCalls(0);
-
-	@BeforeEach
-	void callTheApi() {
-		this.http = new HttpCalls(this.port);
-	}
+	@Autowired
+	HttpCalls http;
 
 	static List<BrokenTokens.Row> brokenTokens() {
 		return BrokenTokens.all();

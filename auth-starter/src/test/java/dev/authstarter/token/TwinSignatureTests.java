@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
@@ -15,9 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -32,16 +31,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Of an ECDSA signature (r, s), (r, n - s) is one, too: issuers send either, and whoever
  * has the one can write the other. Both are the same token.
  */
-@SpringBootTest(classes = TwinSignatureTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE })
+@ApiTest(TwinSignatureTests.Api.class)
 class TwinSignatureTests {
 
 	private static final String NOTES = "/organizations/org_acme/notes";
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	static Stream<Arguments> keys() {
 		return Stream.of(Arguments.of(TestKey.P256, JWSAlgorithm.ES256), Arguments.of(TestKey.P384, JWSAlgorithm.ES384),
@@ -54,9 +52,8 @@ class TwinSignatureTests {
 		String token = VALID.signedAsBy(key, algorithm);
 		assertThat(twin(token, key)).isNotEqualTo(token);
 		assertThat(twin(twin(token, key), key)).isEqualTo(token);
-		HttpCalls http = new HttpCalls(this.port);
 		for (String text : new String[] { token, twin(token, key), token, twin(token, key) }) {
-			assertThat(http.answer(NOTES, text)).isEqualTo("200");
+			assertThat(this.http.answer(NOTES, text)).isEqualTo("200");
 		}
 	}
 
@@ -64,9 +61,8 @@ class TwinSignatureTests {
 	@MethodSource("keys")
 	void refusesBothOfATokenThatIsDeniedByItsId(TestKey key, JWSAlgorithm algorithm) throws JOSEException {
 		String token = VALID.with("jti", "denied").signedAsBy(key, algorithm);
-		HttpCalls http = new HttpCalls(this.port);
 		for (String text : new String[] { token, twin(token, key), token, twin(token, key) }) {
-			assertThat(http.answer(NOTES, text)).isEqualTo("401 refused_by_rule");
+			assertThat(this.http.answer(NOTES, text)).isEqualTo("401 refused_by_rule");
 		}
 	}
 

@@ -2,27 +2,24 @@ package dev.authstarter.organization.rows;
 
 import java.net.http.HttpRequest.BodyPublishers;
 
+import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A database with rows of two organizations, and code that forgets to ask for one.
  */
-@SpringBootTest(classes = RowApi.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE,
-				"spring.datasource.generate-unique-name=true" })
+@ApiTest(value = RowApi.class, properties = "spring.datasource.generate-unique-name=true")
 class OrganizationTenantResolverTests {
 
-	@LocalServerPort
-	int port;
+	@Autowired
+	HttpCalls http;
 
 	@Test
 	void returnsRowsOfTheActingOrganizationOnly() {
@@ -42,9 +39,8 @@ class OrganizationTenantResolverTests {
 	}
 
 	private String add(String organization, String text, TestToken token) {
-		HttpCalls http = new HttpCalls(this.port);
 		return http
-			.send(http.request("/organizations/" + organization + "/rows")
+			.send(this.http.request("/organizations/" + organization + "/rows")
 				.header("Authorization", "Bearer " + token.signed())
 				.header("Content-Type", "text/plain")
 				.POST(BodyPublishers.ofString(text)))
@@ -52,7 +48,7 @@ class OrganizationTenantResolverTests {
 	}
 
 	private String get(String path, TestToken token) {
-		return new HttpCalls(this.port).getWithToken(path, token.signed()).body();
+		return this.http.getWithToken(path, token.signed()).body();
 	}
 
 }
