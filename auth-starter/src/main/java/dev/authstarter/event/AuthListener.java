@@ -30,10 +30,10 @@ public interface AuthListener {
 	/**
 	 * An issuer was asked for its keys.
 	 * @param issuer the issuer
-	 * @param inquiry how it went
+	 * @param outcome how it went
 	 * @param took how long it took
 	 */
-	default void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
+	default void keysFetched(TrustedIssuer issuer, Outcome outcome, Duration took) {
 	}
 
 	/**
@@ -52,10 +52,10 @@ public interface AuthListener {
 
 	/**
 	 * The introspection endpoint was asked about a token.
-	 * @param inquiry how it went; that the token is not active is an answer, too
+	 * @param outcome how it went; that the token is not active is an answer, too
 	 * @param took how long it took
 	 */
-	default void tokenIntrospected(Outcome inquiry, Duration took) {
+	default void tokenIntrospected(Outcome outcome, Duration took) {
 	}
 
 	/**

@@ -58,11 +58,11 @@ public final class AuthListeners {
 	/**
 	 * Tell that an issuer was asked for its keys.
 	 * @param issuer the issuer
-	 * @param inquiry how it went
+	 * @param outcome how it went
 	 * @param took how long it took
 	 */
-	public void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
-		tell((listener) -> listener.keysFetched(issuer, inquiry, took));
+	public void keysFetched(TrustedIssuer issuer, Outcome outcome, Duration took) {
+		tell((listener) -> listener.keysFetched(issuer, outcome, took));
 	}
 
 	/**
@@ -83,11 +83,11 @@ public final class AuthListeners {
 
 	/**
 	 * Tell that the introspection endpoint was asked.
-	 * @param inquiry how it went
+	 * @param outcome how it went
 	 * @param took how long it took
 	 */
-	public void tokenIntrospected(Outcome inquiry, Duration took) {
-		tell((listener) -> listener.tokenIntrospected(inquiry, took));
+	public void tokenIntrospected(Outcome outcome, Duration took) {
+		tell((listener) -> listener.tokenIntrospected(outcome, took));
 	}
 
 	private void tell(Consumer<AuthListener> what) {

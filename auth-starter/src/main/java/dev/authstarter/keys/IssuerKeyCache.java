@@ -338,8 +338,8 @@ final class IssuerKeyCache {
 		}
 	}
 
-	private void tell(Outcome inquiry, long start) {
-		this.listeners.keysFetched(this.issuer, inquiry, Duration.ofNanos(System.nanoTime() - start));
+	private void tell(Outcome outcome, long start) {
+		this.listeners.keysFetched(this.issuer, outcome, Duration.ofNanos(System.nanoTime() - start));
 	}
 
 	private void replace(KeySet set) {

@@ -39,7 +39,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	private final Map<String, Map<Reason, LongAdder>> refused = new LinkedHashMap<>();
 
-	private final Map<String, Map<Outcome, Tally>> keyInquiries = new LinkedHashMap<>();
+	private final Map<String, Map<Outcome, Tally>> keyFetches = new LinkedHashMap<>();
 
 	private final Map<Outcome, Tally> introspections = Tally.ofEachOutcome();
 
@@ -56,7 +56,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 		for (TrustedIssuer issuer : issuers) {
 			this.accepted.put(issuer.name(), new LongAdder());
 			this.refused.put(issuer.name(), ofEachReason());
-			this.keyInquiries.put(issuer.name(), Tally.ofEachOutcome());
+			this.keyFetches.put(issuer.name(), Tally.ofEachOutcome());
 		}
 		this.refused.put(NONE, ofEachReason());
 		this.keySets = keySets;
@@ -91,17 +91,17 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	@Override
-	public void keysFetched(TrustedIssuer issuer, Outcome inquiry, Duration took) {
-		add(this.keyInquiries.get(issuer.name()), inquiry, took);
+	public void keysFetched(TrustedIssuer issuer, Outcome outcome, Duration took) {
+		add(this.keyFetches.get(issuer.name()), outcome, took);
 	}
 
 	@Override
-	public void tokenIntrospected(Outcome inquiry, Duration took) {
-		add(this.introspections, inquiry, took);
+	public void tokenIntrospected(Outcome outcome, Duration took) {
+		add(this.introspections, outcome, took);
 	}
 
-	private static void add(@Nullable Map<Outcome, Tally> tallies, Outcome inquiry, Duration took) {
-		Tally tally = (tallies != null) ? tallies.get(inquiry) : null;
+	private static void add(@Nullable Map<Outcome, Tally> tallies, Outcome outcome, Duration took) {
+		Tally tally = (tallies != null) ? tallies.get(outcome) : null;
 		if (tally != null) {
 			tally.add(took);
 		}
@@ -113,9 +113,9 @@ final class AuthMeters implements AuthListener, MeterBinder {
 		this.refused.forEach((issuer, counts) -> counts
 			.forEach((reason, count) -> tokens(registry, issuer, "refused", reason.code(), count)));
 		if (this.keySets != null) {
-			this.keyInquiries.forEach((issuer, tallies) -> tally(registry, "auth.keys.fetches",
+			this.keyFetches.forEach((issuer, tallies) -> tally(registry, "auth.keys.fetches",
 					"Attempts to fetch an issuer's keys", Tags.of("issuer", issuer), tallies));
-			this.keyInquiries.keySet().forEach((issuer) -> keys(registry, issuer, this.keySets));
+			this.keyFetches.keySet().forEach((issuer) -> keys(registry, issuer, this.keySets));
 		}
 		if (this.introspection) {
 			tally(registry, "auth.introspection", "Questions about tokens to their issuers", Tags.empty(),
@@ -132,10 +132,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	private static void tally(MeterRegistry registry, String name, String description, Tags tags,
 			Map<Outcome, Tally> tallies) {
-		tallies.forEach((inquiry, tally) -> FunctionTimer
+		tallies.forEach((outcome, tally) -> FunctionTimer
 			.builder(name, tally, Tally::count, Tally::nanoseconds, TimeUnit.NANOSECONDS)
 			.description(description)
-			.tags(tags.and("outcome", inquiry.name().toLowerCase(Locale.ROOT)))
+			.tags(tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
 			.register(registry));
 	}
 
@@ -184,8 +184,8 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 		static Map<Outcome, Tally> ofEachOutcome() {
 			Map<Outcome, Tally> tallies = new EnumMap<>(Outcome.class);
-			for (Outcome inquiry : Outcome.values()) {
-				tallies.put(inquiry, new Tally(new LongAdder(), new LongAdder()));
+			for (Outcome outcome : Outcome.values()) {
+				tallies.put(outcome, new Tally(new LongAdder(), new LongAdder()));
 			}
 			return Collections.unmodifiableMap(tallies);
 		}

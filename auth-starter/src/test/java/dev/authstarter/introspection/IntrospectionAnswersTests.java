@@ -188,7 +188,7 @@ class IntrospectionAnswersTests {
 			assertAccepted("good");
 		}
 		await().until(() -> this.server.asked().size() == 2);
-		assertThat(this.told.words()).containsExactly("introspection answered");
+		assertThat(this.told.words()).containsExactly("introspection success");
 		this.server.release();
 		await().until(() -> this.told.words().size() == 2);
 		this.clock.advance(RENEWAL.minusMillis(1));
@@ -214,7 +214,7 @@ class IntrospectionAnswersTests {
 		for (int i = 1; i < 10; i++) {
 			assertAccepted("good");
 		}
-		await().until(() -> this.told.words().contains("introspection failed"));
+		await().until(() -> this.told.words().contains("introspection failure"));
 		assertAccepted("good");
 		this.clock.advance(Duration.ofMillis(1));
 		assertRefused("good", Reason.INTROSPECTION_UNAVAILABLE);

@@ -141,10 +141,10 @@ class IntrospectionBoundsTests {
 		this.server.hold((text) -> true);
 		List<Future<String>> calls = callEach(this.introspection, 20, "stranger");
 		await().until(() -> ended(calls) == 13);
-		assertThat(this.told.words()).hasSize(13).containsOnly("introspection withheld");
+		assertThat(this.told.words()).hasSize(13).containsOnly("introspection skipped");
 		this.server.release();
 		answers(calls);
-		assertThat(this.told.words()).filteredOn("introspection answered"::equals).hasSize(7);
+		assertThat(this.told.words()).filteredOn("introspection success"::equals).hasSize(7);
 	}
 
 	@Test

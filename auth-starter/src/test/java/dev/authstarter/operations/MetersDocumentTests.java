@@ -83,7 +83,7 @@ class MetersDocumentTests {
 	void tagsHaveNoOtherValues() {
 		Set<String> known = new TreeSet<>(List.of("staff", "partners", "none", "accepted", "refused"));
 		Stream.of(Reason.values()).map(Reason::code).forEach(known::add);
-		Stream.of(Outcome.values()).map((inquiry) -> inquiry.name().toLowerCase(Locale.ROOT)).forEach(known::add);
+		Stream.of(Outcome.values()).map((outcome) -> outcome.name().toLowerCase(Locale.ROOT)).forEach(known::add);
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getValue)
 			.isSubsetOf(known);
