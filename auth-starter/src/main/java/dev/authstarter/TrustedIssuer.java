@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public record TrustedIssuer(String name, String issuer, Set<String> audiences, @Nullable URI jwksUri,
 		List<String> algorithms, List<String> allowedOrganizations) {
 
+	/** The name of the only issuer, which the configuration does not name. */
+	public static final String SINGLE = "default";
+
 	private static final String TEMPLATE = "{tid}";
 
 	/** A GUID in the spelling of Entra's tokens. */
@@ -51,6 +54,15 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	@Override
 	public String toString() {
 		return "TrustedIssuer[name=" + this.name + "]";
+	}
+
+	/**
+	 * Return what the names of its properties start with.
+	 * @return {@code auth-starter.} for the only issuer, otherwise for example
+	 * {@code auth-starter.issuers.staff.}
+	 */
+	public String propertyPrefix() {
+		return this.name.equals(SINGLE) ? "auth-starter." : "auth-starter.issuers.%s.".formatted(this.name);
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.authstarter.jose.NumericDate;
+
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
@@ -79,7 +81,7 @@ public final class ClaimTypes {
 
 	private static void convertTime(String name, Map<String, Object> issued, Map<String, Object> typed) {
 		if (issued.get(name) instanceof Number seconds) {
-			typed.put(name, Instant.ofEpochSecond(seconds.longValue()));
+			typed.put(name, NumericDate.toInstant(seconds));
 		}
 	}
 

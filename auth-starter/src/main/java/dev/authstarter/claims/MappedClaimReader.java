@@ -10,6 +10,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
+import dev.authstarter.jose.NumericDate;
 import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.provider.ProviderSettings;
 import dev.authstarter.selector.ClaimPredicate;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * A provider described by selectors and predicates.
  */
 final class MappedClaimReader implements ClaimReader {
-
-	/** What one token cannot outlive, also for numbers that no calendar knows. */
-	private static final long LATEST = Instant.MAX.getEpochSecond();
 
 	private final TokenTypeCheck gate;
 
@@ -211,8 +209,7 @@ final class MappedClaimReader implements ClaimReader {
 		if (claims.get("exp") instanceof Instant instant) {
 			return instant;
 		}
-		long seconds = (claims.get("exp") instanceof Number exp) ? exp.longValue() : LATEST;
-		return Instant.ofEpochSecond(Math.max(-LATEST, Math.min(seconds, LATEST)));
+		return (claims.get("exp") instanceof Number exp) ? NumericDate.toInstant(exp) : Instant.MAX;
 	}
 
 	@Override

@@ -31,8 +31,6 @@ final class TrustedIssuersFactory {
 	private static final String ALLOWED = "organization.allowed";
 
 	/** What the only issuer is called. */
-	private static final String SINGLE = "default";
-
 	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
 			"ES384", "ES512", "EdDSA", "Ed25519");
 
@@ -71,8 +69,9 @@ final class TrustedIssuersFactory {
 	private TrustedIssuer single() {
 		String property = (this.properties.issuer() != null) ? PREFIX + "issuer" : BootIssuerProperties.ISSUER;
 		URI jwksUri = singleJwksUri();
-		return new TrustedIssuer(SINGLE, requireIssuer(property, singleIssuer(), jwksUri), singleAudiences(), jwksUri,
-				commonAlgorithms(), allowed(PREFIX, this.properties.organization().allowed()));
+		return new TrustedIssuer(TrustedIssuer.SINGLE, requireIssuer(property, singleIssuer(), jwksUri),
+				singleAudiences(), jwksUri, commonAlgorithms(),
+				allowed(PREFIX, this.properties.organization().allowed()));
 	}
 
 	private String singleIssuer() {
@@ -209,7 +208,7 @@ final class TrustedIssuersFactory {
 	 * @return the issuer
 	 */
 	TrustedIssuer resolved(String name, ResolvedIssuer resolved, TrustedIssuer like) {
-		String prefix = PREFIX + (like.name().equals(SINGLE) ? "" : "issuers." + like.name() + ".");
+		String prefix = PREFIX + (like.name().equals(TrustedIssuer.SINGLE) ? "" : "issuers." + like.name() + ".");
 		AuthStarterProperties.Issuer own = this.properties.issuers().get(like.name());
 		IntrospectedTokens asked = (own != null) ? own.introspection().tokens()
 				: this.properties.introspection().tokens();

@@ -3,9 +3,7 @@ package dev.authstarter.refusal;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -21,6 +19,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.ClaimReader;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.jose.NumericDate;
 import dev.authstarter.jose.StrictJson;
 import dev.authstarter.keys.JwkSetMonitor;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +131,7 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 
 	private static void proofs(TrustedIssuer issuer, ClaimReader provider, @Nullable AccessToken read,
 			Map<String, Object> header, Map<String, Object> claims, List<String> steps) {
-		String prefix = issuer.name().equals("default") ? "auth-starter."
-				: "auth-starter.issuers." + issuer.name() + ".";
+		String prefix = issuer.propertyPrefix();
 		steps.add(
 				"Expected: the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')."
 					.formatted(provider.spelling().list("token.accept-if"), prefix,
@@ -186,13 +184,8 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 	}
 
 	private static String time(@Nullable Object value) {
-		try {
-			return (value instanceof Number number) ? Instant.ofEpochSecond(number.longValue()).toString()
-					: quoted(value);
-		}
-		catch (DateTimeException ex) {
-			return quoted(value);
-		}
+		return (value instanceof Number seconds && NumericDate.matches(value))
+				? NumericDate.toInstant(seconds).toString() : quoted(value);
 	}
 
 	private static @Nullable Map<String, Object> json(String part) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.jose.NumericDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * 4.1.4</a>
  */
 final class TimeCheck {
-
-	/** The end of the year 9999: no token means more than that. */
-	private static final double LATEST = 253_402_300_799d;
 
 	private final Clock clock;
 
@@ -43,7 +41,7 @@ final class TimeCheck {
 		if (exp == null) {
 			return Reason.MISSING_EXPIRY;
 		}
-		if (!isTime(exp) || !isTimeOrAbsent(nbf) || !isTimeOrAbsent(iat)) {
+		if (!NumericDate.matches(exp) || !isTimeOrAbsent(nbf) || !isTimeOrAbsent(iat)) {
 			return Reason.MALFORMED_TOKEN;
 		}
 		Instant now = this.clock.instant();
@@ -73,11 +71,7 @@ final class TimeCheck {
 	}
 
 	private static boolean isTimeOrAbsent(@Nullable Object value) {
-		return value == null || isTime(value);
-	}
-
-	private static boolean isTime(Object value) {
-		return value instanceof Number number && Math.abs(number.doubleValue()) <= LATEST;
+		return value == null || NumericDate.matches(value);
 	}
 
 	private static boolean isAfter(@Nullable Object time, Instant limit) {
@@ -85,7 +79,7 @@ final class TimeCheck {
 	}
 
 	private static Instant time(Object seconds) {
-		return Instant.ofEpochSecond(((Number) seconds).longValue());
+		return NumericDate.toInstant((Number) seconds);
 	}
 
 }

@@ -50,8 +50,7 @@ final class ConfigurationLint {
 	}
 
 	private static List<String> findings(TrustedIssuer issuer) {
-		String prefix = issuer.name().equals("default") ? "auth-starter."
-				: "auth-starter.issuers.%s.".formatted(issuer.name());
+		String prefix = issuer.propertyPrefix();
 		List<String> findings = new ArrayList<>();
 		for (String audience : issuer.audiences().stream().sorted().toList()) {
 			if (audience.equals(KEYCLOAK_ACCOUNT)) {

@@ -81,9 +81,8 @@ public final class RuleLint implements Lint {
 	}
 
 	private String properties(String property) {
-		return String.join(" or ", issuers((spelling) -> true, (issuer) -> "'%s%s'".formatted(
-				issuer.name().equals("default") ? "auth-starter." : "auth-starter.issuers.%s.".formatted(issuer.name()),
-				property)));
+		return String.join(" or ",
+				issuers((spelling) -> true, (issuer) -> "'%s%s'".formatted(issuer.propertyPrefix(), property)));
 	}
 
 	private List<String> issuers(Function<ProviderSettings, Boolean> condition, Function<TrustedIssuer, String> text) {
