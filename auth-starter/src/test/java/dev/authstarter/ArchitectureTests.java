@@ -71,9 +71,9 @@ class ArchitectureTests {
 			"access.inventory.ExportedRepositories", "access.inventory.ForeignObject",
 			"access.inventory.HandlerPlacements", "access.inventory.RuleGuard", "access.inventory.ServedHandlers",
 			"authentication.Authorities", "authentication.AuthoritiesAutoConfiguration",
-			"authentication.CallerAuthentications", "claims.AccessTokenPrincipal", "claims.CallerJwt",
-			"claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimTypes", "claims.ClaimsAutoConfiguration",
-			"claims.VerifiedJwt", "claims.VerifiedJwts", "configuration.AccessRuleException",
+			"authentication.CallerAuthentications", "token.AccessTokenPrincipal", "token.CallerJwt",
+			"claims.ClaimReader", "claims.ClaimReaders", "token.ClaimTypes", "claims.ClaimsAutoConfiguration",
+			"token.VerifiedJwt", "token.VerifiedJwts", "configuration.AccessRuleException",
 			"configuration.AuthStarterAutoConfiguration", "configuration.EmptyPropertyBinding",
 			"configuration.MissingPropertyException", "configuration.ProductionProfile",
 			"configuration.UnresolvedProperties", "event.AuthListeners", "event.EventAutoConfiguration",
@@ -109,11 +109,12 @@ class ArchitectureTests {
 			"servlet.refusal.RefusalEntryPoint", "refusal.RefusalDiagnosis", "refusal.RefusalRenderer",
 			"refusal.RenderedRefusal", "servlet.refusal.RefusalEvents", "servlet.refusal.RefusalExceptionResolver",
 			"servlet.refusal.RefusalWriter", "servlet.refusal.RequestCaller", "token.RetainedSize",
-			"token.TokenAutoConfiguration");
+			"token.TokenAutoConfiguration", "token.type.AudienceCheck", "token.type.HeaderTypes",
+			"token.type.PersonSigns", "token.type.TokenTypeCheck");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
-			"selector", "provider", "claims", "introspection", "token", "authentication", "access",
+			"selector", "provider", "token.type", "claims", "introspection", "token", "authentication", "access",
 			"access.declaration", "access.interception", "access.inventory", "organization", "organization.rows",
 			"refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory",
 			"servlet", "operations.startup", "operations");

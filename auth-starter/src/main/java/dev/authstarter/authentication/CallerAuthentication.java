@@ -3,7 +3,7 @@ package dev.authstarter.authentication;
 import java.util.Collection;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.claims.VerifiedJwt;
+import dev.authstarter.token.VerifiedJwt;
 
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;

@@ -21,6 +21,9 @@ import dev.authstarter.selector.Glob;
 import dev.authstarter.selector.InvalidSelectorException;
 import dev.authstarter.selector.Selector;
 import dev.authstarter.selector.UserEditableClaims;
+import dev.authstarter.token.type.AudienceCheck;
+import dev.authstarter.token.type.HeaderTypes;
+import dev.authstarter.token.type.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -17,6 +17,9 @@ import dev.authstarter.selector.ClaimPredicate;
 import dev.authstarter.selector.Glob;
 import dev.authstarter.selector.JsonValues;
 import dev.authstarter.selector.Selector;
+import dev.authstarter.token.type.AudienceCheck;
+import dev.authstarter.token.type.PersonSigns;
+import dev.authstarter.token.type.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
 /**

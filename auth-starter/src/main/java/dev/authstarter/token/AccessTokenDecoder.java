@@ -9,7 +9,6 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.introspection.CompletedClaims;
 import dev.authstarter.introspection.IntrospectedType;

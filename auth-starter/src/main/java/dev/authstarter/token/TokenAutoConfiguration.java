@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
-import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.TokenProfile;

@@ -7,11 +7,11 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.StartedClaimReader;
-import dev.authstarter.claims.VerifiedJwts;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.token.VerifiedJwts;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

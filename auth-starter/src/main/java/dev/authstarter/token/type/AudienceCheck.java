@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token.type;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * what stands in for an audience counts only where {@code aud} is absent (RFC 7519
  * section 4.1.3).
  */
-final class AudienceCheck {
+public final class AudienceCheck {
 
 	/** In place of a selector: the provider's tokens name no audience. */
 	static final String NONE = "none";
@@ -38,7 +38,7 @@ final class AudienceCheck {
 	 * API may name them all
 	 * @throws InvalidSelectorException if a selector cannot be read
 	 */
-	AudienceCheck(List<String> from, Set<String> audiences, boolean organizationAudience) {
+	public AudienceCheck(List<String> from, Set<String> audiences, boolean organizationAudience) {
 		int none = from.indexOf(NONE);
 		if (none >= 0 && none != from.size() - 1) {
 			throw new InvalidSelectorException(NONE, 0, "it must be the last in its list");
@@ -50,7 +50,7 @@ final class AudienceCheck {
 				? EVERY_ORGANIZATION.substring(0, EVERY_ORGANIZATION.length() - 1) : null;
 	}
 
-	Collection<String> of(Map<String, Object> claims) {
+	public Collection<String> of(Map<String, Object> claims) {
 		for (Selector selector : this.selectors) {
 			List<String> audiences = new ArrayList<>(2);
 			selector.find(claims, (binding, member, value) -> add(value, audiences));

@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token.type;
 
 import java.util.LinkedHashMap;
 import java.util.List;

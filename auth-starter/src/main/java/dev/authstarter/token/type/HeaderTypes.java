@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token.type;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * 4.1.9): compared without regard to case and to a leading {@code application/}. The
  * empty type stands for none.
  */
-final class HeaderTypes {
+public final class HeaderTypes {
 
 	/** An access token by RFC 9068 section 2.1. */
 	static final String ACCESS_TOKEN = "at+jwt";
@@ -19,7 +19,7 @@ final class HeaderTypes {
 
 	private final String[] types;
 
-	HeaderTypes(List<String> types) {
+	public HeaderTypes(List<String> types) {
 		this.types = types.stream().map(HeaderTypes::stripped).toArray(String[]::new);
 	}
 
@@ -43,7 +43,7 @@ final class HeaderTypes {
 	}
 
 	/** Tell whether other types than that of RFC 9068 are allowed. */
-	boolean needProof() {
+	public boolean needProof() {
 		for (String type : this.types) {
 			if (!isAccessToken(type)) {
 				return true;

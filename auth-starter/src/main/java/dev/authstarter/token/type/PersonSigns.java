@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token.type;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +11,7 @@ import dev.authstarter.selector.UserEditableClaims;
  * them is not a machine's because something is absent from it, and is nobody's if it
  * lacks a subject.
  */
-final class PersonSigns {
+public final class PersonSigns {
 
 	/** Of a session or a login (OpenID Connect Core section 2), or of one who acts. */
 	private static final Set<String> SIGNS = Set.of("sid", "session_id", "session_state", "auth_time", "amr", "acr",
@@ -27,7 +27,7 @@ final class PersonSigns {
 	 * @param claims the claims
 	 * @return whether it shows one
 	 */
-	static boolean isShownBy(Map<String, Object> claims) {
+	public static boolean isShownBy(Map<String, Object> claims) {
 		for (String claim : claims.keySet()) {
 			// Also as the last part of a namespaced name: https://acme.example/email.
 			String name = claim.substring(Math.max(claim.lastIndexOf('/'), claim.lastIndexOf(':')) + 1)

@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token;
 
 import java.time.Instant;
 import java.util.Collection;

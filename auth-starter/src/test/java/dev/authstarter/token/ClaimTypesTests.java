@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token;
 
 import java.math.BigInteger;
 import java.util.Arrays;

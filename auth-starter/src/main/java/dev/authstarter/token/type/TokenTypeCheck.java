@@ -1,4 +1,4 @@
-package dev.authstarter.claims;
+package dev.authstarter.token.type;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * otherwise nothing may disprove, and something must prove, that it is an access token
  * (RFC 8725 section 3.12). No token passes because it lacks the marks of another kind.
  */
-final class TokenTypeCheck {
+public final class TokenTypeCheck {
 
 	/**
 	 * Where an issuer writes no more than who and for whom: none of the marks of an ID
@@ -37,14 +37,14 @@ final class TokenTypeCheck {
 
 	private final ClaimPredicate[] require;
 
-	TokenTypeCheck(HeaderTypes types, List<ClaimPredicate> reject, List<ClaimPredicate> require) {
+	public TokenTypeCheck(HeaderTypes types, List<ClaimPredicate> reject, List<ClaimPredicate> require) {
 		this.types = types;
 		this.reject = reject.toArray(ClaimPredicate[]::new);
 		this.require = require.toArray(ClaimPredicate[]::new);
 	}
 
 	/** Tell whether the tests want to know the client. */
-	boolean namesClient() {
+	public boolean namesClient() {
 		return ClaimPredicate.anyNamesClient(this.reject) || ClaimPredicate.anyNamesClient(this.require);
 	}
 
@@ -57,7 +57,7 @@ final class TokenTypeCheck {
 	 * @param clientId the client, where the tests want to know it
 	 * @return why it is no access token, or {@code null}
 	 */
-	@Nullable Reason refuse(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
+	public @Nullable Reason refuse(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
 		boolean opaque = header.isEmpty();
 		String type = opaque ? "" : this.types.find(header);
 		if (type == null) {
@@ -90,7 +90,7 @@ final class TokenTypeCheck {
 	 * @return a predicate that lets it pass as a proof of its own, or {@code null} if the
 	 * token looks like another kind
 	 */
-	@Nullable String proof(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
+	public @Nullable String proof(Map<String, Object> header, Map<String, Object> claims, @Nullable String clientId) {
 		boolean bare = refuse(header, claims, clientId) == Reason.NOT_AN_ACCESS_TOKEN && !TokenUse.isOther(claims)
 				&& !ClaimPredicate.anyMatch(this.reject, header, claims, clientId)
 				&& BARE_TOKEN.matches(header, claims, clientId);

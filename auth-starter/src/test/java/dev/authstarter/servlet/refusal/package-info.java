@@ -1,4 +1,0 @@
-@NullMarked
-package dev.authstarter.servlet.refusal;
-
-import org.jspecify.annotations.NullMarked;
