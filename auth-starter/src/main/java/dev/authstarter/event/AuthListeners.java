@@ -22,7 +22,7 @@ public final class AuthListeners {
 	private final FailureLog failures;
 
 	/**
-	 * Tell these.
+	 * Notify these listeners.
 	 * @param listeners supplies the listeners, in their order, once the first thing
 	 * happens: listeners may need what is made after the features
 	 * @param clock the time

@@ -42,9 +42,8 @@ final class ConfigurationLint {
 				.formatted(properties.http().plainHttpHosts()));
 		}
 		if (properties.diagnostics().enabled()) {
-			findings.add(
-					"'auth-starter.diagnostics.enabled' is on: whoever reads the answer to a refused request reads what "
-							+ "its token says. That is for development.");
+			findings.add("'auth-starter.diagnostics.enabled' is on: answers to refused requests show what their tokens "
+					+ "say. That is for development.");
 		}
 		return findings;
 	}

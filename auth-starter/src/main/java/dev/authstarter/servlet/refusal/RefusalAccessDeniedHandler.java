@@ -36,7 +36,7 @@ public final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 	private final Pattern scopesOnly;
 
 	/**
-	 * Answer so.
+	 * Answer denied callers.
 	 * @param scopePrefix what the authorities of scopes, and no others, start with, not
 	 * empty; {@code null} if there is nothing of the kind
 	 */

@@ -42,7 +42,7 @@ public final class RefusalWriter {
 	private final FailureLog failures;
 
 	/**
-	 * Answer so.
+	 * Write what a renderer makes of refusals.
 	 * @param callers knows whose request it is
 	 * @param renderer what it is answered with
 	 * @param explainer what explains refusals, or {@code null} if nothing does
