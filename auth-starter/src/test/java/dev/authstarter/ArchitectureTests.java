@@ -52,8 +52,9 @@ class ArchitectureTests {
 
 	/** What applications implement, as beans. */
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
-			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.TrustedKeys",
-			"organization.OrganizationPolicy", "refusal.RefusalExplainer");
+			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys",
+			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "organization.OrganizationPolicy",
+			"refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -71,9 +72,8 @@ class ArchitectureTests {
 			"access.inventory.ExportedRepositories", "access.inventory.ForeignObject",
 			"access.inventory.HandlerPlacements", "access.inventory.RuleGuard", "access.inventory.ServedHandlers",
 			"authentication.Authorities", "authentication.AuthoritiesAutoConfiguration",
-			"authentication.CallerAuthentications", "token.AccessTokenPrincipal", "token.CallerJwt",
-			"claims.ClaimReader", "claims.ClaimReaders", "token.ClaimTypes", "claims.ClaimsAutoConfiguration",
-			"token.VerifiedJwt", "token.VerifiedJwts", "configuration.AccessRuleException",
+			"authentication.CallerAuthentications", "claims.ClaimReader", "claims.ClaimReaders",
+			"claims.ClaimsAutoConfiguration", "claims.GrantsCheck", "configuration.AccessRuleException",
 			"configuration.AuthStarterAutoConfiguration", "configuration.EmptyPropertyBinding",
 			"configuration.MissingPropertyException", "configuration.ProductionProfile",
 			"configuration.UnresolvedProperties", "event.AuthListeners", "event.EventAutoConfiguration",
@@ -83,18 +83,18 @@ class ArchitectureTests {
 			"issuer.IssuerAutoConfiguration", "issuer.IssuerCheck", "issuer.IssuerHttpClient",
 			"issuer.IssuerHttpClientFactory", "issuer.SecureTransport", "issuer.TrustedIssuers",
 			"issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm", "jose.JoseHeader",
-			"jose.KnownHeaders", "jose.PrintableText", "jose.RefusedTokenException", "jose.SignatureVerifier",
-			"jose.NumericDate", "jose.Sha256", "jose.StrictJson", "jose.Token68", "jose.UnverifiableTokenException",
-			"keys.JwkSetMonitor", "keys.JwkSetStatus", "keys.KeysAutoConfiguration", "keys.KeysUnavailableException",
+			"jose.NumericDate", "jose.ParsedJws", "jose.PrintableText", "jose.Sha256", "jose.SignatureVerifier",
+			"jose.StrictJson", "jose.Token68", "keys.JwkSetMonitor", "keys.JwkSetStatus", "keys.KeysAutoConfiguration",
 			"operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
 			"operations.startup.ExecutorLint", "operations.startup.InventoryReport", "operations.startup.Lint",
 			"operations.startup.PathVariableLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint",
 			"operations.startup.StartupReport", "organization.OrganizationAutoConfiguration",
 			"organization.OrganizationSecurityContext", "organization.UnattendedOrganizations",
 			"organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset",
-			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "selector.Binding",
-			"selector.Capture", "selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException",
-			"selector.JsonValues", "selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
+			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.RefusalDiagnosis",
+			"refusal.RefusalRenderer", "refusal.RenderedRefusal", "selector.Binding", "selector.Capture",
+			"selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues",
+			"selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
 			"servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration",
 			"servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
 			"servlet.argument.CallerMvcConfigurer", "servlet.argument.EntryPointArgumentCheck",
@@ -106,15 +106,21 @@ class ArchitectureTests {
 			"servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches",
 			"servlet.handler.ServletHandlerCall", "servlet.inventory.HandlerAutoConfiguration",
 			"servlet.inventory.HandlerChains", "servlet.refusal.RefusalAccessDeniedHandler",
-			"servlet.refusal.RefusalEntryPoint", "refusal.RefusalDiagnosis", "refusal.RefusalRenderer",
-			"refusal.RenderedRefusal", "servlet.refusal.RefusalEvents", "servlet.refusal.RefusalExceptionResolver",
-			"servlet.refusal.RefusalWriter", "servlet.refusal.RequestCaller", "token.RetainedSize",
-			"token.TokenAutoConfiguration", "token.type.AudienceCheck", "token.type.HeaderTypes",
-			"token.type.PersonSigns", "token.type.TokenTypeCheck");
+			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
+			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
+			"servlet.refusal.RequestCaller", "token.AccessTokenPrincipal", "token.CallerJwt", "token.ClaimTypes",
+			"token.IssuerPolicies", "token.IssuerPolicy", "token.PendingVerification", "token.PresentedToken",
+			"token.RefusedToken", "token.RetainedSize", "token.TokenAutoConfiguration", "token.TokenVerifier",
+			"token.Verification", "token.VerifiedJwt", "token.VerifiedJwts", "token.VerifiedToken",
+			"token.check.AlgorithmCheck", "token.check.AudienceCheck", "token.check.ConfirmationCheck",
+			"token.check.HeaderTypes", "token.check.PersonSigns", "token.check.RequiredClaimsCheck",
+			"token.check.Rfc9068TypeCheck", "token.check.SubjectCheck", "token.check.TimeCheck",
+			"token.check.TokenCheck", "token.check.TokenContent", "token.check.TokenFormat",
+			"token.check.TokenTypeCheck");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
-			"selector", "provider", "token.type", "claims", "introspection", "token", "authentication", "access",
+			"selector", "provider", "token.check", "claims", "introspection", "token", "authentication", "access",
 			"access.declaration", "access.interception", "access.inventory", "organization", "organization.rows",
 			"refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory",
 			"servlet", "operations.startup", "operations");

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.NoteController;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,8 @@ class ClockTests {
 
 		@Bean
 		TrustedKeys trustedKeys() {
-			return (issuer, header) -> List.of(TestKey.RSA.publicKey());
+			KeySet keys = KeySet.of(new JWKSet(TestKey.RSA.publicKey()));
+			return (issuer) -> () -> keys;
 		}
 
 	}

@@ -19,13 +19,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeyLookup;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.test.issuer.TestIssuer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import org.aopalliance.intercept.MethodInterceptor;
 
-import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -265,8 +270,7 @@ public final class BurstRun {
 	}
 
 	/**
-	 * Counts how often somebody looks for a key: for tokens whose header and keys are not
-	 * known.
+	 * Counts how often a key is sought that the known keys lack.
 	 */
 	private static final class Counted {
 
@@ -274,12 +278,28 @@ public final class BurstRun {
 
 		Object around(Object keys) {
 			ProxyFactory proxies = new ProxyFactory(keys);
-			proxies.addAdvice((MethodBeforeAdvice) (method, arguments, target) -> {
-				if (method.getName().equals("find")) {
-					this.count.incrementAndGet();
-				}
+			proxies.addAdvice((MethodInterceptor) (call) -> {
+				Object result = call.proceed();
+				return (result instanceof IssuerKeys ofIssuer) ? counting(ofIssuer) : result;
 			});
 			return proxies.getProxy();
+		}
+
+		private IssuerKeys counting(IssuerKeys keys) {
+			return new IssuerKeys() {
+
+				@Override
+				public KeyLookup current() {
+					return keys.current();
+				}
+
+				@Override
+				public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
+					Counted.this.count.incrementAndGet();
+					return keys.seek(header, tried, known);
+				}
+
+			};
 		}
 
 		void reset() {

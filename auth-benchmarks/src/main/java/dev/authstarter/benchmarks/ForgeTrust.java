@@ -1,13 +1,9 @@
 package dev.authstarter.benchmarks;
 
-import java.util.List;
-
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
@@ -15,20 +11,15 @@ import dev.authstarter.keys.TrustedKeys;
  */
 final class ForgeTrust implements TrustedKeys {
 
-	private final JWKSet keys;
+	private final KeySet keys;
 
 	ForgeTrust(JWKSet keys) {
-		this.keys = keys;
+		this.keys = KeySet.of(keys);
 	}
 
 	@Override
-	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
-		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.keys);
-	}
-
-	@Override
-	public Object keyVersion(TrustedIssuer issuer) {
-		return this;
+	public IssuerKeys of(TrustedIssuer issuer) {
+		return () -> this.keys;
 	}
 
 }

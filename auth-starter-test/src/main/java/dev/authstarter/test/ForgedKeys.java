@@ -1,10 +1,8 @@
 package dev.authstarter.test;
 
-import java.util.List;
-
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
@@ -18,15 +16,11 @@ final class ForgedKeys implements TrustedKeys {
 		this.forge = forge;
 	}
 
-	@Override
-	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
-		return this.forge.findKeys(issuer.issuer(), header);
-	}
-
 	/** The keys of a forge never change: tokens are remembered as in production. */
 	@Override
-	public Object keyVersion(TrustedIssuer issuer) {
-		return this;
+	public IssuerKeys of(TrustedIssuer issuer) {
+		KeySet keys = (header) -> this.forge.findKeys(issuer.issuer(), header);
+		return () -> keys;
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -51,7 +52,8 @@ record SentToken(Map<String, Object> header, Map<String, Object> claims) {
 	@Nullable String readBy(BeanFactory application) {
 		TrustedIssuer issuer = application.getBean(TrustedIssuers.class).find(this.claims);
 		AccessToken token = (issuer != null)
-				? application.getBean(ClaimReaders.class).of(issuer).read(this.header, this.claims) : null;
+				? application.getBean(ClaimReaders.class).of(issuer).read(TokenContent.jwt(this.header, this.claims))
+				: null;
 		return (token != null) ? "%s '%s', scopes %s, roles %s, permissions %s, organizations %s".formatted(
 				token.callerType(), token.subject(), new TreeSet<>(token.scopes()), new TreeSet<>(token.roles()),
 				new TreeSet<>(token.permissions()), token.organizations().stream().map(SentToken::describe).toList())

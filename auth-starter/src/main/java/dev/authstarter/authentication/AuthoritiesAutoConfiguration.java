@@ -7,6 +7,8 @@ import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.token.TokenAutoConfiguration;
+import dev.authstarter.token.TokenVerifier;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
@@ -27,8 +30,18 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * Spring Boot's converter, which steps aside where it has nothing to say that ours could
  * not. The application's own keeps its effect.
  */
-@AutoConfiguration(after = ClaimsAutoConfiguration.class, before = OAuth2ResourceServerAutoConfiguration.class)
+@AutoConfiguration(after = { ClaimsAutoConfiguration.class, TokenAutoConfiguration.class },
+		before = OAuth2ResourceServerAutoConfiguration.class)
 public final class AuthoritiesAutoConfiguration {
+
+	/**
+	 * Primary, so that code which asks for a decoder gets the one that knows the rules.
+	 */
+	@Bean
+	@Primary
+	AccessTokenDecoder accessTokenDecoder(TokenVerifier verifier) {
+		return new AccessTokenDecoder(verifier);
+	}
 
 	@Bean
 	JwtAccessTokens accessTokenReader(TrustedIssuers issuers, ClaimReaders providers, AuthStarterProperties properties,

@@ -22,6 +22,8 @@ import dev.authstarter.token.ClaimTypes;
 import dev.authstarter.token.RetainedSize;
 import dev.authstarter.token.VerifiedJwt;
 import dev.authstarter.token.VerifiedJwts;
+import dev.authstarter.token.check.TokenContent;
+import dev.authstarter.token.check.TokenFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -36,6 +38,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  */
 final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
+	/** Spring Security's type wants a header, so an opaque token gets one. */
+	private static final Map<String, Object> OPAQUE = Map.of("typ", "opaque");
+
 	private final TrustedIssuers issuers;
 
 	private final ClaimReaders providers;
@@ -49,7 +54,8 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	}
 
 	@Override
-	public Jwt of(String value, Map<String, Object> header, AccessToken token) {
+	public Jwt of(String value, TokenContent content, AccessToken token) {
+		Map<String, Object> header = (content.format() == TokenFormat.OPAQUE) ? OPAQUE : content.header();
 		return new VerifiedJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
 	}
 
@@ -123,7 +129,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		Map<String, Object> claims = asIssued(jwt.getClaims());
 		TrustedIssuer issuer = resolve(claims);
 		ClaimReader provider = this.providers.of((issuer != null) ? issuer : this.issuers.first());
-		AccessToken token = provider.read(jwt.getHeaders(), claims);
+		AccessToken token = provider.read(TokenContent.jwt(jwt.getHeaders(), claims));
 		if (token == null) {
 			throw new RefusedException(Refusal.of(Reason.MISSING_CLAIM));
 		}

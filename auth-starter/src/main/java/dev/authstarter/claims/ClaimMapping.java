@@ -1,10 +1,12 @@
 package dev.authstarter.claims;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.selector.Capture;
 import dev.authstarter.selector.Selector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the facts of a token are found.
@@ -62,6 +64,11 @@ final class ClaimMapping {
 
 	Selector[] clientId() {
 		return this.clientId;
+	}
+
+	/** Read the client from claims. */
+	@Nullable String clientId(GrantCollector reading, Map<String, Object> claims) {
+		return reading.readOne(ProviderSetting.CLIENT_ID, this.clientId, claims);
 	}
 
 	Selector[] subject() {

@@ -1,76 +1,259 @@
 package dev.authstarter.claims;
 
-import java.util.Collection;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.Reason;
+import dev.authstarter.CallerType;
+import dev.authstarter.Organization;
+import dev.authstarter.jose.NumericDate;
+import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.provider.ProviderSettings;
+import dev.authstarter.selector.ClaimPredicate;
+import dev.authstarter.selector.JsonValues;
+import dev.authstarter.selector.Selector;
+import dev.authstarter.token.check.AudienceCheck;
+import dev.authstarter.token.check.PersonSigns;
+import dev.authstarter.token.check.TokenContent;
+import dev.authstarter.token.check.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one issuer's provider spells its tokens. Claims and header values are as JSON has
- * them: strings, numbers, booleans, lists, maps and {@code null}.
+ * Reads the tokens of one issuer, as its provider writes them. Claims and header values
+ * are as JSON has them: strings, numbers, booleans, lists, maps and {@code null}.
  */
-public interface ClaimReader {
+public final class ClaimReader {
+
+	private final TokenTypeCheck type;
+
+	private final AudienceCheck audience;
+
+	private final GrantsCheck grants;
+
+	private final ClaimMapping mapping;
+
+	private final ClaimPredicate[] machine;
+
+	private final AllowedOrganizations allowedOrganizations;
+
+	private final List<String> requiredClaims;
+
+	private final boolean namelessMachines;
+
+	private final List<AccessTokenCustomizer> decoders;
+
+	private final SelectorDiagnostics diagnostics;
+
+	private final ProviderSettings spelling;
+
+	private final SharedNames names;
+
+	ClaimReader(TokenTypeCheck type, AudienceCheck audience, GrantsCheck grants, ClaimMapping mapping,
+			SharedNames names, List<ClaimPredicate> machine, AllowedOrganizations allowedOrganizations,
+			List<String> requiredClaims, boolean namelessMachines, List<AccessTokenCustomizer> decoders,
+			ProviderSettings spelling) {
+		this.mapping = mapping;
+		this.names = names;
+		this.type = type;
+		this.audience = audience;
+		this.grants = grants;
+		this.machine = machine.toArray(ClaimPredicate[]::new);
+		this.allowedOrganizations = allowedOrganizations;
+		this.requiredClaims = List.copyOf(requiredClaims);
+		this.namelessMachines = namelessMachines;
+		this.decoders = List.copyOf(decoders);
+		this.diagnostics = new SelectorDiagnostics(mapping);
+		this.spelling = spelling;
+	}
 
 	/**
-	 * Tell whether a token is an access token, by its shape alone.
-	 * @param header the JOSE header, empty for an opaque token
-	 * @param claims the claims
-	 * @return {@code null} for an access token, otherwise why it is none
+	 * Return the check that lets access tokens pass, and nothing else.
+	 * @return the check of the kind of token
 	 */
-	@Nullable Reason refuseType(Map<String, Object> header, Map<String, Object> claims);
+	public TokenTypeCheck type() {
+		return this.type;
+	}
 
 	/**
-	 * Return the audiences that a token names. Where a provider's tokens name none and
-	 * that is configured, this API's own.
-	 * @param claims the claims
-	 * @return the audiences, empty if the token names none
+	 * Return the check that lets tokens for this API pass.
+	 * @return the check of the audience
 	 */
-	Collection<String> audiences(Map<String, Object> claims);
+	public AudienceCheck audience() {
+		return this.audience;
+	}
+
+	/**
+	 * Return the check that lets tokens pass which grant anything to an organization that
+	 * may call.
+	 * @return the check of what was read
+	 */
+	public GrantsCheck grants() {
+		return this.grants;
+	}
 
 	/**
 	 * Read a token. No value of any JSON type makes this fail: what is not understood
 	 * grants nothing. Without {@code iss} the issuer is empty, without {@code exp} the
 	 * token never expires: {@code token} accepts neither.
-	 * @param header the JOSE header
-	 * @param claims the claims
+	 * @param content its header and claims
 	 * @return what the token says, or {@code null} if it names nobody: it lacks a
 	 * subject, unless a mark of the provider proves that it is its client's own; or it
 	 * lacks a claim that every token of the provider has
 	 */
-	@Nullable AccessToken read(Map<String, Object> header, Map<String, Object> claims);
+	public @Nullable AccessToken read(TokenContent content) {
+		Map<String, Object> header = content.header();
+		Map<String, Object> claims = content.claims();
+		GrantCollector reading = new GrantCollector(this.names);
+		String clientId = this.mapping.clientId(reading, claims);
+		String subject = reading.readOne(ProviderSetting.SUBJECT, this.mapping.subject(), claims);
+		ClaimPredicate mark = machineMark(header, claims, clientId);
+		if (mark != null && clientId == null && isSubjectTheClient(mark)) {
+			clientId = subject;
+		}
+		boolean nameless = subject == null && clientId != null && provesMachine(header, claims, clientId);
+		String identity = nameless ? clientId : subject;
+		if (identity == null || lacksRequired(claims, clientId)) {
+			return null;
+		}
+		AccessToken token = read(reading, identity, clientId, (mark != null) ? CallerType.MACHINE : CallerType.USER,
+				claims);
+		for (AccessTokenCustomizer decoder : this.decoders) {
+			token = decoder.decode(token);
+		}
+		if (!this.decoders.isEmpty()) {
+			token = withAllowedOrganizations(token);
+		}
+		this.diagnostics.look(token);
+		return token;
+	}
+
+	/** Decoders know of no issuer's list. */
+	private AccessToken withAllowedOrganizations(AccessToken token) {
+		List<Organization> allowed = token.organizations()
+			.stream()
+			.filter((organization) -> allowsOrganization(organization.id()))
+			.toList();
+		return (allowed.size() == token.organizations().size()) ? token
+				: new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(), token.scopes(),
+						token.roles(), token.permissions(), allowed, token.actor(), token.expiresAt(), token.claims());
+	}
 
 	/**
-	 * Tell whether a token is of an organization that may call at all, and grants
-	 * anything at all.
-	 * @param token what the token says
-	 * @return {@code null} if it does, otherwise what is missing
+	 * Find what marks a machine. What is absent marks none where anything else is the
+	 * sign of a person.
 	 */
-	@Nullable Reason refuseGrants(AccessToken token);
+	private @Nullable ClaimPredicate machineMark(Map<String, Object> header, Map<String, Object> claims,
+			@Nullable String clientId) {
+		for (ClaimPredicate mark : this.machine) {
+			if (mark.matches(header, claims, clientId) && !(mark.restsOnAbsence() && PersonSigns.isShownBy(claims))) {
+				return mark;
+			}
+		}
+		return null;
+	}
+
+	/** Where no claim names clients, or the subject itself is what marks a machine. */
+	private boolean isSubjectTheClient(ClaimPredicate mark) {
+		if (this.mapping.clientId().length == 0) {
+			return true;
+		}
+		for (Selector selector : this.mapping.subject()) {
+			if (selector.literal() != null && mark.tests(selector.literal())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Tell whether a token without a subject is its client's own: a mark of the provider
+	 * says so, and nothing says that there is a person. Otherwise all persons of one
+	 * client would become one caller. Who is named in a way that cannot be read is not
+	 * the client either.
+	 */
+	private boolean provesMachine(Map<String, Object> header, Map<String, Object> claims, String clientId) {
+		if (!this.namelessMachines || namesSubject(claims) || PersonSigns.isShownBy(claims)) {
+			return false;
+		}
+		for (ClaimPredicate mark : this.machine) {
+			if (mark.restsOnPresence() && mark.matches(header, claims, clientId)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean namesSubject(Map<String, Object> claims) {
+		for (Selector selector : this.mapping.subject()) {
+			if (claims.containsKey(selector.names().get(0))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** A client that is written and cannot be read is lacking. */
+	private boolean lacksRequired(Map<String, Object> claims, @Nullable String clientId) {
+		for (String claim : this.requiredClaims) {
+			if (!JsonValues.isPresent(claims.get(claim)) || (clientId == null && claim.equals("client_id"))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private AccessToken read(GrantCollector reading, String subject, @Nullable String clientId, CallerType caller,
+			Map<String, Object> claims) {
+		reading.read(ProviderSetting.SCOPES, this.mapping.scopes(), claims);
+		reading.read(ProviderSetting.ROLES, this.mapping.roles(), claims);
+		reading.read(ProviderSetting.PERMISSIONS, this.mapping.permissions(), claims);
+		reading.read(ProviderSetting.ORGANIZATIONS, this.mapping.organizations(), claims);
+		reading.read(ProviderSetting.ORGANIZATION_NAMES, this.mapping.organizationNames(), claims);
+		List<Organization> organizations = reading.organizations(this.allowedOrganizations);
+		String issuer = (claims.get("iss") instanceof String text) ? text : "";
+		return new AccessToken(issuer, subject, clientId, caller, reading.scopes(), reading.roles(),
+				reading.permissions(), organizations, actor(claims), expiresAt(claims), claims);
+	}
+
+	/** RFC 8693 section 4.1. */
+	private static @Nullable String actor(Map<String, Object> claims) {
+		return (claims.get("act") instanceof Map<?, ?> act) ? JsonValues.text(act.get("sub")) : null;
+	}
+
+	private static Instant expiresAt(Map<String, Object> claims) {
+		if (claims.get("exp") instanceof Instant instant) {
+			return instant;
+		}
+		return (claims.get("exp") instanceof Number exp) ? NumericDate.toInstant(exp) : Instant.MAX;
+	}
 
 	/**
 	 * Tell whether this issuer's tokens may name an organization.
 	 * @param organization its identifier
 	 * @return whether it is one of those that are configured for the issuer
 	 */
-	boolean allowsOrganization(String organization);
+	public boolean allowsOrganization(String organization) {
+		return this.allowedOrganizations.allows(organization);
+	}
 
 	/**
-	 * Say what would prove tokens such as one that {@link #refuseType} did not know. For
-	 * people; decides nothing.
-	 * @param header the JOSE header, empty for an opaque token
-	 * @param claims the claims
-	 * @return an entry of {@code token.accept-if} that lets it pass, or {@code null} if
-	 * there is none that keeps ID tokens out
+	 * Explain to a developer what a token must say to name a caller.
+	 * @return what is expected where {@link #read} found nobody
 	 */
-	@Nullable String proof(Map<String, Object> header, Map<String, Object> claims);
+	public String explainCaller() {
+		return ("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
+				+ "without any sign of a person. Found neither.")
+			.formatted(this.spelling.list("claims.subject"), this.spelling.list("token.machine-if"),
+					this.spelling.list("claims.client-id"));
+	}
 
 	/**
-	 * Return what is configured, for whoever writes tokens that this provider reads.
+	 * Return what is configured, for code that writes tokens which this provider reads.
 	 * @return selectors and predicates as they were written
 	 */
-	ProviderSettings spelling();
+	public ProviderSettings spelling() {
+		return this.spelling;
+	}
 
 }

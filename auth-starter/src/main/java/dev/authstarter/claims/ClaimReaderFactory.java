@@ -21,9 +21,9 @@ import dev.authstarter.selector.Glob;
 import dev.authstarter.selector.InvalidSelectorException;
 import dev.authstarter.selector.Selector;
 import dev.authstarter.selector.UserEditableClaims;
-import dev.authstarter.token.type.AudienceCheck;
-import dev.authstarter.token.type.HeaderTypes;
-import dev.authstarter.token.type.TokenTypeCheck;
+import dev.authstarter.token.check.AudienceCheck;
+import dev.authstarter.token.check.HeaderTypes;
+import dev.authstarter.token.check.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -119,18 +119,17 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	 * @param decoders of the application
 	 * @return the provider
 	 */
-	MappedClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders) {
+	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders) {
 		Preset preset = preset(presets);
 		requireOwnAudience(preset);
 		Map<ProviderSetting, List<String>> effective = new EnumMap<>(preset.settings());
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
 		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
-		return new MappedClaimReader(gate(effective), audiences(effective, preset), mapping, machine(effective),
-				allowed, preset.requiredClaims(), namelessMachines(preset),
-				this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS),
-				preset.universalRoles().stream().map(Glob::parse).toList(), decoders(preset, decoders),
-				spelling(preset, effective));
+		SharedNames names = new SharedNames();
+		return new ClaimReader(type(effective, mapping, names), audience(effective, preset), grants(allowed, preset),
+				mapping, names, machine(effective), allowed, preset.requiredClaims(), namelessMachines(preset),
+				decoders(preset, decoders), spelling(preset, effective));
 	}
 
 	private ProviderSettings spelling(Preset preset, Map<ProviderSetting, List<String>> effective) {
@@ -255,7 +254,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 				reason);
 	}
 
-	private TokenTypeCheck gate(Map<ProviderSetting, List<String>> effective) {
+	private TokenTypeCheck type(Map<ProviderSetting, List<String>> effective, ClaimMapping mapping, SharedNames names) {
 		List<String> types = effective.getOrDefault(ProviderSetting.TYPES, List.of());
 		if (types.isEmpty()) {
 			throw invalid(ProviderSetting.TYPES, "It must name a header type, for example 'at+jwt'.");
@@ -268,11 +267,18 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 					"It must say what proves an access token, as '%s' allows other header types than 'at+jwt'."
 						.formatted(property(ProviderSetting.TYPES)));
 		}
-		return new TokenTypeCheck(headerTypes,
-				validate(ProviderSetting.REJECT, () -> predicates(effective, ProviderSetting.REJECT)), require);
+		List<ClaimPredicate> reject = validate(ProviderSetting.REJECT,
+				() -> predicates(effective, ProviderSetting.REJECT));
+		return new TokenTypeCheck(headerTypes, reject, require,
+				(claims) -> mapping.clientId(new GrantCollector(names), claims), this.issuer.propertyPrefix());
 	}
 
-	private AudienceCheck audiences(Map<ProviderSetting, List<String>> effective, Preset preset) {
+	private GrantsCheck grants(AllowedOrganizations allowed, Preset preset) {
+		return new GrantsCheck(allowed, this.allowNoGrants || preset.switches().contains(Preset.Switch.NO_GRANTS),
+				preset.universalRoles().stream().map(Glob::parse).toList(), this.issuer.propertyPrefix());
+	}
+
+	private AudienceCheck audience(Map<ProviderSetting, List<String>> effective, Preset preset) {
 		List<String> from = effective.getOrDefault(ProviderSetting.AUDIENCE_FROM, List.of());
 		if (from.isEmpty()) {
 			throw invalid(ProviderSetting.AUDIENCE_FROM, "It must name a claim, for example 'aud'.");

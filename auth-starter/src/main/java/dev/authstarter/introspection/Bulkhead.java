@@ -1,18 +1,26 @@
 package dev.authstarter.introspection;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Bounds what the callers of one group may hold at a time: request threads that wait, and
+ * Bounds what the callers of one group may hold at a time: requests that wait, and
  * questions under way. Callers of another group have a bulkhead of their own.
  */
 final class Bulkhead {
 
 	private final Semaphore callers;
 
-	private final Semaphore questions;
+	/** In the order of arrival: no question is overtaken by those that come later. */
+	private final Queue<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+
+	private int free;
 
 	/**
 	 * Bound a group.
@@ -21,8 +29,7 @@ final class Bulkhead {
 	 */
 	Bulkhead(int callers, int questions) {
 		this.callers = new Semaphore(callers);
-		// In the order of arrival: nobody is overtaken by those who come all the time.
-		this.questions = new Semaphore(questions, true);
+		this.free = questions;
 	}
 
 	/**
@@ -38,22 +45,42 @@ final class Bulkhead {
 	}
 
 	/**
-	 * Wait until another question may be asked.
-	 * @param patience how long, at most
-	 * @return whether it may; then it must {@link #end()}
+	 * Let another question be asked, now or when one ends.
+	 * @param patience how long it may wait for that
+	 * @return whether it may be asked; then it must {@link #end()}
 	 */
-	boolean begin(Duration patience) {
-		try {
-			return this.questions.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+	CompletableFuture<Boolean> begin(Duration patience) {
+		CompletableFuture<Boolean> turn = new CompletableFuture<>();
+		synchronized (this.waiting) {
+			if (this.free > 0) {
+				this.free--;
+				return CompletableFuture.completedFuture(true);
+			}
+			if (patience.isZero()) {
+				return CompletableFuture.completedFuture(false);
+			}
+			this.waiting.add(turn);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return turn.completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
+	/** End a question, and let the next one begin that still waits. */
 	void end() {
-		this.questions.release();
+		CompletableFuture<Boolean> next;
+		do {
+			next = next();
+		}
+		while (next != null && !next.complete(true));
+	}
+
+	private @Nullable CompletableFuture<Boolean> next() {
+		synchronized (this.waiting) {
+			CompletableFuture<Boolean> next = this.waiting.poll();
+			if (next == null) {
+				this.free++;
+			}
+			return next;
+		}
 	}
 
 }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Introspection {
 
 	/*
-	 * Requests with the same token share one question. A request waits for a place among
-	 * the questions under way and then for the answer, each for the endpoint's timeout at
-	 * most, and every request that waits takes one of a bounded number of places. So
-	 * neither a flood nor an endpoint that hangs takes all request threads.
+	 * Requests with the same token share one question. No method here waits: a request
+	 * gets a future, which is for a place among the questions under way and then for the
+	 * answer, each for the endpoint's timeout at most, and every request that waits takes
+	 * one of a bounded number of places. So neither a flood nor an endpoint that hangs
+	 * takes all request threads.
 	 *
 	 * Tokens that the issuer called active before, and JWTs that it signed, have places,
 	 * a circuit breaker and connections of their own: what strangers send can make the
@@ -66,18 +67,20 @@ public final class Introspection {
 	/**
 	 * Ask about a text that may be an opaque token.
 	 * @param token the text
-	 * @return what the issuer says, or that it says nothing
+	 * @return what the issuer says, or that it says nothing; within a bounded time, and
+	 * it never fails
 	 */
-	public IntrospectionAnswer ask(String token) {
+	public CompletableFuture<IntrospectionAnswer> ask(String token) {
 		return ask(token, false);
 	}
 
 	/**
 	 * Ask about a token that the issuer signed: no stranger can send one.
 	 * @param token the verified JWT
-	 * @return what the issuer says, or that it says nothing
+	 * @return what the issuer says, or that it says nothing; within a bounded time, and
+	 * it never fails
 	 */
-	public IntrospectionAnswer askAboutVerified(String token) {
+	public CompletableFuture<IntrospectionAnswer> askAboutVerified(String token) {
 		return ask(token, true);
 	}
 
@@ -88,7 +91,7 @@ public final class Introspection {
 		return this.remembers;
 	}
 
-	private IntrospectionAnswer ask(String token, boolean verified) {
+	private CompletableFuture<IntrospectionAnswer> ask(String token, boolean verified) {
 		String digest = Sha256.hex(token);
 		IntrospectionAnswer answer = this.answers.find(digest);
 		if (answer == null) {
@@ -97,28 +100,25 @@ public final class Introspection {
 		if (this.answers.isDue(answer)) {
 			renew(digest, token);
 		}
-		return answer;
+		return CompletableFuture.completedFuture(answer);
 	}
 
-	private IntrospectionAnswer await(String digest, String token, boolean known) {
+	private CompletableFuture<IntrospectionAnswer> await(String digest, String token, boolean known) {
 		Callers callers = enter(known);
 		if (callers == null) {
-			return this.unknown.client().withheld();
+			return CompletableFuture.completedFuture(this.unknown.client().withheld());
 		}
-		try {
-			Question mine = new Question();
-			Question theirs = this.underWay.putIfAbsent(digest, mine);
-			if (theirs == null) {
-				ask(mine, digest, token, callers, this.timeout);
-			}
-			// A question waits for its place first, then for its answer.
-			Duration patience = this.timeout.multipliedBy(2);
-			IntrospectionAnswer answer = (theirs != null) ? theirs.join(patience) : mine.await(patience);
-			return (answer != null) ? answer : this.unknown.client().withheld();
+		Question mine = new Question();
+		Question theirs = this.underWay.putIfAbsent(digest, mine);
+		if (theirs == null) {
+			ask(mine, digest, token, callers, this.timeout);
 		}
-		finally {
+		// A question waits for its place first, then for its answer.
+		Duration patience = this.timeout.multipliedBy(2);
+		return ((theirs != null) ? theirs.join(patience) : mine.await(patience)).handle((answer, failure) -> {
 			callers.places().leave();
-		}
+			return (answer != null) ? answer : this.unknown.client().withheld();
+		});
 	}
 
 	/** Known tokens may also take the places of others, never the other way round. */
@@ -140,25 +140,31 @@ public final class Introspection {
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // Whoever waits, waits for the
-													// question.
+	// Those that wait, wait for the question.
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private void ask(Question mine, String digest, String token, Callers callers, Duration patience) {
 		// Another question about the token may have ended after it was looked up.
 		IntrospectionAnswer meanwhile = this.answers.find(digest);
 		if (meanwhile != null && !this.answers.isDue(meanwhile)) {
 			end(mine, digest, meanwhile);
+			return;
 		}
-		else if (!callers.places().begin(patience)) {
-			end(mine, digest, null);
-		}
-		else {
-			CompletableFuture.completedFuture(token)
-				.thenCompose(callers.client()::ask)
-				.whenComplete((answer, failure) -> {
-					callers.places().end();
-					end(mine, digest, answer);
-				});
-		}
+		callers.places().begin(patience).thenAccept((began) -> {
+			if (began) {
+				send(mine, digest, token, callers);
+			}
+			else {
+				end(mine, digest, null);
+			}
+		});
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private void send(Question mine, String digest, String token, Callers callers) {
+		CompletableFuture.completedFuture(token).thenCompose(callers.client()::ask).whenComplete((answer, failure) -> {
+			callers.places().end();
+			end(mine, digest, answer);
+		});
 	}
 
 	private void end(Question question, String digest, @Nullable IntrospectionAnswer answer) {

@@ -4,9 +4,6 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.authstarter.Reason;
-import dev.authstarter.TrustedIssuer;
-import dev.authstarter.jose.RefusedTokenException;
-import dev.authstarter.jose.UnverifiableTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason refused, Instant since) {
 
+	/** What a request takes for the answer that did not wait for it. */
+	public static final IntrospectionAnswer NONE = refused(Reason.INTROSPECTION_UNAVAILABLE, Instant.MIN);
+
 	static IntrospectionAnswer active(Map<String, Object> claims, Instant since) {
 		return new IntrospectionAnswer(claims, null, since);
 	}
@@ -27,28 +27,13 @@ public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason r
 		return new IntrospectionAnswer(Map.of(), reason, since);
 	}
 
-	boolean isActive() {
+	/** Tell whether the issuer called the token active. */
+	public boolean isActive() {
 		return this.refused == null;
 	}
 
 	boolean isInactive() {
 		return this.refused == Reason.INACTIVE_TOKEN;
-	}
-
-	/**
-	 * Return the claims.
-	 * @param issuer the issuer of the token, if that is known without the answer
-	 * @throws RefusedTokenException if the token is not active
-	 * @throws UnverifiableTokenException if the issuer did not say
-	 */
-	public Map<String, Object> orRefuse(@Nullable TrustedIssuer issuer) {
-		if (isInactive()) {
-			throw new RefusedTokenException(Reason.INACTIVE_TOKEN, issuer);
-		}
-		if (this.refused != null) {
-			throw new UnverifiableTokenException(this.refused, issuer);
-		}
-		return this.claims;
 	}
 
 }

@@ -2,10 +2,8 @@ package dev.authstarter.introspection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +23,15 @@ final class Question {
 	private final CompletableFuture<@Nullable IntrospectionAnswer> answer = new CompletableFuture<>();
 
 	/**
-	 * Wait for the answer to somebody else's question, if not too many do.
+	 * Wait for the answer to a question that another request asked, if not too many do.
 	 * @param patience how long, at most
 	 * @return the answer, or {@code null} if too many wait or there is none in time
 	 */
-	@Nullable IntrospectionAnswer join(Duration patience) {
+	CompletableFuture<@Nullable IntrospectionAnswer> join(Duration patience) {
 		if (!this.joined.tryAcquire()) {
-			return null;
+			return CompletableFuture.completedFuture(null);
 		}
-		try {
-			return await(patience);
-		}
-		finally {
-			this.joined.release();
-		}
+		return await(patience).whenComplete((answer, failure) -> this.joined.release());
 	}
 
 	/**
@@ -46,17 +39,8 @@ final class Question {
 	 * @param patience how long, at most
 	 * @return the answer, or {@code null} if there is none in time
 	 */
-	@Nullable IntrospectionAnswer await(Duration patience) {
-		try {
-			return this.answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return null;
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			return null;
-		}
+	CompletableFuture<@Nullable IntrospectionAnswer> await(Duration patience) {
+		return this.answer.copy().completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**

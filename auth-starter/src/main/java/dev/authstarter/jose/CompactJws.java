@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.nimbusds.jose.util.Base64URL;
 import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT in compact JWS form, taken apart and not yet believed.
@@ -17,15 +18,15 @@ import dev.authstarter.Reason;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-7.2">RFC 7519 section
  * 7.2</a>
  */
-public final class CompactJws {
+public final class CompactJws implements ParsedJws {
+
+	private static final Unreadable MALFORMED = new Unreadable(Reason.MALFORMED_TOKEN);
 
 	/** Last characters of a base64url text of length 4n+2 whose spare bits are zero. */
 	private static final String LAST_OF_TWO = "AQgw";
 
 	/** Last characters of a base64url text of length 4n+3 whose spare bits are zero. */
 	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
-
-	private final String encodedHeader;
 
 	private final JoseHeader header;
 
@@ -35,9 +36,7 @@ public final class CompactJws {
 
 	private final Base64URL signature;
 
-	private CompactJws(String encodedHeader, JoseHeader header, Map<String, Object> claims, byte[] signingInput,
-			Base64URL signature) {
-		this.encodedHeader = encodedHeader;
+	private CompactJws(JoseHeader header, Map<String, Object> claims, byte[] signingInput, Base64URL signature) {
 		this.header = header;
 		this.claims = claims;
 		this.signingInput = signingInput;
@@ -56,35 +55,37 @@ public final class CompactJws {
 	/**
 	 * Take a token apart.
 	 * @param value what was sent
-	 * @param known the headers that need no second look
-	 * @throws RefusedTokenException if it is not a JWT in compact JWS form, is not
-	 * signed, or asks for an extension
+	 * @return the parts, or why there are none
 	 */
-	public static CompactJws parse(String value, KnownHeaders known) {
+	public static ParsedJws parse(String value) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
 		if (!hasForm(value) || first < 1 || second < first + 2 || value.indexOf('=') >= 0) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+			return MALFORMED;
 		}
 		byte[] signingInput = value.substring(0, second).getBytes(StandardCharsets.ISO_8859_1);
-		String encodedHeader = value.substring(0, first);
-		JoseHeader header = known.find(encodedHeader);
-		if (header == null) {
-			header = JoseHeader.of(parseJson(ByteBuffer.wrap(signingInput, 0, first)));
+		Map<String, Object> header = parseJson(ByteBuffer.wrap(signingInput, 0, first));
+		Reason refused = (header != null) ? JoseHeader.refuse(header) : Reason.MALFORMED_TOKEN;
+		if (header == null || refused != null) {
+			return (refused != null) ? new Unreadable(refused) : MALFORMED;
 		}
 		String signature = value.substring(second + 1);
-		Base64URL decodedSignature = new DecodedSignature(signature,
-				bytes(decode(ByteBuffer.wrap(signature.getBytes(StandardCharsets.ISO_8859_1)))));
+		ByteBuffer decodedSignature = decode(ByteBuffer.wrap(signature.getBytes(StandardCharsets.ISO_8859_1)));
 		Map<String, Object> claims = parseJson(ByteBuffer.wrap(signingInput, first + 1, second - first - 1));
-		return new CompactJws(encodedHeader, header, claims, signingInput, decodedSignature);
+		if (decodedSignature == null || claims == null) {
+			return MALFORMED;
+		}
+		return new CompactJws(JoseHeader.of(header), claims, signingInput,
+				new DecodedSignature(signature, bytes(decodedSignature)));
 	}
 
-	private static Map<String, Object> parseJson(ByteBuffer part) {
+	private static @Nullable Map<String, Object> parseJson(ByteBuffer part) {
+		ByteBuffer decoded = decode(part);
 		try {
-			return StrictJson.parseObject(decode(part));
+			return (decoded != null) ? StrictJson.parseObject(decoded) : null;
 		}
 		catch (ParseException ex) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+			return null;
 		}
 	}
 
@@ -99,28 +100,21 @@ public final class CompactJws {
 	 * That leaves each part one spelling and not the token one text: of an ECDSA
 	 * signature both (r, s) and (r, n - s) verify, and issuers use either. So nothing may
 	 * know a token again by its text, to refuse it least of all.
+	 * @return the bytes, or {@code null} for any other text
 	 */
-	private static ByteBuffer decode(ByteBuffer part) {
+	private static @Nullable ByteBuffer decode(ByteBuffer part) {
 		boolean canonical = switch (part.remaining() % 4) {
 			case 0 -> true;
 			case 2 -> LAST_OF_TWO.indexOf(part.get(part.limit() - 1)) >= 0;
 			case 3 -> LAST_OF_THREE.indexOf(part.get(part.limit() - 1)) >= 0;
 			default -> false;
 		};
-		if (!canonical) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
-		}
 		try {
-			return Base64.getUrlDecoder().decode(part);
+			return canonical ? Base64.getUrlDecoder().decode(part) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+			return null;
 		}
-	}
-
-	/** The first part of the token. */
-	String encodedHeader() {
-		return this.encodedHeader;
 	}
 
 	public JoseHeader header() {

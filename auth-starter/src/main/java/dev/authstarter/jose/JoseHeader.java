@@ -19,33 +19,38 @@ import org.jspecify.annotations.Nullable;
 public record JoseHeader(Map<String, Object> members, JWSHeader jws) {
 
 	/**
-	 * Read a header.
+	 * Check a header.
 	 * @param members the JOSE header as JSON
-	 * @throws RefusedTokenException if the token is not signed, demands an extension, or
-	 * a member that is read is no text
+	 * @return why no token with it is accepted: it is not signed, demands an extension,
+	 * or a member that is read is no text; otherwise {@code null}
 	 */
-	static JoseHeader of(Map<String, Object> members) {
-		String algorithm = text(members, "alg");
-		if (algorithm == null) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
+	static @Nullable Reason refuse(Map<String, Object> members) {
+		if (!(members.get("alg") instanceof String algorithm)) {
+			return Reason.MALFORMED_TOKEN;
 		}
 		if (algorithm.equalsIgnoreCase("none")) {
-			throw new RefusedTokenException(Reason.ALGORITHM_NOT_ALLOWED);
+			return Reason.ALGORITHM_NOT_ALLOWED;
 		}
 		if (members.containsKey("crit") || members.containsKey("b64")) {
-			throw new RefusedTokenException(Reason.CRITICAL_HEADER);
+			return Reason.CRITICAL_HEADER;
 		}
-		text(members, "typ");
-		return new JoseHeader(members,
-				new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(text(members, "kid")).build());
+		return (isTextOrAbsent(members, "typ") && isTextOrAbsent(members, "kid")) ? null : Reason.MALFORMED_TOKEN;
 	}
 
-	private static @Nullable String text(Map<String, Object> members, String name) {
+	private static boolean isTextOrAbsent(Map<String, Object> members, String name) {
 		Object value = members.get(name);
-		if (value != null && !(value instanceof String)) {
-			throw new RefusedTokenException(Reason.MALFORMED_TOKEN);
-		}
-		return (String) value;
+		return value == null || value instanceof String;
+	}
+
+	/**
+	 * Read a header that was checked.
+	 * @param members the JOSE header as JSON
+	 */
+	static JoseHeader of(Map<String, Object> members) {
+		return new JoseHeader(members,
+				new JWSHeader.Builder(JWSAlgorithm.parse((String) members.get("alg")))
+					.keyID((String) members.get("kid"))
+					.build());
 	}
 
 	public String algorithm() {

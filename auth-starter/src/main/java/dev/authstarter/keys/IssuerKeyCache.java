@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -32,11 +33,11 @@ import org.springframework.core.log.LogMessage;
 /**
  * The life of one issuer's key set.
  */
-final class IssuerKeyCache {
+final class IssuerKeyCache implements IssuerKeys {
 
 	/*
-	 * Fetching: only a background thread fetches, one fetch at a time. A request thread
-	 * reads the current set from a field; nothing it does can block another.
+	 * Fetching: only a background thread fetches, one fetch at a time. A request reads
+	 * the current set from a field; no method here waits.
 	 *
 	 * How often: a set that is missing or due is fetched when it is asked for. For a key
 	 * that the set lacks or whose signatures fail, and while fetching fails, it is
@@ -46,9 +47,9 @@ final class IssuerKeyCache {
 	 *
 	 * Waiting: a request waits for a fetch only if it cannot be answered without: there
 	 * is no set yet, the set outlived its time to live, or the key of its token is
-	 * sought. The wait is bounded in time and, where it holds a thread, in the number of
-	 * requests, so a hanging issuer and a flood of unknown keys together leave other
-	 * requests alone.
+	 * sought. It gets a future that is bounded in time, and so is the number of requests
+	 * that get one where each holds a thread: a hanging issuer and a flood of unknown
+	 * keys together leave other requests alone.
 	 *
 	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
 	 * serves until the outage tolerance is over. The log says so when it begins, every
@@ -74,6 +75,11 @@ final class IssuerKeyCache {
 
 	private static final int MAXIMUM_KEY_ID_LENGTH = 256;
 
+	private static final KeyLookup UNAVAILABLE = new KeyLookup.Unavailable();
+
+	private static final CompletableFuture<@Nullable Void> NOTHING_TO_WAIT_FOR = CompletableFuture
+		.completedFuture(null);
+
 	private static final String KNOWN_KEYS_SERVE = "The known keys go on to be used";
 
 	private static final String NO_KEYS = "Until they are, every token of this issuer is answered with 503. See "
@@ -98,13 +104,13 @@ final class IssuerKeyCache {
 
 	private final FetchAllowance allowance;
 
-	private final AtomicReference<@Nullable CountDownLatch> underWay = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> underWay = new AtomicReference<>();
 
 	private final Cache<SoughtKey, Instant> soughtInVain = Caffeine.newBuilder()
 		.maximumSize(MAXIMUM_SOUGHT_KEYS)
 		.build();
 
-	private volatile @Nullable KeySet current;
+	private volatile @Nullable FetchedKeySet current;
 
 	private volatile Instant pausedUntil = Instant.MIN;
 
@@ -133,34 +139,49 @@ final class IssuerKeyCache {
 		this.listeners = listeners;
 	}
 
-	List<JWK> find(JWSHeader header) throws KeysUnavailableException {
-		return find(header, List.of());
+	@Override
+	public KeyLookup current() {
+		FetchedKeySet known = this.current;
+		// Nearly always, and on every request: one look at the clock. No set is given up
+		// before it is due.
+		if (known != null && !hasLived(this.refreshAfter, known)) {
+			return known;
+		}
+		return after(renew(known), this::usable);
 	}
 
-	/**
-	 * Find the keys that fit a token, other than some.
-	 * @param header the token's header
-	 * @param tried keys that fit and do not verify the token: the issuer may have
-	 * replaced them under their ids
-	 */
-	List<JWK> find(JWSHeader header, List<JWK> tried) throws KeysUnavailableException {
-		KeySet known = usable();
-		List<JWK> keys = find(known, header, tried);
-		return keys.isEmpty() ? seek(header, tried, known) : keys;
+	private KeyLookup usable() {
+		FetchedKeySet latest = this.current;
+		return (latest != null && !hasLived(this.times.outageTolerance(), latest)) ? latest : UNAVAILABLE;
 	}
 
-	private static List<JWK> find(KeySet set, JWSHeader header, List<JWK> tried) {
-		List<JWK> keys = set.find(header);
-		return tried.isEmpty() ? keys : keys.stream().filter((key) -> !tried.contains(key)).toList();
+	@Override
+	public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
+		SoughtKey key = SoughtKey.of(header);
+		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || wasSoughtInVain(key)) {
+			return known;
+		}
+		return after(arrival(load(known, this.allowance::take), SOUGHT_KEY_WAIT),
+				() -> sought(key, header, tried, known));
 	}
 
-	/**
-	 * Name the present keys. Asking keeps them fresh as looking for one does: a token
-	 * that is remembered must not outlive its key.
-	 * @return the same object as long as the keys are the same
-	 */
-	Object keyVersion() throws KeysUnavailableException {
-		return usable().keyVersion();
+	private KeySet sought(SoughtKey key, JWSHeader header, List<JWK> tried, KeySet known) {
+		FetchedKeySet latest = this.current;
+		if (latest == null || latest.equals(known)) {
+			return known;
+		}
+		if (latest.find(header, tried).isEmpty()) {
+			this.soughtInVain.put(key, this.clock.instant().plus(FetchAllowance.INTERVAL));
+			if (tried.isEmpty()) {
+				hint(latest);
+			}
+		}
+		return latest;
+	}
+
+	/** Look now, or when a fetch has ended. */
+	private static KeyLookup after(CompletableFuture<@Nullable Void> arrival, Supplier<KeyLookup> look) {
+		return arrival.isDone() ? look.get() : new KeyLookup.Pending(arrival.thenApply((ended) -> look.get()));
 	}
 
 	boolean isDegraded() {
@@ -169,12 +190,12 @@ final class IssuerKeyCache {
 
 	/** The ids of the present keys, those that have one. */
 	List<String> keyIds() {
-		KeySet known = this.current;
+		FetchedKeySet known = this.current;
 		return (known != null) ? known.ids() : List.of();
 	}
 
 	JwkSetStatus status() {
-		KeySet known = this.current;
+		FetchedKeySet known = this.current;
 		boolean down = isDegraded();
 		if (known == null) {
 			return new JwkSetStatus(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
@@ -186,41 +207,23 @@ final class IssuerKeyCache {
 				(usable && down && !overdue.isNegative()) ? overdue : Duration.ZERO, this.lastError);
 	}
 
-	private KeySet usable() throws KeysUnavailableException {
-		KeySet known = this.current;
-		// Nearly always, and on every request: one look at the clock. No set is given up
-		// before it is due.
+	/**
+	 * Start a fetch if the set is missing or due.
+	 * @return completed when the set may serve, or cannot be had for now; within a
+	 * bounded time
+	 */
+	CompletableFuture<@Nullable Void> refresh() {
+		return renew(this.current);
+	}
+
+	private CompletableFuture<@Nullable Void> renew(@Nullable FetchedKeySet known) {
 		if (known != null && !hasLived(this.refreshAfter, known)) {
-			return known;
+			return NOTHING_TO_WAIT_FOR;
 		}
-		refresh();
-		KeySet latest = this.current;
-		if (latest == null || hasLived(this.times.outageTolerance(), latest)) {
-			throw new KeysUnavailableException("No usable keys of issuer " + this.issuer.issuer());
-		}
-		return latest;
-	}
-
-	/** Start a fetch if the set is missing or due. */
-	void startRefresh() {
-		KeySet known = this.current;
-		if (known == null || hasLived(this.refreshAfter, known)) {
-			load(known, this::mayRefresh);
-		}
-	}
-
-	/** Start a fetch if the set is missing or due, and wait if nothing may serve. */
-	void refresh() {
-		KeySet known = this.current;
-		if (known == null || hasLived(this.times.outageTolerance(), known)) {
-			await(load(known, this::mayRefresh), this.times.fetchTimeout());
-		}
-		else if (hasLived(this.times.timeToLive(), known) && !isDegraded()) {
-			await(load(known, this::mayRefresh), this.times.fetchTimeout());
-		}
-		else if (hasLived(this.refreshAfter, known)) {
-			load(known, this::mayRefresh);
-		}
+		boolean over = known == null || hasLived(this.times.outageTolerance(), known)
+				|| (hasLived(this.times.timeToLive(), known) && !isDegraded());
+		CompletableFuture<@Nullable Void> load = load(known, this::mayRefresh);
+		return over ? arrival(load, this.times.fetchTimeout()) : NOTHING_TO_WAIT_FOR;
 	}
 
 	/** As often as it is due, but not when it fails. */
@@ -228,33 +231,13 @@ final class IssuerKeyCache {
 		return !isDegraded() || this.allowance.take();
 	}
 
-	private boolean hasLived(Duration life, KeySet set) {
+	private boolean hasLived(Duration life, FetchedKeySet set) {
 		return set.hasLived(life, this.clock.instant());
 	}
 
 	private static Duration refreshAfter(Duration timeToLive) {
 		Duration half = timeToLive.dividedBy(2);
 		return timeToLive.minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
-	}
-
-	private List<JWK> seek(JWSHeader header, List<JWK> tried, KeySet known) {
-		SoughtKey key = SoughtKey.of(header);
-		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || wasSoughtInVain(key)) {
-			return List.of();
-		}
-		await(load(known, this.allowance::take), SOUGHT_KEY_WAIT);
-		KeySet latest = this.current;
-		if (latest == null || latest.equals(known)) {
-			return List.of();
-		}
-		List<JWK> keys = find(latest, header, tried);
-		if (keys.isEmpty()) {
-			this.soughtInVain.put(key, this.clock.instant().plus(FetchAllowance.INTERVAL));
-			if (tried.isEmpty()) {
-				hint(latest);
-			}
-		}
-		return keys;
 	}
 
 	private boolean wasSoughtInVain(SoughtKey key) {
@@ -272,7 +255,7 @@ final class IssuerKeyCache {
 	}
 
 	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
-	private void hint(KeySet latest) {
+	private void hint(FetchedKeySet latest) {
 		Instant now = this.clock.instant();
 		if (!now.isBefore(this.nextHint)) {
 			this.nextHint = now.plus(WARNING_INTERVAL);
@@ -286,11 +269,11 @@ final class IssuerKeyCache {
 	 * is a pause.
 	 * @param known the set that is not enough
 	 * @param allowed asked last whether there may be a fetch
-	 * @return what reaches zero when there is nothing to wait for any longer
+	 * @return completed when there is nothing to wait for any longer
 	 */
-	private CountDownLatch load(@Nullable KeySet known, BooleanSupplier allowed) {
-		CountDownLatch mine = new CountDownLatch(1);
-		CountDownLatch theirs = this.underWay.compareAndExchange(null, mine);
+	private CompletableFuture<@Nullable Void> load(@Nullable KeySet known, BooleanSupplier allowed) {
+		CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+		CompletableFuture<@Nullable Void> theirs = this.underWay.compareAndExchange(null, mine);
 		if (theirs != null) {
 			return theirs;
 		}
@@ -320,15 +303,15 @@ final class IssuerKeyCache {
 		return mine;
 	}
 
-	private void finish(CountDownLatch load) {
+	private void finish(CompletableFuture<@Nullable Void> load) {
 		this.underWay.set(null);
-		load.countDown();
+		load.complete(null);
 	}
 
 	private void fetch() {
 		long start = System.nanoTime();
 		try {
-			replace(new KeySet(this.source.fetch(), this.clock.instant()));
+			replace(new FetchedKeySet(this.source.fetch(), this.clock.instant()));
 			tell(Outcome.SUCCESS, start);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
@@ -342,8 +325,8 @@ final class IssuerKeyCache {
 		this.listeners.keysFetched(this.issuer, outcome, Duration.ofNanos(System.nanoTime() - start));
 	}
 
-	private void replace(KeySet set) {
-		KeySet previous = this.current;
+	private void replace(FetchedKeySet set) {
+		FetchedKeySet previous = this.current;
 		this.current = (previous != null) ? set.after(previous) : set;
 		Instant since = this.degradedSince;
 		if (since != null) {
@@ -381,21 +364,16 @@ final class IssuerKeyCache {
 	}
 
 	/**
-	 * Wait for a fetch to end, for so long or not at all if too many wait already.
+	 * Let a request wait for a fetch to end, for so long at most; or not at all if too
+	 * many wait already.
 	 */
-	private void await(CountDownLatch load, Duration limit) {
-		if (!this.waiting.tryAcquire()) {
-			return;
+	private CompletableFuture<@Nullable Void> arrival(CompletableFuture<@Nullable Void> load, Duration limit) {
+		if (load.isDone() || !this.waiting.tryAcquire()) {
+			return NOTHING_TO_WAIT_FOR;
 		}
-		try {
-			load.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.waiting.release();
-		}
+		return load.copy()
+			.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
+			.thenRun(this.waiting::release);
 	}
 
 	/**

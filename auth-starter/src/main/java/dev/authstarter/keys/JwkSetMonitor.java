@@ -1,8 +1,10 @@
 package dev.authstarter.keys;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key sets of all trusted issuers, for whoever watches over them. A bean, unless the
@@ -27,10 +29,11 @@ public interface JwkSetMonitor {
 
 	/**
 	 * Fetch the configured issuers' keys that are missing or due, within the limits that
-	 * hold for requests, too. Waits as long as a request would: for keys that are missing
-	 * no longer than one fetch may take, for others not at all while the old ones may
-	 * still serve.
+	 * hold for requests, too. All issuers are asked at the same time.
+	 * @return completed when a request would not wait any longer: for keys that are
+	 * missing no later than one fetch may take, at once for others while the old ones may
+	 * still serve; it never fails
 	 */
-	void refresh();
+	CompletableFuture<@Nullable Void> refresh();
 
 }

@@ -1,109 +1,58 @@
 package dev.authstarter.keys;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.authstarter.jose.PrintableText;
 
 /**
- * The keys that an issuer published at some time. Not a record: two fetches bring two
- * sets, even if their keys are equal.
+ * Keys that may sign for an issuer. They do not change: where the issuer publishes
+ * others, that is another set.
  */
-final class KeySet {
+@FunctionalInterface
+public non-sealed interface KeySet extends KeyLookup {
 
-	/** More than a person would read. */
-	private static final int MAXIMUM_IDS = 20;
+	/**
+	 * Find the keys that may have signed a token.
+	 * @param header the token's header; algorithm and key id choose among the keys
+	 * @return the keys that fit, in the order to try them; empty if there is none
+	 */
+	List<JWK> find(JWSHeader header);
 
-	private final JWKSet keys;
-
-	private final Instant loadedAt;
-
-	private final Object keyVersion;
-
-	KeySet(JWKSet keys, Instant loadedAt) {
-		this(keys, loadedAt, new Object());
-	}
-
-	private KeySet(JWKSet keys, Instant loadedAt, Object keyVersion) {
-		this.keys = keys;
-		this.loadedAt = loadedAt;
-		this.keyVersion = keyVersion;
+	/**
+	 * Find the keys that may have signed a token, other than some.
+	 * @param header the token's header
+	 * @param tried keys that fit and did not verify the token
+	 * @return the other keys that fit, in the order to try them; empty if there is none
+	 */
+	default List<JWK> find(JWSHeader header, List<JWK> tried) {
+		List<JWK> keys = find(header);
+		return tried.isEmpty() ? keys : keys.stream().filter((key) -> !tried.contains(key)).toList();
 	}
 
 	/**
-	 * Return this set as the follower of another: of the same version if nothing was
-	 * added, removed or replaced.
+	 * Name the keys, so that code which remembers what they verified knows when to forget
+	 * it.
+	 * @return an object that is the same as long as the keys are the same, to be compared
+	 * by identity
 	 */
-	KeySet after(KeySet previous) {
-		boolean same = this.keys.getKeys().equals(previous.keys.getKeys());
-		return same ? new KeySet(this.keys, this.loadedAt, previous.keyVersion) : this;
-	}
-
-	Object keyVersion() {
-		return this.keyVersion;
+	default Object version() {
+		return this;
 	}
 
 	/**
-	 * Find the keys that fit a token. A key without an id, such as one in the form of
-	 * PEM, fits whatever id the token names.
+	 * Return a set of keys that are known already.
+	 * @param keys the public keys
+	 * @return a set that finds them by algorithm and key id
 	 */
-	List<JWK> find(JWSHeader header) {
-		List<JWK> named = select(header);
-		if (!named.isEmpty() || header.getKeyID() == null) {
-			return named;
-		}
-		JWSHeader nameless = new JWSHeader.Builder(header).keyID(null).build();
-		return select(nameless).stream().filter((key) -> key.getKeyID() == null).toList();
-	}
-
-	private List<JWK> select(JWSHeader header) {
-		JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
-		return (matcher != null) ? new JWKSelector(matcher).select(this.keys) : List.of();
-	}
-
-	int size() {
-		return this.keys.size();
-	}
-
-	/**
-	 * Return the ids of the keys, for people: the first ones, and in printable form,
-	 * since the issuer chose them.
-	 */
-	List<String> ids() {
-		return this.keys.getKeys()
-			.stream()
-			.map(JWK::getKeyID)
-			.filter(Objects::nonNull)
-			.limit(MAXIMUM_IDS)
-			.map(PrintableText::of)
-			.toList();
-	}
-
-	List<String> algorithms() {
-		return this.keys.getKeys().stream().map(KeySet::algorithm).distinct().sorted().toList();
-	}
-
-	private static String algorithm(JWK key) {
-		return (key.getAlgorithm() != null) ? key.getAlgorithm().getName() : key.getKeyType().getValue();
-	}
-
-	Duration age(Instant now) {
-		return Duration.between(this.loadedAt, now);
-	}
-
-	/**
-	 * Tell whether the set is as old as that, or older; or as far ahead of the clock,
-	 * which was set back then, and nobody knows how old the set is.
-	 */
-	boolean hasLived(Duration life, Instant now) {
-		return age(now).abs().compareTo(life) >= 0;
+	static KeySet of(JWKSet keys) {
+		return (header) -> {
+			JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
+			return (matcher != null) ? new JWKSelector(matcher).select(keys) : List.of();
+		};
 	}
 
 }

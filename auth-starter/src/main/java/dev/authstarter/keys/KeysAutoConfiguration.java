@@ -43,8 +43,7 @@ public final class KeysAutoConfiguration {
 		// A virtual thread that waits keeps no other request waiting.
 		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
 		KeySourceFactory places = new KeySourceFactory(properties, issuers, clients, transport, times.fetchTimeout());
-		return new RemoteTrustedKeys(issuers, places::source, times, maximumWaiting,
-				properties.resolvedIssuers().maximum(), clock, listeners);
+		return new RemoteTrustedKeys(issuers, places::source, times, maximumWaiting, clock, listeners);
 	}
 
 	/** Judged even where a test replaces the keys. */

@@ -1,11 +1,11 @@
 package dev.authstarter.keys;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,8 +17,6 @@ import java.util.stream.StreamSupport;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.issuer.IssuerCheck;
@@ -29,7 +27,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The keys that issuers publish, each issuer's for itself. Those of issuers that the
- * application names at run time are kept while they are used.
+ * application names at run time are kept as long as anything refers to them.
  */
 final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck, AutoCloseable {
 
@@ -38,8 +36,6 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 
 	/** With more, an answer would come too late for the requests that wait for it. */
 	private static final int MAXIMUM_WAITING_FETCHES = 1_000;
-
-	private static final Duration UNUSED = Duration.ofHours(1);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
@@ -58,11 +54,9 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 	 * @param maximumWaiting the most requests that may wait for keys; the configured
 	 * issuers and the others together share them evenly, so that one that hangs leaves
 	 * the others theirs
-	 * @param maximumResolved of how many issuers that are named at run time the keys are
-	 * kept
 	 */
 	RemoteTrustedKeys(TrustedIssuers issuers, Function<TrustedIssuer, KeySource> sources, JwkSetLifetimes times,
-			int maximumWaiting, int maximumResolved, Clock clock, AuthListeners listeners) {
+			int maximumWaiting, Clock clock, AuthListeners listeners) {
 		long shares = StreamSupport.stream(issuers.spliterator(), false).count() + (issuers.mayGrow() ? 1 : 0);
 		int share = (int) Math.max(1, maximumWaiting / shares);
 		for (TrustedIssuer issuer : issuers) {
@@ -72,11 +66,7 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 		Semaphore resolvedShare = new Semaphore(share);
 		this.resolvedFactory = (issuer) -> new IssuerKeyCache(issuer, sources.apply(issuer), times, resolvedShare,
 				clock, this.resolvedExecutor, listeners);
-		this.resolved = Caffeine.newBuilder()
-			.maximumSize(maximumResolved)
-			.expireAfterAccess(UNUSED)
-			.executor(Runnable::run)
-			.build();
+		this.resolved = Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 	}
 
 	private static CustomizableThreadFactory threads() {
@@ -98,7 +88,8 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 		of(issuer);
 	}
 
-	private IssuerKeyCache of(TrustedIssuer issuer) {
+	@Override
+	public IssuerKeyCache of(TrustedIssuer issuer) {
 		IssuerKeyCache keys = this.configured.get(issuer.issuer());
 		return (keys != null) ? keys : this.resolved.get(withKeysOnly(issuer), this.resolvedFactory);
 	}
@@ -107,22 +98,6 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 	private static TrustedIssuer withKeysOnly(TrustedIssuer issuer) {
 		return new TrustedIssuer(issuer.name(), issuer.issuer(), Set.of(), issuer.jwksUri(), issuer.algorithms(),
 				List.of());
-	}
-
-	@Override
-	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) throws KeysUnavailableException {
-		return of(issuer).find(header);
-	}
-
-	@Override
-	public List<JWK> findReplacements(TrustedIssuer issuer, JWSHeader header, List<JWK> failed)
-			throws KeysUnavailableException {
-		return of(issuer).find(header, failed);
-	}
-
-	@Override
-	public @Nullable Object keyVersion(TrustedIssuer issuer) throws KeysUnavailableException {
-		return of(issuer).keyVersion();
 	}
 
 	@Override
@@ -135,11 +110,10 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 		return this.configured.values().stream().map(IssuerKeyCache::status).toList();
 	}
 
-	/** All issuers are asked before the first answer is waited for. */
 	@Override
-	public void refresh() {
-		this.configured.values().forEach(IssuerKeyCache::startRefresh);
-		this.configured.values().forEach(IssuerKeyCache::refresh);
+	public CompletableFuture<@Nullable Void> refresh() {
+		return CompletableFuture
+			.allOf(this.configured.values().stream().map(IssuerKeyCache::refresh).toArray(CompletableFuture<?>[]::new));
 	}
 
 	@Override

@@ -28,7 +28,7 @@ final class KeysHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		this.keySets.refresh();
+		this.keySets.refresh().join();
 		List<JwkSetStatus> all = this.keySets.status();
 		Health.Builder health = Health.status(status(all));
 		all.forEach((status) -> health.withDetail(status.issuer(), details(status)));

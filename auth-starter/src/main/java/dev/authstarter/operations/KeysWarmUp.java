@@ -20,7 +20,7 @@ final class KeysWarmUp implements ApplicationListener<ApplicationStartedEvent> {
 
 	@Override
 	public void onApplicationEvent(ApplicationStartedEvent event) {
-		this.keySets.refresh();
+		this.keySets.refresh().join();
 	}
 
 }

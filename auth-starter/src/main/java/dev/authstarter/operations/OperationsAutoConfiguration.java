@@ -32,6 +32,7 @@ import dev.authstarter.servlet.chain.IgnoredBeans;
 import dev.authstarter.servlet.chain.ResourceCondition;
 import dev.authstarter.servlet.chain.ResourceMetadataFilter;
 import dev.authstarter.servlet.chain.SecurityChains;
+import dev.authstarter.token.IssuerPolicies;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -295,16 +296,15 @@ public final class OperationsAutoConfiguration {
 	static class DiagnosticsConfiguration {
 
 		@Bean
-		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, ClaimReaders providers,
-				ObjectProvider<JwkSetMonitor> keySets, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
-				AuthStarterProperties properties, Environment environment) {
+		RefusalDiagnosis refusalDiagnosis(TrustedIssuers issuers, IssuerPolicies policies,
+				ObjectProvider<JwkSetMonitor> keySets, Environment environment) {
 			String production = ProductionProfile.find(environment);
 			if (production != null) {
 				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics.enabled", true,
 						"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
 							.formatted(production));
 			}
-			return new RefusalDiagnosis(issuers, providers, keySets.getIfAvailable(), clock, properties.clockSkew());
+			return new RefusalDiagnosis(issuers, policies, keySets.getIfAvailable());
 		}
 
 	}

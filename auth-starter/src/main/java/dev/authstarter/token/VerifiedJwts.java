@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.Map;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.token.check.TokenContent;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -15,7 +16,7 @@ public interface VerifiedJwts {
 	/**
 	 * Make the JWT of a verified token.
 	 * @param value the token as it was sent
-	 * @param header its JOSE header, not empty
+	 * @param content what the issuer wrote, or said of an opaque token
 	 * @param token what it says
 	 * @return the JWT, with the types that Spring Security gives to claims: {@code exp},
 	 * {@code iat} and {@code nbf} are instants, {@code aud} is a list of strings. The
@@ -23,7 +24,7 @@ public interface VerifiedJwts {
 	 * @throws IllegalArgumentException if a claim has no such type, or the times
 	 * contradict each other
 	 */
-	Jwt of(String value, Map<String, Object> header, AccessToken token);
+	Jwt of(String value, TokenContent content, AccessToken token);
 
 	/**
 	 * Estimate the heap that what such a JWT was read of takes while it is kept.

@@ -9,9 +9,13 @@ import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.StartedClaimReader;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.token.TokenAutoConfiguration;
 import dev.authstarter.token.VerifiedJwts;
+import dev.authstarter.token.check.TokenContent;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -42,7 +46,8 @@ class CallerAuthenticationsTests {
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
-				IssuerAutoConfiguration.class, ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class))
+				IssuerAutoConfiguration.class, KeysAutoConfiguration.class, ClaimsAutoConfiguration.class,
+				TokenAutoConfiguration.class, AuthoritiesAutoConfiguration.class))
 		.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=" + TestToken.AUDIENCE);
 
 	@Test
@@ -98,8 +103,8 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	void readsTheClaimsOnce() {
 		this.context.run((started) -> {
-			AccessToken token = StartedClaimReader.of(started, TestToken.ISSUER).read(HEADER, CLAIMS);
-			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", HEADER, token);
+			AccessToken token = StartedClaimReader.of(started, TestToken.ISSUER).read(TestContent.of(HEADER, CLAIMS));
+			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", TokenContent.jwt(HEADER, CLAIMS), token);
 			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
 			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
 			AccessTokenReader reader = started.getBean(AccessTokenReader.class);
@@ -130,7 +135,8 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	private static Jwt verified(ApplicationContext started) {
 		return started.getBean(VerifiedJwts.class)
-			.of("token", HEADER, StartedClaimReader.of(started, TestToken.ISSUER).read(HEADER, CLAIMS));
+			.of("token", TokenContent.jwt(HEADER, CLAIMS),
+					StartedClaimReader.of(started, TestToken.ISSUER).read(TestContent.of(HEADER, CLAIMS)));
 	}
 
 	private static List<String> names(Authentication authentication) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ class CallerIdentityTests {
 			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}",
 			"{'sub':'  '}", "{'sub':'\\u2028'}", "{'sub':'\\u00a0 \\u3000'}" })
 	void readsNobodyWhereNobodyIsNamed(String claims) {
-		assertThat(provider(null).read(Map.of(), Json.object(claims))).isNull();
+		assertThat(provider(null).read(TestContent.of(Map.of(), Json.object(claims)))).isNull();
 	}
 
 	/** The provider's own mark, and nobody behind it. */
@@ -64,7 +65,7 @@ class CallerIdentityTests {
 			keycloak     | {'azp':'c','client_id':'c'}
 			""")
 	void namesClientOfProvedMachineAlone(String preset, String claims) {
-		MappedClaimReader provider = provider(preset);
+		ClaimReader provider = provider(preset);
 		AccessToken token = read(provider, claims);
 		assertThat(token.subject()).isEqualTo("c").isEqualTo(token.clientId());
 		assertThat(token.callerType()).isEqualTo(CallerType.MACHINE);
@@ -73,7 +74,7 @@ class CallerIdentityTests {
 				"https://acme.example/email")) {
 			for (String value : List.of("'x'", "''", "null", "7", "[]", "{}", "false")) {
 				String person = claims.replaceFirst("}$", ",'" + sign + "':" + value + "}");
-				AccessToken read = provider.read(Map.of("typ", "JWT"), Json.object(person));
+				AccessToken read = provider.read(TestContent.of(Map.of("typ", "JWT"), Json.object(person)));
 				assertThat((read != null) ? read.subject() : "x").as(person).isEqualTo("x");
 			}
 		}
@@ -88,7 +89,7 @@ class CallerIdentityTests {
 			forgerock | {'client_id':'c','grant_type':'client_credentials'}
 			""")
 	void namesNobodyWhereMachinesHaveSubjects(String preset, String claims) {
-		assertThat(provider(preset).read(Map.of(), Json.object(claims))).isNull();
+		assertThat(provider(preset).read(TestContent.of(Map.of(), Json.object(claims)))).isNull();
 	}
 
 	@ParameterizedTest
@@ -96,10 +97,10 @@ class CallerIdentityTests {
 	void takesAbsenceForAHintAndNoProof(String machine) {
 		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 		settings.put(ProviderSetting.MACHINE, List.of(machine));
-		MappedClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
-		assertThat(provider.read(Map.of(), Json.object("{'client_id':'c','scope':'a'}"))).isNull();
+		ClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
+		assertThat(provider.read(TestContent.of(Map.of(), Json.object("{'client_id':'c','scope':'a'}")))).isNull();
 		settings.put(ProviderSetting.MACHINE, List.of(machine + " & client_id"));
-		MappedClaimReader proving = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
+		ClaimReader proving = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
 	}
 
@@ -125,32 +126,32 @@ class CallerIdentityTests {
 	void clientThatCannotBeReadIsLacking(String client) {
 		Map<String, Object> claims = new HashMap<>(Sample.named("rfc9068-user.json").claims());
 		claims.put("client_id", Json.object("{'client':" + client + "}").get("client"));
-		assertThat(provider("rfc9068").read(Map.of("typ", "at+jwt"), claims)).isNull();
+		assertThat(provider("rfc9068").read(TestContent.of(Map.of("typ", "at+jwt"), claims))).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" })
 	void demandsWhatRfc9068Demands(String claim) {
-		MappedClaimReader provider = provider("rfc9068");
+		ClaimReader provider = provider("rfc9068");
 		Map<String, Object> claims = Sample.named("rfc9068-user.json").claims();
 		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of("typ", "at+jwt"),
 				Map.of("typ", "opaque"))) {
-			assertThat(provider.read(header, claims)).isNotNull();
+			assertThat(provider.read(TestContent.of(header, claims))).isNotNull();
 			Map<String, Object> less = new HashMap<>(claims);
 			less.remove(claim);
-			assertThat(provider.read(header, less)).isNull();
+			assertThat(provider.read(TestContent.of(header, less))).isNull();
 			for (Object empty : List.of("", List.of(), Map.of())) {
 				less.put(claim, empty);
-				assertThat(provider.read(header, less)).isNull();
+				assertThat(provider.read(TestContent.of(header, less))).isNull();
 			}
 		}
 	}
 
-	private static MappedClaimReader provider(@Nullable String preset) {
+	private static ClaimReader provider(@Nullable String preset) {
 		return provider(preset, Set.of("https://api.example"));
 	}
 
-	private static MappedClaimReader provider(@Nullable String preset, Set<String> audiences) {
+	private static ClaimReader provider(@Nullable String preset, Set<String> audiences) {
 		return properties(preset, audiences, Map.of(), List.of()).create(PRESETS, List.of());
 	}
 
@@ -164,8 +165,8 @@ class CallerIdentityTests {
 		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
 	}
 
-	private static AccessToken read(MappedClaimReader provider, String claims) {
-		AccessToken token = provider.read(Map.of(), Json.object(claims));
+	private static AccessToken read(ClaimReader provider, String claims) {
+		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -15,6 +15,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ class ClaimVariantsTests {
 	@Test
 	void nothingIsGainedByLosingAClaimOrItsType(TestReporter reporter) {
 		for (Sample sample : Sample.all().toList()) {
-			MappedClaimReader own = sample.configured();
+			ClaimReader own = sample.configured();
 			for (boolean opaque : new boolean[] { false, true }) {
 				vary(sample, "its own", own, opaque, ClaimVariantsTests::everyVariant);
 				compareTwins(sample, own, opaque);
@@ -74,7 +75,7 @@ class ClaimVariantsTests {
 		assertThat(this.accepted).isGreaterThan(10_000);
 	}
 
-	private static MappedClaimReader provider(String preset, Sample sample) {
+	private static ClaimReader provider(String preset, Sample sample) {
 		Preset found = PRESETS.find(preset);
 		boolean shared = found != null && found.switches().contains(Preset.Switch.SHARED_ISSUER);
 		List<String> allowed = shared ? new ArrayList<>(List.of("org_acme")) : List.of();
@@ -87,7 +88,7 @@ class ClaimVariantsTests {
 			.create(PRESETS, List.of());
 	}
 
-	private void vary(Sample sample, String preset, MappedClaimReader provider, boolean opaque,
+	private void vary(Sample sample, String preset, ClaimReader provider, boolean opaque,
 			Function<@Nullable Object, List<@Nullable Object>> variants) {
 		AccessToken whole = validate(provider, sample, sample.claims(), opaque);
 		each(sample.claims(), variants, (place, claims) -> {
@@ -139,7 +140,7 @@ class ClaimVariantsTests {
 		}
 	}
 
-	private void compareTwins(Sample sample, MappedClaimReader provider, boolean opaque) {
+	private void compareTwins(Sample sample, ClaimReader provider, boolean opaque) {
 		if (!(sample.claims().get("sub") instanceof String)) {
 			return;
 		}
@@ -164,12 +165,12 @@ class ClaimVariantsTests {
 	}
 
 	/** As {@code TokenPolicy} does, but for time and possession. */
-	private static @Nullable AccessToken validate(MappedClaimReader provider, Sample sample, Map<String, Object> claims,
+	private static @Nullable AccessToken validate(ClaimReader provider, Sample sample, Map<String, Object> claims,
 			boolean opaque) {
-		boolean refused = provider.refuseType(opaque ? Map.of() : sample.header(), claims) != null
-				|| Collections.disjoint(provider.audiences(claims), sample.audience());
-		AccessToken token = refused ? null : provider.read(opaque ? OPAQUE : sample.header(), claims);
-		return (token != null && provider.refuseGrants(token) == null) ? token : null;
+		boolean refused = provider.type().refuse(TestContent.of(opaque ? Map.of() : sample.header(), claims)) != null
+				|| Collections.disjoint(provider.audience().of(claims), sample.audience());
+		AccessToken token = refused ? null : provider.read(TestContent.of(opaque ? OPAQUE : sample.header(), claims));
+		return (token != null && provider.grants().refuse(token) == null) ? token : null;
 	}
 
 	/** Nothing else than the issuer's name tells whose token it is: it is not varied. */

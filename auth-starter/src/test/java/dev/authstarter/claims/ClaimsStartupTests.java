@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,8 @@ class ClaimsStartupTests {
 			.run((started) -> {
 				ClaimReader provider = StartedClaimReader.of(started, ISSUER);
 				Map<String, Object> claims = Map.of("x", "1", "y", "2", "nonce", "n");
-				assertThat(provider.refuseType(Map.of(), claims)).isNull();
-				assertThat(provider.refuseType(Map.of("typ", "JWT"), claims)).isNotNull();
+				assertThat(provider.type().refuse(TestContent.of(Map.of(), claims))).isNull();
+				assertThat(provider.type().refuse(TestContent.of(Map.of("typ", "JWT"), claims))).isNotNull();
 			});
 	}
 
@@ -78,12 +79,14 @@ class ClaimsStartupTests {
 					"auth-starter.issuers.other.organization.allowed=*")
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
-				AccessToken staff = StartedClaimReader.of(started, "https://staff.example").read(Map.of(), claims);
+				AccessToken staff = StartedClaimReader.of(started, "https://staff.example")
+					.read(TestContent.of(Map.of(), claims));
 				assertThat(staff).isNotNull();
 				assertThat(staff.roles()).containsExactly("g");
 				ClaimReader build = StartedClaimReader.of(started, "https://token.actions.githubusercontent.com");
-				assertThat(build.refuseType(Map.of(), claims)).isNotNull();
-				AccessToken other = StartedClaimReader.of(started, "https://other.example").read(Map.of(), claims);
+				assertThat(build.type().refuse(TestContent.of(Map.of(), claims))).isNotNull();
+				AccessToken other = StartedClaimReader.of(started, "https://other.example")
+					.read(TestContent.of(Map.of(), claims));
 				assertThat(other).isNotNull();
 				assertThat(other.roles()).containsExactly("g");
 			});
@@ -230,7 +233,7 @@ class ClaimsStartupTests {
 	}
 
 	private static AccessToken read(ClaimReader provider, String claims) {
-		AccessToken token = provider.read(Map.of(), Json.object(claims));
+		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
@@ -126,7 +127,9 @@ class HostileClaimsTests {
 				header.put("typ", value);
 			}
 			boolean none = value == null || "".equals(value);
-			assertThat(provider(preset).refuseType(header, Map.of("sub", "u"))).as(String.valueOf(none)).isNotNull();
+			assertThat(provider(preset).type().refuse(TestContent.of(header, Map.of("sub", "u"))))
+				.as(String.valueOf(none))
+				.isNotNull();
 		}
 	}
 
@@ -146,13 +149,13 @@ class HostileClaimsTests {
 	}
 
 	private static @Nullable AccessToken validate(String preset, Map<String, Object> claims) {
-		MappedClaimReader provider = provider(preset);
-		provider.refuseType(HEADER, claims);
-		Collection<String> audiences = provider.audiences(claims);
+		ClaimReader provider = provider(preset);
+		provider.type().refuse(TestContent.of(HEADER, claims));
+		Collection<String> audiences = provider.audience().of(claims);
 		assertThat(audiences).doesNotContain("");
-		AccessToken token = provider.read(HEADER, claims);
+		AccessToken token = provider.read(TestContent.of(HEADER, claims));
 		if (token != null) {
-			provider.refuseGrants(token);
+			provider.grants().refuse(token);
 		}
 		return token;
 	}
@@ -213,7 +216,7 @@ class HostileClaimsTests {
 		return found.settings();
 	}
 
-	private static MappedClaimReader provider(String preset) {
+	private static ClaimReader provider(String preset) {
 		Preset found = PRESETS.find(preset);
 		assertThat(found).isNotNull();
 		boolean shared = found.switches().contains(Preset.Switch.SHARED_ISSUER);

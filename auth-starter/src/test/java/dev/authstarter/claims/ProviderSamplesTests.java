@@ -21,6 +21,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.authentication.Authorities;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,8 @@ class ProviderSamplesTests {
 
 	@Test
 	void namesNobodyWhereNeitherSubjectNorMachineIsProved() {
-		assertThat(all().filter((sample) -> sample.configured().read(sample.header(), sample.claims()) == null))
+		assertThat(all()
+			.filter((sample) -> sample.configured().read(TestContent.of(sample.header(), sample.claims())) == null))
 			.extracting(Sample::name)
 			.containsExactly("keycloak-user-lightweight.json", "pingfederate-m2m.json");
 	}
@@ -114,9 +116,9 @@ class ProviderSamplesTests {
 	@ParameterizedTest
 	@MethodSource("accessTokens")
 	void letsAccessTokenPass(Sample sample) {
-		MappedClaimReader provider = sample.configured();
-		assertThat(provider.refuseType(sample.header(), sample.claims())).isNull();
-		assertThat(Collections.disjoint(provider.audiences(sample.claims()), sample.audience()))
+		ClaimReader provider = sample.configured();
+		assertThat(provider.type().refuse(TestContent.of(sample.header(), sample.claims()))).isNull();
+		assertThat(Collections.disjoint(provider.audience().of(sample.claims()), sample.audience()))
 			.isEqualTo(WITHOUT_AUDIENCE.contains(sample.name()));
 	}
 
@@ -125,7 +127,7 @@ class ProviderSamplesTests {
 	@MethodSource("accessTokens")
 	void isNotForAnotherAudience(Sample sample) {
 		Set<String> other = Set.of("https://other.example");
-		assertThat(Collections.disjoint(sample.configured(other).audiences(sample.claims()), other))
+		assertThat(Collections.disjoint(sample.configured(other).audience().of(sample.claims()), other))
 			.isNotEqualTo(sample.name().equals("workos-user.json"));
 	}
 
@@ -133,11 +135,11 @@ class ProviderSamplesTests {
 	@MethodSource("others")
 	void refusesOtherTokenByItsTypeAlone(Sample sample) {
 		for (Sample shown : List.of(sample, sample.withoutMarks())) {
-			MappedClaimReader provider = shown.configured(ownAudience(sample));
-			assertThat(provider.refuseType(shown.header(), shown.claims())).isIn(REASONS_OF_TYPE);
+			ClaimReader provider = shown.configured(ownAudience(sample));
+			assertThat(provider.type().refuse(TestContent.of(shown.header(), shown.claims()))).isIn(REASONS_OF_TYPE);
 			Map<String, Object> untyped = new LinkedHashMap<>(shown.header());
 			untyped.remove("typ");
-			assertThat(provider.refuseType(untyped, shown.claims())).isIn(REASONS_OF_TYPE);
+			assertThat(provider.type().refuse(TestContent.of(untyped, shown.claims()))).isIn(REASONS_OF_TYPE);
 		}
 	}
 
@@ -184,7 +186,7 @@ class ProviderSamplesTests {
 		List<String> accepted = new ArrayList<>();
 		List<String> refused = new ArrayList<>();
 		all().forEach((sample) -> {
-			boolean passes = generic().refuseType(sample.header(), sample.claims()) == null;
+			boolean passes = generic().type().refuse(TestContent.of(sample.header(), sample.claims())) == null;
 			if (passes && !sample.isAccessToken()) {
 				accepted.add(sample.name());
 			}
@@ -203,12 +205,12 @@ class ProviderSamplesTests {
 	void readsTokensOfALiveKeycloak(String file) throws IOException, ParseException {
 		Map<String, Object> tokens = JSONObjectUtils
 			.parse(Files.readString(Path.of("src/test/resources/providers/keycloak", file)));
-		MappedClaimReader provider = provider("keycloak", "clinic-api");
+		ClaimReader provider = provider("keycloak", "clinic-api");
 		for (String name : tokens.keySet()) {
 			Map<String, Object> token = Json.member(tokens, name);
 			Map<String, Object> header = Json.member(token, "header");
 			Map<String, Object> claims = Json.member(token, "claims");
-			Reason reason = provider.refuseType(header, claims);
+			Reason reason = provider.type().refuse(TestContent.of(header, claims));
 			if (name.startsWith("id ")) {
 				assertThat(reason).as(name).isEqualTo(Reason.ID_TOKEN);
 			}
@@ -217,10 +219,10 @@ class ProviderSamplesTests {
 			}
 			else {
 				assertThat(reason).as(name).isNull();
-				assertThat(provider.audiences(claims)).as(name).contains("clinic-api");
-				AccessToken read = provider.read(header, claims);
+				assertThat(provider.audience().of(claims)).as(name).contains("clinic-api");
+				AccessToken read = provider.read(TestContent.of(header, claims));
 				assertThat(read).isNotNull();
-				assertThat(provider.refuseGrants(read)).isNull();
+				assertThat(provider.grants().refuse(read)).isNull();
 				assertThat(read.callerType() == CallerType.MACHINE).as(name).isEqualTo(name.equals("m2m"));
 				assertThat(read.roles().contains("receptionist")).as(name).isEqualTo(!name.equals("m2m"));
 				assertThat(read.roles()).doesNotContain("manage-account");
@@ -254,20 +256,20 @@ class ProviderSamplesTests {
 	@Test
 	void refusesApplicationWithoutRoles() {
 		Sample sample = Sample.named("entra-m2m-no-roles.json");
-		assertThat(sample.configured().refuseGrants(read(sample))).isEqualTo(Reason.NO_GRANTS);
+		assertThat(sample.configured().grants().refuse(read(sample))).isEqualTo(Reason.NO_GRANTS);
 	}
 
 	private static AccessToken read(Sample sample) {
-		AccessToken token = sample.configured().read(sample.header(), sample.claims());
+		AccessToken token = sample.configured().read(TestContent.of(sample.header(), sample.claims()));
 		assertThat(token).isNotNull();
 		return token;
 	}
 
-	private static MappedClaimReader generic() {
+	private static ClaimReader generic() {
 		return provider(null, "https://api.example");
 	}
 
-	private static MappedClaimReader provider(@Nullable String preset, String audience) {
+	private static ClaimReader provider(@Nullable String preset, String audience) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of(audience), null,
 				List.of("RS256"), List.of());
 		return new ClaimReaderFactory("auth-starter", preset, issuer, Map.of(), false, false, Set.of(), false)

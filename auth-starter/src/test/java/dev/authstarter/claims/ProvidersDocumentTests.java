@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import dev.authstarter.AccessToken;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
@@ -89,13 +90,14 @@ class ProvidersDocumentTests {
 		TrustedIssuer issuer = new TrustedIssuer("default", String.valueOf(properties.issuer()),
 				Set.copyOf(properties.audience()), properties.jwksUri(), List.of("RS256"),
 				Objects.requireNonNullElse(properties.organization().allowed(), List.of()));
-		MappedClaimReader provider = ClaimReaderFactory.of(properties, issuer, false).create(this.presets, List.of());
+		ClaimReader provider = ClaimReaderFactory.of(properties, issuer, false).create(this.presets, List.of());
 		assertThat(claims).containsEntry("iss", issuer.issuer());
-		assertThat(provider.refuseType(header, claims)).as(issuer.issuer()).isNull();
-		assertThat(Collections.disjoint(provider.audiences(claims), issuer.audiences())).as(issuer.issuer()).isFalse();
-		AccessToken token = provider.read(header, claims);
+		assertThat(provider.type().refuse(TestContent.of(header, claims))).as(issuer.issuer()).isNull();
+		assertThat(Collections.disjoint(provider.audience().of(claims), issuer.audiences())).as(issuer.issuer())
+			.isFalse();
+		AccessToken token = provider.read(TestContent.of(header, claims));
 		assertThat(token).isNotNull();
-		assertThat(provider.refuseGrants(token)).as(issuer.issuer()).isNull();
+		assertThat(provider.grants().refuse(token)).as(issuer.issuer()).isNull();
 	}
 
 	private static AuthStarterProperties properties(String yaml) {

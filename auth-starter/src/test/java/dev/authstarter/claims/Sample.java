@@ -110,11 +110,11 @@ record Sample(String name, String provider, Map<ProviderSetting, List<String>> s
 	}
 
 	/** The provider as an API would configure it, its own organizations allowed. */
-	MappedClaimReader configured() {
+	ClaimReader configured() {
 		return configured(this.audience);
 	}
 
-	MappedClaimReader configured(Set<String> audiences) {
+	ClaimReader configured(Set<String> audiences) {
 		TrustedIssuer issuer = new TrustedIssuer("default", text(this.claims, "iss"), audiences, null, List.of("RS256"),
 				allowed());
 		return new ClaimReaderFactory("auth-starter", preset(), issuer, this.settings, false, false, Set.of(), false)

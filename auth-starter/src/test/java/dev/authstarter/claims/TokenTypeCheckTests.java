@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenTypeCheckTests {
 
-	private final MappedClaimReader generic = provider(null);
+	private final ClaimReader generic = provider(null);
 
-	private static MappedClaimReader provider(@Nullable String name) {
+	private static ClaimReader provider(@Nullable String name) {
 		TrustedIssuer issuer = new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"),
 				null, List.of("RS256"), List.of());
 		return new ClaimReaderFactory("auth-starter", name, issuer, Map.of(), false, false, Set.of(), false)
@@ -34,12 +35,13 @@ class TokenTypeCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "duende", "logto", "rfc9068" })
 	void takesTheIssuersWordForOpaqueTokenWhereTheHeaderIsTheOnlyProof(String name) {
-		MappedClaimReader provider = provider(name);
+		ClaimReader provider = provider(name);
 		Map<String, Object> claims = Map.of("sub", "u", "client_id", "c", "scope", "a");
-		assertThat(provider.refuseType(Map.of(), claims)).isNull();
-		assertThat(provider.refuseType(Map.of("alg", "RS256"), claims)).isEqualTo(Reason.WRONG_TYPE);
-		assertThat(provider.refuseType(Map.of("alg", "RS256", "typ", "JWT"), claims)).isEqualTo(Reason.WRONG_TYPE);
-		assertThat(provider.refuseType(Map.of(), Map.of("sub", "u", "client_id", "c", "nonce", "n")))
+		assertThat(provider.type().refuse(TestContent.of(Map.of(), claims))).isNull();
+		assertThat(provider.type().refuse(TestContent.of(Map.of("alg", "RS256"), claims))).isEqualTo(Reason.WRONG_TYPE);
+		assertThat(provider.type().refuse(TestContent.of(Map.of("alg", "RS256", "typ", "JWT"), claims)))
+			.isEqualTo(Reason.WRONG_TYPE);
+		assertThat(provider.type().refuse(TestContent.of(Map.of(), Map.of("sub", "u", "client_id", "c", "nonce", "n"))))
 			.isEqualTo(Reason.ID_TOKEN);
 	}
 
@@ -48,14 +50,15 @@ class TokenTypeCheckTests {
 			"token_use,ACCESS", "token_use,access-token" })
 	void takesTheIssuersWordForOpaqueTokenInAnyCase(String member, String value) {
 		Map<String, Object> answer = Map.of("sub", "u", member, value);
-		assertThat(this.generic.refuseType(Map.of(), answer)).isNull();
-		assertThat(this.generic.refuseType(Map.of("alg", "RS256"), answer)).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of(), answer))).isNull();
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("alg", "RS256"), answer)))
+			.isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "at+jwt", "AT+JWT", "application/at+jwt", "Application/AT+jwt" })
 	void takesHeaderTypeAsProof(String type) {
-		assertThat(this.generic.refuseType(Map.of("typ", type), Map.of("nonce", "n"))).isNull();
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", type), Map.of("nonce", "n")))).isNull();
 	}
 
 	@ParameterizedTest
@@ -63,9 +66,12 @@ class TokenTypeCheckTests {
 	void takesClaimAsProof(String claim, String value) {
 		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of(), Map.of("typ", "JWT"),
 				Map.of("typ", "jwt"), Map.of("typ", ""))) {
-			assertThat(this.generic.refuseType(header, Map.of(claim, value, "aud", "other"))).isNull();
-			assertThat(this.generic.refuseType(header, Map.of(claim, ""))).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
-			assertThat(this.generic.refuseType(header, Map.of("sub", "u"))).isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
+			assertThat(this.generic.type().refuse(TestContent.of(header, Map.of(claim, value, "aud", "other"))))
+				.isNull();
+			assertThat(this.generic.type().refuse(TestContent.of(header, Map.of(claim, ""))))
+				.isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
+			assertThat(this.generic.type().refuse(TestContent.of(header, Map.of("sub", "u"))))
+				.isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
 		}
 	}
 
@@ -76,7 +82,8 @@ class TokenTypeCheckTests {
 			"tokenType,refresh-token,REFRESH_TOKEN", "TokenType,refresh-token,REFRESH_TOKEN", "drn,DSR,REFRESH_TOKEN",
 			"typ,Logout,LOGOUT_TOKEN", "events,e,SECURITY_EVENT_TOKEN" })
 	void saysWhatItIsByItsClaims(String claim, String value, Reason reason) {
-		assertThat(this.generic.refuseType(Map.of("typ", "JWT"), Map.of("scope", "a", claim, value))).isEqualTo(reason);
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", "JWT"), Map.of("scope", "a", claim, value))))
+			.isEqualTo(reason);
 	}
 
 	/** An ID token may name the client that it is for. */
@@ -96,12 +103,12 @@ class TokenTypeCheckTests {
 			{'azp':7,'aud':'api'}
 			""")
 	void takesNoClientAloneAsProofBesideMarksOfAnIdToken(String claims) {
-		for (MappedClaimReader provider : List.of(this.generic, provider("auth0"))) {
-			assertThat(provider.refuseType(Map.of("typ", "JWT"), Json.object(claims))).as(claims)
+		for (ClaimReader provider : List.of(this.generic, provider("auth0"))) {
+			assertThat(provider.type().refuse(TestContent.of(Map.of("typ", "JWT"), Json.object(claims)))).as(claims)
 				.isEqualTo(Reason.NOT_AN_ACCESS_TOKEN);
 			Map<String, Object> scoped = new java.util.HashMap<>(Json.object(claims));
 			scoped.put("scope", "a");
-			assertThat(this.generic.refuseType(Map.of("typ", "JWT"), scoped)).as(claims).isNull();
+			assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", "JWT"), scoped))).as(claims).isNull();
 		}
 	}
 
@@ -116,14 +123,15 @@ class TokenTypeCheckTests {
 			.filter((sample) -> preset.equals(sample.preset()) || (preset.equals("generic") && sample.preset() == null))
 			.toList();
 		for (Sample sample : samples) {
-			MappedClaimReader provider = sample.configured();
+			ClaimReader provider = sample.configured();
 			for (Map.Entry<String, List<Object>> marks : MARKS.entrySet()) {
 				for (Object mark : marks.getValue()) {
 					Map<String, Object> claims = new java.util.HashMap<>(sample.claims());
 					claims.put(marks.getKey(), mark);
 					for (Map<String, Object> header : List.<Map<String, Object>>of(sample.header(), Map.of(),
 							Map.of("typ", "at+jwt"))) {
-						assertThat(provider.refuseType(header, claims)).as("%s %s %s", sample, marks.getKey(), mark)
+						assertThat(provider.type().refuse(TestContent.of(header, claims)))
+							.as("%s %s %s", sample, marks.getKey(), mark)
 							.isNotNull();
 					}
 				}
@@ -140,9 +148,10 @@ class TokenTypeCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "access", "access_token", "ACCESS", "access-token" })
 	void takesWordForAccessToken(String use) {
-		assertThat(this.generic.refuseType(Map.of("typ", "JWT"), Map.of("scope", "a", "token_use", use))).isNull();
-		assertThat(this.generic.refuseType(Map.of(), Map.of("scope", "a", "token_use", use, "token_type", "Bearer")))
-			.isNull();
+		assertThat(this.generic.type()
+			.refuse(TestContent.of(Map.of("typ", "JWT"), Map.of("scope", "a", "token_use", use)))).isNull();
+		assertThat(this.generic.type()
+			.refuse(TestContent.of(Map.of(), Map.of("scope", "a", "token_use", use, "token_type", "Bearer")))).isNull();
 	}
 
 	@ParameterizedTest
@@ -150,9 +159,9 @@ class TokenTypeCheckTests {
 	void refusesOtherTokensOfUaaUnderEitherPreset(String name) {
 		Sample sample = Sample.named(name);
 		Reason reason = name.contains("-id") ? Reason.ID_TOKEN : Reason.REFRESH_TOKEN;
-		for (MappedClaimReader provider : List.of(this.generic, provider("sap-xsuaa"))) {
+		for (ClaimReader provider : List.of(this.generic, provider("sap-xsuaa"))) {
 			for (Map<String, Object> header : List.<Map<String, Object>>of(sample.header(), Map.of())) {
-				assertThat(provider.refuseType(header, sample.claims())).isEqualTo(reason);
+				assertThat(provider.type().refuse(TestContent.of(header, sample.claims()))).isEqualTo(reason);
 			}
 		}
 	}
@@ -162,25 +171,37 @@ class TokenTypeCheckTests {
 	void saysWhatWouldProveATokenThatSaysNothingElse() {
 		Map<String, Object> claims = Map.of("iss", "https://issuer.example", "sub", "u", "aud", "https://api.example",
 				"exp", 1L);
-		String proof = this.generic.proof(Map.of("typ", "JWT"), claims);
+		String proof = proof(Map.of("typ", "JWT"), claims);
 		assertThat(proof).isNotNull();
-		MappedClaimReader open = new ClaimReaderFactory("auth-starter", null,
+		ClaimReader open = new ClaimReaderFactory("auth-starter", null,
 				new TrustedIssuer("default", "https://issuer.example", Set.of("https://api.example"), null,
 						List.of("RS256"), List.of()),
 				Map.of(ProviderSetting.REQUIRE, List.of(proof)), false, false, Set.of(), false)
 			.create(Presets.load(), List.of());
-		assertThat(open.refuseType(Map.of("typ", "JWT"), claims)).isNull();
+		assertThat(open.type().refuse(TestContent.of(Map.of("typ", "JWT"), claims))).isNull();
 		for (Sample other : Sample.others().toList()) {
-			assertThat(this.generic.proof(other.header(), other.claims())).as(other.name()).isNull();
+			assertThat(proof(other.header(), other.claims())).as(other.name()).isNull();
 		}
-		assertThat(this.generic.proof(Map.of("typ", "JWT"), Map.of("sub", "u", "scope", "a"))).isNull();
+		assertThat(proof(Map.of("typ", "JWT"), Map.of("sub", "u", "scope", "a"))).isNull();
+	}
+
+	/** Find the predicate in the line that the explanation of the check proposes. */
+	private @Nullable String proof(Map<String, Object> header, Map<String, Object> claims) {
+		for (String sentence : this.generic.type().explain(TestContent.of(header, claims))) {
+			int start = sentence.indexOf("token.accept-if: \"");
+			if (start >= 0) {
+				return sentence.substring(sentence.indexOf('"') + 1, sentence.lastIndexOf('"'));
+			}
+		}
+		return null;
 	}
 
 	@Test
 	void tellsLogoutTokenFromOtherEvents() {
 		Map<String, Object> claims = Map.of("client_id", "c", "events",
 				Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
-		assertThat(this.generic.refuseType(Map.of("typ", "JWT"), claims)).isEqualTo(Reason.LOGOUT_TOKEN);
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", "JWT"), claims)))
+			.isEqualTo(Reason.LOGOUT_TOKEN);
 	}
 
 	@ParameterizedTest
@@ -190,13 +211,14 @@ class TokenTypeCheckTests {
 			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE", "at+jws,WRONG_TYPE" })
 	void saysWhatItIsByItsHeader(String type, Reason reason) {
 		Map<String, Object> claims = Map.of("client_id", "c", "nonce", "n");
-		assertThat(this.generic.refuseType(Map.of("typ", type), claims)).isEqualTo(reason);
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", type), claims))).isEqualTo(reason);
 	}
 
 	@Test
 	void refusesHeaderTypeThatIsNoText() {
 		for (Object type : List.of(1L, true, List.of("at+jwt"), Map.of("at+jwt", true))) {
-			assertThat(this.generic.refuseType(Map.of("typ", type), Map.of("scope", "a"))).isEqualTo(Reason.WRONG_TYPE);
+			assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", type), Map.of("scope", "a"))))
+				.isEqualTo(Reason.WRONG_TYPE);
 		}
 	}
 

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 class BulkheadTests {
@@ -29,39 +28,43 @@ class BulkheadTests {
 
 	@Test
 	void placeIsNotWaitedForWithoutEnd() {
-		assertThat(this.bulkhead.begin(Duration.ZERO)).isTrue();
-		assertThat(this.bulkhead.begin(Duration.ofMillis(1))).isFalse();
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(false);
+		assertThat(this.bulkhead.begin(Duration.ofMillis(1)).join()).isFalse();
 		this.bulkhead.end();
-		assertThat(this.bulkhead.begin(Duration.ZERO)).isTrue();
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
 	}
 
 	@Test
-	void givesPlaceToWhoWaits() {
-		assertThat(this.bulkhead.begin(Duration.ZERO)).isTrue();
-		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.bulkhead.begin(LONG));
+	void givesPlaceToQuestionThatWaits() {
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
+		CompletableFuture<Boolean> waiting = this.bulkhead.begin(LONG);
+		assertThat(waiting).isNotDone();
 		this.bulkhead.end();
-		assertThat(waiting.join()).isTrue();
+		assertThat(waiting).isCompletedWithValue(true);
 	}
 
 	@Test
-	void whoWaitsIsNotOvertaken() {
-		assertThat(this.bulkhead.begin(Duration.ZERO)).isTrue();
-		List<Thread> waiting = Stream.generate(() -> new Thread(() -> this.bulkhead.begin(LONG))).limit(50).toList();
-		waiting.forEach(Thread::start);
-		await().until(() -> waiting.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+	void questionThatWaitsIsNotOvertaken() {
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
+		List<CompletableFuture<Boolean>> waiting = Stream.generate(() -> this.bulkhead.begin(LONG)).limit(50).toList();
 		for (int i = 0; i < waiting.size(); i++) {
 			this.bulkhead.end();
-			assertThat(this.bulkhead.begin(Duration.ZERO)).isFalse();
+			assertThat(waiting.get(i)).isCompletedWithValue(true);
+			assertThat(waiting.stream().filter(CompletableFuture::isDone)).hasSize(i + 1);
+			assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(false);
 		}
-		await().until(() -> waiting.stream().noneMatch(Thread::isAlive));
+		this.bulkhead.end();
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
 	}
 
 	@Test
-	void interruptionEndsTheWait() {
-		assertThat(this.bulkhead.begin(Duration.ZERO)).isTrue();
-		Thread.currentThread().interrupt();
-		assertThat(this.bulkhead.begin(LONG)).isFalse();
-		assertThat(Thread.interrupted()).isTrue();
+	void placeIsNotGivenToQuestionThatGaveUp() {
+		assertThat(this.bulkhead.begin(Duration.ZERO)).isCompletedWithValue(true);
+		assertThat(this.bulkhead.begin(Duration.ofMillis(1)).join()).isFalse();
+		CompletableFuture<Boolean> patient = this.bulkhead.begin(LONG);
+		this.bulkhead.end();
+		assertThat(patient).isCompletedWithValue(true);
 	}
 
 }

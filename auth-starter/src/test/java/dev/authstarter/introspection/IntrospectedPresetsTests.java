@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
@@ -15,6 +16,7 @@ import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.token.TokenAutoConfiguration;
@@ -50,7 +52,7 @@ class IntrospectedPresetsTests {
 						TokenAutoConfiguration.class))
 				.withBean(AuthStarterAutoConfiguration.CLOCK, Clock.class,
 						() -> Clock.fixed(TestApi.NOW, ZoneOffset.UTC))
-				.withBean(TrustedKeys.class, () -> (issuer, header) -> List.of())
+				.withBean(TrustedKeys.class, () -> (issuer) -> () -> KeySet.of(new JWKSet()))
 				.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
 						"auth-starter.audience=" + TestToken.AUDIENCE, "auth-starter.provider=" + provider,
 						"auth-starter.introspection.uri=" + server.uri("/introspect"),

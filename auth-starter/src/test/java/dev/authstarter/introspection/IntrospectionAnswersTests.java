@@ -166,9 +166,9 @@ class IntrospectionAnswersTests {
 		});
 		Introspection interrupted = introspection(slow);
 		CompletableFuture<Map<String, Object>> late = CompletableFuture
-			.supplyAsync(() -> interrupted.ask("good").orRefuse(null));
+			.supplyAsync(() -> Asked.claims(interrupted.ask("good")));
 		await().until(() -> lookedUp.getCount() == 0);
-		assertThat(interrupted.ask("good").orRefuse(null)).containsEntry("sub", "42");
+		assertThat(Asked.claims(interrupted.ask("good"))).containsEntry("sub", "42");
 		answered.countDown();
 		assertThat(late.join()).containsEntry("sub", "42");
 		assertThat(this.server.asked()).containsExactly("good");
@@ -255,7 +255,7 @@ class IntrospectionAnswersTests {
 	}
 
 	private void assertAccepted(String token) {
-		assertThat(this.introspection.ask(token).orRefuse(null)).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection.ask(token))).containsEntry("sub", "42");
 	}
 
 	private void assertInactive(String token) {
@@ -263,7 +263,7 @@ class IntrospectionAnswersTests {
 	}
 
 	private void assertRefused(String token, Reason reason) {
-		assertThatException().isThrownBy(() -> this.introspection.ask(token).orRefuse(null))
+		assertThatException().isThrownBy(() -> Asked.claims(this.introspection.ask(token)))
 			.isInstanceOfSatisfying(Refused.class,
 					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(reason));
 	}

@@ -7,15 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-import dev.authstarter.Refused;
+import dev.authstarter.RefusedException;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.RecordingListener;
 import dev.authstarter.fixture.StubServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.issuer.IssuerHttpClient;
-import dev.authstarter.jose.RefusedTokenException;
-import dev.authstarter.jose.UnverifiableTokenException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,7 +191,7 @@ class IntrospectionFailuresTests {
 		fail(status, 3 * ENOUGH_TO_PAUSE);
 		answerActive();
 		assertThat(answer("known")).isEqualTo("accepted");
-		assertThat(this.introspection.askAboutVerified("signed").isActive()).isTrue();
+		assertThat(this.introspection.askAboutVerified("signed").join().isActive()).isTrue();
 		assertThat(answer("new")).isEqualTo(UNAVAILABLE);
 	}
 
@@ -310,11 +308,11 @@ class IntrospectionFailuresTests {
 
 	private String answer(String token) {
 		try {
-			this.introspection.ask(token).orRefuse(null);
+			Asked.claims(this.introspection.ask(token));
 			return "accepted";
 		}
-		catch (RefusedTokenException | UnverifiableTokenException ex) {
-			return ((Refused) ex).refusal().reason().name().toLowerCase(Locale.ROOT);
+		catch (RefusedException ex) {
+			return ex.refusal().reason().name().toLowerCase(Locale.ROOT);
 		}
 	}
 

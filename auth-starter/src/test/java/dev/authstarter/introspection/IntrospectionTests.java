@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.RefusedException;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.JsonServer;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.issuer.IssuerHttpClient;
-import dev.authstarter.jose.UnverifiableTokenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +49,7 @@ class IntrospectionTests {
 	@Test
 	void asksByPostWithCredentialsInTheHeader() {
 		this.server.answer(200, ACTIVE);
-		assertThat(this.introspection.ask("a+b").orRefuse(null)).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection.ask("a+b"))).containsEntry("sub", "42");
 		assertThat(this.server.questions()).singleElement().satisfies((question) -> {
 			assertThat(question.method()).isEqualTo("POST");
 			assertThat(question.path()).isEqualTo("/introspect");
@@ -86,28 +86,28 @@ class IntrospectionTests {
 		CountDownLatch released = new CountDownLatch(1);
 		this.server.before(() -> awaitUninterruptibly(released));
 		Introspection impatient = introspection(Duration.ofSeconds(60), Duration.ofMillis(100));
-		assertThatException().isThrownBy(() -> impatient.ask("token").orRefuse(null))
-			.isInstanceOf(UnverifiableTokenException.class);
+		assertThatException().isThrownBy(() -> Asked.claims(impatient.ask("token")))
+			.isInstanceOf(RefusedException.class);
 		released.countDown();
 	}
 
 	@Test
 	void keepsAnAnswerForItsTimeToLive() {
 		this.server.answer(200, ACTIVE);
-		this.introspection.ask("token").orRefuse(null);
+		Asked.claims(this.introspection.ask("token"));
 		// Later it would be renewed ahead of time.
 		this.clock.advance(Duration.ofSeconds(29));
-		this.introspection.ask("token").orRefuse(null);
+		Asked.claims(this.introspection.ask("token"));
 		assertThat(this.server.questions()).hasSize(1);
 		this.clock.advance(Duration.ofSeconds(31));
-		this.introspection.ask("token").orRefuse(null);
+		Asked.claims(this.introspection.ask("token"));
 		assertThat(this.server.questions()).hasSize(2);
 	}
 
 	@Test
 	void noticesRevocationAfterTheTimeToLive() {
 		this.server.answer(200, ACTIVE);
-		this.introspection.ask("token").orRefuse(null);
+		Asked.claims(this.introspection.ask("token"));
 		this.server.answer(200, "{\"active\":false}");
 		this.clock.advance(Duration.ofSeconds(60));
 		assertRefused("token", Reason.INACTIVE_TOKEN);
@@ -116,8 +116,8 @@ class IntrospectionTests {
 	@Test
 	void keepsTokensApart() {
 		this.server.answer(200, ACTIVE);
-		this.introspection.ask("one").orRefuse(null);
-		this.introspection.ask("two").orRefuse(null);
+		Asked.claims(this.introspection.ask("one"));
+		Asked.claims(this.introspection.ask("two"));
 		assertThat(this.server.questions()).extracting(JsonServer.Question::body)
 			.containsExactly("token=one&token_type_hint=access_token", "token=two&token_type_hint=access_token");
 	}
@@ -126,8 +126,8 @@ class IntrospectionTests {
 	void asksEveryTimeWhenKeepingIsOff() {
 		Introspection forgetful = introspection(Duration.ZERO, Duration.ofSeconds(2));
 		this.server.answer(200, ACTIVE);
-		forgetful.ask("token").orRefuse(null);
-		forgetful.ask("token").orRefuse(null);
+		Asked.claims(forgetful.ask("token"));
+		Asked.claims(forgetful.ask("token"));
 		assertThat(this.server.questions()).hasSize(2);
 	}
 
@@ -140,7 +140,7 @@ class IntrospectionTests {
 		try {
 			List<Future<?>> calls = new ArrayList<>();
 			for (int i = 0; i < 20; i++) {
-				calls.add(callers.submit(() -> this.introspection.ask("token").orRefuse(null)));
+				calls.add(callers.submit(() -> Asked.claims(this.introspection.ask("token"))));
 			}
 			await().until(() -> !this.server.questions().isEmpty());
 			released.countDown();
@@ -161,12 +161,12 @@ class IntrospectionTests {
 		this.server.before(() -> awaitUninterruptibly(released));
 		ExecutorService callers = Executors.newFixedThreadPool(2);
 		try {
-			Future<?> first = callers.submit(() -> this.introspection.ask("token").orRefuse(null));
+			Future<?> first = callers.submit(() -> Asked.claims(this.introspection.ask("token")));
 			await().until(() -> !this.server.questions().isEmpty());
-			Future<?> second = callers.submit(() -> this.introspection.ask("token").orRefuse(null));
+			Future<?> second = callers.submit(() -> Asked.claims(this.introspection.ask("token")));
 			released.countDown();
 			for (Future<?> call : List.of(first, second)) {
-				assertThatException().isThrownBy(call::get).withCauseInstanceOf(UnverifiableTokenException.class);
+				assertThatException().isThrownBy(call::get).withCauseInstanceOf(RefusedException.class);
 			}
 		}
 		finally {
@@ -183,7 +183,7 @@ class IntrospectionTests {
 				assertRefused(token, Reason.INTROSPECTION_UNAVAILABLE);
 			}
 			else {
-				this.introspection.ask(token).orRefuse(null);
+				Asked.claims(this.introspection.ask(token));
 			}
 		}
 		assertThat(this.server.questions()).hasSize(20);
@@ -198,7 +198,7 @@ class IntrospectionTests {
 		assertThat(this.server.questions()).hasSize(5);
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
-		assertThat(this.introspection.ask("token").orRefuse(null)).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection.ask("token"))).containsEntry("sub", "42");
 	}
 
 	@Test
@@ -208,7 +208,7 @@ class IntrospectionTests {
 			this.server.answer(500, "{}");
 			assertRefused("token" + i, Reason.INTROSPECTION_UNAVAILABLE);
 			this.server.answer(200, ACTIVE);
-			this.introspection.ask("token" + i).orRefuse(null);
+			Asked.claims(this.introspection.ask("token" + i));
 		}
 		assertThat(output)
 			.containsOnlyOnce("Introspection failed: " + this.server.uri("/introspect") + " answered with status 500")
@@ -234,12 +234,12 @@ class IntrospectionTests {
 		}
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
-		this.introspection.ask("token").orRefuse(null);
+		Asked.claims(this.introspection.ask("token"));
 		assertThat(output).containsOnlyOnce("is available again");
-		this.introspection.ask("another").orRefuse(null);
+		Asked.claims(this.introspection.ask("another"));
 		failOnce();
 		this.server.answer(200, ACTIVE);
-		this.introspection.ask("third").orRefuse(null);
+		Asked.claims(this.introspection.ask("third"));
 		assertThat(output).containsOnlyOnce("is available again");
 	}
 
@@ -250,7 +250,7 @@ class IntrospectionTests {
 	}
 
 	private void assertRefused(String token, Reason reason) {
-		assertThatException().isThrownBy(() -> this.introspection.ask(token).orRefuse(null))
+		assertThatException().isThrownBy(() -> Asked.claims(this.introspection.ask(token)))
 			.isInstanceOfSatisfying(Refused.class,
 					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(reason));
 	}

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -46,37 +47,38 @@ class ClockSetBackTests {
 	@ValueSource(ints = { 60, 3_600, 86_400 })
 	void endsThePauseAfterFailure(int seconds) throws Exception {
 		this.source.fail();
-		assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> this.keys.find(header("first")));
+		assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+			.isThrownBy(() -> find(this.keys, header("first")));
 		this.clock.advance(Duration.ofSeconds(-seconds));
 		this.source.publish(this.first);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 60, 200, 3_600 })
 	void looksAgainForKeyThatWasSoughtInVain(int seconds) throws Exception {
 		this.source.publish(this.first);
-		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).isEmpty();
 		this.clock.advance(Duration.ofSeconds(-seconds));
 		this.source.publish(this.first, this.second);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void replacesKeysThatAreFromTheFuture() throws Exception {
 		this.source.publish(this.first);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 		this.source.publish(this.second);
 		this.clock.advance(TIME_TO_LIVE.negated());
-		assertThat(this.keys.find(header("first"))).isEmpty();
+		assertThat(find(this.keys, header("first"))).isEmpty();
 	}
 
 	@Test
 	void keepsKeysWhereTheClockIsCorrected() throws Exception {
 		this.source.publish(this.first);
-		this.keys.find(header("first"));
+		find(this.keys, header("first"));
 		this.clock.advance(Duration.ofSeconds(-1));
-		this.keys.find(header("first"));
+		find(this.keys, header("first"));
 		assertThat(this.source.fetches()).isEqualTo(1);
 	}
 

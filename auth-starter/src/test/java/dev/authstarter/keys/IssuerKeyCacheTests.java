@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -85,8 +86,8 @@ class IssuerKeyCacheTests {
 
 	@Test
 	void findsKeyAndFetchesOnce() throws Exception {
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 		assertThat(this.source.fetches()).isEqualTo(1);
 		assertThat(this.keys.isDegraded()).isFalse();
 	}
@@ -94,14 +95,14 @@ class IssuerKeyCacheTests {
 	@Test
 	void findsEveryKeyForTokenWithoutKeyId() throws Exception {
 		this.source.publish(this.first, this.second);
-		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.ES256))).containsExactly(this.first, this.second);
+		assertThat(find(this.keys, new JWSHeader(JWSAlgorithm.ES256))).containsExactly(this.first, this.second);
 	}
 
 	@Test
 	void fetchesForTokenWithoutKeyIdThatNoKeyFits() throws Exception {
 		load();
-		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
-		assertThat(this.keys.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
+		assertThat(find(this.keys, new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
+		assertThat(find(this.keys, new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
@@ -112,7 +113,7 @@ class IssuerKeyCacheTests {
 		assertThat(this.keys.isDegraded()).isTrue();
 		this.source.publish(this.first);
 		this.clock.advance(IssuerKeyCache.PAUSE);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 		assertThat(this.keys.isDegraded()).isFalse();
 	}
 
@@ -121,7 +122,7 @@ class IssuerKeyCacheTests {
 		load();
 		this.source.failWith(new IllegalStateException("defect"));
 		this.clock.advance(TIME_TO_LIVE);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 		assertThat(this.keys.isDegraded()).isTrue();
 	}
 
@@ -141,28 +142,28 @@ class IssuerKeyCacheTests {
 		loadPostponed(background);
 		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
 		this.source.publish(this.second);
-		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(find(background, header("first"))).containsExactly(this.first);
 		assertThat(this.postponed).hasSize(1);
 		runPostponed();
-		assertThat(background.find(header("second"))).containsExactly(this.second);
+		assertThat(find(background, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void refreshesShortLivedSetsAtHalfTime() throws Exception {
 		IssuerKeyCache shortLived = keys(Runnable::run, new JwkSetLifetimes(Duration.ofSeconds(50), TOLERANCE, LONG));
-		shortLived.find(header("first"));
+		find(shortLived, header("first"));
 		this.clock.advance(Duration.ofSeconds(25).minus(MILLISECOND));
-		shortLived.find(header("first"));
+		find(shortLived, header("first"));
 		assertThat(this.source.fetches()).isEqualTo(1);
 		this.clock.advance(MILLISECOND);
-		shortLived.find(header("first"));
+		find(shortLived, header("first"));
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
 	@Test
 	void waitsForNewSetOnceTheOldOneOutlivedItself() throws Exception {
 		IssuerKeyCache concurrent = keys(this.threads);
-		concurrent.find(header("first"));
+		find(concurrent, header("first"));
 		this.source.publish(this.second);
 		this.source.block();
 		this.clock.advance(TIME_TO_LIVE);
@@ -171,13 +172,13 @@ class IssuerKeyCacheTests {
 		await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
 		this.source.unblock();
 		assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
-		assertThat(concurrent.find(header("second"))).containsExactly(this.second);
+		assertThat(find(concurrent, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void waitsForNewSetEvenIfTheOldOneHasTheKey() throws Exception {
 		IssuerKeyCache concurrent = keys(this.threads);
-		concurrent.find(header("first"));
+		find(concurrent, header("first"));
 		this.source.publish(this.second);
 		this.source.block();
 		this.clock.advance(TIME_TO_LIVE);
@@ -193,7 +194,7 @@ class IssuerKeyCacheTests {
 		IssuerKeyCache background = keys(this.postponed::add);
 		loadPostponed(background);
 		this.clock.advance(TIME_TO_LIVE.minus(MILLISECOND));
-		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(find(background, header("first"))).containsExactly(this.first);
 		assertThat(this.postponed).hasSize(1);
 	}
 
@@ -201,10 +202,10 @@ class IssuerKeyCacheTests {
 	void waitsNoLongerThanFetchMayTake() throws Exception {
 		IssuerKeyCache impatient = keys(this.threads,
 				new JwkSetLifetimes(TIME_TO_LIVE, TOLERANCE, Duration.ofMillis(50)));
-		impatient.find(header("first"));
+		find(impatient, header("first"));
 		this.source.block();
 		this.clock.advance(TIME_TO_LIVE);
-		assertThat(impatient.find(header("first"))).containsExactly(this.first);
+		assertThat(find(impatient, header("first"))).containsExactly(this.first);
 	}
 
 	@Test
@@ -213,11 +214,11 @@ class IssuerKeyCacheTests {
 		loadPostponed(background);
 		this.source.fail();
 		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
-		background.find(header("first"));
+		find(background, header("first"));
 		runPostponed();
 		assertThat(background.isDegraded()).isTrue();
 		this.clock.advance(AHEAD);
-		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(find(background, header("first"))).containsExactly(this.first);
 		assertThat(this.postponed).hasSize(1);
 	}
 
@@ -226,7 +227,7 @@ class IssuerKeyCacheTests {
 		load();
 		this.source.publish(this.second);
 		this.clock.advance(TIME_TO_LIVE);
-		assertThat(this.keys.find(header("first"))).isEmpty();
+		assertThat(find(this.keys, header("first"))).isEmpty();
 	}
 
 	// Outage
@@ -236,7 +237,7 @@ class IssuerKeyCacheTests {
 		load();
 		this.source.fail();
 		this.clock.advance(TOLERANCE.minus(MILLISECOND));
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 		this.clock.advance(MILLISECOND);
 		isUnavailable(this.keys);
 	}
@@ -246,8 +247,8 @@ class IssuerKeyCacheTests {
 		load();
 		this.source.publish(this.second);
 		this.clock.advance(TOLERANCE);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
-		assertThat(this.keys.find(header("first"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("first"))).isEmpty();
 	}
 
 	@Test
@@ -314,7 +315,7 @@ class IssuerKeyCacheTests {
 	void writesNothingOfTokenToTheLog(CapturedOutput output) throws Exception {
 		load();
 		this.source.fail();
-		assertThat(this.keys.find(header("forged\r\n2026 ERROR forged"))).isEmpty();
+		assertThat(find(this.keys, header("forged\r\n2026 ERROR forged"))).isEmpty();
 		assertThat(output).contains("could not be fetched").doesNotContain("forged");
 	}
 
@@ -324,52 +325,52 @@ class IssuerKeyCacheTests {
 	void findsKeyOfRotationAtOnce() throws Exception {
 		load();
 		this.source.publish(this.first, this.second);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
 	@Test
 	void remembersKeyThatNewSetLacks() throws Exception {
 		load();
-		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("nobody"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(FetchAllowance.INTERVAL.minus(MILLISECOND));
-		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("nobody"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(MILLISECOND);
-		assertThat(this.keys.find(header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("nobody"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(3);
 	}
 
 	@Test
 	void remembersKeyOfOneAlgorithmOnly() throws Exception {
 		load();
-		assertThat(this.keys.find(header("second", JWSAlgorithm.RS256))).isEmpty();
+		assertThat(find(this.keys, header("second", JWSAlgorithm.RS256))).isEmpty();
 		this.source.publish(this.second);
 		this.clock.advance(IssuerKeyCache.PAUSE);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void doesNotRememberKeyThatNobodyLookedFor() throws Exception {
 		load();
 		this.source.fail();
-		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).isEmpty();
 		this.source.publish(this.second);
 		// Nobody looks for it in the pause ...
-		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		// ... so it is looked for as soon as that is over.
 		this.clock.advance(IssuerKeyCache.PAUSE);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
 	void remembersKeyEvenIfNewSetEqualsOldOne() throws Exception {
 		load();
-		this.keys.find(header("nobody"));
+		find(this.keys, header("nobody"));
 		this.clock.advance(IssuerKeyCache.PAUSE);
-		this.keys.find(header("nobody"));
+		find(this.keys, header("nobody"));
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
@@ -377,8 +378,8 @@ class IssuerKeyCacheTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void saysOnceInAWhileWhichKeysThereAre(CapturedOutput output) throws Exception {
 		load();
-		this.keys.find(header("nobody"));
-		this.keys.find(header("somebody"));
+		find(this.keys, header("nobody"));
+		find(this.keys, header("somebody"));
 		assertThat(output)
 			.containsOnlyOnce(
 					"A token names a key that issuer https://acme.example does not publish. It publishes [first]")
@@ -393,12 +394,12 @@ class IssuerKeyCacheTests {
 			ECKey next = key("next " + i);
 			this.source.publish(next);
 			if (i <= FetchAllowance.BURST) {
-				assertThat(this.keys.find(header(next.getKeyID()))).containsExactly(next);
+				assertThat(find(this.keys, header(next.getKeyID()))).containsExactly(next);
 			}
 			else {
-				assertThat(this.keys.find(header(next.getKeyID()))).isEmpty();
+				assertThat(find(this.keys, header(next.getKeyID()))).isEmpty();
 				this.clock.advance(FetchAllowance.INTERVAL);
-				assertThat(this.keys.find(header(next.getKeyID()))).containsExactly(next);
+				assertThat(find(this.keys, header(next.getKeyID()))).containsExactly(next);
 			}
 		}
 		assertThat(this.source.fetches()).isEqualTo(1 + rotations);
@@ -415,7 +416,7 @@ class IssuerKeyCacheTests {
 		assertThat(this.source.fetches()).isLessThanOrEqualTo(1 + FetchAllowance.BURST);
 		this.source.publish(this.first, this.second);
 		Instant published = this.clock.instant();
-		while (this.keys.find(header("second")).isEmpty()) {
+		while (find(this.keys, header("second")).isEmpty()) {
 			this.clock.advance(Duration.ofMillis(100));
 			for (int end = requests + 20; requests < end; requests++) {
 				flood.request(this.keys, requests, this.first);
@@ -428,13 +429,13 @@ class IssuerKeyCacheTests {
 	@Test
 	void looksAgainAfterOneIntervalForKeyThatAppearsLate() throws Exception {
 		load();
-		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).isEmpty();
 		this.source.publish(this.second);
 		this.clock.advance(FetchAllowance.INTERVAL.minus(MILLISECOND));
-		assertThat(this.keys.find(header("second"))).isEmpty();
+		assertThat(find(this.keys, header("second"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(MILLISECOND);
-		assertThat(this.keys.find(header("second"))).containsExactly(this.second);
+		assertThat(find(this.keys, header("second"))).containsExactly(this.second);
 	}
 
 	@Test
@@ -442,9 +443,9 @@ class IssuerKeyCacheTests {
 		load();
 		JWK replacement = key("first");
 		this.source.publish(replacement);
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
-		assertThat(this.keys.find(header("first"), List.of(this.first))).containsExactly(replacement);
-		assertThat(this.keys.find(header("first"))).containsExactly(replacement);
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
+		assertThat(find(this.keys, header("first"), List.of(this.first))).containsExactly(replacement);
+		assertThat(find(this.keys, header("first"))).containsExactly(replacement);
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
@@ -452,37 +453,37 @@ class IssuerKeyCacheTests {
 	void looksForReplacementOncePerInterval() throws Exception {
 		load();
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.keys.find(header("first"), List.of(this.first))).isEmpty();
+			assertThat(find(this.keys, header("first"), List.of(this.first))).isEmpty();
 		}
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.clock.advance(FetchAllowance.INTERVAL);
-		assertThat(this.keys.find(header("first"), List.of(this.first))).isEmpty();
+		assertThat(find(this.keys, header("first"), List.of(this.first))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(3);
 	}
 
 	@Test
 	void doesNotSeekKeyWithEndlessId() throws Exception {
 		load();
-		assertThat(this.keys.find(header("x".repeat(257)))).isEmpty();
+		assertThat(find(this.keys, header("x".repeat(257)))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(1);
-		assertThat(this.keys.find(header("x".repeat(256)))).isEmpty();
+		assertThat(find(this.keys, header("x".repeat(256)))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
 	@Test
 	void waitsForSoughtKeyOneSecondAtMost() throws Exception {
 		IssuerKeyCache concurrent = keys(this.threads);
-		concurrent.find(header("first"));
+		find(concurrent, header("first"));
 		this.source.block();
 		long start = System.nanoTime();
-		assertThat(concurrent.find(header("second"))).isEmpty();
+		assertThat(find(concurrent, header("second"))).isEmpty();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), LONG.dividedBy(2));
 	}
 
 	@Test
 	void sharesOneFetchAmongAllThatSeek() throws Exception {
 		IssuerKeyCache concurrent = keys(this.threads);
-		concurrent.find(header("first"));
+		find(concurrent, header("first"));
 		this.source.publish(this.second);
 		this.source.block();
 		List<CompletableFuture<List<JWK>>> seekers = new ArrayList<>();
@@ -528,7 +529,7 @@ class IssuerKeyCacheTests {
 			task.run();
 		});
 		isUnavailable(closing);
-		assertThat(closing.find(header("first"))).containsExactly(this.first);
+		assertThat(find(closing, header("first"))).containsExactly(this.first);
 	}
 
 	@Test
@@ -547,7 +548,7 @@ class IssuerKeyCacheTests {
 		isUnavailable(background);
 		assertThat(this.postponed).hasSize(1);
 		runPostponed();
-		assertThat(background.find(header("first"))).containsExactly(this.first);
+		assertThat(find(background, header("first"))).containsExactly(this.first);
 		assertThat(this.postponed).isEmpty();
 	}
 
@@ -572,7 +573,7 @@ class IssuerKeyCacheTests {
 	void tellsThatFetchWasWithheld() throws Exception {
 		load();
 		for (int i = 0; i <= FetchAllowance.BURST; i++) {
-			this.keys.find(header("nobody " + i));
+			find(this.keys, header("nobody " + i));
 		}
 		assertThat(this.told.words()).hasSize(5).endsWith("keys acme success", "keys acme skipped");
 	}
@@ -619,11 +620,11 @@ class IssuerKeyCacheTests {
 
 	@Test
 	void refreshFetchesWhatIsMissingAndWhatIsDueOnly() {
-		this.keys.refresh();
-		this.keys.refresh();
+		this.keys.refresh().join();
+		this.keys.refresh().join();
 		assertThat(this.source.fetches()).isEqualTo(1);
 		this.clock.advance(TIME_TO_LIVE.minus(AHEAD));
-		this.keys.refresh();
+		this.keys.refresh().join();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		assertThat(this.keys.status().usable()).isTrue();
 	}
@@ -635,19 +636,19 @@ class IssuerKeyCacheTests {
 
 		UNKNOWN_KEYS {
 			@Override
-			void request(IssuerKeyCache keys, int number, JWK known) throws KeysUnavailableException {
-				assertThat(keys.find(header("nobody " + number))).isEmpty();
+			void request(IssuerKeyCache keys, int number, JWK known) throws WaitingKeys.KeysUnavailableException {
+				assertThat(find(keys, header("nobody " + number))).isEmpty();
 			}
 		},
 
 		BAD_SIGNATURES {
 			@Override
-			void request(IssuerKeyCache keys, int number, JWK known) throws KeysUnavailableException {
-				assertThat(keys.find(header("first"), List.of(known))).isEmpty();
+			void request(IssuerKeyCache keys, int number, JWK known) throws WaitingKeys.KeysUnavailableException {
+				assertThat(find(keys, header("first"), List.of(known))).isEmpty();
 			}
 		};
 
-		abstract void request(IssuerKeyCache keys, int number, JWK known) throws KeysUnavailableException;
+		abstract void request(IssuerKeyCache keys, int number, JWK known) throws WaitingKeys.KeysUnavailableException;
 
 	}
 
@@ -661,8 +662,8 @@ class IssuerKeyCacheTests {
 				new AuthListeners(() -> List.of(this.told), this.clock));
 	}
 
-	private void load() throws KeysUnavailableException {
-		assertThat(this.keys.find(header("first"))).containsExactly(this.first);
+	private void load() throws WaitingKeys.KeysUnavailableException {
+		assertThat(find(this.keys, header("first"))).containsExactly(this.first);
 	}
 
 	/** Load with an executor that waits for {@link #runPostponed()}. */
@@ -680,17 +681,17 @@ class IssuerKeyCacheTests {
 	private CompletableFuture<List<JWK>> findAsync(IssuerKeyCache issuerKeys, String keyId) {
 		return CompletableFuture.supplyAsync(() -> {
 			try {
-				return issuerKeys.find(header(keyId));
+				return find(issuerKeys, header(keyId));
 			}
-			catch (KeysUnavailableException ex) {
+			catch (WaitingKeys.KeysUnavailableException ex) {
 				throw new IllegalStateException(ex);
 			}
 		}, this.threads);
 	}
 
 	private static void isUnavailable(IssuerKeyCache issuerKeys) {
-		assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> issuerKeys.find(header("first")))
-			.withMessage("No usable keys of issuer https://acme.example");
+		assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+			.isThrownBy(() -> find(issuerKeys, header("first")));
 	}
 
 	private static JWSHeader header(String keyId) {

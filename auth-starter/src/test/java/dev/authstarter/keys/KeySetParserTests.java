@@ -61,7 +61,7 @@ class KeySetParserTests {
 	void ed25519KeyFitsBothNamesOfItsAlgorithm(String algorithm) throws Exception {
 		Map<String, Object> named = new HashMap<>(okp("Ed25519", 32));
 		named.put("alg", algorithm);
-		KeySet set = new KeySet(parse(named), Instant.EPOCH);
+		FetchedKeySet set = new FetchedKeySet(parse(named), Instant.EPOCH);
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.EdDSA))).hasSize(1);
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.Ed25519))).hasSize(1);
 	}
@@ -72,7 +72,7 @@ class KeySetParserTests {
 		ed448.put("alg", "Ed448");
 		Map<String, Object> pss = new HashMap<>(rsa(2048));
 		pss.put("alg", "PS256");
-		KeySet set = new KeySet(parse(ed448, pss, with("alg", "ES512")), Instant.EPOCH);
+		FetchedKeySet set = new FetchedKeySet(parse(ed448, pss, with("alg", "ES512")), Instant.EPOCH);
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.EdDSA))).isEmpty();
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.RS256))).isEmpty();
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.PS256))).hasSize(1);
@@ -212,7 +212,7 @@ class KeySetParserTests {
 
 	@Test
 	void setFindsNothingForAlgorithmWithoutKeyType() throws Exception {
-		KeySet set = new KeySet(parse(GOOD), Instant.EPOCH);
+		FetchedKeySet set = new FetchedKeySet(parse(GOOD), Instant.EPOCH);
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.parse("XX256")))).isEmpty();
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.HS256))).isEmpty();
 		assertThat(set.find(new JWSHeader(JWSAlgorithm.ES256))).hasSize(1);

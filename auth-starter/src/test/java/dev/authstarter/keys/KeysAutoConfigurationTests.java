@@ -3,7 +3,6 @@ package dev.authstarter.keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -38,7 +37,7 @@ class KeysAutoConfigurationTests {
 
 	@Test
 	void leavesKeysToTheApplicationButStillJudgesTimes() {
-		TrustedKeys own = (issuer, header) -> List.of();
+		TrustedKeys own = (issuer) -> KeyLookup.Unavailable::new;
 		WebApplicationContextRunner withOwn = this.context.withBean(TrustedKeys.class, () -> own);
 		withOwn.run((started) -> assertThat(started.getBean(TrustedKeys.class)).isSameAs(own));
 		withOwn.withPropertyValues("auth-starter.keys.fetch-timeout=1h")

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -56,7 +57,7 @@ class LocalKeysTests {
 	@MethodSource("keysInPem")
 	void readsPublicKeyInPemForTokensOfAnyKeyId(TestKey key) throws Exception {
 		Path file = write("key.pem", pem("PUBLIC KEY", encoded(key)));
-		KeySet keys = new KeySet(keys(file).fetch(), TestApi.NOW);
+		FetchedKeySet keys = new FetchedKeySet(keys(file).fetch(), TestApi.NOW);
 		JWSAlgorithm algorithm = JWSAlgorithm.parse((key == TestKey.RSA) ? "RS256"
 				: "ES" + (key.keyId().equals("p521") ? "512" : key.keyId().substring(1)));
 		for (JWSHeader header : List.of(new JWSHeader(algorithm),
@@ -69,8 +70,8 @@ class LocalKeysTests {
 
 	@Test
 	void keyWithIdFitsNoOtherId() throws Exception {
-		KeySet keys = new KeySet(keys(write("jwks", new JWKSet(TestKey.RSA.publicKey()).toString())).fetch(),
-				TestApi.NOW);
+		FetchedKeySet keys = new FetchedKeySet(
+				keys(write("jwks", new JWKSet(TestKey.RSA.publicKey()).toString())).fetch(), TestApi.NOW);
 		assertThat(keys.find(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("other").build())).isEmpty();
 		assertThat(keys.find(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa").build())).hasSize(1);
 	}
@@ -95,15 +96,15 @@ class LocalKeysTests {
 		IssuerKeyCache keys = issuerKeys(file, clock);
 		JWSHeader rsa = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa").build();
 		JWSHeader p256 = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("p256").build();
-		assertThat(keys.find(rsa)).hasSize(1);
+		assertThat(find(keys, rsa)).hasSize(1);
 		Files.writeString(file, "{\"keys\":[");
 		clock.advance(Duration.ofMinutes(5));
-		assertThat(keys.find(rsa)).hasSize(1);
+		assertThat(find(keys, rsa)).hasSize(1);
 		assertThat(keys.isDegraded()).isTrue();
 		Files.writeString(file, new JWKSet(TestKey.P256.publicKey()).toString());
 		clock.advance(Duration.ofSeconds(10));
-		assertThat(keys.find(p256)).hasSize(1);
-		assertThat(keys.find(rsa)).isEmpty();
+		assertThat(find(keys, p256)).hasSize(1);
+		assertThat(find(keys, rsa)).isEmpty();
 	}
 
 	static Stream<Arguments> badFiles() throws JOSEException {

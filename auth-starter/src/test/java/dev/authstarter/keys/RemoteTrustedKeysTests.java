@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -62,8 +63,8 @@ class RemoteTrustedKeysTests {
 
 	private static RemoteTrustedKeys keys(TrustedIssuers issuers) {
 		return new RemoteTrustedKeys(issuers, RemoteTrustedKeysTests::source,
-				new JwkSetLifetimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, 200,
-				CLOCK, new AuthListeners(List::of, CLOCK));
+				new JwkSetLifetimes(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10)), 100, CLOCK,
+				new AuthListeners(List::of, CLOCK));
 	}
 
 	/** Those that are configured, and whatever else the application may name. */
@@ -100,16 +101,16 @@ class RemoteTrustedKeysTests {
 	void keepsKeysOfIssuersApart() throws Exception {
 		JWK one = publish("/one", "same");
 		JWK two = publish("/two", "same");
-		assertThat(this.keys.find(this.one, header("same"))).containsExactly(one);
-		assertThat(this.keys.find(this.two, header("same"))).containsExactly(two);
+		assertThat(find(this.keys.of(this.one), header("same"))).containsExactly(one);
+		assertThat(find(this.keys.of(this.two), header("same"))).containsExactly(two);
 	}
 
 	@Test
 	void outageOfOneIssuerIsNotTheOthers() throws Exception {
 		JWK two = publish("/two", "same");
-		assertThatExceptionOfType(KeysUnavailableException.class)
-			.isThrownBy(() -> this.keys.find(this.one, header("same")));
-		assertThat(this.keys.find(this.two, header("same"))).containsExactly(two);
+		assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+			.isThrownBy(() -> find(this.keys.of(this.one), header("same")));
+		assertThat(find(this.keys.of(this.two), header("same"))).containsExactly(two);
 	}
 
 	/** What hangs together holds no more request threads than one issuer does. */
@@ -132,8 +133,8 @@ class RemoteTrustedKeysTests {
 			for (int i = 0; i < 120; i++) {
 				TrustedIssuer issuer = (i % 2 == 0) ? this.one : this.two;
 				requests.execute(() -> {
-					assertThatExceptionOfType(KeysUnavailableException.class)
-						.isThrownBy(() -> this.keys.find(issuer, header("same")));
+					assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+						.isThrownBy(() -> find(this.keys.of(issuer), header("same")));
 					refused.incrementAndGet();
 				});
 			}
@@ -164,13 +165,13 @@ class RemoteTrustedKeysTests {
 			for (int i = 0; i < 60; i++) {
 				TrustedIssuer realm = issuer("realm-" + (i % 6), "/realm");
 				requests.execute(() -> {
-					assertThatExceptionOfType(KeysUnavailableException.class)
-						.isThrownBy(() -> this.growing.find(realm, header("same")));
+					assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+						.isThrownBy(() -> find(this.growing.of(realm), header("same")));
 					refused.incrementAndGet();
 				});
 			}
 			await().atMost(Duration.ofSeconds(5)).until(() -> refused.get() == 60 - 100 / 3);
-			assertThat(this.growing.find(this.one, header("same"))).containsExactly(one);
+			assertThat(find(this.growing.of(this.one), header("same"))).containsExactly(one);
 		}
 		finally {
 			hanging.countDown();
@@ -193,8 +194,8 @@ class RemoteTrustedKeysTests {
 		try {
 			for (int i = 0; i < 100; i++) {
 				TrustedIssuer realm = issuer("realm-" + i, "/realm");
-				requests.execute(() -> assertThatExceptionOfType(KeysUnavailableException.class)
-					.isThrownBy(() -> this.growing.find(realm, header("same"))));
+				requests.execute(() -> assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+					.isThrownBy(() -> find(this.growing.of(realm), header("same"))));
 			}
 			await().until(() -> this.server.asked().size() == 20);
 			assertThat(threads()).hasSizeLessThanOrEqualTo(20);
@@ -210,36 +211,37 @@ class RemoteTrustedKeysTests {
 		JWK one = publish("/realm", "same");
 		JWK two = publish("/other", "same");
 		TrustedIssuer realm = issuer("realm", "/realm");
-		assertThat(this.growing.find(realm, header("same"))).containsExactly(one);
-		assertThat(this.growing.find(issuer("other", "/other"), header("same"))).containsExactly(two);
-		assertThat(this.growing.find(issuer("realm", "/other"), header("same"))).containsExactly(two);
-		assertThat(this.growing.keyVersion(realm)).isSameAs(this.growing.keyVersion(issuer("realm", "/realm")))
-			.isNotSameAs(this.growing.keyVersion(issuer("realm", "/other")));
+		assertThat(find(this.growing.of(realm), header("same"))).containsExactly(one);
+		assertThat(find(this.growing.of(issuer("other", "/other")), header("same"))).containsExactly(two);
+		assertThat(find(this.growing.of(issuer("realm", "/other")), header("same"))).containsExactly(two);
+		assertThat(WaitingKeys.version(this.growing.of(realm)))
+			.isSameAs(WaitingKeys.version(this.growing.of(issuer("realm", "/realm"))))
+			.isNotSameAs(WaitingKeys.version(this.growing.of(issuer("realm", "/other"))));
 		assertThat(this.growing.keyIds(realm)).containsExactly("same");
 	}
 
 	@Test
 	void reportsConfiguredIssuersAlone() throws Exception {
 		publish("/realm", "same");
-		this.growing.find(issuer("realm", "/realm"), header("same"));
+		find(this.growing.of(issuer("realm", "/realm")), header("same"));
 		assertThat(this.growing.status()).extracting(JwkSetStatus::issuer).containsExactly("one", "two");
 	}
 
 	@Test
 	void fetchesOnNamedDaemonThreads() throws Exception {
 		publish("/one", "same");
-		this.keys.find(this.one, header("same"));
+		find(this.keys.of(this.one), header("same"));
 		assertThat(threads()).isNotEmpty().allMatch(Thread::isDaemon);
 	}
 
 	@Test
 	void endsItsThreads() throws Exception {
 		publish("/one", "same");
-		this.keys.find(this.one, header("same"));
+		find(this.keys.of(this.one), header("same"));
 		this.keys.close();
 		await().until(() -> threads().isEmpty());
-		assertThatExceptionOfType(KeysUnavailableException.class)
-			.isThrownBy(() -> this.keys.find(this.two, header("same")));
+		assertThatExceptionOfType(WaitingKeys.KeysUnavailableException.class)
+			.isThrownBy(() -> find(this.keys.of(this.two), header("same")));
 	}
 
 	private static List<Thread> threads() {

@@ -7,19 +7,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresScope;
-import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
-import dev.authstarter.keys.KeysUnavailableException;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeyLookup;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 import dev.authstarter.organization.OrganizationPolicy;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,14 +56,23 @@ class AuditedApi extends TestApi {
 	@Bean
 	@Primary
 	TrustedKeys keysOfWhichOneIsLost() {
-		return AuditedApi::find;
+		return (issuer) -> new KeysOfWhichOneIsLost();
 	}
 
-	private static List<JWK> find(TrustedIssuer issuer, JWSHeader header) throws KeysUnavailableException {
-		if (LOST_KEY.equals(header.getKeyID())) {
-			throw new KeysUnavailableException("lost");
+	private static final class KeysOfWhichOneIsLost implements IssuerKeys {
+
+		private static final KeySet KEYS = KeySet.of(new JWKSet(TestKey.RSA.publicKey()));
+
+		@Override
+		public KeyLookup current() {
+			return KEYS;
 		}
-		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(new JWKSet(TestKey.RSA.publicKey()));
+
+		@Override
+		public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
+			return LOST_KEY.equals(header.getKeyID()) ? new KeyLookup.Unavailable() : known;
+		}
+
 	}
 
 	@Bean

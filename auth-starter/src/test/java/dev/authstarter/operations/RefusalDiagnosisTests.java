@@ -68,7 +68,7 @@ class RefusalDiagnosisTests {
 					"If access tokens of this issuer hold no more than this, this line lets them in: "
 							+ "auth-starter.token.accept-if: \"sub & !nonce & !at_hash & !c_hash & !auth_time & !sid "
 							+ "& !acr & !amr & !azp & !email & !name\"",
-					"As they grant nothing, they need this line, too: auth-starter.token.allow-no-grants: true");
+					"Tokens that grant nothing need this line: auth-starter.token.allow-no-grants: true");
 		assertThat(diagnosis(bare.with("auth_time", 1).signed()).toString())
 			.contains("Expected: the header type 'at+jwt'")
 			.doesNotContain("this line");

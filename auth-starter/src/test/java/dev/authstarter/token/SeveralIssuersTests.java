@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,10 +154,12 @@ class SeveralIssuersTests {
 		@Bean
 		@Primary
 		TrustedKeys keysOfEach() {
-			return (issuer, header) -> {
-				ASKED.add(issuer.issuer());
-				JWKSet keys = KEYS.getOrDefault(issuer.issuer(), new JWKSet());
-				return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(keys);
+			return (issuer) -> {
+				KeySet keys = KeySet.of(KEYS.getOrDefault(issuer.issuer(), new JWKSet()));
+				return () -> (KeySet) (header) -> {
+					ASKED.add(issuer.issuer());
+					return keys.find(header);
+				};
 			};
 		}
 

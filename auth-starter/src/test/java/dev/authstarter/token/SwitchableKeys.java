@@ -1,57 +1,41 @@
 package dev.authstarter.token;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.keys.KeysUnavailableException;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeyLookup;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
- * Keys that a test exchanges while requests go on. Counts how often somebody looked for
- * one: once for each header while the keys stay, never for a token that is remembered.
+ * Keys that a test exchanges while requests go on.
  */
-final class SwitchableKeys implements TrustedKeys {
+final class SwitchableKeys implements TrustedKeys, IssuerKeys {
 
-	private final AtomicInteger lookUps = new AtomicInteger();
-
-	private volatile JWKSet current;
-
-	private volatile boolean available = true;
+	private volatile KeyLookup current;
 
 	SwitchableKeys(JWK... keys) {
-		this.current = new JWKSet(List.of(keys));
+		this.current = KeySet.of(new JWKSet(List.of(keys)));
 	}
 
 	void publish(JWK... keys) {
-		this.current = new JWKSet(Stream.of(keys).toList());
+		this.current = KeySet.of(new JWKSet(List.of(keys)));
 	}
 
 	void fail() {
-		this.available = false;
-	}
-
-	int lookUps() {
-		return this.lookUps.get();
+		this.current = new KeyLookup.Unavailable();
 	}
 
 	@Override
-	public List<JWK> find(TrustedIssuer issuer, JWSHeader header) {
-		this.lookUps.incrementAndGet();
-		return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(this.current);
+	public IssuerKeys of(TrustedIssuer issuer) {
+		return this;
 	}
 
 	@Override
-	public Object keyVersion(TrustedIssuer issuer) throws KeysUnavailableException {
-		if (!this.available) {
-			throw new KeysUnavailableException("No usable keys");
-		}
+	public KeyLookup current() {
 		return this.current;
 	}
 

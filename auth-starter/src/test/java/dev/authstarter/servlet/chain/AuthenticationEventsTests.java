@@ -14,6 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RequiresScope;
@@ -23,7 +26,9 @@ import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
-import dev.authstarter.keys.KeysUnavailableException;
+import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.keys.KeyLookup;
+import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -321,12 +326,7 @@ class AuthenticationEventsTests {
 		/** There are no keys for ES384. */
 		@Bean
 		TrustedKeys trustedKeys() {
-			return (issuer, header) -> {
-				if (header.getAlgorithm().equals(JWSAlgorithm.ES384)) {
-					throw new KeysUnavailableException("on purpose");
-				}
-				return List.of(TestKey.RSA.publicKey());
-			};
+			return (issuer) -> new KeysWithoutOne();
 		}
 
 		@Bean(AuthStarterAutoConfiguration.CLOCK)
@@ -538,6 +538,22 @@ class AuthenticationEventsTests {
 		@EventListener
 		void on(AuthenticationSuccessEvent event) {
 			throw new LockedException("on purpose");
+		}
+
+	}
+
+	private static final class KeysWithoutOne implements IssuerKeys {
+
+		private static final KeySet KEYS = KeySet.of(new JWKSet(TestKey.RSA.publicKey()));
+
+		@Override
+		public KeyLookup current() {
+			return KEYS;
+		}
+
+		@Override
+		public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
+			return header.getAlgorithm().equals(JWSAlgorithm.ES384) ? new KeyLookup.Unavailable() : known;
 		}
 
 	}

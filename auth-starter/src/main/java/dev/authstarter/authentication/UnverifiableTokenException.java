@@ -1,9 +1,10 @@
-package dev.authstarter.jose;
+package dev.authstarter.authentication;
 
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.token.RefusedToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -13,22 +14,16 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * the token may well be good.
  */
 @SuppressWarnings("serial")
-public final class UnverifiableTokenException extends JwtException implements Refused {
+final class UnverifiableTokenException extends JwtException implements Refused {
 
 	private final Reason reason;
 
 	private final transient @Nullable TrustedIssuer issuer;
 
-	public UnverifiableTokenException(Reason reason, @Nullable TrustedIssuer issuer) {
-		super(reason.description());
-		this.reason = reason;
-		this.issuer = issuer;
-	}
-
-	public UnverifiableTokenException(Reason reason, @Nullable TrustedIssuer issuer, Throwable cause) {
-		super(reason.description(), cause);
-		this.reason = reason;
-		this.issuer = issuer;
+	UnverifiableTokenException(RefusedToken refused) {
+		super(refused.reason().description());
+		this.reason = refused.reason();
+		this.issuer = refused.issuer();
 	}
 
 	@Override

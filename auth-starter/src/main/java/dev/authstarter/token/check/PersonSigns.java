@@ -1,4 +1,4 @@
-package dev.authstarter.token.type;
+package dev.authstarter.token.check;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.authstarter.token.type;
+package dev.authstarter.token.check;
 
 import java.util.LinkedHashMap;
 import java.util.List;

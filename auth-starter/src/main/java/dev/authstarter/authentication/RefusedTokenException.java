@@ -1,9 +1,10 @@
-package dev.authstarter.jose;
+package dev.authstarter.authentication;
 
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.token.RefusedToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -13,20 +14,16 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
  * refusal is no fault of the program, and whoever sends garbage should not make it cost.
  */
 @SuppressWarnings("serial")
-public final class RefusedTokenException extends BadJwtException implements Refused {
+final class RefusedTokenException extends BadJwtException implements Refused {
 
 	private final Reason reason;
 
 	private final transient @Nullable TrustedIssuer issuer;
 
-	public RefusedTokenException(Reason reason) {
-		this(reason, null);
-	}
-
-	public RefusedTokenException(Reason reason, @Nullable TrustedIssuer issuer) {
-		super(reason.description());
-		this.reason = reason;
-		this.issuer = issuer;
+	RefusedTokenException(RefusedToken refused) {
+		super(refused.reason().description());
+		this.reason = refused.reason();
+		this.issuer = refused.issuer();
 	}
 
 	@Override

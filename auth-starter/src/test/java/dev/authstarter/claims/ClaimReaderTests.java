@@ -12,6 +12,7 @@ import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
+import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How single claims become our words.
  */
-class MappedClaimReaderTests {
+class ClaimReaderTests {
 
 	private static final Presets PRESETS = Presets.load();
 
@@ -98,7 +99,7 @@ class MappedClaimReaderTests {
 	void takesNamesOfMembersWhereThePathSaysSo(String selector, String value, @Nullable String expected) {
 		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 		settings.put(ProviderSetting.ROLES, List.of(selector));
-		MappedClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
+		ClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		assertThat(read(provider, "{'sub':'u','roles':%s}".formatted(value)).roles())
 			.containsExactlyInAnyOrderElementsOf((expected != null) ? List.of(expected.split(" ", -1)) : List.of());
 	}
@@ -112,8 +113,8 @@ class MappedClaimReaderTests {
 	@ParameterizedTest
 	@CsvSource({ "org_acme, true", "org_globex, false", "eu-1, true", "eu-, false", "EU-1, false", "org_acme1, false" })
 	void allowsIdsAndPrefixes(String organization, boolean allowed) {
-		MappedClaimReader provider = properties(null, Set.of("a"), Map.of(), List.of("org_acme", "eu-*"))
-			.create(PRESETS, List.of());
+		ClaimReader provider = properties(null, Set.of("a"), Map.of(), List.of("org_acme", "eu-*")).create(PRESETS,
+				List.of());
 		assertThat(provider.allowsOrganization(organization)).isEqualTo(allowed);
 		assertThat(read(provider, "{'sub':'u','org_id':'%s'}".formatted(organization)).organizations())
 			.hasSize(allowed ? 1 : 0);
@@ -131,7 +132,7 @@ class MappedClaimReaderTests {
 			{}                              |
 			""")
 	void namesAudiences(String claims, @Nullable String expected) {
-		assertThat(provider(null).audiences(Json.object(claims)))
+		assertThat(provider(null).audience().of(Json.object(claims)))
 			.containsExactlyElementsOf((expected != null) ? List.of(expected.split(" ", -1)) : List.of());
 	}
 
@@ -145,21 +146,21 @@ class MappedClaimReaderTests {
 
 	@Test
 	void standsInForAudienceOnlyWhereThereIsNone() {
-		MappedClaimReader cognito = provider("cognito");
-		assertThat(cognito.audiences(Json.object("{'client_id':'c'}"))).containsExactly("c");
-		assertThat(cognito.audiences(Json.object("{'client_id':'c','aud':'other'}"))).containsExactly("other");
-		assertThat(cognito.audiences(Json.object("{'client_id':'c','aud':[]}"))).isEmpty();
-		assertThat(cognito.audiences(Json.object("{'client_id':'c','aud':{}}"))).isEmpty();
+		ClaimReader cognito = provider("cognito");
+		assertThat(cognito.audience().of(Json.object("{'client_id':'c'}"))).containsExactly("c");
+		assertThat(cognito.audience().of(Json.object("{'client_id':'c','aud':'other'}"))).containsExactly("other");
+		assertThat(cognito.audience().of(Json.object("{'client_id':'c','aud':[]}"))).isEmpty();
+		assertThat(cognito.audience().of(Json.object("{'client_id':'c','aud':{}}"))).isEmpty();
 	}
 
 	@Test
 	void knowsOrganizationAudienceWhereTheApiNamesIt() {
 		String claims = "{'aud':'urn:logto:organization:acme'}";
-		assertThat(provider("logto", Set.of("urn:logto:organization:*")).audiences(Json.object(claims)))
+		assertThat(provider("logto", Set.of("urn:logto:organization:*")).audience().of(Json.object(claims)))
 			.containsExactly("urn:logto:organization:acme", "urn:logto:organization:*");
-		assertThat(provider("logto", Set.of("https://api.example")).audiences(Json.object(claims)))
+		assertThat(provider("logto", Set.of("https://api.example")).audience().of(Json.object(claims)))
 			.containsExactly("urn:logto:organization:acme");
-		assertThat(provider("auth0", Set.of("urn:logto:organization:*")).audiences(Json.object(claims)))
+		assertThat(provider("auth0", Set.of("urn:logto:organization:*")).audience().of(Json.object(claims)))
 			.containsExactly("urn:logto:organization:acme");
 	}
 
@@ -168,7 +169,7 @@ class MappedClaimReaderTests {
 		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 		settings.put(ProviderSetting.PERMISSIONS, List.of());
 		settings.put(ProviderSetting.ROLES, List.of("https://acme.example/roles"));
-		MappedClaimReader provider = properties("auth0", Set.of("a"), settings, List.of()).create(PRESETS, List.of());
+		ClaimReader provider = properties("auth0", Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		AccessToken token = read(provider, "{'sub':'u','permissions':['p'],'https://acme.example/roles':'r'}");
 		assertThat(token.permissions()).isEmpty();
 		assertThat(token.roles()).containsExactly("r");
@@ -176,7 +177,7 @@ class MappedClaimReaderTests {
 
 	@Test
 	void readsRolesOfZitadelsProjectOnlyIfItIsThisApi() {
-		MappedClaimReader zitadel = provider("zitadel", Set.of("42"));
+		ClaimReader zitadel = provider("zitadel", Set.of("42"));
 		AccessToken token = read(zitadel, "{'sub':'u','urn:zitadel:iam:org:project:42:roles':{'admin':{'1':'a.ch'}},"
 				+ "'urn:zitadel:iam:org:project:43:roles':{'owner':{'1':'a.ch'}}}");
 		assertThat(token.organizations()).containsExactly(new Organization("1", "a.ch", Set.of("admin"), Set.of()));
@@ -185,7 +186,7 @@ class MappedClaimReaderTests {
 
 	@Test
 	void namesTheCurrentOrganizationOnlyIfThereIsOne() {
-		MappedClaimReader auth0 = provider("auth0");
+		ClaimReader auth0 = provider("auth0");
 		assertThat(read(auth0, "{'sub':'u','org_id':'o','org_name':'acme'}").organizations())
 			.containsExactly(new Organization("o", "acme", Set.of(), Set.of()));
 		assertThat(read(auth0, "{'sub':'u','org_id':['o','p'],'org_name':'acme'}").organizations())
@@ -196,55 +197,56 @@ class MappedClaimReaderTests {
 
 	@Test
 	void refusesTokenThatGrantsNothing() {
-		MappedClaimReader provider = provider(null);
-		assertThat(provider.refuseGrants(read(provider, "{'sub':'u','org_id':'o'}"))).isEqualTo(Reason.NO_GRANTS);
-		assertThat(provider.refuseGrants(read(provider, "{'sub':'u','scope':'a'}"))).isNull();
-		assertThat(provider.refuseGrants(read(provider, "{'sub':'u','roles':'a'}"))).isNull();
-		assertThat(provider.refuseGrants(read(provider, "{'sub':'u','permissions':'a'}"))).isNull();
-		MappedClaimReader descope = provider("descope");
-		assertThat(descope.refuseGrants(read(descope, "{'sub':'u','tenants':{'t':{'roles':['a']}}}"))).isNull();
-		assertThat(descope.refuseGrants(read(descope, "{'sub':'u','tenants':{'t':{}}}"))).isEqualTo(Reason.NO_GRANTS);
+		ClaimReader provider = provider(null);
+		assertThat(provider.grants().refuse(read(provider, "{'sub':'u','org_id':'o'}"))).isEqualTo(Reason.NO_GRANTS);
+		assertThat(provider.grants().refuse(read(provider, "{'sub':'u','scope':'a'}"))).isNull();
+		assertThat(provider.grants().refuse(read(provider, "{'sub':'u','roles':'a'}"))).isNull();
+		assertThat(provider.grants().refuse(read(provider, "{'sub':'u','permissions':'a'}"))).isNull();
+		ClaimReader descope = provider("descope");
+		assertThat(descope.grants().refuse(read(descope, "{'sub':'u','tenants':{'t':{'roles':['a']}}}"))).isNull();
+		assertThat(descope.grants().refuse(read(descope, "{'sub':'u','tenants':{'t':{}}}")))
+			.isEqualTo(Reason.NO_GRANTS);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "offline_access, true", "uma_authorization, true", "default-roles-acme, true", "default-roles, false",
 			"xoffline_access, false", "OFFLINE_ACCESS, false", "employee, false" })
 	void rolesThatEveryUserHasGrantNothing(String role, boolean universal) {
-		MappedClaimReader keycloak = provider("keycloak");
+		ClaimReader keycloak = provider("keycloak");
 		String roles = "{'sub':'u','azp':'c','realm_access':{'roles':['offline_access','%s']}}".formatted(role);
-		assertThat(keycloak.refuseGrants(read(keycloak, roles))).isEqualTo(universal ? Reason.NO_GRANTS : null);
+		assertThat(keycloak.grants().refuse(read(keycloak, roles))).isEqualTo(universal ? Reason.NO_GRANTS : null);
 		String inOrganization = "{'sub':'u','azp':'c','organization':{'o':{'realm_access':{'roles':['%s']}}}}"
 			.formatted(role);
-		assertThat(keycloak.refuseGrants(read(keycloak, inOrganization)))
+		assertThat(keycloak.grants().refuse(read(keycloak, inOrganization)))
 			.isEqualTo(universal ? Reason.NO_GRANTS : null);
-		assertThat(keycloak.refuseGrants(read(keycloak, roles.replace("}}", "},'scope':'read'}")))).isNull();
+		assertThat(keycloak.grants().refuse(read(keycloak, roles.replace("}}", "},'scope':'read'}")))).isNull();
 	}
 
 	@Test
 	void acceptsTokenThatGrantsNothingWhereThatIsConfigured() {
-		MappedClaimReader provider = new ClaimReaderFactory("auth-starter", null, issuer(Set.of("a"), List.of()),
-				Map.of(), false, true, Set.of(), false)
+		ClaimReader provider = new ClaimReaderFactory("auth-starter", null, issuer(Set.of("a"), List.of()), Map.of(),
+				false, true, Set.of(), false)
 			.create(PRESETS, List.of());
-		assertThat(provider.refuseGrants(read(provider, "{'sub':'u'}"))).isNull();
+		assertThat(provider.grants().refuse(read(provider, "{'sub':'u'}"))).isNull();
 	}
 
 	@Test
 	void refusesOrganizationThatIsNotAllowed() {
-		MappedClaimReader github = properties("github-actions", Set.of("a"), Map.of(), List.of("65")).create(PRESETS,
+		ClaimReader github = properties("github-actions", Set.of("a"), Map.of(), List.of("65")).create(PRESETS,
 				List.of());
-		assertThat(github.refuseGrants(read(github, "{'sub':'r','repository_owner_id':'65'}"))).isNull();
-		assertThat(github.refuseGrants(read(github, "{'sub':'r','repository_owner_id':'66'}")))
+		assertThat(github.grants().refuse(read(github, "{'sub':'r','repository_owner_id':'65'}"))).isNull();
+		assertThat(github.grants().refuse(read(github, "{'sub':'r','repository_owner_id':'66'}")))
 			.isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED);
-		assertThat(github.refuseGrants(read(github, "{'sub':'r'}"))).isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED);
+		assertThat(github.grants().refuse(read(github, "{'sub':'r'}"))).isEqualTo(Reason.ORGANIZATION_NOT_ALLOWED);
 	}
 
 	@Test
 	void dropsOrganizationThatIsNotAllowed() {
-		MappedClaimReader keycloak = properties("keycloak", Set.of("a"), Map.of(), List.of("acme")).create(PRESETS,
+		ClaimReader keycloak = properties("keycloak", Set.of("a"), Map.of(), List.of("acme")).create(PRESETS,
 				List.of());
 		AccessToken token = read(keycloak, "{'sub':'u','organization':{'acme':{},'globex':{}},'scope':'a'}");
 		assertThat(token.organizations()).extracting(Organization::id).containsExactly("acme");
-		assertThat(keycloak.refuseGrants(token)).isNull();
+		assertThat(keycloak.grants().refuse(token)).isNull();
 	}
 
 	@Test
@@ -284,10 +286,10 @@ class MappedClaimReaderTests {
 	/** Keycloak's introspection writes the claim for users, too. */
 	@Test
 	void clientIdMarksNoMachineInAnIntrospectionAnswer() {
-		MappedClaimReader keycloak = provider("keycloak");
+		ClaimReader keycloak = provider("keycloak");
 		Map<String, Object> claims = Json.object("{'sub':'u','azp':'spa','client_id':'spa','scope':'a'}");
-		AccessToken introspected = keycloak.read(Map.of("typ", "opaque"), claims);
-		AccessToken signed = keycloak.read(Map.of("typ", "JWT"), claims);
+		AccessToken introspected = keycloak.read(TestContent.of(Map.of("typ", "opaque"), claims));
+		AccessToken signed = keycloak.read(TestContent.of(Map.of("typ", "JWT"), claims));
 		assertThat(introspected).isNotNull();
 		assertThat(introspected.callerType()).isEqualTo(CallerType.USER);
 		assertThat(signed).isNotNull();
@@ -296,18 +298,18 @@ class MappedClaimReaderTests {
 
 	@Test
 	void asksTheApplicationsDecoderLast() {
-		MappedClaimReader provider = properties(null, Set.of("a"), Map.of(), List.of()).create(PRESETS,
+		ClaimReader provider = properties(null, Set.of("a"), Map.of(), List.of()).create(PRESETS,
 				List.of((token) -> new AccessToken(token.issuer(), token.subject(), token.clientId(),
 						token.callerType(), token.scopes(), Set.of("decoded:" + token.scopes().size()),
 						token.permissions(), token.organizations(), token.actor(), token.expiresAt(), token.claims())));
 		assertThat(read(provider, "{'sub':'u','scope':'a b'}").roles()).containsExactly("decoded:2");
 	}
 
-	private static MappedClaimReader provider(@Nullable String preset) {
+	private static ClaimReader provider(@Nullable String preset) {
 		return provider(preset, Set.of("https://api.example"));
 	}
 
-	private static MappedClaimReader provider(@Nullable String preset, Set<String> audiences) {
+	private static ClaimReader provider(@Nullable String preset, Set<String> audiences) {
 		return properties(preset, audiences, Map.of(), List.of()).create(PRESETS, List.of());
 	}
 
@@ -321,14 +323,14 @@ class MappedClaimReaderTests {
 		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
 	}
 
-	private static AccessToken read(MappedClaimReader provider, String claims) {
-		AccessToken token = provider.read(Map.of(), Json.object(claims));
+	private static AccessToken read(ClaimReader provider, String claims) {
+		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}
 
-	private static AccessToken read(MappedClaimReader provider, Sample sample) {
-		AccessToken token = provider.read(sample.header(), sample.claims());
+	private static AccessToken read(ClaimReader provider, Sample sample) {
+		AccessToken token = provider.read(TestContent.of(sample.header(), sample.claims()));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -1,21 +1,23 @@
-package dev.authstarter.token.type;
+package dev.authstarter.token.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.authstarter.Reason;
 import dev.authstarter.selector.InvalidSelectorException;
 import dev.authstarter.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a provider says for whom a token is meant. The first claim with a value decides:
+ * Refuses tokens that are not meant for this API. The first claim with a value decides:
  * what stands in for an audience counts only where {@code aud} is absent (RFC 7519
  * section 4.1.3).
  */
-public final class AudienceCheck {
+public final class AudienceCheck implements TokenCheck {
 
 	/** In place of a selector: the provider's tokens name no audience. */
 	static final String NONE = "none";
@@ -25,7 +27,9 @@ public final class AudienceCheck {
 
 	private final Selector[] selectors;
 
-	private final Collection<String> otherwise;
+	private final Set<String> audiences;
+
+	private final boolean mayBeAbsent;
 
 	private final @Nullable String organizations;
 
@@ -43,13 +47,35 @@ public final class AudienceCheck {
 		if (none >= 0 && none != from.size() - 1) {
 			throw new InvalidSelectorException(NONE, 0, "it must be the last in its list");
 		}
-		boolean mayBeAbsent = none >= 0;
-		this.selectors = Selector.parse(mayBeAbsent ? from.subList(0, none) : from, audiences).toArray(Selector[]::new);
-		this.otherwise = mayBeAbsent ? audiences : Set.of();
+		this.mayBeAbsent = none >= 0;
+		this.audiences = Set.copyOf(audiences);
+		this.selectors = Selector.parse(this.mayBeAbsent ? from.subList(0, none) : from, audiences)
+			.toArray(Selector[]::new);
 		this.organizations = (organizationAudience && audiences.contains(EVERY_ORGANIZATION))
 				? EVERY_ORGANIZATION.substring(0, EVERY_ORGANIZATION.length() - 1) : null;
 	}
 
+	@Override
+	public @Nullable Reason refuse(TokenContent token) {
+		return Collections.disjoint(of(token.claims()), this.audiences) ? Reason.WRONG_AUDIENCE : null;
+	}
+
+	@Override
+	public List<String> explain(TokenContent token) {
+		return List.of("Audience: expected one of %s, found %s.".formatted(sorted(this.audiences),
+				sorted(of(token.claims()))));
+	}
+
+	private static List<String> sorted(Collection<String> values) {
+		return values.stream().sorted().toList();
+	}
+
+	/**
+	 * Return the audiences that a token names. Where it names none and that is
+	 * configured, this API's own.
+	 * @param claims the claims
+	 * @return the audiences, empty if the token names none
+	 */
 	public Collection<String> of(Map<String, Object> claims) {
 		for (Selector selector : this.selectors) {
 			List<String> audiences = new ArrayList<>(2);
@@ -61,7 +87,7 @@ public final class AudienceCheck {
 				return List.of();
 			}
 		}
-		return this.otherwise;
+		return this.mayBeAbsent ? this.audiences : Set.of();
 	}
 
 	/** A claim that is there and names nobody means nobody, not anybody. */

@@ -1,8 +1,9 @@
-package dev.authstarter.token;
+package dev.authstarter.token.check;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.Reason;
@@ -10,12 +11,12 @@ import dev.authstarter.jose.NumericDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges {@code exp}, {@code nbf} and {@code iat}.
+ * Checks {@code exp}, {@code nbf} and {@code iat} against the clock.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4">RFC 7519 section
  * 4.1.4</a>
  */
-final class TimeCheck {
+public final class TimeCheck implements TokenCheck {
 
 	private final Clock clock;
 
@@ -23,18 +24,22 @@ final class TimeCheck {
 
 	private final @Nullable Duration maximumLifetime;
 
-	TimeCheck(Clock clock, Duration skew, @Nullable Duration maximumLifetime) {
+	/**
+	 * Check against a clock.
+	 * @param clock the clock
+	 * @param skew how far it may be from the issuer's
+	 * @param maximumLifetime the longest time between {@code iat} and {@code exp}, or
+	 * {@code null} for any
+	 */
+	public TimeCheck(Clock clock, Duration skew, @Nullable Duration maximumLifetime) {
 		this.clock = clock;
 		this.skew = skew;
 		this.maximumLifetime = maximumLifetime;
 	}
 
-	/**
-	 * Judge the times.
-	 * @param claims the claims
-	 * @return why they are refused, or {@code null}
-	 */
-	@Nullable Reason refuse(Map<String, Object> claims) {
+	@Override
+	public @Nullable Reason refuse(TokenContent token) {
+		Map<String, Object> claims = token.claims();
 		Object exp = claims.get("exp");
 		Object nbf = claims.get("nbf");
 		Object iat = claims.get("iat");
@@ -80,6 +85,22 @@ final class TimeCheck {
 
 	private static Instant time(Object seconds) {
 		return NumericDate.toInstant((Number) seconds);
+	}
+
+	@Override
+	public List<String> explain(TokenContent token) {
+		Map<String, Object> claims = token.claims();
+		return List
+			.of("Time: it is %s, and a difference of %s is tolerated. Found: issued at %s, valid from %s, expires at %s."
+				.formatted(this.clock.instant(), this.skew, shown(claims.get("iat")), shown(claims.get("nbf")),
+						shown(claims.get("exp"))));
+	}
+
+	private static String shown(@Nullable Object value) {
+		if (value == null) {
+			return "none";
+		}
+		return NumericDate.matches(value) ? time(value).toString() : "'" + value + "'";
 	}
 
 }

@@ -1,0 +1,88 @@
+package dev.authstarter.token;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.issuer.UnresolvedIssuerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies of the issuers: those of the configuration, made once, and those of
+ * issuers that the application names at run time, made again when they are forgotten.
+ */
+public final class IssuerPolicies {
+
+	/** After so long without a token, keys are not worth being kept fresh. */
+	private static final Duration UNUSED = Duration.ofHours(1);
+
+	private final TrustedIssuers issuers;
+
+	/** By the issuers' own names, whose hash is known already. */
+	private final Map<String, IssuerPolicy> configured;
+
+	private final Function<TrustedIssuer, IssuerPolicy> factory;
+
+	private final Cache<TrustedIssuer, IssuerPolicy> resolved;
+
+	/**
+	 * Make the policies of the configured issuers.
+	 * @param issuers the issuers
+	 * @param factory makes a policy
+	 * @param maximumResolved how many of other issuers are remembered
+	 */
+	IssuerPolicies(TrustedIssuers issuers, Function<TrustedIssuer, IssuerPolicy> factory, int maximumResolved) {
+		this.issuers = issuers;
+		this.factory = factory;
+		this.configured = StreamSupport.stream(issuers.spliterator(), false)
+			.collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, factory));
+		this.resolved = Caffeine.newBuilder()
+			.maximumSize(maximumResolved)
+			.expireAfterAccess(UNUSED)
+			.executor(Runnable::run)
+			.build();
+	}
+
+	/**
+	 * Find the policy for a token, and ask the application where its issuer is none of
+	 * those that are known.
+	 * @param claims the token's claims, which may be forged: they select, no more
+	 * @return the policy, or {@code null} if the issuer is not trusted
+	 * @throws UnresolvedIssuerException if the application's resolver failed
+	 */
+	@Nullable IssuerPolicy resolve(Map<String, Object> claims) {
+		TrustedIssuer issuer = this.issuers.resolve(claims);
+		return (issuer != null) ? of(issuer) : null;
+	}
+
+	/**
+	 * Find the policy for a token among those of known issuers.
+	 * @param claims the token's claims, which may be forged: they select, no more
+	 * @return the policy, or {@code null} if the issuer is not known
+	 */
+	public @Nullable IssuerPolicy find(Map<String, Object> claims) {
+		TrustedIssuer issuer = this.issuers.find(claims);
+		return (issuer != null) ? of(issuer) : null;
+	}
+
+	/**
+	 * Tell whether the issuer of a policy is still trusted, and as it was.
+	 * @throws UnresolvedIssuerException if the application's resolver failed
+	 */
+	boolean trusts(IssuerPolicy policy) {
+		return this.issuers.trusts(policy.issuer());
+	}
+
+	/** Return the policy of a trusted issuer. */
+	IssuerPolicy of(TrustedIssuer issuer) {
+		IssuerPolicy policy = this.configured.get(issuer.issuer());
+		return (policy != null) ? policy : this.resolved.get(issuer, this.factory);
+	}
+
+}

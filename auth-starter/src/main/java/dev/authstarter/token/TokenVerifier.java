@@ -1,0 +1,319 @@
+package dev.authstarter.token;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.introspection.CompletedClaims;
+import dev.authstarter.introspection.IntrospectedType;
+import dev.authstarter.introspection.Introspection;
+import dev.authstarter.introspection.IntrospectionAnswer;
+import dev.authstarter.introspection.Introspections;
+import dev.authstarter.issuer.UnresolvedIssuerException;
+import dev.authstarter.jose.CompactJws;
+import dev.authstarter.jose.JoseForm;
+import dev.authstarter.jose.ParsedJws;
+import dev.authstarter.jose.SignatureVerifier;
+import dev.authstarter.jose.Token68;
+import dev.authstarter.keys.KeyLookup;
+import dev.authstarter.keys.KeySet;
+import dev.authstarter.token.check.TokenContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts a genuine, fresh access token for this API and refuses everything else. The
+ * checks that need no signature come first: a token that is expired or meant for another
+ * API costs no verification of its signature.
+ * <p>
+ * No method waits. Where keys or an answer of the issuer have to arrive, the verification
+ * is {@link PendingVerification pending}.
+ */
+public final class TokenVerifier {
+
+	private final IssuerPolicies policies;
+
+	private final Introspections introspections;
+
+	private final int maximumLength;
+
+	private final @Nullable TokenCache verified;
+
+	private final VerifiedJwts jwts;
+
+	private final AuthListeners listeners;
+
+	private final SignatureVerifier signatures = new SignatureVerifier();
+
+	/**
+	 * Verify by these.
+	 * @param policies what decides about the tokens of each issuer
+	 * @param introspections which issuer is asked about opaque tokens
+	 * @param maximumLength the most characters that a token may have
+	 * @param verified remembers verified tokens, or {@code null}
+	 * @param jwts make Spring Security's type of a verified token
+	 * @param listeners are told of accepted tokens
+	 */
+	TokenVerifier(IssuerPolicies policies, Introspections introspections, int maximumLength,
+			@Nullable TokenCache verified, VerifiedJwts jwts, AuthListeners listeners) {
+		this.policies = policies;
+		this.introspections = introspections;
+		this.maximumLength = maximumLength;
+		this.verified = verified;
+		this.jwts = jwts;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Verify a token.
+	 * @param token what was sent
+	 * @return what came of it
+	 */
+	public Verification verify(PresentedToken token) {
+		String value = token.value();
+		if (value.length() > this.maximumLength) {
+			return RefusedToken.because(Reason.TOKEN_TOO_LONG);
+		}
+		VerifiedToken known = (this.verified != null) ? this.verified.find(value) : null;
+		if (known != null) {
+			return verifyAgain(value, known);
+		}
+		return verifyNew(value);
+	}
+
+	private Verification verifyNew(String token) {
+		return CompactJws.hasForm(token) ? verifyJws(token) : introspect(token);
+	}
+
+	// A token that was verified before
+
+	/**
+	 * Accept a token that was verified before, unless the keys changed or its issuer says
+	 * something else of it: then it is verified like any other.
+	 */
+	private Verification verifyAgain(String token, VerifiedToken known) {
+		IssuerPolicy policy = known.policy();
+		try {
+			if (!this.policies.trusts(policy)) {
+				return verifyAnew(token);
+			}
+		}
+		catch (UnresolvedIssuerException ex) {
+			return refused(Reason.KEYS_UNAVAILABLE, policy);
+		}
+		KeyLookup keys = policy.keys().current();
+		return (keys instanceof KeySet set) ? verifyAgain(token, known, set)
+				: withKeys(policy, keys, (set) -> verifyAgain(token, known, set));
+	}
+
+	private Verification verifyAgain(String token, VerifiedToken known, KeySet keys) {
+		if (known.keyVersion() != keys.version()) {
+			return verifyAnew(token);
+		}
+		Introspection introspection = known.policy().introspection();
+		if (introspection == null) {
+			return accept(known);
+		}
+		return withAnswer(known.policy().issuer(), introspection.askAboutVerified(token),
+				(answer) -> Objects.equals(known.answer(), answer) ? accept(known) : verifyAnew(token));
+	}
+
+	private Verification verifyAnew(String token) {
+		if (this.verified != null) {
+			this.verified.forget(token);
+		}
+		return verifyNew(token);
+	}
+
+	// A JWT that is new
+
+	private Verification verifyJws(String token) {
+		ParsedJws parsed = CompactJws.parse(token);
+		if (parsed instanceof ParsedJws.Unreadable unreadable) {
+			return RefusedToken.because(Token68.matches(token) ? unreadable.reason() : Reason.MALFORMED_REQUEST);
+		}
+		CompactJws jws = (CompactJws) parsed;
+		IssuerPolicy policy;
+		try {
+			policy = this.policies.resolve(jws.claims());
+		}
+		catch (UnresolvedIssuerException ex) {
+			return RefusedToken.because(Reason.KEYS_UNAVAILABLE);
+		}
+		if (policy == null) {
+			return RefusedToken.because(Reason.WRONG_ISSUER);
+		}
+		TokenContent content = TokenContent.jwt(jws.header().members(), jws.claims());
+		Reason reason = (policy.introspection() != null) ? policy.refuseIncomplete(content) : policy.refuse(content);
+		if (reason != null) {
+			return refused(reason, policy);
+		}
+		return withKeys(policy, policy.keys().current(),
+				(keys) -> verifySignature(policy, jws, keys, (signing) -> signed(token, policy, content, signing)));
+	}
+
+	/**
+	 * Look for a key that verifies the signature, also among newer keys: the issuer may
+	 * have published one, or replaced one without changing its id.
+	 */
+	private Verification verifySignature(IssuerPolicy policy, CompactJws jws, KeySet keys,
+			Function<KeySet, Verification> next) {
+		JWSHeader header = jws.header().jws();
+		List<JWK> candidates = keys.find(header);
+		if (isSigned(jws, candidates)) {
+			return next.apply(keys);
+		}
+		return withKeys(policy, policy.keys().seek(header, candidates, keys), (newer) -> {
+			List<JWK> others = newer.equals(keys) ? List.of() : newer.find(header, candidates);
+			if (isSigned(jws, others)) {
+				return next.apply(newer);
+			}
+			boolean unknown = candidates.isEmpty() && others.isEmpty();
+			return refused(unknown ? Reason.UNKNOWN_KEY : Reason.BAD_SIGNATURE, policy);
+		});
+	}
+
+	private boolean isSigned(CompactJws jws, List<JWK> candidates) {
+		for (JWK candidate : candidates) {
+			if (this.signatures.verify(jws, candidate)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Verification signed(String token, IssuerPolicy policy, TokenContent content, KeySet keys) {
+		Introspection introspection = policy.introspection();
+		if (introspection == null) {
+			return remember(read(token, policy, content, keys.version(), null));
+		}
+		return withAnswer(policy.issuer(), introspection.askAboutVerified(token), (answer) -> {
+			Verification completed = complete(token, policy, content, keys, answer);
+			return introspection.remembers() ? remember(completed) : accept(completed);
+		});
+	}
+
+	/** The signed claims count; the answer fills gaps. */
+	private Verification complete(String token, IssuerPolicy policy, TokenContent signed, KeySet keys,
+			IntrospectionAnswer answer) {
+		Reason reason = CompletedClaims.refuse(signed.claims(), answer.claims());
+		if (reason != null) {
+			return refused(reason, policy);
+		}
+		TokenContent content = signed.withClaims(CompletedClaims.of(signed.claims(), answer.claims()));
+		reason = policy.refuse(content);
+		return (reason != null) ? refused(reason, policy) : read(token, policy, content, keys.version(), answer);
+	}
+
+	// An opaque token
+
+	/** What the issuer says of it is checked like the claims of a JWT. */
+	private Verification introspect(String token) {
+		if (!Token68.matches(token)) {
+			return RefusedToken.because(Reason.MALFORMED_REQUEST);
+		}
+		Introspection introspection = this.introspections.opaque();
+		TrustedIssuer issuer = this.introspections.opaqueIssuer();
+		if (introspection == null || issuer == null || JoseForm.matches(token)) {
+			return RefusedToken.because(Reason.MALFORMED_TOKEN);
+		}
+		return withAnswer(null, introspection.ask(token), (answer) -> introspected(token, issuer, answer.claims()));
+	}
+
+	private Verification introspected(String token, TrustedIssuer issuer, Map<String, Object> answer) {
+		Map<String, Object> claims = new LinkedHashMap<>(answer);
+		claims.putIfAbsent("iss", issuer.issuer());
+		IssuerPolicy policy = this.policies.find(claims);
+		if (policy == null || !policy.issuer().equals(issuer)) {
+			return RefusedToken.because(Reason.WRONG_ISSUER);
+		}
+		Reason reason = IntrospectedType.refuse(claims);
+		TokenContent content = TokenContent.opaque(claims);
+		reason = (reason != null) ? reason : policy.refuse(content);
+		return (reason != null) ? refused(reason, policy) : accept(read(token, policy, content, null, null));
+	}
+
+	// Any genuine token
+
+	private Verification read(String token, IssuerPolicy policy, TokenContent content, @Nullable Object keyVersion,
+			@Nullable IntrospectionAnswer answer) {
+		AccessToken accessToken = policy.reader().read(content);
+		if (accessToken == null) {
+			return refused(Reason.MISSING_CLAIM, policy);
+		}
+		Reason reason = policy.reader().grants().refuse(accessToken);
+		if (reason != null) {
+			return refused(reason, policy);
+		}
+		try {
+			int size = (keyVersion != null)
+					? this.jwts.retainedSize(accessToken, (answer != null) ? answer.claims() : Map.of()) : 0;
+			return new VerifiedToken(this.jwts.of(token, content, accessToken), content, policy, keyVersion, answer,
+					size);
+		}
+		catch (IllegalArgumentException ex) {
+			return refused(Reason.MALFORMED_TOKEN, policy);
+		}
+	}
+
+	private Verification remember(Verification verification) {
+		if (this.verified != null && verification instanceof VerifiedToken token) {
+			this.verified.remember(token);
+		}
+		return accept(verification);
+	}
+
+	private Verification accept(Verification verification) {
+		return (verification instanceof VerifiedToken token) ? accept(token) : verification;
+	}
+
+	private Verification accept(VerifiedToken token) {
+		IssuerPolicy policy = token.policy();
+		Reason reason = policy.refuseNow(token);
+		if (reason != null) {
+			return refused(reason, policy);
+		}
+		this.listeners.tokenAccepted(policy.issuer());
+		return token;
+	}
+
+	private static RefusedToken refused(Reason reason, IssuerPolicy policy) {
+		return new RefusedToken(reason, policy.issuer());
+	}
+
+	// What may have to arrive
+
+	private static Verification withKeys(IssuerPolicy policy, KeyLookup keys, Function<KeySet, Verification> next) {
+		if (keys instanceof KeySet set) {
+			return next.apply(set);
+		}
+		if (keys instanceof KeyLookup.Pending pending) {
+			return new PendingVerification(pending.result(), () -> withKeys(policy, pending.arrived(), next));
+		}
+		return refused(Reason.KEYS_UNAVAILABLE, policy);
+	}
+
+	private static Verification withAnswer(@Nullable TrustedIssuer issuer,
+			CompletableFuture<IntrospectionAnswer> arrival, Function<IntrospectionAnswer, Verification> next) {
+		if (arrival.isDone()) {
+			return withAnswer(issuer, arrival.getNow(IntrospectionAnswer.NONE), next);
+		}
+		return new PendingVerification(arrival,
+				() -> withAnswer(issuer, arrival.getNow(IntrospectionAnswer.NONE), next));
+	}
+
+	private static Verification withAnswer(@Nullable TrustedIssuer issuer, IntrospectionAnswer answer,
+			Function<IntrospectionAnswer, Verification> next) {
+		Reason reason = answer.refused();
+		return (reason != null) ? new RefusedToken(reason, issuer) : next.apply(answer);
+	}
+
+}

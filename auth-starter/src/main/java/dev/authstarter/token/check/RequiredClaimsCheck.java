@@ -1,0 +1,48 @@
+package dev.authstarter.token.check;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses tokens that lack a claim.
+ */
+public final class RequiredClaimsCheck implements TokenCheck {
+
+	/** What every access token has by RFC 9068 section 2.2. */
+	public static final List<String> RFC9068 = List.of("iss", "exp", "aud", "sub", "client_id", "iat", "jti");
+
+	private final List<String> names;
+
+	/**
+	 * Require claims.
+	 * @param names the names of the claims
+	 */
+	public RequiredClaimsCheck(Collection<String> names) {
+		this.names = List.copyOf(names);
+	}
+
+	@Override
+	public @Nullable Reason refuse(TokenContent token) {
+		for (String name : this.names) {
+			if (token.claims().get(name) == null) {
+				return Reason.MISSING_CLAIM;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public List<String> explain(TokenContent token) {
+		return (refuse(token) != null)
+				? List.of("Required claims: expected all of %s. Missing: %s.".formatted(this.names, missing(token)))
+				: List.of();
+	}
+
+	private List<String> missing(TokenContent token) {
+		return this.names.stream().filter((name) -> token.claims().get(name) == null).toList();
+	}
+
+}

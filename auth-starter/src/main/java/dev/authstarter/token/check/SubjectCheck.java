@@ -1,0 +1,28 @@
+package dev.authstarter.token.check;
+
+import java.util.List;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a {@code sub} that is no text. Spring Security would turn any value into text,
+ * and that into a name.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2">RFC 7519 section
+ * 4.1.2</a>
+ */
+public final class SubjectCheck implements TokenCheck {
+
+	@Override
+	public @Nullable Reason refuse(TokenContent token) {
+		Object subject = token.claims().get("sub");
+		return (subject == null || subject instanceof String) ? null : Reason.MALFORMED_TOKEN;
+	}
+
+	@Override
+	public List<String> explain(TokenContent token) {
+		return (refuse(token) != null) ? List.of("Subject: expected a text in 'sub'. Found another type.") : List.of();
+	}
+
+}

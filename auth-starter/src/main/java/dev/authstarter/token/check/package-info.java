@@ -1,0 +1,7 @@
+/**
+ * What must a token say to be an access token for this API?
+ */
+@NullMarked
+package dev.authstarter.token.check;
+
+import org.jspecify.annotations.NullMarked;
