@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -21,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.notHaveSimpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -125,6 +131,9 @@ class ArchitectureTests {
 			"refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory",
 			"servlet", "operations.startup", "operations");
 
+	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",
+			(target) -> isWait(target.getOwner(), target.getName()));
+
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
@@ -159,6 +168,18 @@ class ArchitectureTests {
 		int place = READING_ORDER.indexOf(name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1));
 		assertThat(place).as("place of " + name).isNotNegative();
 		return place;
+	}
+
+	private static boolean isWait(JavaClass owner, String method) {
+		if (owner.isAssignableTo(Future.class)) {
+			return Set.of("get", "join").contains(method);
+		}
+		if (owner.isEquivalentTo(Thread.class)) {
+			return Set.of("sleep", "join").contains(method);
+		}
+		return owner.getPackageName().startsWith("java.util.concurrent")
+				&& Set.of("await", "acquire", "acquireUninterruptibly", "awaitTermination", "invokeAll", "take")
+					.contains(method);
 	}
 
 	@Test
@@ -244,6 +265,30 @@ class ArchitectureTests {
 	void timeIsAParameter() {
 		check(noClasses().should().callMethod(java.time.Instant.class, "now"));
 		check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
+	}
+
+	/** A caller that waits holds a thread, or stops an event loop. */
+	@Test
+	void coreNeverWaits() {
+		check(noClasses().that()
+			.resideInAnyPackage(Stream.of("jose", "keys", "claims", "introspection", "token", "organization")
+				.map((name) -> ROOT + "." + name + "..")
+				.toArray(String[]::new))
+			.should()
+			.callMethodWhere(target(WAITS)));
+	}
+
+	@Test
+	void refusalsOfTokensAreThrownByTheDecoderAlone() {
+		for (Class<?> base : List.of(BadJwtException.class, JwtException.class)) {
+			assertThat(this.house.stream()
+				.filter((type) -> type.getRawSuperclass().orElse(null) != null)
+				.filter((type) -> type.getRawSuperclass().orElseThrow().isEquivalentTo(base))).as(base.getName())
+				.hasSize(1)
+				.allSatisfy((type) -> assertThat(type.getConstructorCallsToSelf())
+					.extracting((call) -> call.getOriginOwner().getSimpleName())
+					.containsOnly("AccessTokenDecoder"));
+		}
 	}
 
 	/** It throws an exception where the issuer is no URL. */

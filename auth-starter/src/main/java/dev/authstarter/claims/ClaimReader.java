@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
@@ -47,10 +48,10 @@ public final class ClaimReader {
 
 	private final ProviderSettings spelling;
 
-	private final SharedNames names;
+	private final Interner<String> names;
 
 	ClaimReader(TokenTypeCheck type, AudienceCheck audience, GrantsCheck grants, ClaimMapping mapping,
-			SharedNames names, List<ClaimPredicate> machine, AllowedOrganizations allowedOrganizations,
+			Interner<String> names, List<ClaimPredicate> machine, AllowedOrganizations allowedOrganizations,
 			List<String> requiredClaims, boolean namelessMachines, List<AccessTokenCustomizer> decoders,
 			ProviderSettings spelling) {
 		this.mapping = mapping;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.MissingPropertyException;
@@ -126,7 +127,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
 		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
-		SharedNames names = new SharedNames();
+		Interner<String> names = Interner.newWeakInterner();
 		return new ClaimReader(type(effective, mapping, names), audience(effective, preset), grants(allowed, preset),
 				mapping, names, machine(effective), allowed, preset.requiredClaims(), namelessMachines(preset),
 				decoders(preset, decoders), spelling(preset, effective));
@@ -254,7 +255,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 				reason);
 	}
 
-	private TokenTypeCheck type(Map<ProviderSetting, List<String>> effective, ClaimMapping mapping, SharedNames names) {
+	private TokenTypeCheck type(Map<ProviderSetting, List<String>> effective, ClaimMapping mapping,
+			Interner<String> names) {
 		List<String> types = effective.getOrDefault(ProviderSetting.TYPES, List.of());
 		if (types.isEmpty()) {
 			throw invalid(ProviderSetting.TYPES, "It must name a header type, for example 'at+jwt'.");

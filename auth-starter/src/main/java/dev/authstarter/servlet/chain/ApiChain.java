@@ -8,7 +8,6 @@ import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.CacheControlConfig;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.XXssConfig;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -36,7 +33,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.filter.GenericFilterBean;
 
 /**
  * Builds the library's own filter chain: bearer tokens only, no session, no cookie. It
@@ -101,11 +97,6 @@ public final class ApiChain {
 		http.csrf(AbstractHttpConfigurer::disable);
 		http.requestCache(AbstractHttpConfigurer::disable);
 		http.logout(AbstractHttpConfigurer::disable);
-		// The filter of browsers that X-XSS-Protection switched off is gone from all of
-		// them.
-		http.headers((headers) -> headers.xssProtection(XXssConfig::disable)
-			.cacheControl(CacheControlConfig::disable)
-			.addHeaderWriter(new NoStore()));
 		if (MVC) {
 			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
 		}
@@ -118,7 +109,6 @@ public final class ApiChain {
 		requireToken(http);
 		DefaultSecurityFilterChain chain = http.build();
 		chain.setBeanName(NAME);
-		chain.getFilters().forEach(ApiChain::shortenName);
 		this.built = chain;
 		return chain;
 	}
@@ -161,22 +151,6 @@ public final class ApiChain {
 			failure.initCause(ex);
 			throw failure;
 		}
-	}
-
-	/**
-	 * A filter that runs once per request marks the request with its name, which by
-	 * default is that of its class with the package. Two with one name would be taken for
-	 * one, so filters of the application keep theirs.
-	 */
-	private static void shortenName(Filter filter) {
-		if (filter instanceof GenericFilterBean named
-				&& filter.getClass().getName().startsWith("org.springframework.")) {
-			named.setBeanName(shortName(filter));
-		}
-	}
-
-	static String shortName(Filter filter) {
-		return "api." + filter.getClass().getSimpleName();
 	}
 
 	/**
