@@ -80,7 +80,7 @@ class ArchitectureTests {
 			"authentication.Authorities", "authentication.AuthoritiesAutoConfiguration",
 			"authentication.CallerAuthentications", "claims.ClaimReader", "claims.ClaimReaders",
 			"claims.ClaimsAutoConfiguration", "claims.GrantsCheck", "configuration.AccessRuleException",
-			"configuration.AuthStarterAutoConfiguration", "configuration.EmptyPropertyBinding",
+			"configuration.AuthStarterAutoConfiguration", "configuration.Bounds", "configuration.EmptyPropertyBinding",
 			"configuration.MissingPropertyException", "configuration.ProductionProfile",
 			"configuration.UnresolvedProperties", "event.AuthListeners", "event.EventAutoConfiguration",
 			"event.FailureLog", "event.LogInterval", "introspection.CompletedClaims", "introspection.IntrospectedType",

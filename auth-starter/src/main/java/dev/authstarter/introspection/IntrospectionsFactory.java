@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.Bounds;
 import dev.authstarter.configuration.IntrospectedTokens;
 import dev.authstarter.configuration.MissingPropertyException;
 import dev.authstarter.event.AuthListeners;
@@ -148,16 +149,10 @@ public final class IntrospectionsFactory {
 		}
 		String clientId = require(names.clientId(), "client-id", properties.clientId());
 		String clientSecret = require(names.clientSecret(), "client-secret", properties.clientSecret());
-		Duration timeToLive = properties.timeToLive();
-		if (timeToLive.isNegative() || timeToLive.compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
-			throw new InvalidConfigurationPropertyValueException(names.prefix() + "time-to-live", timeToLive,
-					"It must be between 0 seconds, which is off, and 10 minutes.");
-		}
-		Duration timeout = properties.timeout();
-		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAXIMUM_TIMEOUT) > 0) {
-			throw new InvalidConfigurationPropertyValueException(names.prefix() + "timeout", timeout,
-					"It must be more than nothing and at most 30 seconds.");
-		}
+		Duration timeToLive = Bounds.require(names.prefix() + "time-to-live", properties.timeToLive(), Duration.ZERO,
+				MAXIMUM_TIME_TO_LIVE, "It must be between 0 seconds, which is off, and 10 minutes.");
+		Duration timeout = Bounds.require(names.prefix() + "timeout", properties.timeout(), Duration.ofNanos(1),
+				MAXIMUM_TIMEOUT, "It must be more than nothing and at most 30 seconds.");
 		return new IntrospectionEndpoint(uri, IntrospectionEndpoint.basic(clientId, clientSecret), timeToLive, timeout);
 	}
 

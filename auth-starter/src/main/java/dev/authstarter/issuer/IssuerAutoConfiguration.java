@@ -7,13 +7,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.Bounds;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -55,15 +55,10 @@ public final class IssuerAutoConfiguration {
 	}
 
 	private static AuthStarterProperties.ResolvedIssuers requireBounds(AuthStarterProperties.ResolvedIssuers settings) {
-		Duration timeToLive = settings.timeToLive();
-		if (timeToLive.compareTo(MINIMUM_TIME_TO_LIVE) < 0 || timeToLive.compareTo(MAXIMUM_TIME_TO_LIVE) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.resolved-issuers.time-to-live",
-					timeToLive, "It must be between 1 second and 1 hour.");
-		}
-		if (settings.maximum() < 1 || settings.maximum() > MAXIMUM_ISSUERS) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.resolved-issuers.maximum",
-					settings.maximum(), "It must be between 1 and 100000.");
-		}
+		Bounds.require("auth-starter.resolved-issuers.time-to-live", settings.timeToLive(), MINIMUM_TIME_TO_LIVE,
+				MAXIMUM_TIME_TO_LIVE, "It must be between 1 second and 1 hour.");
+		Bounds.require("auth-starter.resolved-issuers.maximum", settings.maximum(), 1, MAXIMUM_ISSUERS,
+				"It must be between 1 and 100000.");
 		return settings;
 	}
 

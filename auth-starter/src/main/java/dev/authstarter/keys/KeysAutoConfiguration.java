@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.Bounds;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.issuer.IssuerHttpClientFactory;
@@ -50,11 +51,8 @@ public final class KeysAutoConfiguration {
 	@Bean
 	JwkSetLifetimes keysTimes(AuthStarterProperties properties) {
 		AuthStarterProperties.Keys keys = properties.keys();
-		if (keys.timeToLive().compareTo(MINIMUM_TIME_TO_LIVE) < 0
-				|| keys.timeToLive().compareTo(MAXIMUM_OUTAGE_TOLERANCE) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.keys.time-to-live", keys.timeToLive(),
-					"It must be between 15 seconds and 24 hours.");
-		}
+		Bounds.require("auth-starter.keys.time-to-live", keys.timeToLive(), MINIMUM_TIME_TO_LIVE,
+				MAXIMUM_OUTAGE_TOLERANCE, "It must be between 15 seconds and 24 hours.");
 		requireAtMost("outage-tolerance", keys.outageTolerance(), MAXIMUM_OUTAGE_TOLERANCE, "24 hours");
 		requireAtMost("fetch-timeout", keys.fetchTimeout(), MAXIMUM_FETCH_TIMEOUT, "30 seconds");
 		if (keys.outageTolerance().compareTo(keys.timeToLive()) < 0) {
@@ -66,10 +64,8 @@ public final class KeysAutoConfiguration {
 	}
 
 	private static void requireAtMost(String name, Duration value, Duration limit, String limitText) {
-		if (value.compareTo(Duration.ZERO) <= 0 || value.compareTo(limit) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.keys." + name, value,
-					"It must be more than nothing and at most %s.".formatted(limitText));
-		}
+		Bounds.require("auth-starter.keys." + name, value, Duration.ofNanos(1), limit,
+				"It must be more than nothing and at most %s.".formatted(limitText));
 	}
 
 }

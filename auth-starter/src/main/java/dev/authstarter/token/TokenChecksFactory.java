@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.Bounds;
 import dev.authstarter.configuration.TokenProfile;
 import dev.authstarter.token.check.TimeCheck;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,10 @@ final class TokenChecksFactory {
 	 * @throws InvalidConfigurationPropertyValueException if it is out of bounds
 	 */
 	int maximumLength() {
-		DataSize length = this.properties.token().maximumLength();
-		if (length.toBytes() < 1 || length.compareTo(MAXIMUM_TOKEN_LENGTH) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.token.maximum-length", length,
-					"It must be more than nothing and at most 256KB.");
-		}
-		return (int) length.toBytes();
+		return (int) Bounds
+			.require("auth-starter.token.maximum-length", this.properties.token().maximumLength(), DataSize.ofBytes(1),
+					MAXIMUM_TOKEN_LENGTH, "It must be more than nothing and at most 256KB.")
+			.toBytes();
 	}
 
 	/**
@@ -80,12 +79,8 @@ final class TokenChecksFactory {
 	}
 
 	private Duration clockSkew() {
-		Duration skew = this.properties.clockSkew();
-		if (skew.isNegative() || skew.compareTo(MAXIMUM_CLOCK_SKEW) > 0) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.clock-skew", skew,
-					"It must be between 0 seconds and 5 minutes: a larger skew keeps expired tokens alive.");
-		}
-		return skew;
+		return Bounds.require("auth-starter.clock-skew", this.properties.clockSkew(), Duration.ZERO, MAXIMUM_CLOCK_SKEW,
+				"It must be between 0 seconds and 5 minutes: a larger skew keeps expired tokens alive.");
 	}
 
 }

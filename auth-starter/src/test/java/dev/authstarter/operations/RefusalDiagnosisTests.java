@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
 import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -21,6 +22,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +85,14 @@ class RefusalDiagnosisTests {
 	}
 
 	@Test
+	void saysWhichClaimsAreNotAccepted() {
+		assertThat(diagnosis(this.valid.with("cnf", Map.of("jkt", "x")).signed()))
+			.contains("Possession: expected no claim 'cnf', since bound tokens are not accepted. Found one.");
+		assertThat(diagnosis(this.valid.with("sub", 42).signed()))
+			.contains("Subject: expected a text in 'sub'. Found another type.");
+	}
+
+	@Test
 	void namesTheTrustedIssuers() {
 		assertThat(diagnosis(this.valid.with("iss", "https://issuer.example").signed()))
 			.contains("Expected: an issuer ('iss') of ['https://issuer.example/']. Found: 'https://issuer.example'.");
@@ -112,6 +123,33 @@ class RefusalDiagnosisTests {
 			Object code = HttpCalls.json(response).get("reason");
 			assertThat(explanation(response)).last().asString().startsWith("Hence '" + code + "': ");
 		}
+	}
+
+	@Test
+	void saysWhatTheStrictProfileDemands() {
+		start()
+			.withPropertyValues("auth-starter.diagnostics.enabled=true", "auth-starter.profile=rfc9068",
+					"auth-starter.token.required-claims=tenant")
+			.run((started) -> {
+				RefusalDiagnosis diagnosis = started.getBean(RefusalDiagnosis.class);
+				String token = this.valid.with("aud", "one").withType("JWT").without("jti").signed();
+				assertThat(diagnosis.explain(Refusal.of(Reason.WRONG_TYPE), List.of("Bearer " + token))).contains(
+						"Profile: expected the header type 'at+jwt', which 'auth-starter.profile' demands.",
+						"Required claims: expected all of [tenant]. Missing: [tenant].",
+						"Required claims: expected all of [iss, exp, aud, sub, client_id, iat, jti]. Missing: [jti].");
+			});
+	}
+
+	@Test
+	void countsTheRulesOfTheApplicationWhereAllElsePasses() {
+		start().withBean("rule", OAuth2TokenValidator.class, () -> (token) -> OAuth2TokenValidatorResult.success())
+			.withPropertyValues("auth-starter.diagnostics.enabled=true")
+			.run((started) -> {
+				RefusalDiagnosis diagnosis = started.getBean(RefusalDiagnosis.class);
+				String token = this.valid.with("aud", "one").signed();
+				assertThat(diagnosis.explain(Refusal.of(Reason.REFUSED_BY_RULE), List.of("Bearer " + token)))
+					.contains("Rules of the application: 1 OAuth2TokenValidator beans check every token last.");
+			});
 	}
 
 	@Test
