@@ -11,6 +11,7 @@ import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.claims.ClaimReader;
 import dev.authstarter.provider.ProviderSettings;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,16 @@ record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 	}
 
 	static boolean isMachine(ClaimReader reader, Draft draft) {
-		AccessToken token = reader.read(known(draft.header()), known(draft.claims()));
+		AccessToken token = reader.read(content(draft));
 		return token != null && token.callerType() == CallerType.MACHINE;
 	}
 
 	static boolean isAccessToken(ClaimReader reader, Draft draft) {
-		return reader.refuseType(known(draft.header()), known(draft.claims())) == null;
+		return reader.type().refuse(content(draft)) == null;
+	}
+
+	private static TokenContent content(Draft draft) {
+		return TokenContent.jwt(known(draft.header()), known(draft.claims()));
 	}
 
 	/** A draft without defects holds no {@code null}. */
@@ -56,15 +61,15 @@ record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 	 * @throws IllegalArgumentException if it does not
 	 */
 	void require(Content content, Content.Membership membership, List<String> audiences) {
-		Map<String, Object> header = known(this.draft.header());
-		Map<String, Object> claims = known(this.draft.claims());
-		require(this.reader.refuseType(header, claims) == null, "what proves an access token", "token.accept-if");
-		require(!Collections.disjoint(this.reader.audiences(claims), audiences), "its audience", "token.audience-from");
-		AccessToken token = this.reader.read(header, claims);
-		require(token != null && isNamed(token, content), caller(content),
+		TokenContent token = content(this.draft);
+		require(this.reader.type().refuse(token) == null, "what proves an access token", "token.accept-if");
+		require(!Collections.disjoint(this.reader.audience().of(token.claims()), audiences), "its audience",
+				"token.audience-from");
+		AccessToken read = this.reader.read(token);
+		require(read != null && isNamed(read, content), caller(content),
 				(content.caller() == null) ? "claims.subject" : "token.machine-if");
-		if (token != null) {
-			requireGrants(token, content, membership);
+		if (read != null) {
+			requireGrants(read, content, membership);
 		}
 	}
 

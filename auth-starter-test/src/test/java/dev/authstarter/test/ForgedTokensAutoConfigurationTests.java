@@ -3,13 +3,13 @@ package dev.authstarter.test;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.MissingPropertyException;
 import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.keys.KeyLookup;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class ForgedTokensAutoConfigurationTests {
 
 	@Test
 	void winsOverKeysOfTheApplication() {
-		this.runner.withBean("own", TrustedKeys.class, () -> (issuer, header) -> List.of())
+		this.runner.withBean("own", TrustedKeys.class, () -> (issuer) -> KeyLookup.Unavailable::new)
 			.run((context) -> assertThat(context.getBean(TrustedKeys.class)).isInstanceOf(ForgedKeys.class));
 	}
 

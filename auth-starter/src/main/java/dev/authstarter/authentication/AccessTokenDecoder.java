@@ -1,7 +1,10 @@
 package dev.authstarter.authentication;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.authstarter.token.PendingVerification;
 import dev.authstarter.token.PresentedToken;
@@ -9,6 +12,8 @@ import dev.authstarter.token.RefusedToken;
 import dev.authstarter.token.TokenVerifier;
 import dev.authstarter.token.Verification;
 import dev.authstarter.token.VerifiedToken;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -19,6 +24,13 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * has to arrive and throws what is refused.
  */
 final class AccessTokenDecoder implements JwtDecoder {
+
+	private static final Log logger = LogFactory.getLog(AccessTokenDecoder.class);
+
+	/**
+	 * Longer than any wait that can be configured: twice 30 seconds for introspection.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(65);
 
 	private final TokenVerifier verifier;
 
@@ -39,16 +51,19 @@ final class AccessTokenDecoder implements JwtDecoder {
 		return ((VerifiedToken) verification).jwt();
 	}
 
-	/** Where the thread is interrupted, the request goes on without what it waits for. */
+	/**
+	 * Where the thread is interrupted, or the time that bounds the wait is late, the
+	 * request goes on without what it waits for.
+	 */
 	private static void await(CompletableFuture<?> arrival) {
 		try {
-			arrival.get();
+			arrival.get(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex.getCause());
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("Nothing arrived for a token", ex);
 		}
 	}
 

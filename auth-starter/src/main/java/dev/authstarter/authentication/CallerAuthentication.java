@@ -3,7 +3,6 @@ package dev.authstarter.authentication;
 import java.util.Collection;
 
 import dev.authstarter.AccessToken;
-import dev.authstarter.token.VerifiedJwt;
 
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -15,9 +14,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 @SuppressWarnings("serial")
 final class CallerAuthentication extends JwtAuthenticationToken {
 
-	private final VerifiedJwt caller;
+	private final CallerJwt caller;
 
-	CallerAuthentication(VerifiedJwt caller, Collection<GrantedAuthority> authorities) {
+	CallerAuthentication(CallerJwt caller, Collection<GrantedAuthority> authorities) {
 		super(caller, caller, authorities);
 		this.caller = caller;
 	}

@@ -16,11 +16,6 @@ import dev.authstarter.claims.ClaimReader;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.issuer.UnresolvedIssuerException;
-import dev.authstarter.token.AccessTokenPrincipal;
-import dev.authstarter.token.CallerJwt;
-import dev.authstarter.token.ClaimTypes;
-import dev.authstarter.token.RetainedSize;
-import dev.authstarter.token.VerifiedJwt;
 import dev.authstarter.token.VerifiedJwts;
 import dev.authstarter.token.check.TokenContent;
 import dev.authstarter.token.check.TokenFormat;
@@ -56,7 +51,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	@Override
 	public Jwt of(String value, TokenContent content, AccessToken token) {
 		Map<String, Object> header = (content.format() == TokenFormat.OPAQUE) ? OPAQUE : content.header();
-		return new VerifiedJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
+		return new CallerJwt(value, header, ClaimTypes.convert(token.claims()), token, this.authorities.of(token));
 	}
 
 	@Override
@@ -69,7 +64,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
 	AccessTokenPrincipal principal(Jwt jwt) {
-		if (jwt instanceof VerifiedJwt verified) {
+		if (jwt instanceof CallerJwt verified) {
 			return verified.principal();
 		}
 		// Another decoder made it.
@@ -83,7 +78,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
 	AbstractAuthenticationToken authentication(Jwt jwt) {
-		if (jwt instanceof VerifiedJwt verified) {
+		if (jwt instanceof CallerJwt verified) {
 			return new CallerAuthentication(verified, withFactor(verified.getAuthorities()));
 		}
 		AccessTokenPrincipal principal = principal(jwt);

@@ -17,6 +17,7 @@ import dev.authstarter.selector.Selector;
 import dev.authstarter.token.check.AudienceCheck;
 import dev.authstarter.token.check.PersonSigns;
 import dev.authstarter.token.check.TokenContent;
+import dev.authstarter.token.check.TokenFormat;
 import dev.authstarter.token.check.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * are as JSON has them: strings, numbers, booleans, lists, maps and {@code null}.
  */
 public final class ClaimReader {
+
+	/**
+	 * What marks of machines see of an opaque token, which has no header: issuers name
+	 * the client in every answer about one, so it is no mark there.
+	 */
+	private static final Map<String, Object> OPAQUE = Map.of("typ", "opaque");
 
 	private final TokenTypeCheck type;
 
@@ -103,7 +110,7 @@ public final class ClaimReader {
 	 * lacks a claim that every token of the provider has
 	 */
 	public @Nullable AccessToken read(TokenContent content) {
-		Map<String, Object> header = content.header();
+		Map<String, Object> header = (content.format() == TokenFormat.OPAQUE) ? OPAQUE : content.header();
 		Map<String, Object> claims = content.claims();
 		GrantCollector reading = new GrantCollector(this.names);
 		String clientId = this.mapping.clientId(reading, claims);

@@ -67,20 +67,20 @@ public final class Introspection {
 	/**
 	 * Ask about a text that may be an opaque token.
 	 * @param token the text
-	 * @return what the issuer says, or that it says nothing; within a bounded time, and
-	 * it never fails
+	 * @return what the issuer says, to be read by {@link #arrived}; completed within a
+	 * bounded time, and it never fails
 	 */
-	public CompletableFuture<IntrospectionAnswer> ask(String token) {
+	public CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
 		return ask(token, false);
 	}
 
 	/**
 	 * Ask about a token that the issuer signed: no stranger can send one.
 	 * @param token the verified JWT
-	 * @return what the issuer says, or that it says nothing; within a bounded time, and
-	 * it never fails
+	 * @return what the issuer says, to be read by {@link #arrived}; completed within a
+	 * bounded time, and it never fails
 	 */
-	public CompletableFuture<IntrospectionAnswer> askAboutVerified(String token) {
+	public CompletableFuture<@Nullable IntrospectionAnswer> askAboutVerified(String token) {
 		return ask(token, true);
 	}
 
@@ -91,7 +91,7 @@ public final class Introspection {
 		return this.remembers;
 	}
 
-	private CompletableFuture<IntrospectionAnswer> ask(String token, boolean verified) {
+	private CompletableFuture<@Nullable IntrospectionAnswer> ask(String token, boolean verified) {
 		String digest = Sha256.hex(token);
 		IntrospectionAnswer answer = this.answers.find(digest);
 		if (answer == null) {
@@ -103,22 +103,47 @@ public final class Introspection {
 		return CompletableFuture.completedFuture(answer);
 	}
 
-	private CompletableFuture<IntrospectionAnswer> await(String digest, String token, boolean known) {
+	private CompletableFuture<@Nullable IntrospectionAnswer> await(String digest, String token, boolean known) {
 		Callers callers = enter(known);
 		if (callers == null) {
-			return CompletableFuture.completedFuture(this.unknown.client().withheld());
+			return CompletableFuture.completedFuture(null);
 		}
-		Question mine = new Question();
-		Question theirs = this.underWay.putIfAbsent(digest, mine);
-		if (theirs == null) {
-			ask(mine, digest, token, callers, this.timeout);
+		boolean waits = false;
+		try {
+			CompletableFuture<@Nullable IntrospectionAnswer> answer = join(digest, token, callers)
+				.whenComplete((arrived, failure) -> callers.places().leave());
+			waits = true;
+			// What a caller does to its copy does not keep the place.
+			return answer.copy();
 		}
+		finally {
+			if (!waits) {
+				callers.places().leave();
+			}
+		}
+	}
+
+	private CompletableFuture<@Nullable IntrospectionAnswer> join(String digest, String token, Callers callers) {
 		// A question waits for its place first, then for its answer.
 		Duration patience = this.timeout.multipliedBy(2);
-		return ((theirs != null) ? theirs.join(patience) : mine.await(patience)).handle((answer, failure) -> {
-			callers.places().leave();
-			return (answer != null) ? answer : this.unknown.client().withheld();
-		});
+		Question mine = new Question();
+		Question theirs = this.underWay.putIfAbsent(digest, mine);
+		if (theirs != null) {
+			return theirs.join(patience);
+		}
+		ask(mine, digest, token, callers, this.timeout);
+		return mine.await(patience);
+	}
+
+	/**
+	 * Read what has arrived, on the thread of the request.
+	 * @param answer what was returned for the question
+	 * @return what the issuer says; that it says nothing where the issuer was not asked,
+	 * or did not answer in time or yet
+	 */
+	public IntrospectionAnswer arrived(CompletableFuture<@Nullable IntrospectionAnswer> answer) {
+		IntrospectionAnswer arrived = answer.isCompletedExceptionally() ? null : answer.getNow(null);
+		return (arrived != null) ? arrived : this.unknown.client().withheld();
 	}
 
 	/** Known tokens may also take the places of others, never the other way round. */

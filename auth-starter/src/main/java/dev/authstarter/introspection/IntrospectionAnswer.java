@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason refused, Instant since) {
 
-	/** What a request takes for the answer that did not wait for it. */
-	public static final IntrospectionAnswer NONE = refused(Reason.INTROSPECTION_UNAVAILABLE, Instant.MIN);
-
 	static IntrospectionAnswer active(Map<String, Object> claims, Instant since) {
 		return new IntrospectionAnswer(claims, null, since);
 	}

@@ -181,7 +181,7 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	/** Look now, or when a fetch has ended. */
 	private static KeyLookup after(CompletableFuture<@Nullable Void> arrival, Supplier<KeyLookup> look) {
-		return arrival.isDone() ? look.get() : new KeyLookup.Pending(arrival.thenApply((ended) -> look.get()));
+		return arrival.isDone() ? look.get() : new KeyLookup.Pending(arrival, look);
 	}
 
 	boolean isDegraded() {
@@ -286,6 +286,7 @@ final class IssuerKeyCache implements IssuerKeys {
 			this.listeners.keysFetched(this.issuer, Outcome.SKIPPED, Duration.ZERO);
 			return mine;
 		}
+		boolean started = false;
 		try {
 			this.executor.execute(() -> {
 				try {
@@ -295,10 +296,16 @@ final class IssuerKeyCache implements IssuerKeys {
 					finish(mine);
 				}
 			});
+			started = true;
 		}
 		catch (RejectedExecutionException ex) {
 			// The application is closing, or too many issuers are asked at this moment.
-			finish(mine);
+		}
+		finally {
+			// No thread may be left to start: the next request tries again.
+			if (!started) {
+				finish(mine);
+			}
 		}
 		return mine;
 	}
@@ -371,9 +378,11 @@ final class IssuerKeyCache implements IssuerKeys {
 		if (load.isDone() || !this.waiting.tryAcquire()) {
 			return NOTHING_TO_WAIT_FOR;
 		}
+		// What a request does to its copy does not keep the permit.
 		return load.copy()
 			.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
-			.thenRun(this.waiting::release);
+			.whenComplete((ended, failure) -> this.waiting.release())
+			.copy();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.authstarter.keys;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * What came of looking for an issuer's keys.
@@ -10,18 +11,19 @@ public sealed interface KeyLookup permits KeySet, KeyLookup.Pending, KeyLookup.U
 	/**
 	 * The keys are being fetched, and may be worth waiting for.
 	 *
-	 * @param result what comes of it: a set or {@link Unavailable}, after a bounded time;
-	 * it never fails. It is completed by a thread that fetches keys, which must not be
-	 * given other work
+	 * @param arrival completed when the fetch has ended, or will not end in time; within
+	 * a bounded time, and it never fails. It is completed by a thread that fetches keys,
+	 * which must not be given other work
+	 * @param next looks for the keys once more: a set, or {@link Unavailable}
 	 */
-	record Pending(CompletableFuture<KeyLookup> result) implements KeyLookup {
+	record Pending(CompletableFuture<?> arrival, Supplier<KeyLookup> next) implements KeyLookup {
 
 		/**
-		 * Look at what has arrived.
-		 * @return the result, {@link Unavailable} if there is none yet
+		 * Look for the keys once more, whether or not the fetch has ended.
+		 * @return the keys that are known by now, or that none are
 		 */
-		public KeyLookup arrived() {
-			return this.result.getNow(new Unavailable());
+		public KeyLookup look() {
+			return this.next.get();
 		}
 
 	}

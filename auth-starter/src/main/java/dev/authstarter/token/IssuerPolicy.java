@@ -98,6 +98,14 @@ public final class IssuerPolicy {
 	}
 
 	/**
+	 * Tell whether the time of a token is over or has not come.
+	 * @param token what it says
+	 */
+	boolean isOutOfTime(TokenContent token) {
+		return this.checks.time().refuse(token) != null;
+	}
+
+	/**
 	 * Check a genuine token, as on every request.
 	 * @param token the token
 	 * @return why it is refused now, or {@code null}

@@ -122,8 +122,10 @@ public final class TokenVerifier {
 		if (introspection == null) {
 			return accept(known);
 		}
-		return withAnswer(known.policy().issuer(), introspection.askAboutVerified(token),
-				(answer) -> Objects.equals(known.answer(), answer) ? accept(known) : verifyAnew(token));
+		// Its issuer is not asked about a token whose time is over.
+		return known.policy().isOutOfTime(known.content()) ? verifyAnew(token)
+				: withAnswer(known.policy().issuer(), introspection, introspection.askAboutVerified(token),
+						(answer) -> Objects.equals(known.answer(), answer) ? accept(known) : verifyAnew(token));
 	}
 
 	private Verification verifyAnew(String token) {
@@ -195,7 +197,7 @@ public final class TokenVerifier {
 		if (introspection == null) {
 			return remember(read(token, policy, content, keys.version(), null));
 		}
-		return withAnswer(policy.issuer(), introspection.askAboutVerified(token), (answer) -> {
+		return withAnswer(policy.issuer(), introspection, introspection.askAboutVerified(token), (answer) -> {
 			Verification completed = complete(token, policy, content, keys, answer);
 			return introspection.remembers() ? remember(completed) : accept(completed);
 		});
@@ -225,7 +227,8 @@ public final class TokenVerifier {
 		if (introspection == null || issuer == null || JoseForm.matches(token)) {
 			return RefusedToken.because(Reason.MALFORMED_TOKEN);
 		}
-		return withAnswer(null, introspection.ask(token), (answer) -> introspected(token, issuer, answer.claims()));
+		return withAnswer(null, introspection, introspection.ask(token),
+				(answer) -> introspected(token, issuer, answer.claims()));
 	}
 
 	private Verification introspected(String token, TrustedIssuer issuer, Map<String, Object> answer) {
@@ -296,18 +299,16 @@ public final class TokenVerifier {
 			return next.apply(set);
 		}
 		if (keys instanceof KeyLookup.Pending pending) {
-			return new PendingVerification(pending.result(), () -> withKeys(policy, pending.arrived(), next));
+			return new PendingVerification(pending.arrival(), () -> withKeys(policy, pending.look(), next));
 		}
 		return refused(Reason.KEYS_UNAVAILABLE, policy);
 	}
 
-	private static Verification withAnswer(@Nullable TrustedIssuer issuer,
-			CompletableFuture<IntrospectionAnswer> arrival, Function<IntrospectionAnswer, Verification> next) {
-		if (arrival.isDone()) {
-			return withAnswer(issuer, arrival.getNow(IntrospectionAnswer.NONE), next);
-		}
-		return new PendingVerification(arrival,
-				() -> withAnswer(issuer, arrival.getNow(IntrospectionAnswer.NONE), next));
+	private static Verification withAnswer(@Nullable TrustedIssuer issuer, Introspection introspection,
+			CompletableFuture<@Nullable IntrospectionAnswer> arrival,
+			Function<IntrospectionAnswer, Verification> next) {
+		return arrival.isDone() ? withAnswer(issuer, introspection.arrived(arrival), next)
+				: new PendingVerification(arrival, () -> withAnswer(issuer, introspection.arrived(arrival), next));
 	}
 
 	private static Verification withAnswer(@Nullable TrustedIssuer issuer, IntrospectionAnswer answer,

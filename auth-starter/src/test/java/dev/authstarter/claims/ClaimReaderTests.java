@@ -15,6 +15,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -321,6 +322,20 @@ class ClaimReaderTests {
 
 	private static TrustedIssuer issuer(Set<String> audiences, List<String> allowed) {
 		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
+	}
+
+	/** The issuer names the client in its answer about anybody's opaque token. */
+	@Test
+	void clientMarksNoMachineInAnAnswerAboutAnOpaqueToken() {
+		ClaimReader keycloak = provider("keycloak");
+		Map<String, Object> person = Json.object("{'sub':'alice','client_id':'web','active':true}");
+		AccessToken opaque = keycloak.read(TokenContent.opaque(person));
+		assertThat(opaque).isNotNull();
+		assertThat(opaque.callerType()).isEqualTo(CallerType.USER);
+		AccessToken signed = keycloak.read(TokenContent.jwt(Map.of("typ", "JWT"), person));
+		assertThat(signed).isNotNull();
+		assertThat(signed.callerType()).isEqualTo(CallerType.MACHINE);
+		assertThat(keycloak.read(TokenContent.opaque(Json.object("{'client_id':'web','active':true}")))).isNull();
 	}
 
 	private static AccessToken read(ClaimReader provider, String claims) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for what the issuer says of a token, as a request does.
@@ -16,8 +17,10 @@ final class Asked {
 	}
 
 	/** Return the claims of an active token, and throw what any other is refused with. */
-	static Map<String, Object> claims(CompletableFuture<IntrospectionAnswer> arrival) {
-		IntrospectionAnswer answer = arrival.join();
+	static Map<String, Object> claims(Introspection introspection, String token) {
+		CompletableFuture<@Nullable IntrospectionAnswer> arrival = introspection.ask(token);
+		arrival.join();
+		IntrospectionAnswer answer = introspection.arrived(arrival);
 		Reason refused = answer.refused();
 		if (refused != null) {
 			throw new RefusedException(Refusal.of(refused));

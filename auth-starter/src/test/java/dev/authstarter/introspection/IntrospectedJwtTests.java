@@ -143,6 +143,20 @@ class IntrospectedJwtTests {
 	}
 
 	@Test
+	void issuerIsNotAskedAboutRememberedTokenWhoseTimeIsOver() {
+		TestToken token = lightweight();
+		String signed = token.signed();
+		answer(token, Map.of());
+		assertThat(this.http.answer("/me", signed)).isEqualTo("200");
+		SERVER.questions().clear();
+		SERVER.answer(500, "{}");
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.http.answer("/me", signed)).isEqualTo("401 token_expired");
+		this.clock.advance(Duration.ofHours(-1));
+		assertThat(SERVER.questions()).isEmpty();
+	}
+
+	@Test
 	void renewedAnswerCounts() {
 		TestToken token = lightweight();
 		String signed = token.signed();

@@ -166,9 +166,9 @@ class IntrospectionAnswersTests {
 		});
 		Introspection interrupted = introspection(slow);
 		CompletableFuture<Map<String, Object>> late = CompletableFuture
-			.supplyAsync(() -> Asked.claims(interrupted.ask("good")));
+			.supplyAsync(() -> Asked.claims(interrupted, "good"));
 		await().until(() -> lookedUp.getCount() == 0);
-		assertThat(Asked.claims(interrupted.ask("good"))).containsEntry("sub", "42");
+		assertThat(Asked.claims(interrupted, "good")).containsEntry("sub", "42");
 		answered.countDown();
 		assertThat(late.join()).containsEntry("sub", "42");
 		assertThat(this.server.asked()).containsExactly("good");
@@ -255,7 +255,7 @@ class IntrospectionAnswersTests {
 	}
 
 	private void assertAccepted(String token) {
-		assertThat(Asked.claims(this.introspection.ask(token))).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection, token)).containsEntry("sub", "42");
 	}
 
 	private void assertInactive(String token) {
@@ -263,7 +263,7 @@ class IntrospectionAnswersTests {
 	}
 
 	private void assertRefused(String token, Reason reason) {
-		assertThatException().isThrownBy(() -> Asked.claims(this.introspection.ask(token)))
+		assertThatException().isThrownBy(() -> Asked.claims(this.introspection, token))
 			.isInstanceOfSatisfying(Refused.class,
 					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(reason));
 	}

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import dev.authstarter.Reason;
 import dev.authstarter.RefusedException;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.IntrospectionServer;
@@ -158,6 +161,19 @@ class IntrospectionBoundsTests {
 		assertThat(answers(calls)).filteredOn("accepted"::equals).hasSize(7);
 	}
 
+	@Test
+	void callerThatCancelsItsWaitKeepsNoPlace() {
+		this.server.hold((text) -> text.startsWith("stranger"));
+		for (int i = 0; i < 100; i++) {
+			CompletableFuture<?> arrival = this.introspection.ask("stranger-" + (i % 7));
+			arrival.cancel(true);
+		}
+		this.server.release();
+		await().untilAsserted(() -> assertThat(answer(this.introspection, "good")).isEqualTo("accepted"));
+		assertThat(this.introspection.arrived(CompletableFuture.failedFuture(new CancellationException())).refused())
+			.isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
+	}
+
 	// Tokens that the issuer knows
 
 	@ParameterizedTest
@@ -242,7 +258,7 @@ class IntrospectionBoundsTests {
 
 	private static String answer(Introspection introspection, String token) {
 		try {
-			Asked.claims(introspection.ask(token));
+			Asked.claims(introspection, token);
 			return "accepted";
 		}
 		catch (RefusedException ex) {

@@ -308,7 +308,7 @@ class IntrospectionFailuresTests {
 
 	private String answer(String token) {
 		try {
-			Asked.claims(this.introspection.ask(token));
+			Asked.claims(this.introspection, token);
 			return "accepted";
 		}
 		catch (RefusedException ex) {

@@ -49,7 +49,7 @@ class IntrospectionTests {
 	@Test
 	void asksByPostWithCredentialsInTheHeader() {
 		this.server.answer(200, ACTIVE);
-		assertThat(Asked.claims(this.introspection.ask("a+b"))).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection, "a+b")).containsEntry("sub", "42");
 		assertThat(this.server.questions()).singleElement().satisfies((question) -> {
 			assertThat(question.method()).isEqualTo("POST");
 			assertThat(question.path()).isEqualTo("/introspect");
@@ -86,28 +86,27 @@ class IntrospectionTests {
 		CountDownLatch released = new CountDownLatch(1);
 		this.server.before(() -> awaitUninterruptibly(released));
 		Introspection impatient = introspection(Duration.ofSeconds(60), Duration.ofMillis(100));
-		assertThatException().isThrownBy(() -> Asked.claims(impatient.ask("token")))
-			.isInstanceOf(RefusedException.class);
+		assertThatException().isThrownBy(() -> Asked.claims(impatient, "token")).isInstanceOf(RefusedException.class);
 		released.countDown();
 	}
 
 	@Test
 	void keepsAnAnswerForItsTimeToLive() {
 		this.server.answer(200, ACTIVE);
-		Asked.claims(this.introspection.ask("token"));
+		Asked.claims(this.introspection, "token");
 		// Later it would be renewed ahead of time.
 		this.clock.advance(Duration.ofSeconds(29));
-		Asked.claims(this.introspection.ask("token"));
+		Asked.claims(this.introspection, "token");
 		assertThat(this.server.questions()).hasSize(1);
 		this.clock.advance(Duration.ofSeconds(31));
-		Asked.claims(this.introspection.ask("token"));
+		Asked.claims(this.introspection, "token");
 		assertThat(this.server.questions()).hasSize(2);
 	}
 
 	@Test
 	void noticesRevocationAfterTheTimeToLive() {
 		this.server.answer(200, ACTIVE);
-		Asked.claims(this.introspection.ask("token"));
+		Asked.claims(this.introspection, "token");
 		this.server.answer(200, "{\"active\":false}");
 		this.clock.advance(Duration.ofSeconds(60));
 		assertRefused("token", Reason.INACTIVE_TOKEN);
@@ -116,8 +115,8 @@ class IntrospectionTests {
 	@Test
 	void keepsTokensApart() {
 		this.server.answer(200, ACTIVE);
-		Asked.claims(this.introspection.ask("one"));
-		Asked.claims(this.introspection.ask("two"));
+		Asked.claims(this.introspection, "one");
+		Asked.claims(this.introspection, "two");
 		assertThat(this.server.questions()).extracting(JsonServer.Question::body)
 			.containsExactly("token=one&token_type_hint=access_token", "token=two&token_type_hint=access_token");
 	}
@@ -126,8 +125,8 @@ class IntrospectionTests {
 	void asksEveryTimeWhenKeepingIsOff() {
 		Introspection forgetful = introspection(Duration.ZERO, Duration.ofSeconds(2));
 		this.server.answer(200, ACTIVE);
-		Asked.claims(forgetful.ask("token"));
-		Asked.claims(forgetful.ask("token"));
+		Asked.claims(forgetful, "token");
+		Asked.claims(forgetful, "token");
 		assertThat(this.server.questions()).hasSize(2);
 	}
 
@@ -140,7 +139,7 @@ class IntrospectionTests {
 		try {
 			List<Future<?>> calls = new ArrayList<>();
 			for (int i = 0; i < 20; i++) {
-				calls.add(callers.submit(() -> Asked.claims(this.introspection.ask("token"))));
+				calls.add(callers.submit(() -> Asked.claims(this.introspection, "token")));
 			}
 			await().until(() -> !this.server.questions().isEmpty());
 			released.countDown();
@@ -161,9 +160,9 @@ class IntrospectionTests {
 		this.server.before(() -> awaitUninterruptibly(released));
 		ExecutorService callers = Executors.newFixedThreadPool(2);
 		try {
-			Future<?> first = callers.submit(() -> Asked.claims(this.introspection.ask("token")));
+			Future<?> first = callers.submit(() -> Asked.claims(this.introspection, "token"));
 			await().until(() -> !this.server.questions().isEmpty());
-			Future<?> second = callers.submit(() -> Asked.claims(this.introspection.ask("token")));
+			Future<?> second = callers.submit(() -> Asked.claims(this.introspection, "token"));
 			released.countDown();
 			for (Future<?> call : List.of(first, second)) {
 				assertThatException().isThrownBy(call::get).withCauseInstanceOf(RefusedException.class);
@@ -183,7 +182,7 @@ class IntrospectionTests {
 				assertRefused(token, Reason.INTROSPECTION_UNAVAILABLE);
 			}
 			else {
-				Asked.claims(this.introspection.ask(token));
+				Asked.claims(this.introspection, token);
 			}
 		}
 		assertThat(this.server.questions()).hasSize(20);
@@ -198,7 +197,7 @@ class IntrospectionTests {
 		assertThat(this.server.questions()).hasSize(5);
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
-		assertThat(Asked.claims(this.introspection.ask("token"))).containsEntry("sub", "42");
+		assertThat(Asked.claims(this.introspection, "token")).containsEntry("sub", "42");
 	}
 
 	@Test
@@ -208,7 +207,7 @@ class IntrospectionTests {
 			this.server.answer(500, "{}");
 			assertRefused("token" + i, Reason.INTROSPECTION_UNAVAILABLE);
 			this.server.answer(200, ACTIVE);
-			Asked.claims(this.introspection.ask("token" + i));
+			Asked.claims(this.introspection, "token" + i);
 		}
 		assertThat(output)
 			.containsOnlyOnce("Introspection failed: " + this.server.uri("/introspect") + " answered with status 500")
@@ -234,12 +233,12 @@ class IntrospectionTests {
 		}
 		this.clock.advance(Duration.ofSeconds(5));
 		this.server.answer(200, ACTIVE);
-		Asked.claims(this.introspection.ask("token"));
+		Asked.claims(this.introspection, "token");
 		assertThat(output).containsOnlyOnce("is available again");
-		Asked.claims(this.introspection.ask("another"));
+		Asked.claims(this.introspection, "another");
 		failOnce();
 		this.server.answer(200, ACTIVE);
-		Asked.claims(this.introspection.ask("third"));
+		Asked.claims(this.introspection, "third");
 		assertThat(output).containsOnlyOnce("is available again");
 	}
 
@@ -250,7 +249,7 @@ class IntrospectionTests {
 	}
 
 	private void assertRefused(String token, Reason reason) {
-		assertThatException().isThrownBy(() -> Asked.claims(this.introspection.ask(token)))
+		assertThatException().isThrownBy(() -> Asked.claims(this.introspection, token))
 			.isInstanceOfSatisfying(Refused.class,
 					(refused) -> assertThat(refused.refusal().reason()).isEqualTo(reason));
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -533,11 +534,41 @@ class IssuerKeyCacheTests {
 	}
 
 	@Test
-	void keepsInterruption() {
+	void staysUsableWhenNoThreadCanBeStarted() throws Exception {
+		AtomicInteger failures = new AtomicInteger(1);
+		IssuerKeyCache exhausted = keys((task) -> {
+			if (failures.getAndDecrement() > 0) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			task.run();
+		});
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(exhausted::current);
+		assertThat(find(exhausted, header("first"))).containsExactly(this.first);
+	}
+
+	@Test
+	void neverWaits() {
 		IssuerKeyCache background = keys(this.postponed::add);
-		Thread.currentThread().interrupt();
-		isUnavailable(background);
-		assertThat(Thread.interrupted()).isTrue();
+		List<KeyLookup> lookups = Stream.generate(background::current).limit(101).toList();
+		assertThat(lookups.subList(0, 100)).allMatch((lookup) -> lookup instanceof KeyLookup.Pending);
+		assertThat(lookups.get(100)).isEqualTo(new KeyLookup.Unavailable());
+		runPostponed();
+		assertThat(lookups.subList(0, 100)).allSatisfy((lookup) -> {
+			KeyLookup.Pending pending = (KeyLookup.Pending) lookup;
+			assertThat(pending.arrival()).isDone();
+			assertThat(pending.look()).isInstanceOf(KeySet.class);
+		});
+	}
+
+	@Test
+	void requestThatCancelsItsWaitKeepsNoPermit() {
+		IssuerKeyCache background = keys(this.postponed::add);
+		for (int i = 0; i < 100; i++) {
+			((KeyLookup.Pending) background.current()).arrival().cancel(true);
+		}
+		runPostponed();
+		this.clock.advance(TOLERANCE);
+		assertThat(background.current()).isInstanceOf(KeyLookup.Pending.class);
 	}
 
 	@Test

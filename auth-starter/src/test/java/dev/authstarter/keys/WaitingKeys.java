@@ -31,7 +31,11 @@ final class WaitingKeys {
 	}
 
 	private static KeySet await(KeyLookup lookup) throws KeysUnavailableException {
-		KeyLookup arrived = (lookup instanceof KeyLookup.Pending pending) ? pending.result().join() : lookup;
+		KeyLookup arrived = lookup;
+		if (lookup instanceof KeyLookup.Pending pending) {
+			pending.arrival().join();
+			arrived = pending.look();
+		}
 		if (arrived instanceof KeySet set) {
 			return set;
 		}

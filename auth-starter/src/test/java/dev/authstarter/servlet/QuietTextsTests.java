@@ -64,7 +64,7 @@ class QuietTextsTests {
 		this.http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
 		this.http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
 		assertThat(api.made).extracting((object) -> object.getClass().getSimpleName())
-			.contains("CallerAuthentication", "VerifiedJwt", "OrganizationSecurityContext", "SecurityContextImpl",
+			.contains("CallerAuthentication", "CallerJwt", "OrganizationSecurityContext", "SecurityContextImpl",
 					"AccessToken", "Organization", "AuthenticationSuccessEvent",
 					"AuthenticationFailureBadCredentialsEvent", "BearerCredentials", "InvalidBearerTokenException",
 					"RefusedTokenException", "RefusedException", "RuleRefusedException", "RequestRefused", "Refusal",

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.JWK;
@@ -115,6 +116,17 @@ class AccessTokenDecoderTests {
 				.hasMessage(Reason.KEYS_UNAVAILABLE.description());
 			assertThat(answer(decoder, VALID.signed())).isEqualTo("keys_unavailable");
 			assertThat(answer(decoder, VALID.with("exp", 1).signed())).isEqualTo("token_expired");
+		});
+	}
+
+	@Test
+	void interruptionEndsTheWaitForKeys() {
+		KeyLookup awaited = new KeyLookup.Pending(new CompletableFuture<>(), KeyLookup.Unavailable::new);
+		this.bare.withBean(TrustedKeys.class, () -> (issuer) -> () -> awaited).run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			Thread.currentThread().interrupt();
+			assertThat(answer(decoder, VALID.signed())).isEqualTo("keys_unavailable");
+			assertThat(Thread.interrupted()).isTrue();
 		});
 	}
 

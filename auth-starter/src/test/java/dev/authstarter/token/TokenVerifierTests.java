@@ -69,7 +69,7 @@ class TokenVerifierTests {
 
 	@Test
 	void isPendingWhileKeysAreFetched() {
-		verifying((issuer) -> () -> new KeyLookup.Pending(this.fetched), (verifier) -> {
+		verifying((issuer) -> () -> awaited(), (verifier) -> {
 			PendingVerification pending = pending(verifier.verify(new PresentedToken(VALID.signed())));
 			assertThat(pending.arrival()).isNotDone();
 			assertThat(reason(pending.resume())).isEqualTo(Reason.KEYS_UNAVAILABLE);
@@ -81,7 +81,7 @@ class TokenVerifierTests {
 
 	@Test
 	void refusesWithoutKeysWhatNeedsNone() {
-		verifying((issuer) -> () -> new KeyLookup.Pending(this.fetched),
+		verifying((issuer) -> () -> awaited(),
 				(verifier) -> assertThat(reason(
 						verifier.verify(new PresentedToken(VALID.with("aud", "https://other.example").signed()))))
 					.isEqualTo(Reason.WRONG_AUDIENCE));
@@ -125,6 +125,10 @@ class TokenVerifierTests {
 		});
 	}
 
+	private KeyLookup awaited() {
+		return new KeyLookup.Pending(this.fetched, () -> this.fetched.getNow(new KeyLookup.Unavailable()));
+	}
+
 	private static PendingVerification pending(Verification verification) {
 		assertThat(verification).isInstanceOf(PendingVerification.class);
 		return (PendingVerification) verification;
@@ -163,7 +167,7 @@ class TokenVerifierTests {
 
 		@Override
 		public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
-			return new KeyLookup.Pending(TokenVerifierTests.this.fetched);
+			return awaited();
 		}
 
 	}

@@ -1,36 +1,111 @@
 package dev.authstarter.servlet.chain;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Spring Security's strict firewall with its own rule for values of headers, which it
- * applies with a regular expression: that costs more for a bearer token than everything
- * else that a request with a known token needs. Values of printable ASCII characters need
- * no expression. No value is repeated where it is rejected: it may be a token.
+ * Spring Security's strict firewall, which looks at every header that is read with a
+ * regular expression. On a bearer token that costs more than everything else a request
+ * with a known token needs, so that one header is spared it.
  */
 public final class BearerFirewall extends StrictHttpFirewall {
+
+	private final boolean leavesTokens;
 
 	/**
 	 * Guard the application's chains.
 	 * @param leavesTokens whether each request goes through {@link BearerTokenConverter}:
 	 * it leads to the decoder, which lets no token pass that has any other character than
-	 * a token may have, and says so. Otherwise it is not known what reads the header, and
-	 * all that Spring Security would reject is rejected here.
+	 * a token may have. Otherwise nobody knows who reads the header, and all that Spring
+	 * Security would reject is rejected here.
 	 */
 	public BearerFirewall(boolean leavesTokens) {
-		setAllowedHeaderValues((value) -> {
-			if ((leavesTokens && BearerTokenConverter.isBearer(value)) || isPrintableAscii(value)
-					|| ALLOWED_HEADER_VALUES.test(value)) {
-				return true;
-			}
-			throw new RequestRejectedException(
-					"The request was rejected because a header has a value that is not allowed");
-		});
+		this.leavesTokens = leavesTokens;
 	}
 
-	private static boolean isPrintableAscii(String value) {
-		return value.chars().allMatch((character) -> character >= ' ' && character <= '~');
+	@Override
+	public FirewalledRequest getFirewalledRequest(HttpServletRequest request) throws RequestRejectedException {
+		return new Request(super.getFirewalledRequest(request), request, this.leavesTokens);
+	}
+
+	private static final class Request extends FirewalledRequest {
+
+		private final FirewalledRequest strict;
+
+		private final HttpServletRequest sent;
+
+		private final boolean leavesTokens;
+
+		Request(FirewalledRequest strict, HttpServletRequest sent, boolean leavesTokens) {
+			super(strict);
+			this.strict = strict;
+			this.sent = sent;
+			this.leavesTokens = leavesTokens;
+		}
+
+		@Override
+		public Enumeration<String> getHeaders(@Nullable String name) {
+			return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)
+					? new Credentials(this.sent.getHeaders(name), this.leavesTokens) : super.getHeaders(name);
+		}
+
+		@Override
+		public void reset() {
+			this.strict.reset();
+		}
+
+	}
+
+	/**
+	 * The values of the header that carries the token.
+	 */
+	@SuppressWarnings("JdkObsolete") // The servlet API asks for one.
+	private static final class Credentials implements Enumeration<String> {
+
+		private final Enumeration<String> sent;
+
+		private final boolean leavesTokens;
+
+		Credentials(Enumeration<String> sent, boolean leavesTokens) {
+			this.sent = sent;
+			this.leavesTokens = leavesTokens;
+		}
+
+		@Override
+		public boolean hasMoreElements() {
+			return this.sent.hasMoreElements();
+		}
+
+		@Override
+		public String nextElement() {
+			String value = this.sent.nextElement();
+			boolean left = this.leavesTokens && BearerTokenConverter.isBearer(value);
+			if (!left && !isPrintableAscii(value) && !ALLOWED_HEADER_VALUES.test(value)) {
+				throw new RequestRejectedException(
+						"The request was rejected because a header has a value that is not allowed");
+			}
+			return value;
+		}
+
+		/** Such values are always allowed, and to see that needs no expression. */
+		private static boolean isPrintableAscii(String value) {
+			// Those of a character beyond ASCII are negative.
+			for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+				if (b < ' ' || b > '~') {
+					return false;
+				}
+			}
+			return true;
+		}
+
 	}
 
 }

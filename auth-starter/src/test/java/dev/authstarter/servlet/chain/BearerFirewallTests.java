@@ -1,7 +1,6 @@
 package dev.authstarter.servlet.chain;
 
 import java.util.Collections;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,22 +49,18 @@ class BearerFirewallTests {
 	}
 
 	@Test
-	void checksOtherHeaders() {
+	void judgesOtherHeaders() {
 		this.sent.addHeader("Authorization", "Bearer a");
-		this.sent.addHeader("X-Forwarded-Authorization", "a" + CONTROL);
+		this.sent.addHeader("X-Forwarded-Authorization", "Bearer a" + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
 			.isThrownBy(() -> Collections.list(firewalled().getHeaders("X-Forwarded-Authorization")));
 	}
 
 	@Test
-	void repeatsNoValueThatItRejects() {
-		this.sent.addHeader("Authorization", "Bearer secret" + CONTROL);
-		this.sent.addHeader("X-Api-Key", "secret" + CONTROL);
-		for (String name : List.of("Authorization", "X-Api-Key")) {
-			assertThatExceptionOfType(RequestRejectedException.class)
-				.isThrownBy(() -> firewalled(false).getHeader(name))
-				.withMessageNotContaining("secret");
-		}
+	void judgesBearerTokenThatIsReadAnotherWay() {
+		this.sent.addHeader("Authorization", "Bearer a" + CONTROL);
+		assertThatExceptionOfType(RequestRejectedException.class)
+			.isThrownBy(() -> firewalled().getHeader("Authorization"));
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package dev.authstarter.token;
+package dev.authstarter.authentication;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  */
 @JsonIgnoreProperties({ "tokenValue", "issuer" })
 @SuppressWarnings("serial")
-public abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
+public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 
 	/** What is left to copy, since it must not be empty. Nobody reads it. */
 	private static final Map<String, Object> UNREAD = Map.of("unread", "");
@@ -34,6 +34,19 @@ public abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrinci
 	private final AccessToken accessToken;
 
 	private final Collection<GrantedAuthority> authorities;
+
+	private transient volatile @Nullable AccessTokenPrincipal principal;
+
+	/**
+	 * Make the caller of a verified token.
+	 * @param headers the JOSE header, immutable
+	 * @param claims the claims with Spring Security's types, immutable
+	 */
+	CallerJwt(String value, Map<String, Object> headers, Map<String, Object> claims, AccessToken accessToken,
+			Collection<GrantedAuthority> authorities) {
+		this(value, (Instant) claims.get("iat"), (Instant) claims.get("exp"), headers, claims, accessToken,
+				authorities);
+	}
 
 	/**
 	 * Share the maps.
@@ -49,6 +62,23 @@ public abstract class CallerJwt extends Jwt implements OAuth2AuthenticatedPrinci
 		this.authorities = authorities;
 	}
 
+	/**
+	 * Return the caller for chains of the application. Made by the first that asks: most
+	 * applications have none.
+	 */
+	final AccessTokenPrincipal principal() {
+		AccessTokenPrincipal made = this.principal;
+		if (made == null) {
+			made = new AccessTokenPrincipal(this, this.accessToken, this.authorities);
+			this.principal = made;
+		}
+		return made;
+	}
+
+	/**
+	 * Return what the token says.
+	 * @return the token in our words
+	 */
 	public final AccessToken accessToken() {
 		return this.accessToken;
 	}

@@ -1,4 +1,4 @@
-package dev.authstarter.token;
+package dev.authstarter.authentication;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
  * more than instants for their times; the others are left to Spring Security, whose
  * conversion is ten times as dear.
  */
-public final class ClaimTypes {
+final class ClaimTypes {
 
 	/** As Spring Security converts them, but the issuer stays as it is written. */
 	private static final Converter<Map<String, Object>, Map<String, Object>> SPRING = MappedJwtClaimSetConverter
@@ -32,7 +32,7 @@ public final class ClaimTypes {
 	 * @return the claims as Spring Security has them, immutable
 	 * @throws IllegalArgumentException if a claim has no such type
 	 */
-	public static Map<String, Object> convert(Map<String, Object> issued) {
+	static Map<String, Object> convert(Map<String, Object> issued) {
 		return isPlain(issued) ? convertPlain(issued) : convertAny(issued);
 	}
 

@@ -1,4 +1,4 @@
-package dev.authstarter.token;
+package dev.authstarter.authentication;
 
 import java.io.Serializable;
 import java.util.AbstractMap;

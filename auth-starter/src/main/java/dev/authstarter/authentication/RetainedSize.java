@@ -1,4 +1,4 @@
-package dev.authstarter.token;
+package dev.authstarter.authentication;
 
 import java.util.Collection;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * where the token has ten. The numbers are those of a 64-bit Java virtual machine with
  * compressed references; {@code TokenCacheHeapTests} holds them to the heap.
  */
-public final class RetainedSize {
+final class RetainedSize {
 
 	/** A map, its wrapper and its smallest table. */
 	private static final int OBJECT = 170;
@@ -46,7 +46,7 @@ public final class RetainedSize {
 	 * @param token what the token says
 	 * @param unshared how many of its authorities no other token shares
 	 */
-	public static int of(AccessToken token, int unshared) {
+	static int of(AccessToken token, int unshared) {
 		int size = ofValue(token.claims()) + UNSHARED_GRANT * unshared
 				+ GRANT * (token.scopes().size() + token.roles().size() + token.permissions().size());
 		for (Organization organization : token.organizations()) {
@@ -60,7 +60,7 @@ public final class RetainedSize {
 	 * token.
 	 * @param answer its members
 	 */
-	public static int ofAnswer(Map<String, Object> answer) {
+	static int ofAnswer(Map<String, Object> answer) {
 		return ofValue(answer) + characters(answer);
 	}
 

@@ -1,4 +1,4 @@
-package dev.authstarter.token;
+package dev.authstarter.authentication;
 
 import java.util.Collection;
 
@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 @SuppressWarnings("serial")
 public final class AccessTokenPrincipal extends CallerJwt {
 
-	public AccessTokenPrincipal(Jwt jwt, AccessToken accessToken, Collection<GrantedAuthority> authorities) {
+	AccessTokenPrincipal(Jwt jwt, AccessToken accessToken, Collection<GrantedAuthority> authorities) {
 		super(jwt.getTokenValue(), jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getHeaders(), jwt.getClaims(),
 				accessToken, authorities);
 	}
