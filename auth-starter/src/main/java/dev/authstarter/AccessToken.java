@@ -2,8 +2,10 @@ package dev.authstarter;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,60 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	 */
 	public Set<String> permissionsIn(@Nullable Organization organization) {
 		return (organization != null) ? union(this.permissions, organization.permissions()) : this.permissions;
+	}
+
+	/**
+	 * Return this token with other scopes.
+	 * @param scopes all scopes that it shall grant
+	 * @return a token that differs in these
+	 */
+	public AccessToken withScopes(Collection<String> scopes) {
+		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, Set.copyOf(scopes),
+				this.roles, this.permissions, this.organizations, this.actor, this.expiresAt, this.claims);
+	}
+
+	/**
+	 * Return this token with other roles that hold in every organization it names.
+	 * @param roles all roles that it shall grant everywhere
+	 * @return a token that differs in these
+	 */
+	public AccessToken withRoles(Collection<String> roles) {
+		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes,
+				Set.copyOf(roles), this.permissions, this.organizations, this.actor, this.expiresAt, this.claims);
+	}
+
+	/**
+	 * Return this token with other permissions that hold in every organization it names.
+	 * @param permissions all permissions that it shall grant everywhere
+	 * @return a token that differs in these
+	 */
+	public AccessToken withPermissions(Collection<String> permissions) {
+		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes, this.roles,
+				Set.copyOf(permissions), this.organizations, this.actor, this.expiresAt, this.claims);
+	}
+
+	/**
+	 * Return this token with other organizations. Those that the configuration does not
+	 * allow for its issuer are left out of what an {@code AccessTokenCustomizer} returns.
+	 * @param organizations all organizations that it shall name
+	 * @return a token that differs in these
+	 */
+	public AccessToken withOrganizations(List<Organization> organizations) {
+		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes, this.roles,
+				this.permissions, organizations, this.actor, this.expiresAt, this.claims);
+	}
+
+	/**
+	 * Return this token with another claim.
+	 * @param name the name of the claim
+	 * @param value its value as JSON has it: a string, number, boolean, list or map
+	 * @return a token that differs in this claim alone; what was read of the claims stays
+	 */
+	public AccessToken withClaim(String name, Object value) {
+		Map<String, Object> claims = new LinkedHashMap<>(this.claims);
+		claims.put(name, value);
+		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes, this.roles,
+				this.permissions, this.organizations, this.actor, this.expiresAt, claims);
 	}
 
 	private static Set<String> union(Set<String> everywhere, Set<String> here) {

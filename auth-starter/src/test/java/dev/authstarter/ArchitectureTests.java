@@ -60,7 +60,7 @@ class ArchitectureTests {
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
 			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys",
 			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "organization.OrganizationPolicy",
-			"refusal.RefusalExplainer");
+			"refusal.RefusalBodyCustomizer", "refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -98,13 +98,14 @@ class ArchitectureTests {
 			"organization.OrganizationSecurityContext", "organization.UnattendedOrganizations",
 			"organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset",
 			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.RefusalDiagnosis",
-			"refusal.RefusalRenderer", "refusal.RenderedRefusal", "selector.Binding", "selector.Capture",
-			"selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues",
-			"selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
-			"servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration",
-			"servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
-			"servlet.argument.CallerMvcConfigurer", "servlet.argument.EntryPointArgumentCheck",
-			"servlet.chain.ApiChain", "servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
+			"refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer",
+			"refusal.RenderedRefusal", "selector.Binding", "selector.Capture", "selector.ClaimPredicate",
+			"selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues", "selector.MatchConsumer",
+			"selector.Selector", "selector.UserEditableClaims", "servlet.ApiSecurityAutoConfiguration",
+			"servlet.ReactiveWebAutoConfiguration", "servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck",
+			"servlet.argument.CallerLogContext", "servlet.argument.CallerMvcConfigurer",
+			"servlet.argument.EntryPointArgumentCheck", "servlet.chain.ApiChain",
+			"servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
 			"servlet.chain.BearerFirewall", "servlet.chain.BearerTokenConverter", "servlet.chain.DecoderChoice",
 			"servlet.chain.IgnoredBeans", "servlet.chain.ResolvedBearerTokenConverter",
 			"servlet.chain.ResourceCondition", "servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain",

@@ -105,10 +105,9 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		}
 		AccessToken token = read(jwtAuthentication.getToken());
 		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
-		return new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(),
-				this.authorities.scopes(granted), this.authorities.roles(granted),
-				this.authorities.permissions(granted), token.organizations(), token.actor(), token.expiresAt(),
-				token.claims());
+		return token.withScopes(this.authorities.scopes(granted))
+			.withRoles(this.authorities.roles(granted))
+			.withPermissions(this.authorities.permissions(granted));
 	}
 
 	@Override

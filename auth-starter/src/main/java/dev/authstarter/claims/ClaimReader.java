@@ -142,9 +142,7 @@ public final class ClaimReader {
 			.stream()
 			.filter((organization) -> allowsOrganization(organization.id()))
 			.toList();
-		return (allowed.size() == token.organizations().size()) ? token
-				: new AccessToken(token.issuer(), token.subject(), token.clientId(), token.callerType(), token.scopes(),
-						token.roles(), token.permissions(), allowed, token.actor(), token.expiresAt(), token.claims());
+		return (allowed.size() == token.organizations().size()) ? token : token.withOrganizations(allowed);
 	}
 
 	/**

@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * @param springSecurityObservations Whether Spring Security observes its filters,
  * authentications and authorizations, as it does by itself where Micrometer is present.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
+ * @param refusals How refused requests are answered.
  * @param endpoints Who may see this API's rules and keys in the actuator.
  * @param diagnostics Whether refusals explain themselves, in development.
  */
@@ -63,9 +64,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Token token, @Nullable String provider, @DefaultValue Claims claims,
 		@DefaultValue Organization organization, @DefaultValue Authorities authorities, @DefaultValue Keys keys,
 		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
-		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Endpoints endpoints,
-		@DefaultValue Observations observations, @DefaultValue("false") boolean springSecurityObservations,
-		@DefaultValue Diagnostics diagnostics) {
+		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Refusals refusals,
+		@DefaultValue Endpoints endpoints, @DefaultValue Observations observations,
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue Diagnostics diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -465,6 +466,18 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * decide: two observations for each request.
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * How refused requests are answered.
+	 *
+	 * @param realm Realm that challenges name (WWW-Authenticate).
+	 * @param typePrefix Beginning of the type of problem bodies, before the code of the
+	 * reason; or about:blank for none.
+	 */
+	public record Refusals(@DefaultValue("api") String realm,
+			@DefaultValue("urn:auth-starter:refusal:") String typePrefix) {
 
 	}
 

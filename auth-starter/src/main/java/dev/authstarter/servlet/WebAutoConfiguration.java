@@ -18,7 +18,9 @@ import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;
 import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.refusal.RefusalBodyCustomizer;
 import dev.authstarter.refusal.RefusalExplainer;
+import dev.authstarter.refusal.RefusalFormatFactory;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.servlet.argument.ArgumentCheck;
 import dev.authstarter.servlet.argument.CallerLogContext;
@@ -90,12 +92,14 @@ public final class WebAutoConfiguration {
 	@Bean
 	RefusalWriter refusalResponses(TrustedIssuers issuers, AccessTokenReader accessTokens, CurrentOrganization acting,
 			AuthListeners listeners, AuthStarterProperties properties,
-			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer) {
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer,
+			ObjectProvider<RefusalBodyCustomizer> customizers, ApplicationContext messages) {
 		requireResource(properties.resourceMetadata().resource());
 		FailureLog failures = new FailureLog(RefusalWriter.class, clock);
 		RequestCaller callers = new RequestCaller(accessTokens, acting);
 		return new RefusalWriter(callers, new RefusalEvents(issuers, callers), listeners,
-				new RefusalRenderer(properties.resourceMetadata().location()), explainer.getIfAvailable(), failures);
+				new RefusalRenderer(RefusalFormatFactory.create(properties), messages, explainer.getIfAvailable(),
+						customizers.orderedStream().toList(), failures));
 	}
 
 	/** RFC 9728 section 1.2, and no query, which few clients would send along. */

@@ -9,7 +9,6 @@ import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.claims.StartedClaimReader;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
-import dev.authstarter.fixture.TestContent;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
 import dev.authstarter.keys.KeysAutoConfiguration;
@@ -103,7 +102,7 @@ class CallerAuthenticationsTests {
 	@SuppressWarnings("NullAway") // The token names a caller.
 	void readsTheClaimsOnce() {
 		this.context.run((started) -> {
-			AccessToken token = StartedClaimReader.of(started, TestToken.ISSUER).read(TestContent.of(HEADER, CLAIMS));
+			AccessToken token = StartedClaimReader.of(started, TestToken.ISSUER).read(TokenContent.jwt(HEADER, CLAIMS));
 			Jwt jwt = started.getBean(VerifiedJwts.class).of("token", TokenContent.jwt(HEADER, CLAIMS), token);
 			Authentication ours = started.getBean(CallerAuthentications.class).convert(jwt);
 			Authentication springs = started.getBean(JwtAuthenticationConverter.class).convert(jwt);
@@ -136,7 +135,7 @@ class CallerAuthenticationsTests {
 	private static Jwt verified(ApplicationContext started) {
 		return started.getBean(VerifiedJwts.class)
 			.of("token", TokenContent.jwt(HEADER, CLAIMS),
-					StartedClaimReader.of(started, TestToken.ISSUER).read(TestContent.of(HEADER, CLAIMS)));
+					StartedClaimReader.of(started, TestToken.ISSUER).read(TokenContent.jwt(HEADER, CLAIMS)));
 	}
 
 	private static List<String> names(Authentication authentication) {

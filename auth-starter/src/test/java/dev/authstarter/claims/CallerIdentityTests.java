@@ -9,9 +9,9 @@ import java.util.Set;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class CallerIdentityTests {
 			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}",
 			"{'sub':'  '}", "{'sub':'\\u2028'}", "{'sub':'\\u00a0 \\u3000'}" })
 	void readsNobodyWhereNobodyIsNamed(String claims) {
-		assertThat(provider(null).read(TestContent.of(Map.of(), Json.object(claims)))).isNull();
+		assertThat(provider(null).read(TokenContent.jwt(Map.of(), Json.object(claims)))).isNull();
 	}
 
 	/** The provider's own mark, and nobody behind it. */
@@ -74,7 +74,7 @@ class CallerIdentityTests {
 				"https://acme.example/email")) {
 			for (String value : List.of("'x'", "''", "null", "7", "[]", "{}", "false")) {
 				String person = claims.replaceFirst("}$", ",'" + sign + "':" + value + "}");
-				AccessToken read = provider.read(TestContent.of(Map.of("typ", "JWT"), Json.object(person)));
+				AccessToken read = provider.read(TokenContent.jwt(Map.of("typ", "JWT"), Json.object(person)));
 				assertThat((read != null) ? read.subject() : "x").as(person).isEqualTo("x");
 			}
 		}
@@ -89,7 +89,7 @@ class CallerIdentityTests {
 			forgerock | {'client_id':'c','grant_type':'client_credentials'}
 			""")
 	void namesNobodyWhereMachinesHaveSubjects(String preset, String claims) {
-		assertThat(provider(preset).read(TestContent.of(Map.of(), Json.object(claims)))).isNull();
+		assertThat(provider(preset).read(TokenContent.jwt(Map.of(), Json.object(claims)))).isNull();
 	}
 
 	@ParameterizedTest
@@ -98,7 +98,7 @@ class CallerIdentityTests {
 		Map<ProviderSetting, List<String>> settings = new EnumMap<>(ProviderSetting.class);
 		settings.put(ProviderSetting.MACHINE, List.of(machine));
 		ClaimReader provider = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
-		assertThat(provider.read(TestContent.of(Map.of(), Json.object("{'client_id':'c','scope':'a'}")))).isNull();
+		assertThat(provider.read(TokenContent.jwt(Map.of(), Json.object("{'client_id':'c','scope':'a'}")))).isNull();
 		settings.put(ProviderSetting.MACHINE, List.of(machine + " & client_id"));
 		ClaimReader proving = properties(null, Set.of("a"), settings, List.of()).create(PRESETS, List.of());
 		assertThat(read(proving, "{'client_id':'c','scope':'a'}").subject()).isEqualTo("c");
@@ -126,7 +126,7 @@ class CallerIdentityTests {
 	void clientThatCannotBeReadIsLacking(String client) {
 		Map<String, Object> claims = new HashMap<>(Sample.named("rfc9068-user.json").claims());
 		claims.put("client_id", Json.object("{'client':" + client + "}").get("client"));
-		assertThat(provider("rfc9068").read(TestContent.of(Map.of("typ", "at+jwt"), claims))).isNull();
+		assertThat(provider("rfc9068").read(TokenContent.jwt(Map.of("typ", "at+jwt"), claims))).isNull();
 	}
 
 	@ParameterizedTest
@@ -136,13 +136,13 @@ class CallerIdentityTests {
 		Map<String, Object> claims = Sample.named("rfc9068-user.json").claims();
 		for (Map<String, Object> header : List.<Map<String, Object>>of(Map.of("typ", "at+jwt"),
 				Map.of("typ", "opaque"))) {
-			assertThat(provider.read(TestContent.of(header, claims))).isNotNull();
+			assertThat(provider.read(TokenContent.jwt(header, claims))).isNotNull();
 			Map<String, Object> less = new HashMap<>(claims);
 			less.remove(claim);
-			assertThat(provider.read(TestContent.of(header, less))).isNull();
+			assertThat(provider.read(TokenContent.jwt(header, less))).isNull();
 			for (Object empty : List.of("", List.of(), Map.of())) {
 				less.put(claim, empty);
-				assertThat(provider.read(TestContent.of(header, less))).isNull();
+				assertThat(provider.read(TokenContent.jwt(header, less))).isNull();
 			}
 		}
 	}
@@ -166,7 +166,7 @@ class CallerIdentityTests {
 	}
 
 	private static AccessToken read(ClaimReader provider, String claims) {
-		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
+		AccessToken token = provider.read(TokenContent.jwt(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}

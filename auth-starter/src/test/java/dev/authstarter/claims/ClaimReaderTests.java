@@ -12,7 +12,6 @@ import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
-import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.token.check.TokenContent;
@@ -289,8 +288,8 @@ class ClaimReaderTests {
 	void clientIdMarksNoMachineInAnIntrospectionAnswer() {
 		ClaimReader keycloak = provider("keycloak");
 		Map<String, Object> claims = Json.object("{'sub':'u','azp':'spa','client_id':'spa','scope':'a'}");
-		AccessToken introspected = keycloak.read(TestContent.of(Map.of("typ", "opaque"), claims));
-		AccessToken signed = keycloak.read(TestContent.of(Map.of("typ", "JWT"), claims));
+		AccessToken introspected = keycloak.read(TokenContent.jwt(Map.of("typ", "opaque"), claims));
+		AccessToken signed = keycloak.read(TokenContent.jwt(Map.of("typ", "JWT"), claims));
 		assertThat(introspected).isNotNull();
 		assertThat(introspected.callerType()).isEqualTo(CallerType.USER);
 		assertThat(signed).isNotNull();
@@ -339,13 +338,13 @@ class ClaimReaderTests {
 	}
 
 	private static AccessToken read(ClaimReader provider, String claims) {
-		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
+		AccessToken token = provider.read(TokenContent.jwt(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}
 
 	private static AccessToken read(ClaimReader provider, Sample sample) {
-		AccessToken token = provider.read(TestContent.of(sample.header(), sample.claims()));
+		AccessToken token = provider.read(TokenContent.jwt(sample.header(), sample.claims()));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -18,6 +18,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -169,7 +170,7 @@ class ClaimVariantsTests {
 			boolean opaque) {
 		boolean refused = provider.type().refuse(TestContent.of(opaque ? Map.of() : sample.header(), claims)) != null
 				|| Collections.disjoint(provider.audience().of(claims), sample.audience());
-		AccessToken token = refused ? null : provider.read(TestContent.of(opaque ? OPAQUE : sample.header(), claims));
+		AccessToken token = refused ? null : provider.read(TokenContent.jwt(opaque ? OPAQUE : sample.header(), claims));
 		return (token != null && provider.grants().refuse(token) == null) ? token : null;
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.authstarter.AccessToken;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestContent;
+import dev.authstarter.token.check.TokenContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,13 +81,13 @@ class ClaimsStartupTests {
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scp':['s'],'groups':['g'],'roles':['r']}");
 				AccessToken staff = StartedClaimReader.of(started, "https://staff.example")
-					.read(TestContent.of(Map.of(), claims));
+					.read(TokenContent.jwt(Map.of(), claims));
 				assertThat(staff).isNotNull();
 				assertThat(staff.roles()).containsExactly("g");
 				ClaimReader build = StartedClaimReader.of(started, "https://token.actions.githubusercontent.com");
 				assertThat(build.type().refuse(TestContent.of(Map.of(), claims))).isNotNull();
 				AccessToken other = StartedClaimReader.of(started, "https://other.example")
-					.read(TestContent.of(Map.of(), claims));
+					.read(TokenContent.jwt(Map.of(), claims));
 				assertThat(other).isNotNull();
 				assertThat(other.roles()).containsExactly("g");
 			});
@@ -233,7 +234,7 @@ class ClaimsStartupTests {
 	}
 
 	private static AccessToken read(ClaimReader provider, String claims) {
-		AccessToken token = provider.read(TestContent.of(Map.of(), Json.object(claims)));
+		AccessToken token = provider.read(TokenContent.jwt(Map.of(), Json.object(claims)));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -16,6 +16,7 @@ import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +154,7 @@ class HostileClaimsTests {
 		provider.type().refuse(TestContent.of(HEADER, claims));
 		Collection<String> audiences = provider.audience().of(claims);
 		assertThat(audiences).doesNotContain("");
-		AccessToken token = provider.read(TestContent.of(HEADER, claims));
+		AccessToken token = provider.read(TokenContent.jwt(HEADER, claims));
 		if (token != null) {
 			provider.grants().refuse(token);
 		}

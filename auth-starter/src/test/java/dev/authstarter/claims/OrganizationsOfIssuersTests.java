@@ -8,7 +8,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.configuration.MissingPropertyException;
 import dev.authstarter.fixture.TestApi;
-import dev.authstarter.fixture.TestContent;
+import dev.authstarter.token.check.TokenContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +96,7 @@ class OrganizationsOfIssuersTests {
 			.withBean(AccessTokenCustomizer.class, () -> decoder)
 			.run((started) -> {
 				AccessToken token = StartedClaimReader.of(started, "https://b.example")
-					.read(TestContent.of(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2")));
+					.read(TokenContent.jwt(Map.of(), Map.of("sub", "u", "scope", "a", "org_id", "partner-2")));
 				assertThat(token).isNotNull();
 				assertThat(token.organizations()).extracting(Organization::id).containsExactly("partner-1");
 			});
@@ -109,11 +109,11 @@ class OrganizationsOfIssuersTests {
 			.run((started) -> {
 				Map<String, Object> claims = Json.object("{'sub':'u','scope':'s','org_id':'org_acme'}");
 				AccessToken own = StartedClaimReader.of(started, "https://a.example")
-					.read(TestContent.of(Map.of(), claims));
+					.read(TokenContent.jwt(Map.of(), claims));
 				assertThat(own).isNotNull();
 				assertThat(own.organization("org_acme")).isNotNull();
 				AccessToken other = StartedClaimReader.of(started, "https://b.example")
-					.read(TestContent.of(Map.of(), claims));
+					.read(TokenContent.jwt(Map.of(), claims));
 				assertThat(other).isNotNull();
 				assertThat(other.organizations()).isEmpty();
 				assertThat(StartedClaimReader.of(started, "https://b.example").grants().refuse(other))

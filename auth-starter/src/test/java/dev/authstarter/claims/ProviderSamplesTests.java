@@ -23,6 +23,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.authentication.Authorities;
 import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
+import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ class ProviderSamplesTests {
 	@Test
 	void namesNobodyWhereNeitherSubjectNorMachineIsProved() {
 		assertThat(all()
-			.filter((sample) -> sample.configured().read(TestContent.of(sample.header(), sample.claims())) == null))
+			.filter((sample) -> sample.configured().read(TokenContent.jwt(sample.header(), sample.claims())) == null))
 			.extracting(Sample::name)
 			.containsExactly("keycloak-user-lightweight.json", "pingfederate-m2m.json");
 	}
@@ -220,7 +221,7 @@ class ProviderSamplesTests {
 			else {
 				assertThat(reason).as(name).isNull();
 				assertThat(provider.audience().of(claims)).as(name).contains("clinic-api");
-				AccessToken read = provider.read(TestContent.of(header, claims));
+				AccessToken read = provider.read(TokenContent.jwt(header, claims));
 				assertThat(read).isNotNull();
 				assertThat(provider.grants().refuse(read)).isNull();
 				assertThat(read.callerType() == CallerType.MACHINE).as(name).isEqualTo(name.equals("m2m"));
@@ -260,7 +261,7 @@ class ProviderSamplesTests {
 	}
 
 	private static AccessToken read(Sample sample) {
-		AccessToken token = sample.configured().read(TestContent.of(sample.header(), sample.claims()));
+		AccessToken token = sample.configured().read(TokenContent.jwt(sample.header(), sample.claims()));
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -24,6 +24,7 @@ import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
+import dev.authstarter.token.check.TokenContent;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -95,7 +96,7 @@ class ProvidersDocumentTests {
 		assertThat(provider.type().refuse(TestContent.of(header, claims))).as(issuer.issuer()).isNull();
 		assertThat(Collections.disjoint(provider.audience().of(claims), issuer.audiences())).as(issuer.issuer())
 			.isFalse();
-		AccessToken token = provider.read(TestContent.of(header, claims));
+		AccessToken token = provider.read(TokenContent.jwt(header, claims));
 		assertThat(token).isNotNull();
 		assertThat(provider.grants().refuse(token)).as(issuer.issuer()).isNull();
 	}

@@ -95,7 +95,7 @@ class EveryReasonTests {
 		HttpResponse<String> response = attempt(api, reason);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(reason.status());
 		assertThat(HttpCalls.json(response)).containsEntry("reason", reason.code())
-			.containsEntry("type", "https://authstarter.dev/refusals#" + reason.code());
+			.containsEntry("type", "urn:auth-starter:refusal:" + reason.code());
 		assertThat(refusals(api, reason)).isEqualTo(before + 1);
 		assertThat(heard(api).subList(heardBefore, heard(api).size())).singleElement()
 			.extracting(RequestRefused::reason)

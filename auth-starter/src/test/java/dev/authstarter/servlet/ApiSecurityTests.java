@@ -267,7 +267,7 @@ class ApiSecurityTests {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		assertThat(HttpCalls.json(response)).containsEntry("reason", reason)
 			.containsEntry("status", (long) status)
-			.containsEntry("type", "https://authstarter.dev/refusals#" + reason);
+			.containsEntry("type", "urn:auth-starter:refusal:" + reason);
 	}
 
 }

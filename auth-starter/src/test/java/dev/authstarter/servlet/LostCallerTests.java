@@ -83,9 +83,9 @@ class LostCallerTests {
 
 	@Test
 	void saysNothingOfTheMethodToTheClient() {
-		assertThat(this.http.getWithToken("/lost/thread", this.good.signed()).body()).isEqualTo(
-				"{\"type\":\"https://authstarter.dev/refusals#caller_lost\",\"title\":\"The request failed on the "
-						+ "server\",\"status\":500,\"reason\":\"caller_lost\"}");
+		assertThat(this.http.getWithToken("/lost/thread", this.good.signed()).body())
+			.isEqualTo("{\"type\":\"urn:auth-starter:refusal:caller_lost\",\"title\":\"The request failed on the "
+					+ "server\",\"status\":500,\"reason\":\"caller_lost\"}");
 		assertThat(this.http.getWithToken("/lost/thread", this.good.signed()).headers().map())
 			.doesNotContainKey("www-authenticate");
 	}

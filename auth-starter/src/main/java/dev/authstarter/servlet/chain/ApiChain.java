@@ -8,6 +8,7 @@ import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.GenericFilterBean;
 
 /**
  * Builds the library's own filter chain: bearer tokens only, no session, no cookie. It
@@ -109,6 +111,7 @@ public final class ApiChain {
 		requireToken(http);
 		DefaultSecurityFilterChain chain = http.build();
 		chain.setBeanName(NAME);
+		chain.getFilters().forEach(ApiChain::shortenName);
 		this.built = chain;
 		return chain;
 	}
@@ -151,6 +154,22 @@ public final class ApiChain {
 			failure.initCause(ex);
 			throw failure;
 		}
+	}
+
+	/**
+	 * A filter that runs once per request marks the request with its name, which by
+	 * default is that of its class with the package. Two with one name would be taken for
+	 * one, so filters of the application keep theirs.
+	 */
+	private static void shortenName(Filter filter) {
+		if (filter instanceof GenericFilterBean named
+				&& filter.getClass().getName().startsWith("org.springframework.")) {
+			named.setBeanName(shortName(filter));
+		}
+	}
+
+	static String shortName(Filter filter) {
+		return "api." + filter.getClass().getSimpleName();
 	}
 
 	/**

@@ -33,6 +33,9 @@ public final class RefusalHandlingConfigurer extends AbstractHttpConfigurer<Refu
 			@Override
 			public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
 				filter.setAuthenticationFailureHandler(entryPoint);
+				// As two chains without our names: a request that comes from one chain
+				// into another by an include or a forward keeps its caller.
+				filter.setBeanName(ApiChain.shortName(filter));
 				return filter;
 			}
 		});

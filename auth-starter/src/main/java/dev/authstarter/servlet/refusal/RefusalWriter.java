@@ -9,8 +9,6 @@ import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
-import dev.authstarter.event.FailureLog;
-import dev.authstarter.refusal.RefusalExplainer;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.refusal.RenderedRefusal;
 import jakarta.servlet.ServletOutputStream;
@@ -19,8 +17,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 
 /**
  * Writes refusals to servlet responses, and tells listeners of them.
@@ -37,22 +33,14 @@ public final class RefusalWriter {
 
 	private final RefusalRenderer renderer;
 
-	private final @Nullable RefusalExplainer explainer;
-
-	private final FailureLog failures;
-
 	/**
 	 * Write what a renderer makes of refusals.
 	 * @param callers knows whose request it is
 	 * @param renderer what it is answered with
-	 * @param explainer what explains refusals, or {@code null} if nothing does
-	 * @param failures where it is noted that the explainer fails
 	 */
-	public RefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners, RefusalRenderer renderer,
-			@Nullable RefusalExplainer explainer, FailureLog failures) {
+	public RefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners,
+			RefusalRenderer renderer) {
 		this.callers = callers;
-		this.explainer = explainer;
-		this.failures = failures;
 		this.facts = facts;
 		this.listeners = listeners;
 		this.renderer = renderer;
@@ -86,32 +74,18 @@ public final class RefusalWriter {
 			return;
 		}
 		response.resetBuffer();
-		RenderedRefusal rendered = this.renderer.render(refusal);
+		RenderedRefusal rendered = this.renderer.render(refusal, request.getLocale(),
+				Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)));
 		response.setStatus(rendered.status());
 		rendered.headers().forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
 		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
 			// Without this, a script may not read why it was refused.
 			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
-		explain(refusal, request, rendered.body());
 		write(rendered.json(), "HEAD".equals(request.getMethod()), response);
 	}
 
-	private void explain(Refusal refusal, HttpServletRequest request, ProblemDetail problem) {
-		if (this.explainer == null) {
-			return;
-		}
-		try {
-			problem.setProperty("diagnosis",
-					this.explainer.explain(refusal, Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION))));
-		}
-		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			this.failures.note("The explainer of refusals fails, and they are answered without a diagnosis", ex);
-		}
-	}
-
 	private static void write(String json, boolean headOnly, HttpServletResponse response) throws IOException {
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		ServletOutputStream stream = stream(response);
 		if (stream == null) {
 			// A filter or a handler asked for the writer before and chose its encoding,

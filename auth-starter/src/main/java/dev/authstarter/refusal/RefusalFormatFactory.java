@@ -1,0 +1,50 @@
+package dev.authstarter.refusal;
+
+import dev.authstarter.Reason;
+import dev.authstarter.configuration.AuthStarterProperties;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Checks the properties about answers to refused requests.
+ */
+public final class RefusalFormatFactory {
+
+	private static final String PREFIX = "auth-starter.refusals.";
+
+	private RefusalFormatFactory() {
+	}
+
+	/**
+	 * Create the format.
+	 * @param properties all properties
+	 * @return what is configured
+	 * @throws InvalidConfigurationPropertyValueException if a value cannot stand in an
+	 * answer
+	 */
+	public static RefusalFormat create(AuthStarterProperties properties) {
+		String realm = properties.refusals().realm();
+		if (realm.isBlank() || !realm.chars().allMatch(RefusalFormatFactory::isQuotable)) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "realm", realm,
+					"It must be of printable ASCII characters, without quotation marks and backslashes.");
+		}
+		RefusalFormat format = new RefusalFormat(realm, properties.refusals().typePrefix(),
+				properties.resourceMetadata().location());
+		try {
+			if (format.type(Reason.MISSING_TOKEN.code()).isAbsolute()) {
+				return format;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Said below.
+		}
+		throw new InvalidConfigurationPropertyValueException(PREFIX + "type-prefix", format.typePrefix(),
+				"It must be the beginning of a URI, for example 'https://api.acme.example/problems/', or 'about:blank'.");
+	}
+
+	/** RFC 9110 section 5.6.4, without what needs a backslash. */
+	private static boolean isQuotable(int character) {
+		return character >= ' ' && character <= '~' && character != '"' && character != '\\';
+	}
+
+}
