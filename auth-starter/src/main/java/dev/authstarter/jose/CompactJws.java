@@ -28,6 +28,8 @@ public final class CompactJws implements ParsedJws {
 	/** Last characters of a base64url text of length 4n+3 whose spare bits are zero. */
 	private static final String LAST_OF_THREE = "AEIMQUYcgkosw048";
 
+	private final String encodedHeader;
+
 	private final JoseHeader header;
 
 	private final Map<String, Object> claims;
@@ -36,7 +38,9 @@ public final class CompactJws implements ParsedJws {
 
 	private final Base64URL signature;
 
-	private CompactJws(JoseHeader header, Map<String, Object> claims, byte[] signingInput, Base64URL signature) {
+	private CompactJws(String encodedHeader, JoseHeader header, Map<String, Object> claims, byte[] signingInput,
+			Base64URL signature) {
+		this.encodedHeader = encodedHeader;
 		this.header = header;
 		this.claims = claims;
 		this.signingInput = signingInput;
@@ -55,19 +59,25 @@ public final class CompactJws implements ParsedJws {
 	/**
 	 * Take a token apart.
 	 * @param value what was sent
+	 * @param known the headers that need no second look
 	 * @return the parts, or why there are none
 	 */
-	public static ParsedJws parse(String value) {
+	public static ParsedJws parse(String value, KnownHeaders known) {
 		int first = value.indexOf('.');
 		int second = value.indexOf('.', first + 1);
 		if (!hasForm(value) || first < 1 || second < first + 2 || value.indexOf('=') >= 0) {
 			return MALFORMED;
 		}
 		byte[] signingInput = value.substring(0, second).getBytes(StandardCharsets.ISO_8859_1);
-		Map<String, Object> header = parseJson(ByteBuffer.wrap(signingInput, 0, first));
-		Reason refused = (header != null) ? JoseHeader.refuse(header) : Reason.MALFORMED_TOKEN;
-		if (header == null || refused != null) {
-			return (refused != null) ? new Unreadable(refused) : MALFORMED;
+		String encodedHeader = value.substring(0, first);
+		JoseHeader header = known.find(encodedHeader);
+		if (header == null) {
+			Map<String, Object> members = parseJson(ByteBuffer.wrap(signingInput, 0, first));
+			Reason refused = (members != null) ? JoseHeader.refuse(members) : Reason.MALFORMED_TOKEN;
+			if (members == null || refused != null) {
+				return (refused != null) ? new Unreadable(refused) : MALFORMED;
+			}
+			header = JoseHeader.of(members);
 		}
 		String signature = value.substring(second + 1);
 		ByteBuffer decodedSignature = decode(ByteBuffer.wrap(signature.getBytes(StandardCharsets.ISO_8859_1)));
@@ -75,7 +85,7 @@ public final class CompactJws implements ParsedJws {
 		if (decodedSignature == null || claims == null) {
 			return MALFORMED;
 		}
-		return new CompactJws(JoseHeader.of(header), claims, signingInput,
+		return new CompactJws(encodedHeader, header, claims, signingInput,
 				new DecodedSignature(signature, bytes(decodedSignature)));
 	}
 
@@ -115,6 +125,11 @@ public final class CompactJws implements ParsedJws {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/** The first part of the token. */
+	String encodedHeader() {
+		return this.encodedHeader;
 	}
 
 	public JoseHeader header() {

@@ -21,6 +21,7 @@ import dev.authstarter.introspection.Introspections;
 import dev.authstarter.issuer.UnresolvedIssuerException;
 import dev.authstarter.jose.CompactJws;
 import dev.authstarter.jose.JoseForm;
+import dev.authstarter.jose.KnownHeaders;
 import dev.authstarter.jose.ParsedJws;
 import dev.authstarter.jose.SignatureVerifier;
 import dev.authstarter.jose.Token68;
@@ -50,6 +51,8 @@ public final class TokenVerifier {
 	private final VerifiedJwts jwts;
 
 	private final AuthListeners listeners;
+
+	private final KnownHeaders headers = new KnownHeaders();
 
 	private final SignatureVerifier signatures = new SignatureVerifier();
 
@@ -138,7 +141,7 @@ public final class TokenVerifier {
 	// A JWT that is new
 
 	private Verification verifyJws(String token) {
-		ParsedJws parsed = CompactJws.parse(token);
+		ParsedJws parsed = CompactJws.parse(token, this.headers);
 		if (parsed instanceof ParsedJws.Unreadable unreadable) {
 			return RefusedToken.because(Token68.matches(token) ? unreadable.reason() : Reason.MALFORMED_REQUEST);
 		}
@@ -169,8 +172,10 @@ public final class TokenVerifier {
 	private Verification verifySignature(IssuerPolicy policy, CompactJws jws, KeySet keys,
 			Function<KeySet, Verification> next) {
 		JWSHeader header = jws.header().jws();
-		List<JWK> candidates = keys.find(header);
+		List<JWK> known = this.headers.keys(jws, keys);
+		List<JWK> candidates = (known != null) ? known : keys.find(header);
 		if (isSigned(jws, candidates)) {
+			this.headers.remember(jws, keys, candidates);
 			return next.apply(keys);
 		}
 		return withKeys(policy, policy.keys().seek(header, candidates, keys), (newer) -> {

@@ -85,7 +85,7 @@ class CompactJwsTests {
 	}
 
 	private static boolean parses(String signature) {
-		ParsedJws parsed = CompactJws.parse(HEADER + "." + CLAIMS + "." + signature);
+		ParsedJws parsed = CompactJws.parse(HEADER + "." + CLAIMS + "." + signature, new KnownHeaders());
 		if (parsed instanceof ParsedJws.Unreadable unreadable) {
 			assertThat(unreadable.reason()).isEqualTo(Reason.MALFORMED_TOKEN);
 		}
@@ -95,12 +95,12 @@ class CompactJwsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"alg\":\"RS256\",\"typ\":1}", "{\"alg\":\"RS256\",\"kid\":1}", "{\"alg\":1}", "{}" })
 	void refusesMalformedHeader(String header) {
-		assertThat(CompactJws.parse(TestKey.encode(header) + "." + CLAIMS + ".AAAA"))
+		assertThat(CompactJws.parse(TestKey.encode(header) + "." + CLAIMS + ".AAAA", new KnownHeaders()))
 			.isEqualTo(new ParsedJws.Unreadable(Reason.MALFORMED_TOKEN));
 	}
 
 	private static CompactJws parse(String token) {
-		return (CompactJws) CompactJws.parse(token);
+		return (CompactJws) CompactJws.parse(token, new KnownHeaders());
 	}
 
 }
