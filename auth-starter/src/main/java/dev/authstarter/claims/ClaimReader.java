@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import com.github.benmanes.caffeine.cache.Interner;
 import dev.authstarter.AccessToken;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
@@ -55,10 +54,10 @@ public final class ClaimReader {
 
 	private final ProviderSettings spelling;
 
-	private final Interner<String> names;
+	private final SharedNames names;
 
 	ClaimReader(TokenTypeCheck type, AudienceCheck audience, GrantsCheck grants, ClaimMapping mapping,
-			Interner<String> names, List<ClaimPredicate> machine, AllowedOrganizations allowedOrganizations,
+			SharedNames names, List<ClaimPredicate> machine, AllowedOrganizations allowedOrganizations,
 			List<String> requiredClaims, boolean namelessMachines, List<AccessTokenCustomizer> decoders,
 			ProviderSettings spelling) {
 		this.mapping = mapping;

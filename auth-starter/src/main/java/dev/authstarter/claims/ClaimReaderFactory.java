@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import com.github.benmanes.caffeine.cache.Interner;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.MissingPropertyException;
@@ -127,7 +126,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
 		AllowedOrganizations allowed = allowedOrganizations(preset, mapping);
-		Interner<String> names = Interner.newWeakInterner();
+		SharedNames names = new SharedNames();
 		return new ClaimReader(type(effective, mapping, names), audience(effective, preset), grants(allowed, preset),
 				mapping, names, machine(effective), allowed, preset.requiredClaims(), namelessMachines(preset),
 				decoders(preset, decoders), spelling(preset, effective));
@@ -255,8 +254,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 				reason);
 	}
 
-	private TokenTypeCheck type(Map<ProviderSetting, List<String>> effective, ClaimMapping mapping,
-			Interner<String> names) {
+	private TokenTypeCheck type(Map<ProviderSetting, List<String>> effective, ClaimMapping mapping, SharedNames names) {
 		List<String> types = effective.getOrDefault(ProviderSetting.TYPES, List.of());
 		if (types.isEmpty()) {
 			throw invalid(ProviderSetting.TYPES, "It must name a header type, for example 'at+jwt'.");

@@ -3,12 +3,10 @@ package dev.authstarter.claims;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.github.benmanes.caffeine.cache.Interner;
 import dev.authstarter.Organization;
 import dev.authstarter.provider.ProviderSetting;
 import dev.authstarter.selector.Binding;
@@ -23,19 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantCollector implements MatchConsumer {
 
-	/** Keeps one object of each scope: an issuer grants the same few again and again. */
-	private final Interner<String> shared;
+	private final SharedNames shared;
 
 	private ProviderSetting fact = ProviderSetting.SUBJECT;
 
 	/** Whether the selector is the path to a claim, and to nothing inside of it. */
 	private boolean claimByPath;
 
-	private final Set<String> scopes = new LinkedHashSet<>();
+	private final Names scopes = new Names();
 
-	private @Nullable Set<String> roles;
+	private @Nullable Names roles;
 
-	private @Nullable Set<String> permissions;
+	private @Nullable Names permissions;
 
 	private @Nullable Map<String, Membership> memberships;
 
@@ -52,7 +49,7 @@ final class GrantCollector implements MatchConsumer {
 
 	private int identifiers;
 
-	GrantCollector(Interner<String> shared) {
+	GrantCollector(SharedNames shared) {
 		this.shared = shared;
 	}
 
@@ -110,34 +107,34 @@ final class GrantCollector implements MatchConsumer {
 
 	private void foundRole(Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.organization() != null) {
-			Set<String> held = held(binding, member, value);
+			Names held = held(binding, member, value);
 			if (!held.isEmpty()) {
 				membership(binding.organization()).roles.addAll(held);
 			}
 			return;
 		}
 		if (this.roles == null) {
-			this.roles = new LinkedHashSet<>();
+			this.roles = new Names();
 		}
 		addRights(this.roles, binding, member, value);
 	}
 
 	private void foundPermission(Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.organization() != null) {
-			Set<String> held = held(binding, member, value);
+			Names held = held(binding, member, value);
 			if (!held.isEmpty()) {
 				membership(binding.organization()).permissions.addAll(held);
 			}
 			return;
 		}
 		if (this.permissions == null) {
-			this.permissions = new LinkedHashSet<>();
+			this.permissions = new Names();
 		}
 		addRights(this.permissions, binding, member, value);
 	}
 
-	private Set<String> held(Binding binding, @Nullable String member, @Nullable Object value) {
-		Set<String> held = new LinkedHashSet<>();
+	private Names held(Binding binding, @Nullable String member, @Nullable Object value) {
+		Names held = new Names();
 		addRights(held, binding, member, value);
 		return held;
 	}
@@ -147,7 +144,7 @@ final class GrantCollector implements MatchConsumer {
 	 * path to a claim lets {@code true} grant the claim's name. Any other type grants
 	 * nothing: the names of an object's members count where the path says so.
 	 */
-	private void addRights(Set<String> into, Binding binding, @Nullable String member, @Nullable Object value) {
+	private void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() != null) {
 			into.add(binding.right());
 		}
@@ -157,6 +154,7 @@ final class GrantCollector implements MatchConsumer {
 			}
 		}
 		else if (value instanceof Collection<?> list) {
+			into.expect(list.size());
 			for (Object element : list) {
 				if (element instanceof String name && JsonValues.isUsable(name)
 						&& !(this.fact == ProviderSetting.SCOPES && name.indexOf(' ') >= 0)) {
@@ -178,7 +176,7 @@ final class GrantCollector implements MatchConsumer {
 			if (start < end) {
 				String word = text.substring(start, end);
 				if (JsonValues.isUsable(word)) {
-					this.scopes.add(this.shared.intern(word));
+					this.scopes.add(this.shared.share(word));
 				}
 			}
 			start = end + 1;
@@ -253,15 +251,15 @@ final class GrantCollector implements MatchConsumer {
 	}
 
 	Set<String> scopes() {
-		return Set.copyOf(this.scopes);
+		return this.scopes.toSet();
 	}
 
 	Set<String> roles() {
-		return (this.roles != null) ? Set.copyOf(this.roles) : Set.of();
+		return (this.roles != null) ? this.roles.toSet() : Set.of();
 	}
 
 	Set<String> permissions() {
-		return (this.permissions != null) ? Set.copyOf(this.permissions) : Set.of();
+		return (this.permissions != null) ? this.permissions.toSet() : Set.of();
 	}
 
 	/**
@@ -294,16 +292,16 @@ final class GrantCollector implements MatchConsumer {
 
 		private @Nullable String name;
 
-		private final Set<String> roles = new LinkedHashSet<>();
+		private final Names roles = new Names();
 
-		private final Set<String> permissions = new LinkedHashSet<>();
+		private final Names permissions = new Names();
 
 		Membership(String id) {
 			this.id = id;
 		}
 
 		Organization toOrganization() {
-			return new Organization(this.id, this.name, Set.copyOf(this.roles), Set.copyOf(this.permissions));
+			return new Organization(this.id, this.name, this.roles.toSet(), this.permissions.toSet());
 		}
 
 	}
