@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.authstarter.TrustedIssuer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key sets of all trusted issuers, for whoever watches over them. A bean, unless the
@@ -34,6 +33,6 @@ public interface JwkSetMonitor {
 	 * missing no later than one fetch may take, at once for others while the old ones may
 	 * still serve; it never fails
 	 */
-	CompletableFuture<@Nullable Void> refresh();
+	CompletableFuture<?> refresh();
 
 }

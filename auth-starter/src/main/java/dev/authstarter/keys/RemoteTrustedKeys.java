@@ -21,7 +21,6 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.issuer.IssuerCheck;
 import dev.authstarter.issuer.TrustedIssuers;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -111,7 +110,7 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> refresh() {
+	public CompletableFuture<?> refresh() {
 		return CompletableFuture
 			.allOf(this.configured.values().stream().map(IssuerKeyCache::refresh).toArray(CompletableFuture<?>[]::new));
 	}

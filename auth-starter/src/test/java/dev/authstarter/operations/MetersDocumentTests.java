@@ -21,7 +21,6 @@ import dev.authstarter.keys.JwkSetStatus;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +107,7 @@ class MetersDocumentTests {
 		}
 
 		@Override
-		public CompletableFuture<@Nullable Void> refresh() {
+		public CompletableFuture<?> refresh() {
 			return CompletableFuture.completedFuture(null);
 		}
 
