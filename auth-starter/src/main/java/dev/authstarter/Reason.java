@@ -1,7 +1,16 @@
 package dev.authstarter;
 
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import dev.authstarter.issuer.IssuerResolver;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Why a request was refused: one stable code for the log, the metrics, the challenge
@@ -10,153 +19,213 @@ import org.jspecify.annotations.Nullable;
  * A reason fixes the HTTP status and the OAuth error code of the answer (RFC 6750 section
  * 3.1). Its description is constant, so that nothing of a token can reach a client
  * through it.
+ * <p>
+ * Guards and services of an application may refuse for reasons of their own, which
+ * {@link #of} makes. Declare each as a bean: it then has a series of its own in the
+ * metrics, and the start fails where two beans have the same code. The refusals for a
+ * reason that is no bean are counted as {@code other}.
  */
-public enum Reason {
+public final class Reason implements Serializable {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/** What an API refuses with: no redirection, no success, no fault of the server. */
+	private static final Set<Integer> STATUSES = Set.of(400, 401, 403, 404, 409, 429, 503);
+
+	private static final String CODE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
+
+	private static final int LONGEST_CODE = 64;
+
+	/** What the metrics say where they have no reason to name. */
+	private static final Set<String> RESERVED = Set.of("none", "other");
+
+	/** RFC 6750 section 3, for {@code error_description}. */
+	private static final String DESCRIPTION = "[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,200}";
+
+	private static final Map<String, Reason> BUILT_IN = new LinkedHashMap<>();
 
 	/** The {@code Authorization} header is not of the form RFC 6750 section 2.1 asks. */
-	MALFORMED_REQUEST(400, "invalid_request", "The Authorization header is malformed"),
+	public static final Reason MALFORMED_REQUEST = constant("malformed_request", 400, "invalid_request",
+			"The Authorization header is malformed");
 
 	/** More than one credential was sent (RFC 6750 section 2). */
-	MULTIPLE_CREDENTIALS(400, "invalid_request", "More than one credential was sent"),
+	public static final Reason MULTIPLE_CREDENTIALS = constant("multiple_credentials", 400, "invalid_request",
+			"More than one credential was sent");
 
 	/** The request names two different organizations. */
-	ORGANIZATION_AMBIGUOUS(400, "invalid_request", "The request names more than one organization"),
+	public static final Reason ORGANIZATION_AMBIGUOUS = constant("organization_ambiguous", 400, "invalid_request",
+			"The request names more than one organization");
 
 	/** The token names several organizations and the request none. */
-	ORGANIZATION_UNSPECIFIED(400, "invalid_request", "The request must name one of the token's organizations"),
+	public static final Reason ORGANIZATION_UNSPECIFIED = constant("organization_unspecified", 400, "invalid_request",
+			"The request must name one of the token's organizations");
 
 	/** No credential was sent, or one of another scheme. */
-	MISSING_TOKEN(401, null, "A bearer token is required"),
+	public static final Reason MISSING_TOKEN = constant("missing_token", 401, null, "A bearer token is required");
 
 	/** Not a signed JWT in compact form, or its JSON is broken (RFC 7519 section 7.2). */
-	MALFORMED_TOKEN(401, "invalid_token", "The token is malformed"),
+	public static final Reason MALFORMED_TOKEN = constant("malformed_token", 401, "invalid_token",
+			"The token is malformed");
 
 	/** Longer than this API reads. */
-	TOKEN_TOO_LONG(401, "invalid_token", "The token is too long"),
+	public static final Reason TOKEN_TOO_LONG = constant("token_too_long", 401, "invalid_token",
+			"The token is too long");
 
 	/** The header names an algorithm that is not allowed (RFC 8725 section 3.1). */
-	ALGORITHM_NOT_ALLOWED(401, "invalid_token", "The token's algorithm is not allowed"),
+	public static final Reason ALGORITHM_NOT_ALLOWED = constant("algorithm_not_allowed", 401, "invalid_token",
+			"The token's algorithm is not allowed");
 
 	/**
 	 * The header demands an extension that is not understood (RFC 7515 section 4.1.11).
 	 */
-	CRITICAL_HEADER(401, "invalid_token", "The token demands an unsupported extension"),
+	public static final Reason CRITICAL_HEADER = constant("critical_header", 401, "invalid_token",
+			"The token demands an unsupported extension");
 
 	/** The header type is not that of an access token (RFC 9068 section 4). */
-	WRONG_TYPE(401, "invalid_token", "The token is not an access token"),
+	public static final Reason WRONG_TYPE = constant("wrong_type", 401, "invalid_token",
+			"The token is not an access token");
 
 	/** An ID token, which is for the client and never for an API. */
-	ID_TOKEN(401, "invalid_token", "An ID token is not an access token"),
+	public static final Reason ID_TOKEN = constant("id_token", 401, "invalid_token",
+			"An ID token is not an access token");
 
 	/** A refresh token, which is for the authorization server alone. */
-	REFRESH_TOKEN(401, "invalid_token", "A refresh token is not an access token"),
+	public static final Reason REFRESH_TOKEN = constant("refresh_token", 401, "invalid_token",
+			"A refresh token is not an access token");
 
 	/** A logout token (OpenID Connect Back-Channel Logout section 2.4). */
-	LOGOUT_TOKEN(401, "invalid_token", "A logout token is not an access token"),
+	public static final Reason LOGOUT_TOKEN = constant("logout_token", 401, "invalid_token",
+			"A logout token is not an access token");
 
 	/** A security event token (RFC 8417). */
-	SECURITY_EVENT_TOKEN(401, "invalid_token", "A security event token is not an access token"),
+	public static final Reason SECURITY_EVENT_TOKEN = constant("security_event_token", 401, "invalid_token",
+			"A security event token is not an access token");
 
 	/** Nothing in the token proves that it is an access token. */
-	NOT_AN_ACCESS_TOKEN(401, "invalid_token", "The token is not known to be an access token"),
+	public static final Reason NOT_AN_ACCESS_TOKEN = constant("not_an_access_token", 401, "invalid_token",
+			"The token is not known to be an access token");
 
 	/** The issuer is not one that this API trusts. */
-	WRONG_ISSUER(401, "invalid_token", "The token is from an unknown issuer"),
+	public static final Reason WRONG_ISSUER = constant("wrong_issuer", 401, "invalid_token",
+			"The token is from an unknown issuer");
 
 	/** The token is meant for another API, or does not say for which. */
-	WRONG_AUDIENCE(401, "invalid_token", "The token is meant for another audience"),
+	public static final Reason WRONG_AUDIENCE = constant("wrong_audience", 401, "invalid_token",
+			"The token is meant for another audience");
 
 	/** The token's time is over, or it does not say when that is. */
-	TOKEN_EXPIRED(401, "invalid_token", "The token has expired"),
+	public static final Reason TOKEN_EXPIRED = constant("token_expired", 401, "invalid_token", "The token has expired");
 
 	/** The token does not say when it expires. */
-	MISSING_EXPIRY(401, "invalid_token", "The token does not expire"),
+	public static final Reason MISSING_EXPIRY = constant("missing_expiry", 401, "invalid_token",
+			"The token does not expire");
 
 	/** The token's time has not come yet ({@code nbf}, {@code iat}). */
-	TOKEN_NOT_YET_VALID(401, "invalid_token", "The token is not valid yet"),
+	public static final Reason TOKEN_NOT_YET_VALID = constant("token_not_yet_valid", 401, "invalid_token",
+			"The token is not valid yet");
 
 	/** The token lives longer than this API allows. */
-	LIFETIME_TOO_LONG(401, "invalid_token", "The token lives longer than allowed"),
+	public static final Reason LIFETIME_TOO_LONG = constant("lifetime_too_long", 401, "invalid_token",
+			"The token lives longer than allowed");
 
 	/** A claim that this API requires is missing. */
-	MISSING_CLAIM(401, "invalid_token", "The token lacks a required claim"),
+	public static final Reason MISSING_CLAIM = constant("missing_claim", 401, "invalid_token",
+			"The token lacks a required claim");
 
 	/**
 	 * The token is bound to a proof of possession that was not, or cannot be, checked.
 	 */
-	UNPROVEN_POSSESSION(401, "invalid_token", "The token must be presented with a proof of possession"),
+	public static final Reason UNPROVEN_POSSESSION = constant("unproven_possession", 401, "invalid_token",
+			"The token must be presented with a proof of possession");
 
 	/** The issuer has no key that fits the token's header. */
-	UNKNOWN_KEY(401, "invalid_token", "The token was signed with an unknown key"),
+	public static final Reason UNKNOWN_KEY = constant("unknown_key", 401, "invalid_token",
+			"The token was signed with an unknown key");
 
 	/** The signature does not verify. */
-	BAD_SIGNATURE(401, "invalid_token", "The token's signature is invalid"),
+	public static final Reason BAD_SIGNATURE = constant("bad_signature", 401, "invalid_token",
+			"The token's signature is invalid");
 
 	/** A rule of the application refused the token. */
-	REFUSED_BY_RULE(401, "invalid_token", "The token was refused by a rule of this API"),
+	public static final Reason REFUSED_BY_RULE = constant("refused_by_rule", 401, "invalid_token",
+			"The token was refused by a rule of this API");
 
 	/** The introspection endpoint says that the token is not active (RFC 7662). */
-	INACTIVE_TOKEN(401, "invalid_token", "The token is not active"),
+	public static final Reason INACTIVE_TOKEN = constant("inactive_token", 401, "invalid_token",
+			"The token is not active");
 
 	/** The token lacks a scope (RFC 6750 section 3.1). */
-	INSUFFICIENT_SCOPE(403, "insufficient_scope", "The token lacks a required scope"),
+	public static final Reason INSUFFICIENT_SCOPE = constant("insufficient_scope", 403, "insufficient_scope",
+			"The token lacks a required scope");
 
 	/** The caller lacks a role. */
-	INSUFFICIENT_ROLE(403, null, "The caller lacks a required role"),
+	public static final Reason INSUFFICIENT_ROLE = constant("insufficient_role", 403, null,
+			"The caller lacks a required role");
 
 	/** The caller lacks a permission. */
-	INSUFFICIENT_PERMISSION(403, null, "The caller lacks a required permission"),
+	public static final Reason INSUFFICIENT_PERMISSION = constant("insufficient_permission", 403, null,
+			"The caller lacks a required permission");
 
 	/**
 	 * The caller is authenticated in another way, for example by a session of a login
 	 * form, where only an access token will do.
 	 */
-	TOKEN_REQUIRED(403, null, "An access token is required, and the caller is authenticated in another way"),
+	public static final Reason TOKEN_REQUIRED = constant("token_required", 403, null,
+			"An access token is required, and the caller is authenticated in another way");
 
 	/** A person where a machine is expected, or the other way round. */
-	WRONG_CALLER(403, null, "This is not for this kind of caller"),
+	public static final Reason WRONG_CALLER = constant("wrong_caller", 403, null,
+			"This is not for this kind of caller");
 
 	/** The token grants nothing at all: neither scope, role nor permission. */
-	NO_GRANTS(403, "insufficient_scope", "The token grants no scope, role or permission"),
+	public static final Reason NO_GRANTS = constant("no_grants", 403, "insufficient_scope",
+			"The token grants no scope, role or permission");
 
 	/** The caller may not call this handler. */
-	ACCESS_DENIED(403, null, "The caller may not do this"),
+	public static final Reason ACCESS_DENIED = constant("access_denied", 403, null, "The caller may not do this");
 
 	/** The request is for an organization that the token does not name. */
-	ORGANIZATION_MISMATCH(403, null, "The token is not for this organization"),
+	public static final Reason ORGANIZATION_MISMATCH = constant("organization_mismatch", 403, null,
+			"The token is not for this organization");
 
 	/** The request is for an organization and the token names none. */
-	ORGANIZATION_MISSING(403, null, "The token names no organization"),
+	public static final Reason ORGANIZATION_MISSING = constant("organization_missing", 403, null,
+			"The token names no organization");
 
 	/**
 	 * The token is genuine, but none of its organizations may call this API. A new token
 	 * would not change that.
 	 */
-	ORGANIZATION_NOT_ALLOWED(403, null, "The token is of an organization that may not call this API"),
+	public static final Reason ORGANIZATION_NOT_ALLOWED = constant("organization_not_allowed", 403, null,
+			"The token is of an organization that may not call this API");
 
 	/**
 	 * The application's own policy refuses the organization, or its identifier cannot be
 	 * one of the application's rows.
 	 */
-	ORGANIZATION_REFUSED(403, null, "The organization may not use this API"),
+	public static final Reason ORGANIZATION_REFUSED = constant("organization_refused", 403, null,
+			"The organization may not use this API");
 
 	/** There is no such thing for this caller. */
-	NOT_FOUND(404, null, "There is no such resource"),
+	public static final Reason NOT_FOUND = constant("not_found", 404, null, "There is no such resource");
 
 	/**
 	 * The request was authenticated, and what it led to was decided on a thread that knew
 	 * of no caller. A fault of the application.
 	 */
-	CALLER_LOST(500, null, "The request failed on the server"),
+	public static final Reason CALLER_LOST = constant("caller_lost", 500, null, "The request failed on the server");
 
 	/**
 	 * Keys to check the token with are not available at the moment, or an
 	 * {@link IssuerResolver} failed.
 	 */
-	KEYS_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment"),
+	public static final Reason KEYS_UNAVAILABLE = constant("keys_unavailable", 503, null,
+			"Tokens cannot be checked at the moment");
 
 	/** The introspection endpoint is not available at the moment. */
-	INTROSPECTION_UNAVAILABLE(503, null, "Tokens cannot be checked at the moment");
+	public static final Reason INTROSPECTION_UNAVAILABLE = constant("introspection_unavailable", 503, null,
+			"Tokens cannot be checked at the moment");
 
 	private final String code;
 
@@ -166,11 +235,56 @@ public enum Reason {
 
 	private final String description;
 
-	Reason(int status, @Nullable String error, String description) {
-		this.code = name().toLowerCase(java.util.Locale.ROOT);
+	private Reason(String code, int status, @Nullable String error, String description) {
+		this.code = code;
 		this.status = status;
 		this.error = error;
 		this.description = description;
+	}
+
+	private static Reason constant(String code, int status, @Nullable String error, String description) {
+		Reason reason = new Reason(code, status, error, description);
+		BUILT_IN.put(code, reason);
+		return reason;
+	}
+
+	/**
+	 * Make a reason of the application's own.
+	 * @param code a stable code, for example {@code quota_exceeded}: up to 64 lower case
+	 * letters, digits and single underscores, beginning with a letter; not that of one of
+	 * {@link #builtIn()}, nor {@code none} or {@code other}
+	 * @param status the HTTP status of the answer: 400, 401, 403, 404, 409, 429 or 503.
+	 * With 401 the challenge says {@code invalid_token}, with 503 the answer has a
+	 * {@code Retry-After} header
+	 * @param description a constant sentence without a full stop, up to 200 characters of
+	 * those that RFC 6750 section 3 allows in {@code error_description}
+	 * @return the reason
+	 * @throws IllegalArgumentException if one of the arguments is not as described
+	 */
+	public static Reason of(String code, int status, String description) {
+		Assert.isTrue(code.length() <= LONGEST_CODE && code.matches(CODE),
+				() -> ("The code of a reason has up to %d lower case letters, digits and single underscores, such as "
+						+ "'quota_exceeded'. '%s' has not.")
+					.formatted(LONGEST_CODE, code));
+		Assert.isTrue(!BUILT_IN.containsKey(code) && !RESERVED.contains(code),
+				() -> "'%s' is the code of a built-in reason or a word of the metrics. Choose another code."
+					.formatted(code));
+		Assert.isTrue(STATUSES.contains(status),
+				() -> "The status of the reason '%s' must be 400, 401, 403, 404, 409, 429 or 503, not %d."
+					.formatted(code, status));
+		Assert.isTrue(description.matches(DESCRIPTION) && !description.isBlank(),
+				() -> ("The description of the reason '%s' must be a sentence of up to 200 printable ASCII characters "
+						+ "without quotation marks and backslashes.")
+					.formatted(code));
+		return new Reason(code, status, (status == 401) ? "invalid_token" : null, description);
+	}
+
+	/**
+	 * Return the reasons of this library.
+	 * @return all of them, in the order in which this class lists them
+	 */
+	public static List<Reason> builtIn() {
+		return List.copyOf(BUILT_IN.values());
 	}
 
 	/**
@@ -183,7 +297,7 @@ public enum Reason {
 
 	/**
 	 * Return the HTTP status of the answer.
-	 * @return 400, 401, 403, 404, 500 or 503
+	 * @return 400, 401, 403, 404, 409, 429, 500 or 503
 	 */
 	public int status() {
 		return this.status;
@@ -205,6 +319,29 @@ public enum Reason {
 	 */
 	public String description() {
 		return this.description;
+	}
+
+	/** A constant is itself again. */
+	@Serial
+	private Object readResolve() {
+		Reason builtIn = BUILT_IN.get(this.code);
+		return (builtIn != null) ? builtIn : of(this.code, this.status, this.description);
+	}
+
+	/** The code is the reason's identity. */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Reason reason && this.code.equals(reason.code);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.code.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.code;
 	}
 
 }

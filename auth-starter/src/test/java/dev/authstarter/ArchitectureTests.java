@@ -60,7 +60,7 @@ class ArchitectureTests {
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
 			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys",
 			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "organization.OrganizationPolicy",
-			"refusal.RefusalBodyCustomizer", "refusal.RefusalExplainer");
+			"organization.OrganizationResolver", "refusal.RefusalBodyCustomizer", "refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -98,7 +98,7 @@ class ArchitectureTests {
 			"organization.OrganizationAutoConfiguration", "organization.OrganizationSecurityContext",
 			"organization.UnattendedOrganizations", "organization.rows.RowStatements",
 			"organization.rows.RowsAutoConfiguration", "provider.Preset", "provider.Presets",
-			"provider.ProviderSetting", "provider.ProviderSettings", "refusal.RefusalDiagnosis",
+			"provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons", "refusal.RefusalDiagnosis",
 			"refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer",
 			"refusal.RenderedRefusal", "selector.Binding", "selector.Capture", "selector.ClaimPredicate",
 			"selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues", "selector.MatchConsumer",

@@ -18,7 +18,7 @@ class RefusalsDocumentTests {
 	void listsEveryReason() throws IOException {
 		StringBuilder table = new StringBuilder(
 				"| reason | status | OAuth error | title |\n| --- | --- | --- | --- |\n");
-		for (Reason reason : Reason.values()) {
+		for (Reason reason : Reason.builtIn()) {
 			table.append("| <a id=\"%1$s\"></a>`%1$s` | %2$d | %3$s | %4$s |%n".formatted(reason.code(),
 					reason.status(), (reason.error() != null) ? "`" + reason.error() + "`" : "", reason.description()));
 		}
@@ -27,7 +27,7 @@ class RefusalsDocumentTests {
 
 	@Test
 	void describesReasonsInTheCharactersOfAChallenge() {
-		for (Reason reason : Reason.values()) {
+		for (Reason reason : Reason.builtIn()) {
 			assertThat(reason.code()).matches("[a-z_]+");
 			assertThat(reason.description()).matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]+").doesNotEndWith(".");
 		}

@@ -1,6 +1,5 @@
 package dev.authstarter.access;
 
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -20,7 +19,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 public final class CallerRules {
 
-	private static final Set<Reason> GRANTS = EnumSet.of(Reason.INSUFFICIENT_SCOPE, Reason.INSUFFICIENT_ROLE,
+	private static final Set<Reason> GRANTS = Set.of(Reason.INSUFFICIENT_SCOPE, Reason.INSUFFICIENT_ROLE,
 			Reason.INSUFFICIENT_PERMISSION);
 
 	private final AccessTokenReader accessTokens;
@@ -50,7 +49,7 @@ public final class CallerRules {
 		}
 		// A converter of the application may have made fewer authorities of the token
 		// than it has scopes. That counts, but must not be called a lack of the token.
-		return (refusal != null && refusal.reason() == Reason.INSUFFICIENT_SCOPE
+		return (refusal != null && Reason.INSUFFICIENT_SCOPE.equals(refusal.reason())
 				&& rule.isFulfilledBy(this.accessTokens.issuedScopes(authentication())))
 						? Refusal.of(Reason.ACCESS_DENIED) : refusal;
 	}

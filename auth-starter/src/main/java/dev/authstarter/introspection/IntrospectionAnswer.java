@@ -30,7 +30,7 @@ public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason r
 	}
 
 	boolean isInactive() {
-		return this.refused == Reason.INACTIVE_TOKEN;
+		return Reason.INACTIVE_TOKEN.equals(this.refused);
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.JwkSetStatus;
+import dev.authstarter.refusal.Reasons;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -35,9 +36,12 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	static final String NONE = "none";
 
+	/** Reasons of the application that are no beans. */
+	static final String OTHER = "other";
+
 	private final Map<String, LongAdder> accepted = new LinkedHashMap<>();
 
-	private final Map<String, Map<Reason, LongAdder>> refused = new LinkedHashMap<>();
+	private final Map<String, Map<String, LongAdder>> refused = new LinkedHashMap<>();
 
 	private final Map<String, Map<Outcome, Tally>> keyFetches = new LinkedHashMap<>();
 
@@ -51,23 +55,25 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	 * Count what these issuers' tokens and keys go through.
 	 * @param keySets the keys to measure, or {@code null} if others keep them
 	 * @param introspection whether issuers are asked about tokens
+	 * @param reasons the reasons that have a series each
 	 */
-	AuthMeters(TrustedIssuers issuers, @Nullable JwkSetMonitor keySets, boolean introspection) {
+	AuthMeters(TrustedIssuers issuers, @Nullable JwkSetMonitor keySets, boolean introspection, Reasons reasons) {
 		for (TrustedIssuer issuer : issuers) {
 			this.accepted.put(issuer.name(), new LongAdder());
-			this.refused.put(issuer.name(), ofEachReason());
+			this.refused.put(issuer.name(), ofEach(reasons));
 			this.keyFetches.put(issuer.name(), Tally.ofEachOutcome());
 		}
-		this.refused.put(NONE, ofEachReason());
+		this.refused.put(NONE, ofEach(reasons));
 		this.keySets = keySets;
 		this.introspection = introspection;
 	}
 
-	private static Map<Reason, LongAdder> ofEachReason() {
-		Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
-		for (Reason reason : Reason.values()) {
-			counts.put(reason, new LongAdder());
+	private static Map<String, LongAdder> ofEach(Reasons reasons) {
+		Map<String, LongAdder> counts = new LinkedHashMap<>();
+		for (Reason reason : reasons.all()) {
+			counts.put(reason.code(), new LongAdder());
 		}
+		counts.put(OTHER, new LongAdder());
 		return Collections.unmodifiableMap(counts);
 	}
 
@@ -84,9 +90,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	@Override
 	public void requestRefused(RequestRefused refused) {
-		Map<Reason, LongAdder> counts = this.refused.get((refused.issuer() != null) ? refused.issuer() : NONE);
+		Map<String, LongAdder> counts = this.refused.get((refused.issuer() != null) ? refused.issuer() : NONE);
 		if (counts != null) {
-			count(counts.get(refused.reason()));
+			LongAdder count = counts.get(refused.reason().code());
+			count((count != null) ? count : counts.get(OTHER));
 		}
 	}
 
@@ -111,7 +118,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		this.accepted.forEach((issuer, count) -> tokens(registry, issuer, "accepted", NONE, count));
 		this.refused.forEach((issuer, counts) -> counts
-			.forEach((reason, count) -> tokens(registry, issuer, "refused", reason.code(), count)));
+			.forEach((reason, count) -> tokens(registry, issuer, "refused", reason, count)));
 		if (this.keySets != null) {
 			this.keyFetches.forEach((issuer, tallies) -> tally(registry, "auth.keys.fetches",
 					"Attempts to fetch an issuer's keys", Tags.of("issuer", issuer), tallies));

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.authstarter.Reason;
 import dev.authstarter.access.declaration.DeclaredDemands;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
 import dev.authstarter.access.inventory.HandlerInventory;
@@ -27,6 +28,7 @@ import dev.authstarter.operations.startup.PathVariableLint;
 import dev.authstarter.operations.startup.PublicPathLint;
 import dev.authstarter.operations.startup.RuleLint;
 import dev.authstarter.operations.startup.StartupReport;
+import dev.authstarter.refusal.Reasons;
 import dev.authstarter.refusal.RefusalDiagnosis;
 import dev.authstarter.servlet.chain.IgnoredBeans;
 import dev.authstarter.servlet.chain.ResourceCondition;
@@ -105,8 +107,13 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	RefusalLog refusalLog(@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
-		return new RefusalLog(clock);
+	Reasons refusalReasons(ObjectProvider<Reason> own) {
+		return new Reasons(own.orderedStream().toList());
+	}
+
+	@Bean
+	RefusalLog refusalLog(@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, Reasons reasons) {
+		return new RefusalLog(clock, reasons);
 	}
 
 	@Bean
@@ -258,8 +265,8 @@ public final class OperationsAutoConfiguration {
 
 		@Bean
 		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<JwkSetMonitor> keySets,
-				AuthStarterProperties properties, Environment environment) {
-			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties, environment));
+				AuthStarterProperties properties, Environment environment, Reasons reasons) {
+			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties, environment), reasons);
 		}
 
 	}

@@ -2,15 +2,16 @@ package dev.authstarter.operations;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.authstarter.Reason;
 import dev.authstarter.event.AuthListener;
 import dev.authstarter.event.RequestRefused;
+import dev.authstarter.refusal.Reasons;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,16 @@ final class RefusalLog implements AuthListener {
 
 	private final Clock clock;
 
-	private final Map<Reason, AtomicReference<Window>> windows = new EnumMap<>(Reason.class);
+	private final Map<Reason, AtomicReference<Window>> windows;
 
-	RefusalLog(Clock clock) {
+	/** Of all reasons that are no beans together, however many the application makes. */
+	private final AtomicReference<Window> others = new AtomicReference<>(Window.NONE);
+
+	RefusalLog(Clock clock, Reasons reasons) {
 		this.clock = clock;
-		for (Reason reason : Reason.values()) {
-			this.windows.put(reason, new AtomicReference<>(Window.NONE));
-		}
+		this.windows = reasons.all()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Function.identity(), (reason) -> new AtomicReference<>(Window.NONE)));
 	}
 
 	@Override
@@ -50,7 +54,7 @@ final class RefusalLog implements AuthListener {
 			return;
 		}
 		long now = this.clock.millis();
-		Window before = Objects.requireNonNull(this.windows.get(refused.reason()))
+		Window before = this.windows.getOrDefault(refused.reason(), this.others)
 			.getAndUpdate((window) -> window.next(now));
 		if (before.next(now).lines() <= LINES) {
 			write(level(refused.reason()), refused, before.heldBack(now));
@@ -58,7 +62,7 @@ final class RefusalLog implements AuthListener {
 	}
 
 	private static Level level(Reason reason) {
-		if (reason == Reason.CALLER_LOST) {
+		if (Reason.CALLER_LOST.equals(reason)) {
 			// Nothing but a change of the application mends it.
 			return Level.ERROR;
 		}
@@ -72,7 +76,7 @@ final class RefusalLog implements AuthListener {
 			line = line.addKeyValue(fact.getKey(), fact.getValue());
 			text.append(", ").append(fact.getKey()).append(' ').append(fact.getValue());
 		}
-		if (refused.reason() == Reason.CALLER_LOST) {
+		if (Reason.CALLER_LOST.equals(refused.reason())) {
 			text.append(". It was called on a thread to which the caller was not carried.");
 		}
 		line.log(text.toString());

@@ -93,7 +93,7 @@ public final class RefusalRenderer {
 			challenge.append(", error=\"").append(reason.error()).append('"');
 			challenge.append(", error_description=\"").append(reason.description()).append('"');
 		}
-		if (reason == Reason.INSUFFICIENT_SCOPE && !refusal.required().isEmpty()) {
+		if (Reason.INSUFFICIENT_SCOPE.equals(reason) && !refusal.required().isEmpty()) {
 			challenge.append(", scope=\"").append(String.join(" ", refusal.required())).append('"');
 		}
 		if (this.format.metadata() != null) {

@@ -92,8 +92,8 @@ public final class IssuerPolicy {
 	 */
 	@Nullable Reason refuseIncomplete(TokenContent token) {
 		Reason reason = refuse(token);
-		boolean incomplete = reason == Reason.MISSING_CLAIM || reason == Reason.NOT_AN_ACCESS_TOKEN
-				|| (reason == Reason.WRONG_AUDIENCE && this.reader.audience().of(token.claims()).isEmpty());
+		boolean incomplete = Reason.MISSING_CLAIM.equals(reason) || Reason.NOT_AN_ACCESS_TOKEN.equals(reason)
+				|| (Reason.WRONG_AUDIENCE.equals(reason) && this.reader.audience().of(token.claims()).isEmpty());
 		return incomplete ? this.checks.time().refuse(token) : reason;
 	}
 
@@ -135,7 +135,7 @@ public final class IssuerPolicy {
 			return sentences;
 		}
 		sentences.add(this.reader.grants().explain(read));
-		if (this.reader.grants().refuse(read) == Reason.NO_GRANTS && this.reader.type().mayBeAccessToken(token)) {
+		if (Reason.NO_GRANTS.equals(this.reader.grants().refuse(read)) && this.reader.type().mayBeAccessToken(token)) {
 			sentences.add(this.reader.grants().explainNoGrants());
 		}
 		if (refuse(token) == null && this.reader.grants().refuse(read) == null) {

@@ -3,7 +3,6 @@ package dev.authstarter.claims;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProviderSamplesRealPathTests {
 
-	private static final Set<Reason> REASONS_OF_TYPE = EnumSet.of(Reason.WRONG_TYPE, Reason.ID_TOKEN,
-			Reason.REFRESH_TOKEN, Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
+	private static final Set<Reason> REASONS_OF_TYPE = Set.of(Reason.WRONG_TYPE, Reason.ID_TOKEN, Reason.REFRESH_TOKEN,
+			Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
 
 	private static final Map<String, TestKey> KEYS = Map.of("RS256", TestKey.RSA, "ES256", TestKey.P256, "ES384",
 			TestKey.P384);

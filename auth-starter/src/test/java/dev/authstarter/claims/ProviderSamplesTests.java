@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProviderSamplesTests {
 
-	private static final Set<Reason> REASONS_OF_TYPE = EnumSet.of(Reason.WRONG_TYPE, Reason.ID_TOKEN,
-			Reason.REFRESH_TOKEN, Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
+	private static final Set<Reason> REASONS_OF_TYPE = Set.of(Reason.WRONG_TYPE, Reason.ID_TOKEN, Reason.REFRESH_TOKEN,
+			Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
 
 	/** They name no audience: the first by mistake, the second by design. */
 	private static final Set<String> WITHOUT_AUDIENCE = Set.of("hydra-m2m.json", "keycloak-user-lightweight.json");

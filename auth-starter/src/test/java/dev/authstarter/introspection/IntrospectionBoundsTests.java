@@ -3,7 +3,6 @@ package dev.authstarter.introspection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -262,7 +261,7 @@ class IntrospectionBoundsTests {
 			return "accepted";
 		}
 		catch (RefusedException ex) {
-			return ex.refusal().reason().name().toLowerCase(Locale.ROOT);
+			return ex.refusal().reason().code();
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 import dev.authstarter.RefusedException;
 import dev.authstarter.event.AuthListeners;
@@ -312,7 +311,7 @@ class IntrospectionFailuresTests {
 			return "accepted";
 		}
 		catch (RefusedException ex) {
-			return ex.refusal().reason().name().toLowerCase(Locale.ROOT);
+			return ex.refusal().reason().code();
 		}
 	}
 

@@ -18,6 +18,7 @@ import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.JwkSetStatus;
+import dev.authstarter.refusal.Reasons;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,7 +37,7 @@ class MetersDocumentTests {
 
 	MetersDocumentTests() {
 		TrustedIssuers issuers = new TrustedIssuers(List.of(issuer("staff"), issuer("partners")));
-		new AuthMeters(issuers, new FreshKeys(), true).bindTo(this.registry);
+		new AuthMeters(issuers, new FreshKeys(), true, new Reasons(List.of())).bindTo(this.registry);
 	}
 
 	private static TrustedIssuer issuer(String name) {
@@ -82,8 +83,8 @@ class MetersDocumentTests {
 
 	@Test
 	void tagsHaveNoOtherValues() {
-		Set<String> known = new TreeSet<>(List.of("staff", "partners", "none", "accepted", "refused"));
-		Stream.of(Reason.values()).map(Reason::code).forEach(known::add);
+		Set<String> known = new TreeSet<>(List.of("staff", "partners", "none", "other", "accepted", "refused"));
+		Reason.builtIn().stream().map(Reason::code).forEach(known::add);
 		Stream.of(Outcome.values()).map((outcome) -> outcome.name().toLowerCase(Locale.ROOT)).forEach(known::add);
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getValue)

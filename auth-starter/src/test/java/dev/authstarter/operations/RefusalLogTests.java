@@ -6,6 +6,7 @@ import java.util.List;
 import dev.authstarter.Reason;
 import dev.authstarter.event.RequestRefused;
 import dev.authstarter.fixture.TestClock;
+import dev.authstarter.refusal.Reasons;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,7 +20,7 @@ class RefusalLogTests {
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:00Z"));
 
-	private final RefusalLog log = new RefusalLog(this.clock);
+	private final RefusalLog log = new RefusalLog(this.clock, new Reasons(List.of()));
 
 	@Test
 	void saysWhatIsKnownAndNothingElse(CapturedOutput output) {

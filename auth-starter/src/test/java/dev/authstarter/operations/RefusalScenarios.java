@@ -1,7 +1,7 @@
 package dev.authstarter.operations;
 
 import java.net.http.HttpRequest;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -47,7 +47,7 @@ final class RefusalScenarios {
 
 	private static final TestToken PLAIN = VALID.withType("JWT");
 
-	private final Map<Reason, Attempt> attempts = new EnumMap<>(Reason.class);
+	private final Map<Reason, Attempt> attempts = new LinkedHashMap<>();
 
 	private RefusalScenarios() {
 	}

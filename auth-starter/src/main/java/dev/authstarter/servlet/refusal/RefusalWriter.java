@@ -49,7 +49,7 @@ public final class RefusalWriter {
 	/** Answer with an exception, which may come from another thread. */
 	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Refusal refusal = this.callers.correct(refused, request);
-		if (refusal.reason() == Reason.CALLER_LOST && refused instanceof Throwable thrown) {
+		if (Reason.CALLER_LOST.equals(refusal.reason()) && refused instanceof Throwable thrown) {
 			sendLost(thrown, request, response);
 		}
 		else {

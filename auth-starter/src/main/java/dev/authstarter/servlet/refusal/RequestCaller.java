@@ -61,11 +61,11 @@ public final class RequestCaller {
 	 * @param refusal a refusal that was decided on the request's own thread
 	 */
 	Refusal correct(Refusal refusal, HttpServletRequest request) {
-		if (refusal.reason() == Reason.MISSING_TOKEN && isKnownOtherwise(authentication(request))) {
+		if (Reason.MISSING_TOKEN.equals(refusal.reason()) && isKnownOtherwise(authentication(request))) {
 			return Refusal.of(Reason.TOKEN_REQUIRED);
 		}
 		// Other code may have made fewer authorities of the token than it has scopes.
-		if (refusal.reason() == Reason.INSUFFICIENT_SCOPE && !refusal.required().isEmpty()
+		if (Reason.INSUFFICIENT_SCOPE.equals(refusal.reason()) && !refusal.required().isEmpty()
 				&& this.accessTokens.issuedScopes(authentication(request)).containsAll(refusal.required())) {
 			return Refusal.of(Reason.ACCESS_DENIED);
 		}
@@ -78,11 +78,11 @@ public final class RequestCaller {
 	 */
 	Refusal correct(Refused refused, HttpServletRequest request) {
 		Refusal refusal = refused.refusal();
-		if (isKnownByToken(request) && (refusal.reason() == Reason.MISSING_TOKEN
+		if (isKnownByToken(request) && (Reason.MISSING_TOKEN.equals(refusal.reason())
 				|| (NO_ORGANIZATION.contains(refusal.reason()) && isOrganizationLost(request)))) {
 			return Refusal.of(Reason.CALLER_LOST);
 		}
-		if (refusal.reason() == Reason.ORGANIZATION_MISSING && namesOrganization(request)) {
+		if (Reason.ORGANIZATION_MISSING.equals(refusal.reason()) && namesOrganization(request)) {
 			return Refusal.of(Reason.ORGANIZATION_UNSPECIFIED);
 		}
 		return correct(refusal, request);

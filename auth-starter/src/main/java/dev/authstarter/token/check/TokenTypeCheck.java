@@ -111,7 +111,7 @@ public final class TokenTypeCheck implements TokenCheck {
 		List<String> sentences = new ArrayList<>();
 		sentences.add("Kind of token: %s. Its claims are %s.".formatted(
 				(reason != null) ? reason.description() : "an access token", new TreeSet<>(token.claims().keySet())));
-		if (reason == Reason.NOT_AN_ACCESS_TOKEN) {
+		if (Reason.NOT_AN_ACCESS_TOKEN.equals(reason)) {
 			sentences.add(
 					"Expected: the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')."
 						.formatted(Arrays.toString(this.require), this.propertyPrefix, Arrays.toString(this.reject),
@@ -133,7 +133,7 @@ public final class TokenTypeCheck implements TokenCheck {
 	 */
 	public boolean mayBeAccessToken(TokenContent token) {
 		Reason reason = refuse(token);
-		return reason == null || (reason == Reason.NOT_AN_ACCESS_TOKEN && lacksProofOnly(token));
+		return reason == null || (Reason.NOT_AN_ACCESS_TOKEN.equals(reason) && lacksProofOnly(token));
 	}
 
 	private boolean lacksProofOnly(TokenContent token) {
