@@ -3,7 +3,6 @@ package dev.authstarter.organization;
 import java.util.List;
 
 import dev.authstarter.access.HandlerCall;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request header, whose value is one id and nothing else.
@@ -17,14 +16,8 @@ final class HeaderOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(HandlerCall call) {
-		List<String> values = call.headers(this.name);
-		return values.isEmpty() ? null : values.get(0);
-	}
-
-	@Override
-	public boolean agrees(HandlerCall call, String organization) {
-		return call.headers(this.name).stream().allMatch(organization::equals);
+	public List<String> resolve(HandlerCall call) {
+		return call.headers(this.name);
 	}
 
 }

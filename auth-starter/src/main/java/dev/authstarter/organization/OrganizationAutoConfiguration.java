@@ -76,7 +76,8 @@ public final class OrganizationAutoConfiguration {
 		@Bean
 		@Order(100)
 		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerRules rules,
-				ObjectProvider<OrganizationPolicy> policies, TrustedIssuers issuers, ClaimReaders providers,
+				ObjectProvider<OrganizationResolver> resolvers, ObjectProvider<OrganizationPolicy> policies,
+				TrustedIssuers issuers, ClaimReaders providers,
 				@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 			AuthStarterProperties.Organization organization = properties.organization();
 			validate(organization);
@@ -85,7 +86,7 @@ public final class OrganizationAutoConfiguration {
 						organization.policyTimeToLive(), "It must not be negative.");
 			}
 			PathOrganizationResolver path = new PathOrganizationResolver(organization.pathVariables());
-			return new OrganizationGuard(path, sources(organization, path),
+			return new OrganizationGuard(path, sources(organization, path, resolvers.orderedStream().toList()),
 					new OrganizationGuard.Settings(organization.sources().contains(OrganizationSource.TOKEN),
 							organization.acceptNames(), organization.crossOrganizationScope(),
 							organization.hideOtherOrganizations()),
@@ -127,7 +128,7 @@ public final class OrganizationAutoConfiguration {
 		}
 
 		private static List<OrganizationResolver> sources(AuthStarterProperties.Organization organization,
-				PathOrganizationResolver path) {
+				PathOrganizationResolver path, List<OrganizationResolver> resolvers) {
 			List<OrganizationResolver> sources = new ArrayList<>();
 			for (OrganizationSource source : organization.sources()) {
 				switch (source) {
@@ -140,6 +141,7 @@ public final class OrganizationAutoConfiguration {
 					}
 				}
 			}
+			sources.addAll(resolvers);
 			return sources;
 		}
 

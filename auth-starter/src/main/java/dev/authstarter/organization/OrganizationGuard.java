@@ -1,6 +1,7 @@
 package dev.authstarter.organization;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import dev.authstarter.AccessToken;
@@ -72,13 +73,19 @@ final class OrganizationGuard implements HandlerGuard {
 	@Override
 	public @Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller) {
 		OrganizationSecurityContext.act(null);
-		String requested = requested(call);
-		if (requested != null && !isAgreedOn(requested, call)) {
-			return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
+		String requested = null;
+		for (OrganizationResolver source : this.sources) {
+			for (String named : source.resolve(call)) {
+				Objects.requireNonNull(named, "An OrganizationResolver names null");
+				if (requested != null && !requested.equals(named)) {
+					return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
+				}
+				requested = named;
+			}
 		}
 		if (caller == null) {
 			// A header or a host of strangers opens and closes nothing.
-			return (this.path.first(call) != null) ? Refusal.of(Reason.MISSING_TOKEN) : null;
+			return this.path.resolve(call).isEmpty() ? null : Refusal.of(Reason.MISSING_TOKEN);
 		}
 		Organization organization = (requested != null) ? find(requested, call.handler(), caller) : only(caller);
 		if (organization == null) {
@@ -96,26 +103,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	@Override
 	public boolean guardsAfterError(HandlerCall call) {
-		return this.path.first(call) != null;
-	}
-
-	private @Nullable String requested(HandlerCall call) {
-		for (OrganizationResolver source : this.sources) {
-			String requested = source.first(call);
-			if (requested != null) {
-				return requested;
-			}
-		}
-		return null;
-	}
-
-	private boolean isAgreedOn(String requested, HandlerCall call) {
-		for (OrganizationResolver source : this.sources) {
-			if (!source.agrees(call, requested)) {
-				return false;
-			}
-		}
-		return true;
+		return !this.path.resolve(call).isEmpty();
 	}
 
 	private @Nullable Organization find(String requested, Object handler, AccessToken caller) {

@@ -1,26 +1,27 @@
 package dev.authstarter.organization;
 
+import java.util.List;
+
 import dev.authstarter.access.HandlerCall;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a request may name its organization.
+ * Reads which organization a request is for at one place of the request. Beans of this
+ * type are added to the places of {@code auth-starter.organization.sources}: all places
+ * that name an organization must name the same one, otherwise the request is refused with
+ * {@code organization_ambiguous}. The organization must be one of the caller's token.
+ * <p>
+ * It is called for each request to a handler, before its arguments are bound, also where
+ * the caller is anonymous. An exception fails the request.
  */
-interface OrganizationResolver {
+@FunctionalInterface
+public interface OrganizationResolver {
 
 	/**
-	 * Read what the request names here first.
+	 * Read what the request names here.
 	 * @param call what is called, and with what
-	 * @return the organization as the request spells it, or {@code null} if it is silent
+	 * @return every organization that it names, as the request spells it; empty if it
+	 * names none. An empty or blank name is one that no token has
 	 */
-	@Nullable String first(HandlerCall call);
-
-	/**
-	 * Tell whether nothing here names another organization.
-	 * @param call what is called, and with what
-	 * @param organization what the request names elsewhere or here first
-	 * @return whether all that is named here is that organization
-	 */
-	boolean agrees(HandlerCall call, String organization);
+	List<String> resolve(HandlerCall call);
 
 }

@@ -1,9 +1,9 @@
 package dev.authstarter.organization;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.authstarter.access.HandlerCall;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of the handler's path.
@@ -17,25 +17,15 @@ final class PathOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(HandlerCall call) {
+	public List<String> resolve(HandlerCall call) {
+		List<String> named = new ArrayList<>(1);
 		for (String variable : this.variables) {
 			String value = call.pathVariable(variable);
 			if (value != null) {
-				return value;
+				named.add(value);
 			}
 		}
-		return null;
-	}
-
-	@Override
-	public boolean agrees(HandlerCall call, String organization) {
-		for (String variable : this.variables) {
-			String value = call.pathVariable(variable);
-			if (value != null && !value.equals(organization)) {
-				return false;
-			}
-		}
-		return true;
+		return named;
 	}
 
 	/** Let the handler find the id where the request wrote a name. */

@@ -1,7 +1,8 @@
 package dev.authstarter.organization;
 
+import java.util.List;
+
 import dev.authstarter.access.HandlerCall;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands before the base domain in the request's host. The domain has no case, the
@@ -20,22 +21,16 @@ final class SubdomainOrganizationResolver implements OrganizationResolver {
 	}
 
 	@Override
-	public @Nullable String first(HandlerCall call) {
+	public List<String> resolve(HandlerCall call) {
 		String host = call.host();
 		if (host.endsWith(".")) {
 			host = host.substring(0, host.length() - 1);
 		}
 		int length = host.length() - this.suffix.length();
 		if (length >= 0 && host.regionMatches(true, length, this.suffix, 0, this.suffix.length())) {
-			return host.substring(0, length);
+			return List.of(host.substring(0, length));
 		}
-		return host.endsWith(".") ? host : null;
-	}
-
-	@Override
-	public boolean agrees(HandlerCall call, String organization) {
-		String subdomain = first(call);
-		return subdomain == null || subdomain.equals(organization);
+		return host.endsWith(".") ? List.of(host) : List.of();
 	}
 
 }
