@@ -223,6 +223,10 @@ public final class Reason implements Serializable {
 	public static final Reason KEYS_UNAVAILABLE = constant("keys_unavailable", 503, null,
 			"Tokens cannot be checked at the moment");
 
+	/** The application's store of memberships is not available at the moment. */
+	public static final Reason MEMBERSHIPS_UNAVAILABLE = constant("memberships_unavailable", 503, null,
+			"Memberships cannot be checked at the moment");
+
 	/** The introspection endpoint is not available at the moment. */
 	public static final Reason INTROSPECTION_UNAVAILABLE = constant("introspection_unavailable", 503, null,
 			"Tokens cannot be checked at the moment");

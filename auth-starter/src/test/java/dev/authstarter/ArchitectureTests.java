@@ -46,21 +46,23 @@ class ArchitectureTests {
 	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ObservedGuards|OperationsAutoConfiguration|PathVariableLint)(\\$.*)?";
 
 	/** What applications import. */
-	private static final List<String> API = List.of("AccessToken", "CallerType", "CurrentOrganization", "Organization",
-			"Organizations", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller",
-			"RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TrustedIssuer",
-			"access.HandlerCall", "access.HandlerDescription", "access.inventory.HandlerInventory",
+	private static final List<String> API = List.of("AccessToken", "Actor", "AuthorizationDetail", "CallerType",
+			"CurrentOrganization", "Organization", "Organizations", "Reason", "Refusal", "Refused", "RefusedException",
+			"RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope",
+			"TrustedIssuer", "access.HandlerCall", "access.HandlerDescription", "access.inventory.HandlerInventory",
 			"authentication.AccessTokenReader", "configuration.AuthStarterProperties",
-			"configuration.IntrospectedTokens", "configuration.OrganizationSource", "configuration.TokenProfile",
-			"configuration.UndeclaredHandlers", "event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused",
-			"issuer.ResolvedIssuer", "organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
+			"configuration.IntrospectedTokens", "configuration.MembershipCombination",
+			"configuration.OrganizationSource", "configuration.TokenProfile", "configuration.UndeclaredHandlers",
+			"event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused", "issuer.ResolvedIssuer",
+			"organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
 			"servlet.inventory.RouteRule");
 
 	/** What applications implement, as beans. */
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
 			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys",
-			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "organization.OrganizationPolicy",
-			"organization.OrganizationResolver", "refusal.RefusalBodyCustomizer", "refusal.RefusalExplainer");
+			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "membership.OrganizationMemberships",
+			"organization.OrganizationPolicy", "organization.OrganizationResolver", "refusal.RefusalBodyCustomizer",
+			"refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("access.AuthorityPrefixes", "access.CallerRules",
@@ -91,22 +93,22 @@ class ArchitectureTests {
 			"issuer.TrustedIssuers", "issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm",
 			"jose.JoseHeader", "jose.KnownHeaders", "jose.NumericDate", "jose.ParsedJws", "jose.PrintableText",
 			"jose.Sha256", "jose.SignatureVerifier", "jose.StrictJson", "jose.Token68", "keys.JwkSetMonitor",
-			"keys.JwkSetStatus", "keys.KeysAutoConfiguration", "operations.OperationsAutoConfiguration",
-			"operations.startup.ChainReport", "operations.startup.ExecutorLint", "operations.startup.InventoryReport",
-			"operations.startup.Lint", "operations.startup.PathVariableLint", "operations.startup.PublicPathLint",
-			"operations.startup.RuleLint", "operations.startup.StartupReport",
-			"organization.OrganizationAutoConfiguration", "organization.OrganizationSecurityContext",
-			"organization.UnattendedOrganizations", "organization.rows.RowStatements",
-			"organization.rows.RowsAutoConfiguration", "provider.Preset", "provider.Presets",
-			"provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons", "refusal.RefusalDiagnosis",
-			"refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer",
-			"refusal.RenderedRefusal", "selector.Binding", "selector.Capture", "selector.ClaimPredicate",
-			"selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues", "selector.MatchConsumer",
-			"selector.Selector", "selector.UserEditableClaims", "servlet.ApiSecurityAutoConfiguration",
-			"servlet.ReactiveWebAutoConfiguration", "servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck",
-			"servlet.argument.CallerLogContext", "servlet.argument.CallerMvcConfigurer",
-			"servlet.argument.EntryPointArgumentCheck", "servlet.chain.ApiChain",
-			"servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
+			"keys.JwkSetStatus", "keys.KeysAutoConfiguration", "membership.MembershipAnswer", "membership.Memberships",
+			"membership.MembershipsFactory", "operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
+			"operations.startup.ExecutorLint", "operations.startup.InventoryReport", "operations.startup.Lint",
+			"operations.startup.PathVariableLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint",
+			"operations.startup.StartupReport", "organization.OrganizationAutoConfiguration",
+			"organization.OrganizationSecurityContext", "organization.UnattendedOrganizations",
+			"organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset",
+			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons",
+			"refusal.RefusalDiagnosis", "refusal.RefusalFormat", "refusal.RefusalFormatFactory",
+			"refusal.RefusalRenderer", "refusal.RenderedRefusal", "selector.Binding", "selector.Capture",
+			"selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues",
+			"selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
+			"servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration",
+			"servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
+			"servlet.argument.CallerMvcConfigurer", "servlet.argument.EntryPointArgumentCheck",
+			"servlet.chain.ApiChain", "servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
 			"servlet.chain.BearerFirewall", "servlet.chain.BearerTokenConverter", "servlet.chain.DecoderChoice",
 			"servlet.chain.IgnoredBeans", "servlet.chain.ResolvedBearerTokenConverter",
 			"servlet.chain.ResourceCondition", "servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain",
@@ -126,10 +128,10 @@ class ArchitectureTests {
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
-			"selector", "provider", "token.check", "claims", "introspection", "token", "authentication", "access",
-			"access.declaration", "access.interception", "access.inventory", "organization", "organization.rows",
-			"refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument", "servlet.inventory",
-			"servlet", "operations.startup", "operations");
+			"selector", "provider", "token.check", "claims", "introspection", "membership", "token", "authentication",
+			"access", "access.declaration", "access.interception", "access.inventory", "organization",
+			"organization.rows", "refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument",
+			"servlet.inventory", "servlet", "operations.startup", "operations");
 
 	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",
 			(target) -> isWait(target.getOwner(), target.getName()));
@@ -271,9 +273,10 @@ class ArchitectureTests {
 	@Test
 	void coreNeverWaits() {
 		check(noClasses().that()
-			.resideInAnyPackage(Stream.of("jose", "keys", "claims", "introspection", "token", "organization")
-				.map((name) -> ROOT + "." + name + "..")
-				.toArray(String[]::new))
+			.resideInAnyPackage(
+					Stream.of("jose", "keys", "claims", "introspection", "membership", "token", "organization")
+						.map((name) -> ROOT + "." + name + "..")
+						.toArray(String[]::new))
 			.should()
 			.callMethodWhere(target(WAITS)));
 	}

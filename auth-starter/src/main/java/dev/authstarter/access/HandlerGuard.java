@@ -6,10 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a caller may reach a handler, before its arguments are bound and the
- * body is read. Guards are asked in their order; the first refusal is the answer.
+ * body is read. Guards are called in their order; the first refusal is the answer. A
+ * guard without an order is the last.
  */
 @FunctionalInterface
 public interface HandlerGuard {
+
+	/**
+	 * The order of the guard that finds the organization of the request. Guards behind it
+	 * know the organization.
+	 */
+	int ORGANIZATION_ORDER = 100;
+
+	/**
+	 * The order of the guard that enforces the rules of handlers. Guards behind it see
+	 * callers that the rule lets pass.
+	 */
+	int RULE_ORDER = 200;
 
 	/**
 	 * Decide.

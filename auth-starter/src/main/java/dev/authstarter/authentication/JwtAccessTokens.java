@@ -55,6 +55,12 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	}
 
 	@Override
+	public Jwt with(Jwt jwt, AccessToken token) {
+		return new CallerJwt(jwt.getTokenValue(), jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getHeaders(),
+				jwt.getClaims(), token, this.authorities.of(token));
+	}
+
+	@Override
 	public int retainedSize(AccessToken token, Map<String, Object> answer) {
 		return RetainedSize.of(token, this.authorities.unshared(token)) + RetainedSize.ofAnswer(answer);
 	}

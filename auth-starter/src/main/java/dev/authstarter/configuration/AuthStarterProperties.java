@@ -426,6 +426,12 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param hideOtherOrganizations Whether to answer 404 instead of 403 for
 	 * organizations that the token does not name.
 	 * @param policyTimeToLive How long the answer of an organization policy is kept.
+	 * @param memberships How the organizations of an OrganizationMemberships bean and
+	 * those of the token go together.
+	 * @param membershipsTimeToLive How long the memberships of a caller are kept. A role
+	 * that is taken away counts for no longer than that.
+	 * @param membershipsTimeout How long an OrganizationMemberships bean may take. After
+	 * that the request is refused with 503.
 	 * @param mdc Whether log lines of a request carry its organization, subject and
 	 * client in their context (MDC).
 	 */
@@ -434,7 +440,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@DefaultValue("organizationId") List<String> pathVariables,
 			@DefaultValue("X-Organization-Id") String header, @Nullable String baseDomain, boolean acceptNames,
 			@Nullable String crossOrganizationScope, boolean hideOtherOrganizations,
-			@DefaultValue("60s") Duration policyTimeToLive, @DefaultValue("true") boolean mdc){
+			@DefaultValue("60s") Duration policyTimeToLive,
+			@DefaultValue("intersect") MembershipCombination memberships,
+			@DefaultValue("60s") Duration membershipsTimeToLive, @DefaultValue("2s") Duration membershipsTimeout,
+			@DefaultValue("true") boolean mdc){
 
 		/**
 		 * Copy the lists.

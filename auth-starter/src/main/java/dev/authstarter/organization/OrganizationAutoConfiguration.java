@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.claims.ClaimReaders;
@@ -74,7 +75,7 @@ public final class OrganizationAutoConfiguration {
 
 		/** Before the rules about roles, which count in the acting organization. */
 		@Bean
-		@Order(100)
+		@Order(HandlerGuard.ORGANIZATION_ORDER)
 		OrganizationGuard organizationGuard(AuthStarterProperties properties, HandlerRules rules,
 				ObjectProvider<OrganizationResolver> resolvers, ObjectProvider<OrganizationPolicy> policies,
 				TrustedIssuers issuers, ClaimReaders providers,

@@ -16,6 +16,9 @@ import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.membership.Memberships;
+import dev.authstarter.membership.MembershipsFactory;
+import dev.authstarter.membership.OrganizationMemberships;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -23,6 +26,7 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -50,9 +54,9 @@ public final class TokenAutoConfiguration {
 	@Bean
 	TokenVerifier tokenVerifier(AuthStarterProperties properties, IssuerPolicies policies,
 			Introspections introspections, ObjectProvider<TokenCache> verified, VerifiedJwts jwts,
-			AuthListeners listeners) {
+			ObjectProvider<Memberships> memberships, AuthListeners listeners) {
 		return new TokenVerifier(policies, introspections, new TokenChecksFactory(properties).maximumLength(),
-				verified.getIfAvailable(), jwts, listeners);
+				verified.getIfAvailable(), jwts, memberships.getIfAvailable(), listeners);
 	}
 
 	@Bean
@@ -70,6 +74,13 @@ public final class TokenAutoConfiguration {
 			AuthListeners listeners, Environment environment) {
 		return new IntrospectionsFactory(properties, issuers, transport, environment).create(clients,
 				requestThreads(environment), clock, listeners);
+	}
+
+	@Bean
+	@ConditionalOnBean(OrganizationMemberships.class)
+	Memberships organizationMemberships(OrganizationMemberships store, AuthStarterProperties properties,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, Environment environment) {
+		return new MembershipsFactory(properties.organization()).create(store, requestThreads(environment) / 2, clock);
 	}
 
 	@Bean

@@ -27,6 +27,8 @@ import dev.authstarter.jose.SignatureVerifier;
 import dev.authstarter.jose.Token68;
 import dev.authstarter.keys.KeyLookup;
 import dev.authstarter.keys.KeySet;
+import dev.authstarter.membership.MembershipAnswer;
+import dev.authstarter.membership.Memberships;
 import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,8 @@ public final class TokenVerifier {
 
 	private final VerifiedJwts jwts;
 
+	private final @Nullable Memberships memberships;
+
 	private final AuthListeners listeners;
 
 	private final KnownHeaders headers = new KnownHeaders();
@@ -63,15 +67,19 @@ public final class TokenVerifier {
 	 * @param maximumLength the most characters that a token may have
 	 * @param verified remembers verified tokens, or {@code null}
 	 * @param jwts make Spring Security's type of a verified token
+	 * @param memberships finds what the application's store says of callers, or
+	 * {@code null} where it has none
 	 * @param listeners are told of accepted tokens
 	 */
 	TokenVerifier(IssuerPolicies policies, Introspections introspections, int maximumLength,
-			@Nullable TokenCache verified, VerifiedJwts jwts, AuthListeners listeners) {
+			@Nullable TokenCache verified, VerifiedJwts jwts, @Nullable Memberships memberships,
+			AuthListeners listeners) {
 		this.policies = policies;
 		this.introspections = introspections;
 		this.maximumLength = maximumLength;
 		this.verified = verified;
 		this.jwts = jwts;
+		this.memberships = memberships;
 		this.listeners = listeners;
 	}
 
@@ -264,8 +272,8 @@ public final class TokenVerifier {
 		try {
 			int size = (keyVersion != null)
 					? this.jwts.retainedSize(accessToken, (answer != null) ? answer.claims() : Map.of()) : 0;
-			return new VerifiedToken(this.jwts.of(token, content, accessToken), content, policy, keyVersion, answer,
-					size);
+			return new VerifiedToken(this.jwts.of(token, content, accessToken), accessToken, content, policy,
+					keyVersion, answer, size);
 		}
 		catch (IllegalArgumentException ex) {
 			return refused(Reason.MALFORMED_TOKEN, policy);
@@ -289,8 +297,38 @@ public final class TokenVerifier {
 		if (reason != null) {
 			return refused(reason, policy);
 		}
+		if (this.memberships != null) {
+			return withMemberships(this.memberships, token);
+		}
 		this.listeners.tokenAccepted(policy.issuer());
 		return token;
+	}
+
+	// What the application's store says of the caller
+
+	private Verification withMemberships(Memberships memberships, VerifiedToken token) {
+		CompletableFuture<MembershipAnswer> arrival = memberships.find(token.accessToken());
+		return arrival.isDone() ? combine(memberships, token, memberships.arrived(arrival))
+				: new PendingVerification(arrival, () -> combine(memberships, token, memberships.arrived(arrival)));
+	}
+
+	/**
+	 * A token that names organizations and is left with none is of no organization that
+	 * its caller may act in. To accept it would make it one that names none, which
+	 * machines may use in any.
+	 */
+	private Verification combine(Memberships memberships, VerifiedToken token, MembershipAnswer answer) {
+		IssuerPolicy policy = token.policy();
+		if (!answer.available()) {
+			return refused(Reason.MEMBERSHIPS_UNAVAILABLE, policy);
+		}
+		AccessToken said = token.accessToken();
+		AccessToken combined = memberships.combine(said, answer, policy.reader()::allowsOrganization);
+		if (combined.organizations().isEmpty() && !said.organizations().isEmpty()) {
+			return refused(Reason.ORGANIZATION_NOT_ALLOWED, policy);
+		}
+		this.listeners.tokenAccepted(policy.issuer());
+		return combined.equals(said) ? token : token.with(this.jwts.with(token.jwt(), combined), combined);
 	}
 
 	private static RefusedToken refused(Reason reason, IssuerPolicy policy) {

@@ -27,6 +27,14 @@ public interface VerifiedJwts {
 	Jwt of(String value, TokenContent content, AccessToken token);
 
 	/**
+	 * Make the JWT of a token whose grants were combined with others.
+	 * @param jwt the JWT that {@link #of} made of it
+	 * @param token what it says now
+	 * @return a JWT with the same header and claims
+	 */
+	Jwt with(Jwt jwt, AccessToken token);
+
+	/**
 	 * Estimate the heap that what such a JWT was read of takes while it is kept.
 	 * @param token what it says
 	 * @param answer what its issuer said of it, which is kept with it; empty where nobody

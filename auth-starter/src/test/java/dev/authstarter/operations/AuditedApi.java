@@ -20,6 +20,7 @@ import dev.authstarter.keys.IssuerKeys;
 import dev.authstarter.keys.KeyLookup;
 import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.membership.OrganizationMemberships;
 import dev.authstarter.organization.OrganizationPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -50,6 +51,8 @@ class AuditedApi extends TestApi {
 	static final String BLOCKED = "blocked";
 
 	static final String USER = "X-User";
+
+	static final String UNKNOWN_MEMBER = "mallory-the-member";
 
 	static final String UNPAID = "org_unpaid";
 
@@ -84,6 +87,14 @@ class AuditedApi extends TestApi {
 	@Bean
 	OrganizationPolicy paidOnly() {
 		return (issuer, organizationId) -> !organizationId.equals(UNPAID);
+	}
+
+	/** It adds nothing. */
+	@Bean
+	OrganizationMemberships memberships() {
+		return (token) -> token.subject().equals(UNKNOWN_MEMBER)
+				? CompletableFuture.failedFuture(new IllegalStateException("The store is down"))
+				: CompletableFuture.completedFuture(List.<Organization>of());
 	}
 
 	@Bean

@@ -22,7 +22,8 @@ final class RefusalScenarios {
 	static final String[] PROPERTIES = { "auth-starter.issuer=" + TestToken.ISSUER,
 			"auth-starter.audience=" + TestToken.AUDIENCE, "auth-starter.token.maximum-length=4KB",
 			"auth-starter.token.maximum-lifetime=1h", "auth-starter.organization.sources=path,header,token",
-			"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret" };
+			"auth-starter.organization.memberships=add", "auth-starter.introspection.client-id=api",
+			"auth-starter.introspection.client-secret=secret" };
 
 	/** What the others need. */
 	static final String ALLOWED = "auth-starter.organization.allowed=org_acme,org_globex," + AuditedApi.UNPAID;
@@ -100,6 +101,7 @@ final class RefusalScenarios {
 		token(Reason.UNPROVEN_POSSESSION, NOTES, VALID.with("cnf", Map.of("jkt", "mallory-the-thumbprint")));
 		token(Reason.UNKNOWN_KEY, NOTES, VALID.withHeader("kid", "mallory-the-key-id"));
 		token(Reason.KEYS_UNAVAILABLE, NOTES, VALID.withHeader("kid", AuditedApi.LOST_KEY));
+		token(Reason.MEMBERSHIPS_UNAVAILABLE, NOTES, VALID.with("sub", AuditedApi.UNKNOWN_MEMBER));
 		raw(Reason.BAD_SIGNATURE, VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
 		token(Reason.REFUSED_BY_RULE, NOTES, VALID.with(AuditedApi.BLOCKED, true));
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import dev.authstarter.access.AuthorityPrefixes;
 import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.declaration.BeanDeclarations;
@@ -62,7 +63,7 @@ public final class HandlerAutoConfiguration {
 
 	/** After the organization, in which roles count. */
 	@Bean
-	@Order(200)
+	@Order(HandlerGuard.RULE_ORDER)
 	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
 			ObjectProvider<ServedHandlers> served, AuthStarterProperties properties) {
 		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList(),
