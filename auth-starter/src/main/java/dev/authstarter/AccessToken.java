@@ -2,6 +2,7 @@ package dev.authstarter;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param organizations the organizations the token names, each with its own roles and
  * permissions
  * @param actor who acts for the subject, the {@code sub} of the claim {@code act} (RFC
- * 8693 section 4.1), or {@code null} when the subject acts itself
+ * 8693 section 4.1), or {@code null} when the subject acts itself; {@link #actors()} has
+ * all of them
  * @param expiresAt when the token's time is over
  * @param claims all claims as the issuer wrote them: strings, numbers, booleans, lists
  * and maps
@@ -86,6 +88,49 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	 */
 	public Set<String> permissionsIn(@Nullable Organization organization) {
 		return (organization != null) ? union(this.permissions, organization.permissions()) : this.permissions;
+	}
+
+	/**
+	 * Return who acts for the subject, and who did before. Only the first may decide
+	 * anything; the others are for information (RFC 8693 section 4.1).
+	 * @return the actors, the current one first; empty when the subject acts itself
+	 */
+	public List<Actor> actors() {
+		List<Actor> actors = new ArrayList<>();
+		Object act = this.claims.get("act");
+		while (act instanceof Map<?, ?> members) {
+			Map<String, Object> claims = members(members);
+			act = claims.remove("act");
+			actors.add(new Actor(text(claims.get("sub")), text(claims.get("iss")), claims));
+		}
+		return Collections.unmodifiableList(actors);
+	}
+
+	/**
+	 * Return what exactly the token authorizes (RFC 9396 section 9.1). What is no object
+	 * with a type is left out, since it authorizes nothing.
+	 * @return the {@code authorization_details}, empty if it has none
+	 */
+	public List<AuthorizationDetail> authorizationDetails() {
+		List<AuthorizationDetail> details = new ArrayList<>();
+		if (this.claims.get("authorization_details") instanceof List<?> list) {
+			for (Object element : list) {
+				if (element instanceof Map<?, ?> members && members.get("type") instanceof String type) {
+					details.add(new AuthorizationDetail(type, members(members)));
+				}
+			}
+		}
+		return Collections.unmodifiableList(details);
+	}
+
+	private static Map<String, Object> members(Map<?, ?> object) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		object.forEach((name, value) -> members.put(String.valueOf(name), value));
+		return members;
+	}
+
+	private static @Nullable String text(@Nullable Object value) {
+		return (value instanceof String text && !text.isEmpty()) ? text : null;
 	}
 
 	/**
