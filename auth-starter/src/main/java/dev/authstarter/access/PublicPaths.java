@@ -2,7 +2,9 @@ package dev.authstarter.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -17,22 +19,82 @@ public final class PublicPaths {
 
 	private static final String REST = "**";
 
+	/** No path names it, so that only those for all methods open it. */
+	private static final String EVERY_METHOD = "";
+
 	/** Matches a segment, whatever it is, unless it is empty. */
 	private static final String VARIABLE = "\\{[^:{}]+}";
 
-	private final List<PathPattern> patterns;
+	private final List<PublicPath> all;
 
-	/** By pattern of a handler, of which there are as many as the application has. */
-	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+	/** What was answered, for each pattern and method that the application has. */
+	private final Map<Question, Boolean> known = new ConcurrentHashMap<>();
 
-	public PublicPaths(List<String> patterns) {
-		this.patterns = patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+	/**
+	 * Open these paths.
+	 * @param paths each with a valid pattern
+	 */
+	public PublicPaths(List<PublicPath> paths) {
+		this.all = List.copyOf(paths);
 	}
 
-	/** Whether every path that a handler's pattern matches is open. */
-	public boolean cover(String handler) {
-		return this.known.computeIfAbsent(handler,
-				(pattern) -> this.patterns.stream().anyMatch((open) -> covers(open, pattern)));
+	/**
+	 * Return what is open.
+	 * @return the paths, as they are configured
+	 */
+	public List<PublicPath> all() {
+		return this.all;
+	}
+
+	/**
+	 * Return the same paths below another one.
+	 * @param prefix a path without a slash at its end
+	 * @return what is open below it
+	 */
+	public PublicPaths below(String prefix) {
+		return new PublicPaths(
+				this.all.stream().map((path) -> new PublicPath(path.methods(), prefix + path.pattern())).toList());
+	}
+
+	/**
+	 * Tell whether every path that a handler's pattern matches is open.
+	 * @param methods the HTTP methods that the handler answers; empty for all
+	 * @param handler the pattern of the handler
+	 * @return whether it is, for each of these methods
+	 */
+	public boolean cover(Set<String> methods, String handler) {
+		if (methods.isEmpty()) {
+			return isOpen(EVERY_METHOD, handler);
+		}
+		return methods.stream().allMatch((method) -> isOpen(method, handler));
+	}
+
+	private boolean isOpen(String method, String handler) {
+		return !this.all.isEmpty() && this.known.computeIfAbsent(new Question(method, handler),
+				(question) -> patterns(method).anyMatch((open) -> covers(open, handler)));
+	}
+
+	/**
+	 * Tell whether the path of a request is open. Nothing of it is remembered.
+	 * @param method the HTTP method of the request
+	 * @param path the path
+	 * @return whether it is open for this method
+	 */
+	public boolean contain(String method, PathContainer path) {
+		return patterns(method).anyMatch((open) -> open.matches(path));
+	}
+
+	private Stream<PathPattern> patterns(String method) {
+		return this.all.stream()
+			.filter((open) -> open.opens(method))
+			.map((open) -> PathPatternParser.defaultInstance.parse(open.pattern()));
+	}
+
+	/**
+	 * What may be open.
+	 */
+	private record Question(String method, String handler) {
+
 	}
 
 	private static boolean covers(PathPattern open, String handler) {

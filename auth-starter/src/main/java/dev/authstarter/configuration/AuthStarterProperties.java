@@ -32,7 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
- * @param publicPaths Path patterns that are open without a token, for example /docs/**.
+ * @param publicPaths Path patterns that are open without a token, for example /docs/**,
+ * or for one HTTP method, for example GET /catalog/**.
  * @param undeclaredHandlers What becomes of handlers that say nothing about their
  * callers: open to any valid token, denied, or the start fails.
  * @param rules What callers of a path must bring, whatever is behind it: for what cannot

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.authstarter.Reason;
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.declaration.DeclaredDemands;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
 import dev.authstarter.access.inventory.HandlerInventory;
@@ -146,8 +147,8 @@ public final class OperationsAutoConfiguration {
 
 		@Bean
 		ChainReport chainReport(SecurityChains chains, ObjectProvider<HandlerInventory> inventory,
-				AuthStarterProperties properties, ApplicationContext context) {
-			return new ChainReport(chains, inventory.getIfAvailable(), properties.publicPaths(),
+				PublicPaths publicPaths, ApplicationContext context) {
+			return new ChainReport(chains, inventory.getIfAvailable(), publicPaths,
 					() -> HEALTH ? Health.path(context) : null);
 		}
 
@@ -189,8 +190,8 @@ public final class OperationsAutoConfiguration {
 		private static final String PATH_VARIABLES = "auth-starter.organization.path-variables";
 
 		@Bean
-		Lint publicPathLint(AuthStarterProperties properties) {
-			return new PublicPathLint(properties.publicPaths());
+		Lint publicPathLint(PublicPaths publicPaths) {
+			return new PublicPathLint(publicPaths);
 		}
 
 		@Bean

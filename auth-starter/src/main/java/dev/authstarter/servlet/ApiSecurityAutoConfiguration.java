@@ -2,8 +2,8 @@ package dev.authstarter.servlet;
 
 import java.util.List;
 
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.authentication.CallerAuthentications;
-import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.servlet.chain.ApiChain;
 import dev.authstarter.servlet.chain.AuthenticationEvents;
 import dev.authstarter.servlet.chain.DecoderChoice;
@@ -55,10 +55,10 @@ public final class ApiSecurityAutoConfiguration {
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
 	@Bean
-	ApiChain apiChain(AuthStarterProperties properties, ObjectProvider<AuthenticationConverter> intake,
+	ApiChain apiChain(PublicPaths publicPaths, ObjectProvider<AuthenticationConverter> intake,
 			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
 			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
-		return new ApiChain(properties.publicPaths(), HEALTH ? Probes.matchers() : List.of(), intake, decoder,
+		return new ApiChain(publicPaths, HEALTH ? Probes.matchers() : List.of(), intake, decoder,
 				authentications, events, entryPoint, accessDeniedHandler);
 	}
 

@@ -8,10 +8,12 @@ import dev.authstarter.access.AuthorityPrefixes;
 import dev.authstarter.access.CallerRules;
 import dev.authstarter.access.GrantHierarchy;
 import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.PathRulesFactory;
+import dev.authstarter.access.declaration.PublicPathsFactory;
 import dev.authstarter.access.interception.AuthorizationFirst;
 import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.interception.Interception;
@@ -142,6 +144,11 @@ public final class AccessAutoConfiguration {
 	@Bean
 	BeanDeclarations beanDeclarations(ConfigurableListableBeanFactory beans, DeclaredRules rules) {
 		return new BeanDeclarations(beans, rules);
+	}
+
+	@Bean
+	PublicPaths publicPaths(AuthStarterProperties properties) {
+		return new PublicPathsFactory(properties.publicPaths()).create();
 	}
 
 	@Bean

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.PublicPath;
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import dev.authstarter.servlet.chain.SecurityChain;
@@ -23,18 +25,18 @@ public final class ChainReport {
 
 	private final @Nullable HandlerInventory inventory;
 
-	private final List<String> publicPaths;
+	private final PublicPaths publicPaths;
 
 	private final Supplier<@Nullable String> health;
 
 	/**
 	 * Report on these.
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
-	 * @param publicPaths patterns of paths that the configuration opens
+	 * @param publicPaths the paths that the configuration opens
 	 * @param health supplies the path of the health endpoint, or {@code null} if it is
 	 * not on the application's port
 	 */
-	public ChainReport(SecurityChains chains, @Nullable HandlerInventory inventory, List<String> publicPaths,
+	public ChainReport(SecurityChains chains, @Nullable HandlerInventory inventory, PublicPaths publicPaths,
 			Supplier<@Nullable String> health) {
 		this.chains = chains;
 		this.inventory = inventory;
@@ -71,26 +73,37 @@ public final class ChainReport {
 		}
 		open.forEach((chain, handlers) -> warnings
 			.add("Strangers reach handlers without a rule in %s: %s.".formatted(chain, String.join("; ", handlers))));
-		this.publicPaths.forEach((path) -> withoutEffect(path, warnings, "'%s' in 'auth-starter.public-paths'",
-				"requests.requestMatchers(\"%s\").permitAll()"));
+		this.publicPaths.all().forEach((path) -> withoutEffect(path, warnings));
 		String health = this.health.get();
 		if (health != null) {
-			withoutEffect(health, warnings, "'%s', which probes ask for without a token,",
+			withoutEffect("GET", health, warnings, "'%s', which probes ask for without a token,".formatted(health),
 					"requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll()");
 		}
 		return warnings;
 	}
 
-	private void withoutEffect(String path, List<String> warnings, String what, String line) {
-		List<SecurityChain> taking = this.chains.taking("GET", path);
+	private void withoutEffect(PublicPath path, List<String> warnings) {
+		String what = "'%s' in 'auth-starter.public-paths'".formatted(path);
+		if (path.methods().isEmpty()) {
+			withoutEffect("GET", path.pattern(), warnings, what,
+					"requests.requestMatchers(\"%s\").permitAll()".formatted(path.pattern()));
+		}
+		for (String method : path.methods()) {
+			withoutEffect(method, path.pattern(), warnings, what,
+					"requests.requestMatchers(HttpMethod.%s, \"%s\").permitAll()".formatted(method, path.pattern()));
+		}
+	}
+
+	private void withoutEffect(String method, String path, List<String> warnings, String what, String line) {
+		List<SecurityChain> taking = this.chains.taking(method, path);
 		if (taking.stream().anyMatch(SecurityChain::isOwn)) {
 			return;
 		}
 		for (SecurityChain chain : taking) {
-			if (!this.chains.admitStrangers(chain, "GET", path)) {
+			if (!this.chains.admitStrangers(chain, method, path)) {
 				warnings.add(
 						"%s is closed: the filter chain '%s' of the application decides there. To open it, add %s to that chain."
-							.formatted(what.formatted(path), chain.name(), line.formatted(path)));
+							.formatted(what, chain.name(), line));
 				return;
 			}
 		}

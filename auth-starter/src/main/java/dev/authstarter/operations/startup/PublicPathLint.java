@@ -1,6 +1,10 @@
 package dev.authstarter.operations.startup;
 
 import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.authstarter.access.PublicPath;
+import dev.authstarter.access.PublicPaths;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -14,20 +18,20 @@ public final class PublicPathLint implements Lint {
 	private static final List<String> NOBODYS = List.of("/zqxj", "/zqxj/zqxj", "/zqxj/zqxj/zqxj",
 			"/zqxj/zqxj/zqxj/zqxj");
 
-	private final List<String> patterns;
+	private final List<PublicPath> paths;
 
-	public PublicPathLint(List<String> patterns) {
-		this.patterns = patterns;
+	public PublicPathLint(PublicPaths paths) {
+		this.paths = paths.all();
 	}
 
 	@Override
 	public List<String> findings() {
-		if (!NOBODYS.stream().allMatch((path) -> this.patterns.stream().anyMatch((it) -> matches(it, path)))) {
+		if (!NOBODYS.stream().allMatch((path) -> this.paths.stream().anyMatch((it) -> matches(it.pattern(), path)))) {
 			return List.of();
 		}
 		return List.of(("'auth-starter.public-paths' is '%s', which opens every path: handlers without a rule answer "
 				+ "without a token. Name the paths that are for everybody.")
-			.formatted(String.join(",", this.patterns)));
+			.formatted(this.paths.stream().map(PublicPath::toString).collect(Collectors.joining(","))));
 	}
 
 	private static boolean matches(String pattern, String path) {

@@ -2,6 +2,8 @@ package dev.authstarter.servlet.chain;
 
 import java.util.List;
 
+import dev.authstarter.access.PublicPath;
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -48,7 +51,7 @@ public final class ApiChain {
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
 			ApiChain.class.getClassLoader());
 
-	private final List<String> publicPaths;
+	private final PublicPaths publicPaths;
 
 	private final List<RequestMatcher> probes;
 
@@ -68,12 +71,12 @@ public final class ApiChain {
 
 	/**
 	 * Build it of these.
-	 * @param publicPaths patterns of paths that are open to everybody
+	 * @param publicPaths the paths that are open without a token
 	 * @param probes what a platform asks without a token
 	 * @param intake finds the token in a request; asked for when the chain is built
 	 * @param decoder verifies the token; asked for when the chain is built
 	 */
-	public ApiChain(List<String> publicPaths, List<RequestMatcher> probes,
+	public ApiChain(PublicPaths publicPaths, List<RequestMatcher> probes,
 			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
 			CallerAuthentications authentications, AuthenticationEvents events, RefusalEntryPoint entryPoint,
 			RefusalAccessDeniedHandler accessDeniedHandler) {
@@ -134,11 +137,25 @@ public final class ApiChain {
 			// These follow a request that was authorized, or tell of one that was not.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers(ApiChain::isContinued).permitAll();
-			requests.requestMatchers(this.publicPaths.toArray(String[]::new)).permitAll();
+			this.publicPaths.all().forEach((path) -> open(requests, path));
 			// Details stay with Spring Boot's own rule.
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
 			requests.anyRequest().authenticated();
 		});
+	}
+
+	private static void open(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+			PublicPath path) {
+		if (path.methods().isEmpty()) {
+			requests.requestMatchers(path.pattern()).permitAll();
+		}
+		for (String method : path.methods()) {
+			requests.requestMatchers(HttpMethod.valueOf(method), path.pattern()).permitAll();
+			if (method.equals("GET")) {
+				requests.requestMatchers(HttpMethod.HEAD, path.pattern()).permitAll();
+			}
+		}
 	}
 
 	private static AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl first(

@@ -1,6 +1,5 @@
 package dev.authstarter.servlet.inventory;
 
-import java.util.List;
 import java.util.Objects;
 
 import dev.authstarter.access.AuthorityPrefixes;
@@ -53,12 +52,11 @@ public final class HandlerAutoConfiguration {
 
 	@Bean
 	ServletEntryPoints servletEntryPoints(WebApplicationContext context, DispatcherServlets dispatchers,
-			BeanDeclarations beans, HandlerChains chains, AuthStarterProperties properties,
+			BeanDeclarations beans, HandlerChains chains, PublicPaths publicPaths,
 			@Value(SERVLET_PATH) String servletPath) {
 		// Spring Security takes the patterns for paths below that of Spring MVC.
-		List<String> publicPaths = properties.publicPaths().stream().map(prefix(servletPath)::concat).toList();
 		return new ServletEntryPoints(Objects.requireNonNull(context.getServletContext()), dispatchers, beans, chains,
-				new PublicPaths(publicPaths));
+				publicPaths.below(prefix(servletPath)));
 	}
 
 	/** After the organization, in which roles count. */
@@ -79,8 +77,9 @@ public final class HandlerAutoConfiguration {
 
 		@Bean
 		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
-				HandlerChains chains, AuthStarterProperties properties, @Value(SERVLET_PATH) String servletPath) {
-			return new MvcHandlerInventory(context, rules, framework, chains, new PublicPaths(properties.publicPaths()),
+				HandlerChains chains, PublicPaths publicPaths, AuthStarterProperties properties,
+				@Value(SERVLET_PATH) String servletPath) {
+			return new MvcHandlerInventory(context, rules, framework, chains, publicPaths,
 					properties.organization().pathVariables(), prefix(servletPath));
 		}
 

@@ -102,8 +102,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 			return isUndeclaredRepository(call, all.handlers());
 		}
 		return (pattern != null)
-				? isUndeclared(handler, Set.of(pattern)) && this.chains.mayReadTokens(call.method(), pattern)
-				: isUndeclared(handler, Set.of());
+				? isUndeclared(handler, Set.of(call.method()), Set.of(pattern))
+						&& this.chains.mayReadTokens(call.method(), pattern)
+				: isUndeclared(handler, Set.of(), Set.of());
 	}
 
 	@Override
@@ -184,10 +185,10 @@ final class MvcHandlerInventory implements ServedHandlers {
 		Rule rule = this.rules.of(method);
 		String name = (kind == Kind.ENDPOINT) ? method.toString()
 				: MethodName.of(method.getMethod(), method.getBeanType());
-		boolean undeclared = rule == Rule.NONE && isUndeclared(method, patterns)
+		boolean undeclared = rule == Rule.NONE && isUndeclared(method, methods, patterns)
 				&& this.chains.mayReadTokens(methods, patterns);
-		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name, text(rule, method, patterns),
-				undeclared, rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(patterns),
+		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name, text(rule, method, methods, patterns),
+				undeclared, rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(methods, patterns),
 				true, rule.demands());
 		return entryPoint(handler, null, !isFramework(method.getBeanType()),
 				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
@@ -203,8 +204,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 					|| parameter.getParameterType() == Organization.class));
 	}
 
-	private String text(Rule rule, HandlerMethod method, Set<String> patterns) {
-		return (rule == Rule.NONE && isPublic(patterns)) ? "public" : this.rules.text(method);
+	private String text(Rule rule, HandlerMethod method, Set<String> methods, Set<String> patterns) {
+		return (rule == Rule.NONE && isPublic(methods, patterns)) ? "public" : this.rules.text(method);
 	}
 
 	private List<EntryPoint> urls(AbstractUrlHandlerMapping mapping) {
@@ -224,7 +225,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 
 	private EntryPoint url(Set<String> patterns, Object handler) {
 		if (SocketHandlers.isSocket(handler)) {
-			boolean open = isPublic(patterns);
+			boolean open = isPublic(Set.of(), patterns);
 			boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), patterns);
 			return entryPoint(
 					new HandlerDescription(Kind.SOCKET, Set.of(), patterns, SocketHandlers.name(handler),
@@ -233,8 +234,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 		}
 		Class<?> type = type(handler);
 		Rule rule = this.rules.ofType(type);
-		boolean open = rule == Rule.NONE && isPublic(patterns);
-		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, patterns)
+		boolean open = rule == Rule.NONE && isPublic(Set.of(), patterns);
+		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
 				&& this.chains.mayReadTokens(Set.of(), patterns);
 		return entryPoint(
 				new HandlerDescription((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER,
@@ -255,7 +256,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 	private EntryPoint route(RouteReader.Route route) {
 		Set<String> patterns = route.patterns();
 		Rule rule = route.rule();
-		boolean open = rule == Rule.NONE && isPublic(patterns);
+		boolean open = rule == Rule.NONE && isPublic(route.methods(), patterns);
 		boolean undeclared = rule == Rule.NONE && !open && this.chains.mayReadTokens(route.methods(), patterns);
 		return entryPoint(
 				new HandlerDescription(Kind.ROUTE, route.methods(), patterns, "route " + route.description(),
@@ -264,8 +265,8 @@ final class MvcHandlerInventory implements ServedHandlers {
 				route.graphQl() ? Kind.QUERY : null, true, isOurs(rule) ? patterns : scoped(patterns));
 	}
 
-	private boolean isUndeclared(Object handler, Set<String> patterns) {
-		return isOwn(handler) && !isPublic(patterns);
+	private boolean isUndeclared(Object handler, Set<String> methods, Set<String> patterns) {
+		return isOwn(handler) && !isPublic(methods, patterns);
 	}
 
 	private boolean isOwn(Object handler) {
@@ -291,8 +292,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 		return (type != null) ? type : Object.class;
 	}
 
-	private boolean isPublic(Set<String> patterns) {
-		return !patterns.isEmpty() && patterns.stream().allMatch(this.publicPaths::cover);
+	private boolean isPublic(Set<String> methods, Set<String> patterns) {
+		return !patterns.isEmpty()
+				&& patterns.stream().allMatch((pattern) -> this.publicPaths.cover(methods, pattern));
 	}
 
 	private boolean isScoped(Set<String> patterns) {

@@ -131,7 +131,7 @@ final class ServletEntryPoints implements ServedHandlers {
 	}
 
 	private EntryPoint entry(Kind kind, String name, Set<String> paths, @Nullable Kind leadsTo) {
-		boolean open = paths.stream().allMatch(this.publicPaths::cover);
+		boolean open = paths.stream().allMatch((path) -> this.publicPaths.cover(Set.of(), path));
 		boolean undeclared = !open && this.chains.mayReadTokens(Set.of(), paths);
 		return new EntryPoint(new HandlerDescription(kind, Set.of(), paths, name, open ? "public" : "", undeclared,
 				false, open, true, Rule.NONE.demands()), paths, leadsTo, true, Set.of());
@@ -173,7 +173,7 @@ final class ServletEntryPoints implements ServedHandlers {
 			return false;
 		}
 		return this.chains.mayReadTokens(call.method(), paths.get(0).value())
-				&& !paths.stream().map(PathContainer::value).allMatch(this.publicPaths::cover);
+				&& !paths.stream().allMatch((path) -> this.publicPaths.contain(call.method(), path));
 	}
 
 	private static List<HandlerDescription> reached(Kind kind, List<PathContainer> paths,
