@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -19,28 +20,32 @@ import org.springframework.util.unit.DataSize;
  * them.
  *
  * @param issuer Issuer that every token must name, exactly as it spells itself, for
- * example https://acme.eu.auth0.com/ with its trailing slash.
- * @param audience Audiences of this API; a token must name at least one of them.
- * @param issuers Issuers to trust where there are several, by a name of your choice.
- * Cannot be combined with a single issuer.
+ * example https://acme.eu.auth0.com/ with its trailing slash. Required, unless there are
+ * several issuers.
+ * @param audience Audiences of this API, one or several; a token must name at least one
+ * of them. Required, unless there are several issuers.
+ * @param issuers Issuers to trust where there are several, by a name of your choice. What
+ * an issuer does not set is as for all issuers. Cannot be combined with a single issuer.
  * @param resolvedIssuers How issuers are remembered that a bean of type IssuerResolver
  * names.
- * @param jwksUri Location of the issuer's key set, where its metadata does not say it: a
- * URL, or file: or classpath: for a key set or public keys in the form of PEM.
- * @param algorithms Signature algorithms to accept. Without it, RS256, PS256, ES256,
- * ES384, ES512, EdDSA and Ed25519. Symmetric ones and 'none' never are.
- * @param profile Strictness: compatible with what providers send, or exactly RFC 9068.
+ * @param jwksUri Location of the issuer's keys: a URL, a file (file:/etc/keys/jwks.json)
+ * or a resource (classpath:jwks.json), with a JSON key set or public keys in the form of
+ * PEM. Without it, the metadata of the issuer says where the keys are.
+ * @param algorithms Signature algorithms to accept, asymmetric ones only. RS384, RS512,
+ * PS384 and PS512 are accepted where they are named.
+ * @param profile How strictly a token must keep to RFC 9068.
  * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**,
- * or for one HTTP method, for example GET /catalog/**.
- * @param undeclaredHandlers What becomes of handlers that say nothing about their
- * callers: open to any valid token, denied, or the start fails.
- * @param rules What callers of a path must bring, whatever is behind it: for what cannot
+ * or for one HTTP method, for example GET /catalog/**. GET stands for HEAD, too.
+ * @param undeclaredHandlers What happens to handlers that declare no rule about their
+ * callers.
+ * @param rules Rules about the callers of a path, whatever serves it: for what cannot
  * carry an annotation, and in addition to what a handler demands by itself.
  * @param token What a token must look like.
  * @param provider Provider that issues the tokens, by the name of a preset, for example
- * auth0 or keycloak. Absent for any OAuth 2 server.
+ * auth0 or keycloak. The preset says where tokens of this provider have scopes, roles,
+ * permissions and organizations.
  * @param claims Where a token says what it grants.
  * @param organization Which organizations may call, and how requests are kept to one.
  * @param authorities How grants are spelled as authorities of Spring Security.
@@ -49,8 +54,9 @@ import org.springframework.util.unit.DataSize;
  * @param introspection How the issuer is asked about tokens.
  * @param cache How verified tokens are remembered.
  * @param observations How decisions are observed, for traces and timers.
- * @param springSecurityObservations Whether Spring Security observes its filters,
- * authentications and authorizations, as it does by itself where Micrometer is present.
+ * @param springSecurityObservations Whether Spring Security makes its own observations,
+ * one for each filter, authentication and authorization, as it does by default where
+ * Micrometer is present.
  * @param resourceMetadata What this API publishes of itself for clients without a token.
  * @param refusals How refused requests are answered.
  * @param endpoints Who may see this API's rules and keys in the actuator.
@@ -84,12 +90,16 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * What callers of a path must bring. Of each list all names are needed.
 	 *
 	 * @param path Path pattern below the application's context path, for example
-	 * /legacy/**.
-	 * @param methods HTTP methods; without it, all. GET stands for HEAD, too.
-	 * @param scopes Scopes of the token.
-	 * @param roles Roles in the acting organization or everywhere.
-	 * @param permissions Permissions in the acting organization or everywhere.
+	 * /legacy/**. Required.
+	 * @param methods HTTP methods that the rule is about; without it, all methods. GET
+	 * includes HEAD.
+	 * @param scopes Scopes that the token must have, all of them.
+	 * @param roles Roles that the caller must have in the acting organization or
+	 * everywhere, all of them.
+	 * @param permissions Permissions that the caller must have in the acting organization
+	 * or everywhere, all of them.
 	 */
+	@ConfigurationPropertiesSource
 	public record PathRule(@Nullable String path, @DefaultValue List<String> methods, @DefaultValue List<String> scopes,
 			@DefaultValue List<String> roles, @DefaultValue List<String> permissions) {
 
@@ -116,9 +126,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How issuers are remembered that a bean of type IssuerResolver names.
 	 *
-	 * @param timeToLive How long an answer of the bean counts, and so how long an issuer
-	 * that is gone may go on to be trusted. From 1 second to 1 hour.
-	 * @param maximum How many issuers are remembered at a time.
+	 * @param timeToLive How long an answer of an IssuerResolver bean counts, and so how
+	 * long an issuer that is gone may still be trusted. From 1 second to 1 hour.
+	 * @param maximum How many issuers that an IssuerResolver bean names are remembered at
+	 * a time. From 1 to 100000.
 	 */
 	public record ResolvedIssuers(@DefaultValue("1m") Duration timeToLive, @DefaultValue("1000") int maximum) {
 
@@ -127,14 +138,18 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * One of several issuers. What it does not set is as for all issuers.
 	 *
-	 * @param issuer Issuer that its tokens name, exactly as it spells itself.
-	 * @param audience Audiences of this API at this issuer; a token must name at least
-	 * one of them.
-	 * @param jwksUri Location of the issuer's key set, where its metadata does not say
-	 * it: a URL, or file: or classpath: for a key set or public keys in the form of PEM.
-	 * @param algorithms Signature algorithms to accept from this issuer, where they
-	 * differ from the others'.
-	 * @param provider Provider that issues the tokens, where it differs from the others'.
+	 * @param issuer Issuer that its tokens must name, exactly as it spells itself.
+	 * Required.
+	 * @param audience Audiences of this API at this issuer, one or several; a token must
+	 * name at least one of them. Required.
+	 * @param jwksUri Location of this issuer's keys: a URL, a file
+	 * (file:/etc/keys/jwks.json) or a resource (classpath:jwks.json), with a JSON key set
+	 * or public keys in the form of PEM. Without it, the metadata of the issuer says
+	 * where the keys are.
+	 * @param algorithms Signature algorithms to accept from this issuer, asymmetric ones
+	 * only. Without it, those for all issuers.
+	 * @param provider Provider that issues the tokens of this issuer, by the name of a
+	 * preset. Without it, the provider of all issuers.
 	 * @param claims Where a token says what it grants.
 	 * @param token What a token must look like.
 	 * @param organization Which organizations may call.
@@ -143,6 +158,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param introspection How this issuer is asked about tokens. At most one issuer is
 	 * asked about opaque tokens.
 	 */
+	@ConfigurationPropertiesSource
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
 			@DefaultValue List<String> algorithms, @Nullable String provider, @DefaultValue Claims claims,
 			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization,
@@ -170,19 +186,21 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * What a token must look like. A list of kinds and places that is set replaces the
 	 * provider's.
 	 *
-	 * @param maximumLength Length from which a token is refused unread.
+	 * @param maximumLength Length above which a token is refused unread, at most 256KB.
+	 * The limit of the web server counts as well (server.max-http-request-header-size,
+	 * 8KB by default).
 	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
-	 * Without it, any.
-	 * @param requiredClaims Names of claims that every token must carry.
-	 * @param types Header types of access tokens, without a leading 'application/'; an
-	 * empty one stands for none.
-	 * @param audienceFrom Where the audiences of a token are found; the first with a
-	 * value counts. A last 'none' accepts tokens that name none.
-	 * @param acceptIf What proves an access token; any one does. Not asked of tokens with
-	 * the header type at+jwt.
-	 * @param rejectIf What disproves an access token; any one does. Not asked of tokens
-	 * with the header type at+jwt.
-	 * @param machineIf What marks the token of a machine; any one does.
+	 * Without it, every lifetime is accepted.
+	 * @param requiredClaims Names of claims that every token must have.
+	 * @param types Header types (typ) of access tokens, without a leading 'application/';
+	 * an empty entry stands for tokens without a type.
+	 * @param audienceFrom Selectors that find the audiences of a token; the first with a
+	 * value counts. A last entry 'none' accepts tokens that name no audience.
+	 * @param acceptIf Tests that prove an access token; one that holds is enough. Tokens
+	 * with the header type at+jwt need no other proof.
+	 * @param rejectIf Tests that disprove an access token; one that holds is enough. They
+	 * do not apply to tokens with the header type at+jwt.
+	 * @param machineIf Tests that mark the token of a machine; one that holds is enough.
 	 * @param allowNoGrants Whether to accept tokens without any scope, role or
 	 * permission.
 	 */
@@ -204,17 +222,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * What a token of one of several issuers must look like. A list that is set replaces
 	 * the provider's.
 	 *
-	 * @param types Header types of access tokens, without a leading 'application/'; an
-	 * empty one stands for none.
-	 * @param audienceFrom Where the audiences of a token are found; the first with a
-	 * value counts. A last 'none' accepts tokens that name none.
-	 * @param acceptIf What proves an access token; any one does. Not asked of tokens with
-	 * the header type at+jwt.
-	 * @param rejectIf What disproves an access token; any one does. Not asked of tokens
-	 * with the header type at+jwt.
-	 * @param machineIf What marks the token of a machine; any one does.
-	 * @param allowNoGrants Whether to accept tokens without any scope, role or
-	 * permission.
+	 * @param types Header types (typ) of access tokens, without a leading 'application/';
+	 * an empty entry stands for tokens without a type.
+	 * @param audienceFrom Selectors that find the audiences of a token; the first with a
+	 * value counts. A last entry 'none' accepts tokens that name no audience.
+	 * @param acceptIf Tests that prove an access token; one that holds is enough. Tokens
+	 * with the header type at+jwt need no other proof.
+	 * @param rejectIf Tests that disprove an access token; one that holds is enough. They
+	 * do not apply to tokens with the header type at+jwt.
+	 * @param machineIf Tests that mark the token of a machine; one that holds is enough.
+	 * @param allowNoGrants Whether to accept tokens of this issuer without any scope,
+	 * role or permission, even if those of other issuers are refused.
 	 */
 	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
 			@Nullable List<String> acceptIf, @Nullable List<String> rejectIf, @Nullable List<String> machineIf,
@@ -226,16 +244,19 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * Where a token says what it grants: names of claims, or paths that start with a
 	 * slash. A list that is set replaces the provider's.
 	 *
-	 * @param scopes Where scopes are found.
-	 * @param roles Where roles are found; a path with {org} finds roles that hold in that
-	 * organization alone.
-	 * @param permissions Where permissions are found; a path with {org} finds permissions
-	 * that hold in that organization alone.
-	 * @param organizations Where the identifiers of organizations are found.
-	 * @param organizationNames Where the names of organizations are found.
-	 * @param clientId Where the client's id is found; the first with a value counts.
-	 * @param subject Where the subject is found; the first with a value counts. Only of a
-	 * token that a mark proves to be a machine's the client's id is the subject.
+	 * @param scopes Selectors that find scopes: names of claims, or paths that start with
+	 * a slash.
+	 * @param roles Selectors that find roles. A path with {org} finds roles that hold in
+	 * that organization alone.
+	 * @param permissions Selectors that find permissions. A path with {org} finds
+	 * permissions that hold in that organization alone.
+	 * @param organizations Selectors that find the identifiers of organizations.
+	 * @param organizationNames Selectors that find the names of organizations.
+	 * @param clientId Selectors that find the id of the client; the first with a value
+	 * counts.
+	 * @param subject Selectors that find the subject; the first with a value counts. The
+	 * id of the client stands for a missing subject only in a token that a test proves to
+	 * be a machine's.
 	 * @param allowUserEditable Whether rights, organizations, subjects, clients and the
 	 * marks of machines may be found in claims that users can write at some providers,
 	 * for example user_metadata or email.
@@ -252,7 +273,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 *
 	 * @param allowed The only organizations that tokens of this issuer may name:
 	 * identifiers, prefixes that end with '*', or '*' alone for all. Required where there
-	 * are several issuers, and where customers of others get tokens of the same issuer.
+	 * are several issuers and tokens of this one can name organizations, and where
+	 * customers of others get tokens of the same issuer.
 	 */
 	public record IssuerOrganization(@Nullable List<String> allowed) {
 
@@ -268,9 +290,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How grants are spelled as authorities of Spring Security.
 	 *
-	 * @param scopePrefix Prefix of scopes.
-	 * @param rolePrefix Prefix of roles.
-	 * @param permissionPrefix Prefix of permissions.
+	 * @param scopePrefix Prefix of the authorities that scopes become.
+	 * @param rolePrefix Prefix of the authorities that roles become. Roles of an
+	 * organization become none.
+	 * @param permissionPrefix Prefix of the authorities that permissions become.
+	 * Permissions of an organization become none.
 	 */
 	public record Authorities(@DefaultValue("SCOPE_") String scopePrefix, @DefaultValue("ROLE_") String rolePrefix,
 			@DefaultValue("PERMISSION_") String permissionPrefix) {
@@ -280,17 +304,18 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How the issuer's keys are fetched and kept.
 	 *
-	 * @param timeToLive How long a key set is used before it is fetched again, in the
-	 * background. Between 15 seconds and 24 hours.
-	 * @param outageTolerance How long the last good key set is used while the issuer does
-	 * not answer. At most 24 hours.
+	 * @param timeToLive How long keys are used before they are fetched again, in the
+	 * background. From 15 seconds to 24 hours.
+	 * @param outageTolerance How long the last good keys are used while the issuer does
+	 * not answer. At most 24 hours, and not less than the time to live.
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
 	 * At most 30 seconds.
 	 * @param warmUp Whether keys are fetched before the application counts as ready. An
-	 * issuer that does not answer delays that by one fetch and fails nothing.
+	 * issuer that does not answer delays that by one fetch, and the start does not fail.
 	 * @param bearerTokenFile File with a token that the issuer demands for its metadata
-	 * and keys, as the servers of Kubernetes clusters do. Read for each fetch, and sent
-	 * over https alone. With several issuers, each has its own.
+	 * and keys, as the servers of Kubernetes clusters do. The file is read for each
+	 * fetch, and the token is sent over https alone. With several issuers, each has its
+	 * own.
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
 			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp,
@@ -302,7 +327,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * How the keys of one of several issuers are fetched.
 	 *
 	 * @param bearerTokenFile File with a token that this issuer demands for its metadata
-	 * and keys. Read for each fetch, and sent over https alone.
+	 * and keys, as the servers of Kubernetes clusters do. The file is read for each
+	 * fetch, and the token is sent over https alone.
 	 */
 	public record IssuerKeys(@Nullable Path bearerTokenFile) {
 
@@ -312,13 +338,14 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * How issuers are reached over HTTP: for their metadata, their keys and
 	 * introspection.
 	 *
-	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that says whom to
-	 * trust, and with which certificate to answer. Without it, the trust store of the
-	 * JVM.
-	 * @param plainHttpHosts Names of hosts that may be asked over http, for example
-	 * keycloak. An attacker who can change that traffic can replace the keys.
-	 * @param plainHttpInProduction Whether they may be asked over http even if a profile
-	 * of production is active.
+	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that has the
+	 * certificate authorities to trust, for example one of your own, and the certificate
+	 * to present. Without it, the trust store of the JVM counts.
+	 * @param plainHttpHosts Names of hosts that may be reached over http, for example
+	 * keycloak in Docker Compose. An attacker who can change that traffic can replace the
+	 * keys.
+	 * @param plainHttpInProduction Whether those hosts may be reached over http even if a
+	 * profile of production is active.
 	 */
 	public record Http(@Nullable String sslBundle, @DefaultValue List<String> plainHttpHosts,
 			@DefaultValue("false") boolean plainHttpInProduction) {
@@ -335,8 +362,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How one of several issuers is reached over HTTP.
 	 *
-	 * @param sslBundle Name of the SSL bundle for this issuer, where it differs from the
-	 * others'.
+	 * @param sslBundle Name of the SSL bundle for this issuer. Without it, the SSL bundle
+	 * of all issuers.
 	 */
 	public record IssuerHttp(@Nullable String sslBundle) {
 
@@ -347,15 +374,15 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 *
 	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
 	 * refused.
-	 * @param tokens Which tokens the issuer is asked about: opaque ones; its JWTs, after
-	 * they were verified here; or all. An answer about a JWT adds claims that it lacks,
-	 * and refuses it once the issuer has revoked it.
-	 * @param clientId Client id of this API at the issuer.
-	 * @param clientSecret Client secret of this API at the issuer.
-	 * @param timeToLive How long the answer about an active token is believed. 0 asks on
-	 * every request. An inactive token is asked about again after five seconds.
-	 * @param timeout How long one question may take. At most 30 seconds. A request may
-	 * wait as long for its turn before.
+	 * @param tokens Which tokens are sent to the introspection endpoint. An answer about
+	 * a JWT adds claims that it lacks, and refuses it once the issuer has revoked it.
+	 * @param clientId Client id of this API at the introspection endpoint.
+	 * @param clientSecret Client secret of this API at the introspection endpoint.
+	 * @param timeToLive How long the answer about an active token counts, at most 10
+	 * minutes. With 0, the token is sent on every request. An inactive token is sent
+	 * again after 5 seconds.
+	 * @param timeout How long one answer may take, at most 30 seconds. A request may wait
+	 * as long for its turn before.
 	 */
 	public record Introspection(@Nullable URI uri, @DefaultValue("opaque") IntrospectedTokens tokens,
 			@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("60s") Duration timeToLive,
@@ -374,8 +401,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * What this API publishes of itself for clients without a token (RFC 9728).
 	 *
-	 * @param resource Identifier of this API, an https URL without a fragment. Without
-	 * it, nothing is published.
+	 * @param resource Identifier of this API, an https URL without a fragment, under
+	 * which it publishes metadata for clients (RFC 9728). Without it, nothing is
+	 * published.
 	 */
 	public record ResourceMetadata(@Nullable URI resource) {
 
@@ -412,29 +440,31 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 *
 	 * @param allowed The only organizations that may call: identifiers, prefixes that end
 	 * with '*', or '*' alone for all. Required where customers of others get tokens of
-	 * the same issuer; with several issuers, each has its own.
-	 * @param sources Where a request names its organization, in this order. All that
-	 * speak must name the same; 'path' cannot be left out.
-	 * @param pathVariables Names of path variables that hold the id of an organization.
-	 * @param header Name of the header, where 'header' is one of the sources.
+	 * the same issuer. With several issuers, each has its own.
+	 * @param sources Sources of the organization that a request acts in, in this order.
+	 * All that name one must name the same; 'path' cannot be left out.
+	 * @param pathVariables Names of path variables that hold the id of an organization. A
+	 * variable of another name is compared with nothing.
+	 * @param header Name of the header that has the id of the organization, where
+	 * 'header' is one of the sources.
 	 * @param baseDomain Domain below which each organization has its subdomain, where
 	 * 'subdomain' is one of the sources.
-	 * @param acceptNames Whether a request may name an organization by its name, too.
+	 * @param acceptNames Whether a request may also name an organization by its name.
 	 * Handlers get the identifier. Only for providers where a name never changes hands
 	 * and identifiers have a form of their own.
 	 * @param crossOrganizationScope Scope with which a machine whose token names no
-	 * organization may act in any. Without it, none may.
+	 * organization may act in any; the log names each such request. Without it, none may.
 	 * @param hideOtherOrganizations Whether to answer 404 instead of 403 for
 	 * organizations that the token does not name.
-	 * @param policyTimeToLive How long the answer of an organization policy is kept.
+	 * @param policyTimeToLive How long the answer of an OrganizationPolicy bean counts.
 	 * @param memberships How the organizations of an OrganizationMemberships bean and
 	 * those of the token go together.
-	 * @param membershipsTimeToLive How long the memberships of a caller are kept. A role
-	 * that is taken away counts for no longer than that.
-	 * @param membershipsTimeout How long an OrganizationMemberships bean may take. After
-	 * that the request is refused with 503.
+	 * @param membershipsTimeToLive How long the memberships of a caller are kept, at most
+	 * one hour. A role that is taken away counts for no longer than that.
+	 * @param membershipsTimeout How long an OrganizationMemberships bean may take, at most
+	 * 30 seconds. After that the request is refused with 503.
 	 * @param mdc Whether log lines of a request carry its organization, subject and
-	 * client in their context (MDC).
+	 * client in their context (MDC), as auth.organization, auth.subject and auth.client.
 	 */
 	public record Organization(@Nullable List<String> allowed, @DefaultValue( {
 			"path", "token" }) List<OrganizationSource> sources,
@@ -461,9 +491,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * How verified tokens are remembered. A token that is sent again is not verified
 	 * again; its time, its issuer's keys and all rules are still checked every time.
 	 *
-	 * @param enabled Whether to remember verified tokens.
-	 * @param maximumSize Memory that they may take, about 6KB for a token of 1.6KB, more
-	 * for claims with many objects.
+	 * @param enabled Whether verified tokens are remembered. The time of a remembered
+	 * token, its issuer's keys and all rules are still checked on every request.
+	 * @param maximumSize Memory for verified tokens, at least 1MB. A token of 1.6KB takes
+	 * about 6KB, more with claims of many objects.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
 
@@ -472,8 +503,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How decisions are observed, for traces and timers.
 	 *
-	 * @param enabled Whether to observe how tokens are validated and how handlers' rules
-	 * decide: two observations for each request.
+	 * @param enabled Whether to observe how each token is validated and how the rules of
+	 * its handler decide, for traces and timers: two observations for each request.
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
 
@@ -495,7 +526,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * Whether refusals explain themselves, in development.
 	 *
 	 * @param enabled Whether answers to refused requests explain the refusal with what
-	 * the token says. For development only; the start fails if a profile of production is
+	 * the token says. For development only: the start fails if a profile of production is
 	 * active, too.
 	 */
 	public record Diagnostics(@DefaultValue("false") boolean enabled) {
