@@ -379,8 +379,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param clientId Client id of this API at the introspection endpoint.
 	 * @param clientSecret Client secret of this API at the introspection endpoint.
 	 * @param timeToLive How long the answer about an active token counts, at most 10
-	 * minutes. With 0, the token is sent on every request. An inactive token is sent
-	 * again after 5 seconds.
+	 * minutes. With 0, the token is sent on every request. That about an inactive token
+	 * counts for 5 seconds.
 	 * @param timeout How long one answer may take, at most 30 seconds. A request may wait
 	 * as long for its turn before.
 	 */
