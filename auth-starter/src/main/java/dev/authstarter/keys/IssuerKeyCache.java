@@ -194,16 +194,16 @@ final class IssuerKeyCache implements IssuerKeys {
 		return (known != null) ? known.ids() : List.of();
 	}
 
-	JwkSetStatus status() {
+	JwkSetMonitor.Status status() {
 		FetchedKeySet known = this.current;
 		boolean down = isDegraded();
 		if (known == null) {
-			return new JwkSetStatus(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
+			return new JwkSetMonitor.Status(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
 		}
 		Duration age = known.age(this.clock.instant());
 		boolean usable = age.compareTo(this.times.outageTolerance()) < 0;
 		Duration overdue = age.minus(this.times.timeToLive());
-		return new JwkSetStatus(this.issuer.name(), usable, down, known.size(), known.algorithms(), age,
+		return new JwkSetMonitor.Status(this.issuer.name(), usable, down, known.size(), known.algorithms(), age,
 				(usable && down && !overdue.isNegative()) ? overdue : Duration.ZERO, this.lastError);
 	}
 

@@ -1,9 +1,11 @@
 package dev.authstarter.keys;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.authstarter.TrustedIssuer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key sets of all trusted issuers, for whoever watches over them. A bean, unless the
@@ -15,7 +17,7 @@ public interface JwkSetMonitor {
 	 * Tell how it stands, without fetching anything.
 	 * @return one of each configured issuer, in the order of the configuration
 	 */
-	List<JwkSetStatus> status();
+	List<Status> status();
 
 	/**
 	 * List the ids of an issuer's present keys, for a log or a developer, without
@@ -34,5 +36,32 @@ public interface JwkSetMonitor {
 	 * still serve; it never fails
 	 */
 	CompletableFuture<?> refresh();
+
+	/**
+	 * How it stands with an issuer's keys, without anything of the keys themselves.
+	 *
+	 * @param issuer the configured name of the issuer
+	 * @param usable whether tokens can be verified
+	 * @param degraded whether the last attempt to fetch the keys failed
+	 * @param keys the number of keys that can be used
+	 * @param algorithms what the keys say they sign with or, where they do not, their
+	 * types; in alphabetical order
+	 * @param age how long ago the keys were fetched, or {@code null} if they never were
+	 * @param stale how long keys have been served beyond their time to live because
+	 * fetching fails; zero where it does not
+	 * @param lastError the simple name of the exception of the last failure, or
+	 * {@code null} if there was none
+	 */
+	record Status(String issuer, boolean usable, boolean degraded, int keys, List<String> algorithms,
+			@Nullable Duration age, Duration stale, @Nullable String lastError) {
+
+		/**
+		 * Copy the list.
+		 */
+		public Status {
+			algorithms = List.copyOf(algorithms);
+		}
+
+	}
 
 }

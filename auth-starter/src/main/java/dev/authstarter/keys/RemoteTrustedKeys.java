@@ -105,7 +105,7 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 	}
 
 	@Override
-	public List<JwkSetStatus> status() {
+	public List<Status> status() {
 		return this.configured.values().stream().map(IssuerKeyCache::status).toList();
 	}
 

@@ -17,7 +17,6 @@ import dev.authstarter.event.AuthListener;
 import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
-import dev.authstarter.keys.JwkSetStatus;
 import dev.authstarter.refusal.Reasons;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -169,10 +168,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 			.register(registry);
 	}
 
-	private static ToDoubleFunction<JwkSetMonitor> of(String issuer, ToDoubleFunction<JwkSetStatus> value) {
+	private static ToDoubleFunction<JwkSetMonitor> of(String issuer, ToDoubleFunction<JwkSetMonitor.Status> value) {
 		return (keySets) -> {
-			List<JwkSetStatus> all = keySets.status();
-			for (JwkSetStatus status : all) {
+			List<JwkSetMonitor.Status> all = keySets.status();
+			for (JwkSetMonitor.Status status : all) {
 				if (status.issuer().equals(issuer)) {
 					return value.applyAsDouble(status);
 				}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.keys.JwkSetMonitor;
-import dev.authstarter.keys.JwkSetStatus;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -27,7 +26,7 @@ final class KeysEndpoint {
 	}
 
 	@ReadOperation
-	Map<String, List<JwkSetStatus>> keys() {
+	Map<String, List<JwkSetMonitor.Status>> keys() {
 		this.operators.require();
 		return Map.of("issuers", this.keySets.status());
 	}

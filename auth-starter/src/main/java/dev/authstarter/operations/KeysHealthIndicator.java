@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.keys.JwkSetMonitor;
-import dev.authstarter.keys.JwkSetStatus;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -29,21 +28,21 @@ final class KeysHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		this.keySets.refresh().join();
-		List<JwkSetStatus> all = this.keySets.status();
+		List<JwkSetMonitor.Status> all = this.keySets.status();
 		Health.Builder health = Health.status(status(all));
 		all.forEach((status) -> health.withDetail(status.issuer(), details(status)));
 		return health.build();
 	}
 
 	/** Down only where no token at all can be verified. */
-	private static Status status(List<JwkSetStatus> all) {
-		if (all.stream().noneMatch(JwkSetStatus::usable)) {
+	private static Status status(List<JwkSetMonitor.Status> all) {
+		if (all.stream().noneMatch(JwkSetMonitor.Status::usable)) {
 			return Status.DOWN;
 		}
 		return all.stream().allMatch((status) -> status.usable() && !status.degraded()) ? Status.UP : DEGRADED;
 	}
 
-	private static Map<String, Object> details(JwkSetStatus status) {
+	private static Map<String, Object> details(JwkSetMonitor.Status status) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("usable", status.usable());
 		details.put("degraded", status.degraded());

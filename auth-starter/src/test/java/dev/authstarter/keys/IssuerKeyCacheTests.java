@@ -612,7 +612,7 @@ class IssuerKeyCacheTests {
 	@Test
 	void statusBeforeFirstFetchIsThatThereIsNothing() {
 		assertThat(this.keys.status())
-			.isEqualTo(new JwkSetStatus("acme", false, false, 0, List.of(), null, Duration.ZERO, null));
+			.isEqualTo(new JwkSetMonitor.Status("acme", false, false, 0, List.of(), null, Duration.ZERO, null));
 	}
 
 	@Test
@@ -620,7 +620,7 @@ class IssuerKeyCacheTests {
 		load();
 		this.clock.advance(AHEAD);
 		assertThat(this.keys.status())
-			.isEqualTo(new JwkSetStatus("acme", true, false, 1, List.of("EC"), AHEAD, Duration.ZERO, null));
+			.isEqualTo(new JwkSetMonitor.Status("acme", true, false, 1, List.of("EC"), AHEAD, Duration.ZERO, null));
 	}
 
 	@Test
@@ -629,7 +629,7 @@ class IssuerKeyCacheTests {
 		this.source.failWith(new IllegalStateException("defect"));
 		this.clock.advance(TIME_TO_LIVE.plus(AHEAD));
 		load();
-		assertThat(this.keys.status()).isEqualTo(new JwkSetStatus("acme", true, true, 1, List.of("EC"),
+		assertThat(this.keys.status()).isEqualTo(new JwkSetMonitor.Status("acme", true, true, 1, List.of("EC"),
 				TIME_TO_LIVE.plus(AHEAD), AHEAD, "IllegalStateException"));
 	}
 

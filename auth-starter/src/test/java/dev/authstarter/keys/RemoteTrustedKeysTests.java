@@ -224,7 +224,7 @@ class RemoteTrustedKeysTests {
 	void reportsConfiguredIssuersAlone() throws Exception {
 		publish("/realm", "same");
 		find(this.growing.of(issuer("realm", "/realm")), header("same"));
-		assertThat(this.growing.status()).extracting(JwkSetStatus::issuer).containsExactly("one", "two");
+		assertThat(this.growing.status()).extracting(JwkSetMonitor.Status::issuer).containsExactly("one", "two");
 	}
 
 	@Test

@@ -17,7 +17,6 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
-import dev.authstarter.keys.JwkSetStatus;
 import dev.authstarter.refusal.Reasons;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -102,9 +101,9 @@ class MetersDocumentTests {
 		}
 
 		@Override
-		public List<JwkSetStatus> status() {
-			return List
-				.of(new JwkSetStatus("staff", true, false, 2, List.of("ES256"), Duration.ZERO, Duration.ZERO, null));
+		public List<JwkSetMonitor.Status> status() {
+			return List.of(new JwkSetMonitor.Status("staff", true, false, 2, List.of("ES256"), Duration.ZERO,
+					Duration.ZERO, null));
 		}
 
 		@Override
