@@ -85,7 +85,7 @@ class ArchitectureTests {
 			"claims.GrantsCheck", "configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration",
 			"configuration.Bounds", "configuration.EmptyPropertyBinding", "configuration.MissingPropertyException",
 			"configuration.ProductionProfile", "configuration.UnresolvedProperties", "event.AuthListeners",
-			"event.EventAutoConfiguration", "event.FailureLog", "event.LogInterval", "introspection.CompletedClaims",
+			"event.EventAutoConfiguration", "event.FailureLog", "event.Pause", "introspection.CompletedClaims",
 			"introspection.IntrospectedType", "introspection.Introspection", "introspection.IntrospectionAnswer",
 			"introspection.Introspections", "introspection.IntrospectionsFactory", "issuer.BearerTokenFile",
 			"issuer.HttpStatusException", "issuer.IssuerAutoConfiguration", "issuer.IssuerCheck",

@@ -2,12 +2,9 @@ package dev.authstarter.introspection;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
-import dev.authstarter.event.LogInterval;
+import dev.authstarter.event.Pause;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -26,42 +23,35 @@ final class CircuitBreaker {
 
 	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
-	private final IntrospectionEndpoint endpoint;
+	/** Strangers can cause warnings. */
+	static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
-	private final Clock clock;
+	private final IntrospectionEndpoint endpoint;
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	private final AtomicReference<Instant> nextProbe = new AtomicReference<>(Instant.MIN);
+	/** Between two questions while questions are paused. */
+	private final Pause probes;
 
 	/**
-	 * An answer to an earlier question does not end the time that the server asked for.
+	 * What the server asked for: an answer to an earlier question does not end it.
 	 */
-	private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
+	private final Pause quiet;
 
-	private final LogInterval warnings;
+	private final Pause warnings;
 
 	CircuitBreaker(IntrospectionEndpoint endpoint, Clock clock) {
 		this.endpoint = endpoint;
-		this.clock = clock;
-		this.warnings = new LogInterval(clock);
+		this.probes = new Pause(PROBE_INTERVAL, clock);
+		this.quiet = new Pause(Unanswered.LONGEST_PAUSE, clock);
+		this.warnings = new Pause(WARNING_INTERVAL, clock);
 	}
 
 	/**
 	 * Tell whether a question would be turned away now.
 	 */
 	boolean isOpen() {
-		return lasts(Objects.requireNonNull(this.quietUntil.get()), Unanswered.LONGEST_PAUSE)
-				|| (isPaused() && lasts(Objects.requireNonNull(this.nextProbe.get()), PROBE_INTERVAL));
-	}
-
-	/**
-	 * Where the end is further away than it can be, the clock was set back. It is read
-	 * after the end is, which another thread may have set a moment ago.
-	 */
-	private boolean lasts(Instant end, Duration longest) {
-		Instant now = this.clock.instant();
-		return now.isBefore(end) && !now.plus(longest).isBefore(end);
+		return this.quiet.lasts() || (isPaused() && this.probes.lasts());
 	}
 
 	/**
@@ -69,15 +59,7 @@ final class CircuitBreaker {
 	 * paused, one of those that come at the same time passes.
 	 */
 	boolean tryPass() {
-		if (isOpen()) {
-			return false;
-		}
-		if (!isPaused()) {
-			return true;
-		}
-		Instant due = Objects.requireNonNull(this.nextProbe.get());
-		return !lasts(due, PROBE_INTERVAL)
-				&& this.nextProbe.compareAndSet(due, this.clock.instant().plus(PROBE_INTERVAL));
+		return !this.quiet.lasts() && (!isPaused() || this.probes.tryBegin());
 	}
 
 	private boolean isPaused() {
@@ -96,7 +78,7 @@ final class CircuitBreaker {
 	 */
 	void fail(String message) {
 		if (this.failures.incrementAndGet() == FAILURES_TO_PAUSE) {
-			this.nextProbe.set(this.clock.instant().plus(PROBE_INTERVAL));
+			this.probes.begin();
 		}
 		warn(message);
 	}
@@ -108,13 +90,12 @@ final class CircuitBreaker {
 	 */
 	void pause(Duration pause, String message) {
 		this.failures.accumulateAndGet(FAILURES_TO_PAUSE, Math::max);
-		this.quietUntil.accumulateAndGet(this.clock.instant().plus(pause), (before,
-				asked) -> (asked.isAfter(before) || !lasts(before, Unanswered.LONGEST_PAUSE)) ? asked : before);
+		this.quiet.begin(pause);
 		warn(message);
 	}
 
 	private void warn(String message) {
-		if (this.warnings.isDue()) {
+		if (this.warnings.tryBegin()) {
 			logger.warn(LogMessage.format("Introspection failed: %s", message));
 		}
 	}

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import dev.authstarter.Reason;
 import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.event.AuthListeners;
-import dev.authstarter.event.LogInterval;
+import dev.authstarter.event.Pause;
 import dev.authstarter.issuer.IssuerHttpClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,7 +37,7 @@ final class IntrospectionClient {
 
 	private final CircuitBreaker breaker;
 
-	private final LogInterval refusals;
+	private final Pause refusals;
 
 	IntrospectionClient(IntrospectionEndpoint endpoint, IssuerHttpClient http, Clock clock, AuthListeners listeners) {
 		this.endpoint = endpoint;
@@ -45,7 +45,7 @@ final class IntrospectionClient {
 		this.clock = clock;
 		this.listeners = listeners;
 		this.breaker = new CircuitBreaker(endpoint, clock);
-		this.refusals = new LogInterval(clock);
+		this.refusals = new Pause(CircuitBreaker.WARNING_INTERVAL, clock);
 	}
 
 	/**
@@ -119,7 +119,7 @@ final class IntrospectionClient {
 
 	/** Strangers can provoke these, so they have a minute of their own. */
 	private void warn(String format, String message) {
-		if (this.refusals.isDue()) {
+		if (this.refusals.tryBegin()) {
 			logger.warn(format.formatted(message));
 		}
 	}

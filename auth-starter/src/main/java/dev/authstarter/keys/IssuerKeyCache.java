@@ -24,6 +24,7 @@ import dev.authstarter.event.AuthListener.Outcome;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.KeysDegraded;
 import dev.authstarter.event.KeysRecovered;
+import dev.authstarter.event.Pause;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -106,17 +107,18 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> underWay = new AtomicReference<>();
 
-	private final Cache<SoughtKey, Instant> soughtInVain = Caffeine.newBuilder()
-		.maximumSize(MAXIMUM_SOUGHT_KEYS)
-		.build();
+	private final Cache<SoughtKey, Pause> soughtInVain = Caffeine.newBuilder().maximumSize(MAXIMUM_SOUGHT_KEYS).build();
+
+	/** Between a failure and the next fetch. */
+	private final Pause pause;
+
+	/** Between two lines of the log about one outage. */
+	private final Pause warnings;
+
+	/** Between two lines of the log about unknown keys. */
+	private final Pause hints;
 
 	private volatile @Nullable FetchedKeySet current;
-
-	private volatile Instant pausedUntil = Instant.MIN;
-
-	private volatile Instant nextWarning = Instant.MIN;
-
-	private volatile Instant nextHint = Instant.MIN;
 
 	private volatile @Nullable Instant degradedSince;
 
@@ -132,6 +134,9 @@ final class IssuerKeyCache implements IssuerKeys {
 		this.source = source;
 		this.waiting = waiting;
 		this.allowance = new FetchAllowance(clock);
+		this.pause = new Pause(PAUSE, clock);
+		this.warnings = new Pause(WARNING_INTERVAL, clock);
+		this.hints = new Pause(WARNING_INTERVAL, clock);
 		this.times = times;
 		this.refreshAfter = refreshAfter(times.timeToLive());
 		this.clock = clock;
@@ -171,7 +176,7 @@ final class IssuerKeyCache implements IssuerKeys {
 			return known;
 		}
 		if (latest.find(header, tried).isEmpty()) {
-			this.soughtInVain.put(key, this.clock.instant().plus(FetchAllowance.INTERVAL));
+			this.soughtInVain.get(key, (sought) -> new Pause(FetchAllowance.INTERVAL, this.clock)).begin();
 			if (tried.isEmpty()) {
 				hint(latest);
 			}
@@ -198,7 +203,8 @@ final class IssuerKeyCache implements IssuerKeys {
 		FetchedKeySet known = this.current;
 		boolean down = isDegraded();
 		if (known == null) {
-			return new JwkSetMonitor.Status(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO, this.lastError);
+			return new JwkSetMonitor.Status(this.issuer.name(), false, down, 0, List.of(), null, Duration.ZERO,
+					this.lastError);
 		}
 		Duration age = known.age(this.clock.instant());
 		boolean usable = age.compareTo(this.times.outageTolerance()) < 0;
@@ -241,24 +247,13 @@ final class IssuerKeyCache implements IssuerKeys {
 	}
 
 	private boolean wasSoughtInVain(SoughtKey key) {
-		Instant until = this.soughtInVain.getIfPresent(key);
-		return until != null && lasts(until, FetchAllowance.INTERVAL);
-	}
-
-	/**
-	 * Tell whether something lasts that was to last for so long. Where its end is further
-	 * away than that, the clock was set back.
-	 */
-	private boolean lasts(Instant end, Duration length) {
-		Instant now = this.clock.instant();
-		return now.isBefore(end) && !now.plus(length).isBefore(end);
+		Pause search = this.soughtInVain.getIfPresent(key);
+		return search != null && search.lasts();
 	}
 
 	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
 	private void hint(FetchedKeySet latest) {
-		Instant now = this.clock.instant();
-		if (!now.isBefore(this.nextHint)) {
-			this.nextHint = now.plus(WARNING_INTERVAL);
+		if (this.hints.tryBegin()) {
 			logger.info(LogMessage.format("A token names a key that issuer %s does not publish. It publishes %s",
 					this.issuer.issuer(), latest.ids()));
 		}
@@ -277,7 +272,7 @@ final class IssuerKeyCache implements IssuerKeys {
 		if (theirs != null) {
 			return theirs;
 		}
-		if (!Objects.equals(this.current, known) || lasts(this.pausedUntil, PAUSE)) {
+		if (!Objects.equals(this.current, known) || this.pause.lasts()) {
 			finish(mine);
 			return mine;
 		}
@@ -345,18 +340,17 @@ final class IssuerKeyCache implements IssuerKeys {
 	}
 
 	private void degrade(Throwable cause) {
-		Instant now = this.clock.instant();
-		this.pausedUntil = now.plus(PAUSE);
+		this.pause.begin();
 		boolean begins = !isDegraded();
-		if (begins || !now.isBefore(this.nextWarning)) {
-			this.nextWarning = now.plus(WARNING_INTERVAL);
+		if (begins || !this.warnings.lasts()) {
+			this.warnings.begin();
 			logger.warn(LogMessage.format("Keys of issuer %s could not be fetched: %s. %s", this.issuer.issuer(),
 					cause.getMessage(), (this.current != null) ? KNOWN_KEYS_SERVE : NO_KEYS));
 		}
 		String error = nameOf(cause);
 		this.lastError = error;
 		if (begins) {
-			this.degradedSince = now;
+			this.degradedSince = this.clock.instant();
 			this.listeners.keysDegraded(new KeysDegraded(this.issuer.name(), error));
 		}
 	}

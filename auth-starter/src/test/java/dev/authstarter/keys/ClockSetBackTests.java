@@ -16,8 +16,12 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.fixture.TestClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +84,16 @@ class ClockSetBackTests {
 		this.clock.advance(Duration.ofSeconds(-1));
 		find(this.keys, header("first"));
 		assertThat(this.source.fetches()).isEqualTo(1);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void remindsOfOutageAgain(CapturedOutput output) {
+		this.source.fail();
+		this.keys.refresh().join();
+		this.clock.advance(Duration.ofDays(-1));
+		this.keys.refresh().join();
+		assertThat(output.getOut().split("could not be fetched", -1)).hasSize(3);
 	}
 
 	private static JWSHeader header(String keyId) {
