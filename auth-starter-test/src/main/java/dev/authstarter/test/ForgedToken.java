@@ -14,6 +14,11 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.authstarter.CallerType;
+import dev.authstarter.test.dialect.Content;
+import dev.authstarter.test.dialect.Dialect;
+import dev.authstarter.test.dialect.Draft;
+import dev.authstarter.test.signing.ForgeKeys;
+import dev.authstarter.test.signing.Signing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -80,7 +85,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 		fixed.put("jti", UUID.randomUUID().toString());
 		Signing signing = keys.signing(algorithm);
 		Forge forge = new Forge(dialect, keys, issuedAt, fixed);
-		List<Consumer<Draft>> edits = List.of(signing::announce);
+		List<Consumer<Draft>> edits = List.of((draft) -> signing.announce(draft.header()));
 		return new ForgedToken(forge, Content.DEFAULT, edits, signing, Map.of(), forge.write(Content.DEFAULT, edits));
 	}
 
@@ -413,7 +418,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	private ForgedToken signedBy(Signing signing) {
-		return edit(signing::announce, signing);
+		return edit((draft) -> signing.announce(draft.header()), signing);
 	}
 
 	private ForgedToken edit(Consumer<Draft> edit, Signing signing) {

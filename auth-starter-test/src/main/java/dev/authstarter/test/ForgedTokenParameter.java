@@ -2,6 +2,7 @@ package dev.authstarter.test;
 
 import java.util.Optional;
 
+import dev.authstarter.test.signing.ForgeKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

@@ -17,6 +17,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.test.dialect.Dialect;
+import dev.authstarter.test.signing.ForgeKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

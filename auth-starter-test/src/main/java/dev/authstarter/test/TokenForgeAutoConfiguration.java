@@ -7,6 +7,7 @@ import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.TokenProfile;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.test.signing.ForgeKeys;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

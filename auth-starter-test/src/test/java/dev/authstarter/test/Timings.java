@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
+import dev.authstarter.test.signing.ForgeKeys;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.authstarter.test.attack.catalogue.Attack;
+
 /**
  * What became of every attack on every endpoint, as a table.
  */

@@ -11,12 +11,19 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.test.TokenForge;
+import dev.authstarter.test.attack.catalogue.Aim;
+import dev.authstarter.test.attack.catalogue.Attack;
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+import dev.authstarter.test.attack.catalogue.Attacker;
+import dev.authstarter.test.attack.catalogue.Catalogue;
+import dev.authstarter.test.attack.endpoint.Endpoint;
+import dev.authstarter.test.attack.endpoint.Endpoints;
+import dev.authstarter.test.attack.endpoint.ServletEndpoints;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +180,8 @@ public final class BearerAttacks {
 		Attacker attacker = attacker();
 		AttackReport report = new AttackReport();
 		List<DynamicNode> nodes = new ArrayList<>();
-		Endpoints endpoints = new Endpoints(attacker, this.open.keySet(), this.headers);
+		Endpoints endpoints = new Endpoints(attacker.properties().organization(), attacker.organization(),
+				this.open.keySet(), this.headers);
 		List<Endpoint> found = endpoints.of(ServletEndpoints.beside(bean(HandlerInventory.class).handlers(),
 				this.application, attacker.properties()));
 		requireKnown(found);
@@ -258,10 +266,7 @@ public final class BearerAttacks {
 					"Attacks need forged tokens: put @AutoConfigureForgedTokens on the test class.");
 		}
 		AuthStarterProperties properties = bean(AuthStarterProperties.class);
-		TrustedIssuer issuer = bean(TrustedIssuers.class).first();
-		String attacked = (this.organization != null) ? this.organization
-				: CallingOrganizations.of(properties, issuer).one();
-		return new Attacker(forge, properties, issuer, attacked);
+		return Attacker.of(forge, properties, bean(TrustedIssuers.class).first(), this.organization);
 	}
 
 	private <T> T bean(Class<T> type) {

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+
 import org.springframework.http.HttpHeaders;
 
 /**

@@ -3,6 +3,8 @@ package dev.authstarter.test.attack;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;

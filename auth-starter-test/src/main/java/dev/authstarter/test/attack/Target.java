@@ -1,5 +1,7 @@
 package dev.authstarter.test.attack;
 
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+
 /**
  * The application under attack, however it is reached.
  */

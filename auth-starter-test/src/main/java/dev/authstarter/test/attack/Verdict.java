@@ -7,6 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.authstarter.Reason;
+import dev.authstarter.test.attack.catalogue.Aim;
+import dev.authstarter.test.attack.catalogue.Attack;
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+import dev.authstarter.test.attack.catalogue.Family;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

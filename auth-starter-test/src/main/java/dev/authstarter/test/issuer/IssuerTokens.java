@@ -10,6 +10,8 @@ import java.util.UUID;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.test.issuer.key.IssuerKey;
+import dev.authstarter.test.issuer.key.KeyRing;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package dev.authstarter.test.issuer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
+import dev.authstarter.test.issuer.key.KeyRing;
+
 /**
  * Where the keys are published (RFC 7517 section 5), and a second place to which the
  * first can redirect.

@@ -10,6 +10,9 @@ import java.util.Map;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
+import dev.authstarter.test.issuer.key.IssuerKey;
+import dev.authstarter.test.issuer.key.KeyPairs;
+import dev.authstarter.test.issuer.key.KeyRing;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 import dev.authstarter.Reason;
+import dev.authstarter.test.attack.catalogue.Attack;
+import dev.authstarter.test.attack.catalogue.Catalogue;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import dev.authstarter.attacked.NoteApplication;
 import dev.authstarter.attacked.NoteController;
 import dev.authstarter.test.AutoConfigureForgedTokens;
+import dev.authstarter.test.attack.catalogue.Attack;
+import dev.authstarter.test.attack.catalogue.Catalogue;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;

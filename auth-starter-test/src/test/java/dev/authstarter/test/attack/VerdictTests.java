@@ -12,7 +12,15 @@ import dev.authstarter.Reason;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.TokenForge;
-import dev.authstarter.test.attack.Endpoint.NamedBy;
+import dev.authstarter.test.attack.catalogue.Aim;
+import dev.authstarter.test.attack.catalogue.Attack;
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+import dev.authstarter.test.attack.catalogue.Attacker;
+import dev.authstarter.test.attack.catalogue.Catalogue;
+import dev.authstarter.test.attack.endpoint.Endpoint;
+import dev.authstarter.test.attack.endpoint.Endpoint.NamedBy;
+import dev.authstarter.test.attack.endpoint.Handlers;
+import dev.authstarter.test.attack.endpoint.Needs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +44,7 @@ class VerdictTests {
 	private final Aim aim = new Aim(new Endpoint("GET /me", Handlers.of("", Handlers.NOTHING),
 			Needs.of(Handlers.of("", Handlers.NOTHING)), "GET", "/me", (headers) -> {
 			}, false, NamedBy.OTHER),
-			new Attacker(TokenForge.of(ISSUER, "https://api.example"),
+			Attacker.of(TokenForge.of(ISSUER, "https://api.example"),
 					Binder.get(new MockEnvironment()).bindOrCreate("auth-starter", AuthStarterProperties.class),
 					new TrustedIssuer("default", ISSUER, Set.of("https://api.example"), null, List.of("RS256"),
 							List.of()),

@@ -1,0 +1,67 @@
+package dev.authstarter.test.attack.catalogue;
+
+import java.util.List;
+
+import dev.authstarter.test.attack.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * A request that must be refused.
+ *
+ * @param method the HTTP method
+ * @param path the path, encoded
+ * @param query the query, or {@code null} for none
+ * @param headers the headers
+ * @param body the body, or {@code null} for none
+ * @param secrets what must not come back: whole tokens
+ */
+public record AttackRequest(String method, String path, @Nullable String query, HttpHeaders headers,
+		@Nullable String body, List<String> secrets) {
+
+	static AttackRequest to(Endpoint endpoint) {
+		if (endpoint.path() == null) {
+			throw new IllegalArgumentException("endpoint has no path");
+		}
+		HttpHeaders headers = new HttpHeaders();
+		endpoint.headers().accept(headers);
+		return new AttackRequest(endpoint.method(), endpoint.path(), null, headers, null, List.of());
+	}
+
+	/** Each value is a header line of its own. */
+	AttackRequest withHeader(String name, String... values) {
+		HttpHeaders headers = new HttpHeaders(this.headers);
+		headers.put(name, List.of(values));
+		return new AttackRequest(this.method, this.path, this.query, headers, this.body, this.secrets);
+	}
+
+	AttackRequest withAuthorization(String... values) {
+		return withHeader(HttpHeaders.AUTHORIZATION, values);
+	}
+
+	AttackRequest withQuery(String query) {
+		String all = (this.query != null) ? this.query + "&" + query : query;
+		return new AttackRequest(this.method, this.path, all, this.headers, this.body, this.secrets);
+	}
+
+	AttackRequest withForm(String form) {
+		return withBody(MediaType.APPLICATION_FORM_URLENCODED, form);
+	}
+
+	AttackRequest withBody(MediaType type, String body) {
+		HttpHeaders headers = new HttpHeaders(this.headers);
+		headers.setContentType(type);
+		return new AttackRequest(this.method, this.path, this.query, headers, body, this.secrets);
+	}
+
+	AttackRequest keepingSecret(String token) {
+		return new AttackRequest(this.method, this.path, this.query, this.headers, this.body, List.of(token));
+	}
+
+	public String uri() {
+		return (this.query != null) ? this.path + "?" + this.query : this.path;
+	}
+
+}

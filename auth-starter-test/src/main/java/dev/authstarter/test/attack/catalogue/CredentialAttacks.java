@@ -1,0 +1,125 @@
+package dev.authstarter.test.attack.catalogue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.authstarter.Reason;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Attacks with the way in which a token is sent (RFC 6750 section 2, RFC 9110 section
+ * 11).
+ */
+final class CredentialAttacks {
+
+	private static final String BASIC = "Basic "
+			+ Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
+
+	/** Longer than any application may allow. */
+	private static final int OVERSIZE = 300 * 1024;
+
+	private CredentialAttacks() {
+	}
+
+	static List<Attack> all() {
+		return List.of(anonymous("no-token", "No credential at all.", Aim::request),
+				anonymous("empty-header", "An `Authorization` header without a value.",
+						(aim) -> aim.request().withAuthorization("")),
+				anonymous("basic-scheme", "A user name and a password.",
+						(aim) -> aim.request().withAuthorization(BASIC)),
+				anonymous("other-scheme", "A genuine token under the scheme `Token`.", (aim) -> sent(aim, "Token %s")),
+				anonymous("dpop-scheme", "A genuine token under the scheme `DPoP`, without a proof.",
+						(aim) -> sent(aim, "DPoP %s")),
+				anonymous("no-scheme", "A genuine token without a scheme.", (aim) -> sent(aim, "%s")),
+				anonymous("glued-scheme", "A genuine token right behind `Bearer`.", (aim) -> sent(aim, "Bearer%s")),
+				anonymous("query-parameter", "A genuine token in the query.",
+						(aim) -> aim.request().withQuery("access_token=" + aim.token().value())),
+				anonymous("form-body", "A genuine token in a form.",
+						(aim) -> aim.request().withForm("access_token=" + aim.token().value()))
+					.unless(CredentialAttacks::noForm),
+				anonymous("cookie", "A genuine token in a cookie.",
+						(aim) -> aim.request().withHeader(HttpHeaders.COOKIE, "access_token=" + aim.token().value())),
+				anonymous("proxy-header", "A genuine token in `Proxy-Authorization`.",
+						(aim) -> aim.request()
+							.withHeader(HttpHeaders.PROXY_AUTHORIZATION, aim.token().authorization())),
+				anonymous("forwarded-header", "A genuine token in `X-Forwarded-Authorization`.",
+						(aim) -> aim.request().withHeader("X-Forwarded-Authorization", aim.token().authorization())),
+				malformed("scheme-only", "`Bearer` and nothing behind it.",
+						(aim) -> aim.request().withAuthorization("Bearer")),
+				malformed("two-tokens", "Two genuine tokens with a blank between.",
+						(aim) -> sent(aim, "Bearer %1$s %1$s")),
+				malformed("token-list", "Two genuine tokens with a comma between.",
+						(aim) -> sent(aim, "Bearer %1$s,%1$s")),
+				malformed("credential-list", "Two credentials with a comma between.",
+						(aim) -> sent(aim, "Bearer %1$s, Bearer %1$s")),
+				malformed("auth-parameter", "A genuine token with a parameter behind it.",
+						(aim) -> sent(aim, "Bearer %s, realm=\"api\"")),
+				malformed("quoted-token", "A genuine token in quotation marks.", (aim) -> sent(aim, "Bearer \"%s\"")),
+				malformed("tab", "A tab between `Bearer` and a genuine token.", (aim) -> sent(aim, "Bearer\t%s")),
+				malformed("two-blanks", "Two blanks between `Bearer` and a genuine token.",
+						(aim) -> sent(aim, "Bearer  %s")),
+				malformed("percent-encoded", "A genuine token whose dots are percent-encoded.",
+						(aim) -> aim.request().withAuthorization(aim.token().authorization().replace(".", "%2E"))),
+				malformed("non-ascii", "A genuine token with a letter behind it that no token has.",
+						(aim) -> sent(aim, "Bearer %s\u00e9")),
+				multiple("two-headers", "The same genuine token in two headers.",
+						(aim) -> sent(aim, "Bearer %s", "Bearer %s")),
+				multiple("two-schemes", "A genuine token beside a password.", (aim) -> sent(aim, "Bearer %s", BASIC)),
+				multiple("header-and-query", "A genuine token in header and query.",
+						(aim) -> sent(aim, "Bearer %s").withQuery("access_token=" + aim.token().value())),
+				Attack
+					.of(Family.CREDENTIALS, "header-and-form",
+							"An expired token in the header beside a genuine one in a form.", Reason.TOKEN_EXPIRED,
+							CredentialAttacks::expiredBesideForm)
+					.unless(CredentialAttacks::noForm),
+				Attack.of(Family.TIME, "lower-case-scheme",
+						"An expired token under `bearer`, which is the same scheme.", Reason.TOKEN_EXPIRED,
+						(aim) -> aim.request().withAuthorization("bearer " + aim.token().expired().value())),
+				Attack.of(Family.TIME, "upper-case-scheme",
+						"An expired token under `BEARER`, which is the same scheme.", Reason.TOKEN_EXPIRED,
+						(aim) -> aim.request().withAuthorization("BEARER " + aim.token().expired().value())),
+				Attack
+					.of(Family.FORM, "oversize", "A token of 300 kB.", Reason.TOKEN_TOO_LONG,
+							(aim) -> aim.bearing("a".repeat(OVERSIZE) + ".b.c"))
+					.orByServer());
+	}
+
+	private static Attack anonymous(String name, String documentation, Function<Aim, AttackRequest> request) {
+		return Attack.of(Family.CREDENTIALS, name, documentation, Reason.MISSING_TOKEN, request).anonymous();
+	}
+
+	private static Attack malformed(String name, String documentation, Function<Aim, AttackRequest> request) {
+		return Attack.of(Family.CREDENTIALS, name, documentation, Reason.MALFORMED_REQUEST, request);
+	}
+
+	private static Attack multiple(String name, String documentation, Function<Aim, AttackRequest> request) {
+		return Attack.of(Family.CREDENTIALS, name, documentation, Reason.MULTIPLE_CREDENTIALS, request);
+	}
+
+	/** Send a genuine token, once in each header. */
+	private static AttackRequest sent(Aim aim, String... headers) {
+		String token = aim.token().value();
+		String[] values = new String[headers.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = headers[i].formatted(token);
+		}
+		return aim.request().withAuthorization(values).keepingSecret(token);
+	}
+
+	/** The body is not where a token is looked for, so the header alone decides. */
+	private static AttackRequest expiredBesideForm(Aim aim) {
+		return aim.request()
+			.withAuthorization("Bearer " + aim.token().expired().value())
+			.withForm("access_token=" + aim.token().value());
+	}
+
+	private static @Nullable String noForm(Aim aim) {
+		return HttpMethod.POST.name().equals(aim.endpoint().method()) ? null : "forms are sent with POST";
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.authstarter.test.attack.catalogue;
+
+import java.util.Locale;
+
+/**
+ * What a group of attacks tries, with what it means if one of them gets through.
+ */
+public enum Family {
+
+	/** RFC 6750 section 2. */
+	CREDENTIALS("how a token is sent is not held to RFC 6750"),
+
+	/** RFC 7519 section 7.2. */
+	FORM("texts that are no signed JWT are read"),
+
+	/** RFC 7515 section 5.2. */
+	SIGNATURE("signatures are not verified"),
+
+	/** RFC 8725 section 3.1. */
+	ALGORITHM("a token chooses how it is verified"),
+
+	/** RFC 8725 sections 3.8 and 3.10. */
+	KEY("a token chooses the key that it is verified with"),
+
+	/** RFC 7519 sections 4.1.4 to 4.1.6. */
+	TIME("the times of a token are not checked"),
+
+	/** RFC 9068 section 4. */
+	ISSUER("the issuer of a token is not checked"),
+
+	/** RFC 8725 section 3.9. */
+	AUDIENCE("the audience of a token is not checked"),
+
+	/** RFC 8725 sections 3.11 and 3.12. */
+	KIND("tokens of another kind are taken for access tokens"),
+
+	/** RFC 7800 section 3.1, RFC 9068 section 2.2. */
+	CLAIMS("a token with claims that forbid it is accepted"),
+
+	/** Whose data it is. */
+	ORGANIZATION("organizations are not kept apart"),
+
+	/** Who calls. */
+	CALLER("people and machines are not told apart"),
+
+	/** RFC 6750 section 3.1. */
+	SCOPE("the handler's scopes are not demanded"),
+
+	/** RFC 9068 section 2.2.3. */
+	ROLE("the handler's roles are not demanded"),
+
+	/** RFC 9068 section 2.2.3. */
+	PERMISSION("the handler's permissions are not demanded"),
+
+	/** RFC 9700 section 2.3. */
+	RULE("any valid token will do"),
+
+	/** CWE-915, mass assignment. */
+	ARGUMENT("a request says what only its token may say");
+
+	private final String hole;
+
+	Family(String hole) {
+		this.hole = hole;
+	}
+
+	/** The sentence of a failure, without its end. */
+	public String hole() {
+		return this.hole;
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.authstarter.test.attack.endpoint;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler demands, as the inventory says it. Of an expression of Spring Security
+ * it says nothing, and nobody can tell. A wrong reading shows as a refusal for another
+ * reason than expected, never as a call.
+ *
+ * @param scopes choices of scopes: one of each is needed
+ * @param roles choices of roles
+ * @param permissions choices of permissions
+ * @param caller the only kind of caller, {@code user} or {@code machine}, or {@code null}
+ * for both
+ * @param readable whether this is all that the handler demands
+ */
+public record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
+		@Nullable String caller, boolean readable) {
+
+	/** Rules without demands that the inventory tells of each handler in other words. */
+	private static final Pattern PLAIN = Pattern
+		.compile("public|(caller machine or user)?(; )?(organization(, or machine without)?)?");
+
+	public static Needs of(HandlerDescription handler) {
+		HandlerDescription.Demands demands = handler.demands();
+		Set<CallerType> callers = demands.callers();
+		String caller = (callers.size() == 1) ? callers.iterator().next().name().toLowerCase(Locale.ROOT) : null;
+		boolean demanding = caller != null || !demands.scopes().isEmpty() || !demands.roles().isEmpty()
+				|| !demands.permissions().isEmpty();
+		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller,
+				(demanding || PLAIN.matcher(handler.rule()).matches()) && handler.rule().indexOf('(') < 0);
+	}
+
+	/** As few as will do. */
+	public static String[] firstOfEach(List<List<String>> choices) {
+		return choices.stream().map((choice) -> choice.get(0)).distinct().toArray(String[]::new);
+	}
+
+}

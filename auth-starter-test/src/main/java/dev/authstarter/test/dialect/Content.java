@@ -1,0 +1,61 @@
+package dev.authstarter.test.dialect;
+
+import java.util.List;
+
+import dev.authstarter.CallerType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token shall say, in our words. What was not asked for is {@code null}: there the
+ * dialect writes what its provider can.
+ *
+ * @param subject the subject
+ * @param caller whether a person or a machine calls
+ * @param scopes the scopes
+ * @param roles the roles that count everywhere
+ * @param permissions the permissions that count everywhere
+ * @param membership the organization, with the roles that count there alone
+ */
+public record Content(@Nullable String subject, @Nullable CallerType caller, @Nullable List<String> scopes,
+		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership) {
+
+	public static final Content DEFAULT = new Content(null, null, null, null, null, null);
+
+	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
+	String client() {
+		return (this.caller == CallerType.MACHINE && this.subject != null) ? this.subject : "forged-client";
+	}
+
+	public Content as(String subject, CallerType caller) {
+		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership);
+	}
+
+	public Content withScopes(List<String> scopes) {
+		return new Content(this.subject, this.caller, scopes, this.roles, this.permissions, this.membership);
+	}
+
+	public Content withRoles(List<String> roles) {
+		return new Content(this.subject, this.caller, this.scopes, roles, this.permissions, this.membership);
+	}
+
+	public Content withPermissions(List<String> permissions) {
+		return new Content(this.subject, this.caller, this.scopes, this.roles, permissions, this.membership);
+	}
+
+	public Content with(Membership membership) {
+		return new Content(this.subject, this.caller, this.scopes, this.roles, this.permissions, membership);
+	}
+
+	/**
+	 * The one organization of a token, or none.
+	 *
+	 * @param organization its identifier, or {@code null} for none
+	 * @param roles the roles that the caller holds there
+	 */
+	public record Membership(@Nullable String organization, List<String> roles) {
+
+		public static final Membership NONE = new Membership(null, List.of());
+
+	}
+
+}

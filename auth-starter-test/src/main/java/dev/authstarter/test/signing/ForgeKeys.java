@@ -1,0 +1,209 @@
+package dev.authstarter.test.signing;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The keys of one issuer, each made when it is needed first. There is one set per JVM for
+ * the first issuer of every application, one for the second, and so on: application
+ * contexts come and go, tokens must stay good in all of them, and no issuer must sign for
+ * another.
+ */
+public final class ForgeKeys {
+
+	private static final int RSA_BITS = 2048;
+
+	private static final int ED25519_BYTES = 32;
+
+	private static final List<JWSAlgorithm> EC = List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
+
+	private static final Map<Integer, ForgeKeys> OF_ISSUERS = new ConcurrentHashMap<>();
+
+	private final Map<JWSAlgorithm, Signing> signings = new ConcurrentHashMap<>();
+
+	private final Supplier<RSAKey> rsa;
+
+	private final Map<JWSAlgorithm, Supplier<ECKey>> ec;
+
+	/** The JDK's: Nimbus' own generator and signer need a further library for Ed25519. */
+	private final Supplier<KeyPair> ed25519 = SingletonSupplier.of(ForgeKeys::generateEd25519);
+
+	private final String ed25519Id;
+
+	private ForgeKeys(String prefix) {
+		this.rsa = SingletonSupplier.of(() -> generateRsa(prefix + "-rsa"));
+		this.ec = Map.of(JWSAlgorithm.ES256, SingletonSupplier.of(() -> generateEc(prefix, Curve.P_256)),
+				JWSAlgorithm.ES384, SingletonSupplier.of(() -> generateEc(prefix, Curve.P_384)), JWSAlgorithm.ES512,
+				SingletonSupplier.of(() -> generateEc(prefix, Curve.P_521)));
+		this.ed25519Id = prefix + "-Ed25519";
+	}
+
+	/**
+	 * Return the keys of an issuer.
+	 * @param position its position among the issuers of its application, from zero
+	 */
+	public static ForgeKeys of(int position) {
+		return OF_ISSUERS.computeIfAbsent(position,
+				(first) -> new ForgeKeys((first == 0) ? "forged" : "forged-" + (first + 1)));
+	}
+
+	/**
+	 * Make the key that is needed first while others go on: it takes a moment, once per
+	 * JVM.
+	 */
+	public static void makeMeanwhile() {
+		if (OF_ISSUERS.isEmpty()) {
+			Thread keys = new Thread(of(0)::rsa, "forge-keys");
+			keys.setDaemon(true);
+			keys.start();
+		}
+	}
+
+	public RSAKey rsa() {
+		return this.rsa.get();
+	}
+
+	/**
+	 * Return how to sign.
+	 * @throws IllegalArgumentException if no issuer signs like that
+	 */
+	public Signing signing(JWSAlgorithm algorithm) {
+		Signing known = this.signings.get(algorithm);
+		if (known != null) {
+			return known;
+		}
+		Signing made = create(algorithm);
+		this.signings.put(algorithm, made);
+		return made;
+	}
+
+	private Signing create(JWSAlgorithm algorithm) {
+		Supplier<ECKey> curve = this.ec.get(algorithm);
+		try {
+			if (JWSAlgorithm.Family.RSA.contains(algorithm)) {
+				return Signing.of(algorithm, rsa(), new RSASSASigner(rsa()));
+			}
+			if (curve != null) {
+				return Signing.of(algorithm, curve.get(), new ECDSASigner(curve.get()));
+			}
+		}
+		catch (JOSEException ex) {
+			throw Signing.cannotSign(algorithm.getName(), ex);
+		}
+		if (isEd25519(algorithm)) {
+			return new Signing(algorithm.getName(), this.ed25519Id, this::signEd25519);
+		}
+		throw new IllegalArgumentException(
+				"algorithm cannot be %s: use RS*, PS*, ES256, ES384, ES512, EdDSA or ".formatted(algorithm)
+						+ "Ed25519. For attacks, see signedWithPublicKeyAsSecret() and unsigned()");
+	}
+
+	/** Find the public keys that may have signed a token. */
+	public List<JWK> find(JWSHeader header) {
+		JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
+		return (matcher != null) ? new JWKSelector(matcher).select(new JWKSet(publicKeys(header.getAlgorithm())))
+				: List.of();
+	}
+
+	private List<JWK> publicKeys(JWSAlgorithm algorithm) {
+		Supplier<ECKey> curve = this.ec.get(algorithm);
+		if (curve != null) {
+			return List.of(curve.get().toPublicJWK());
+		}
+		return List.of(isEd25519(algorithm) ? publicEd25519() : rsa().toPublicJWK());
+	}
+
+	private static boolean isEd25519(JWSAlgorithm algorithm) {
+		return algorithm.equals(JWSAlgorithm.EdDSA) || algorithm.equals(JWSAlgorithm.Ed25519);
+	}
+
+	public JWKSet published() {
+		List<JWK> keys = new ArrayList<>(List.of(rsa().toPublicJWK(), publicEd25519()));
+		EC.forEach((algorithm) -> keys.addAll(publicKeys(algorithm)));
+		return new JWKSet(keys);
+	}
+
+	/** The point stands at the end of the key's encoding (RFC 8410 section 4). */
+	private OctetKeyPair publicEd25519() {
+		byte[] encoded = this.ed25519.get().getPublic().getEncoded();
+		byte[] point = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
+		return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).keyUse(KeyUse.SIGNATURE)
+			.keyID(this.ed25519Id)
+			.build();
+	}
+
+	private Base64URL signEd25519(byte[] input) throws GeneralSecurityException {
+		Signature signature = Signature.getInstance("Ed25519");
+		signature.initSign(this.ed25519.get().getPrivate());
+		signature.update(input);
+		return Base64URL.encode(signature.sign());
+	}
+
+	private static RSAKey generateRsa(String keyId) {
+		try {
+			return new RSAKeyGenerator(RSA_BITS).keyUse(KeyUse.SIGNATURE).keyID(keyId).generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("Cannot make an RSA key", ex);
+		}
+	}
+
+	private static ECKey generateEc(String prefix, Curve curve) {
+		try {
+			return new ECKeyGenerator(curve).keyUse(KeyUse.SIGNATURE).keyID(prefix + "-" + curve.getName()).generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("Cannot make a key on the curve " + curve, ex);
+		}
+	}
+
+	private static KeyPair generateEd25519() {
+		try {
+			return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Cannot make an Ed25519 key", ex);
+		}
+	}
+
+	/**
+	 * A key that no issuer has, made only by tests that need it.
+	 */
+	static final class Stranger {
+
+		static final RSAKey RSA = generateRsa("stranger-rsa");
+
+		private Stranger() {
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the endpoints that are attacked.
+ */
+@NullMarked
+package dev.authstarter.test.attack.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of the selectors read backwards.
+ */
+@NullMarked
+package dev.authstarter.test.dialect;
+
+import org.jspecify.annotations.NullMarked;
