@@ -9,4 +9,4 @@ class=$1
 shift
 # shellcheck disable=SC2086 # options are words
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTS:-} -cp "$target/classes:$(cat "$target/classpath.txt")" \
-	"dev.authstarter.benchmarks.$class" "$@"
+	"dev.authstarter.benchmarks.run.$class" "$@"

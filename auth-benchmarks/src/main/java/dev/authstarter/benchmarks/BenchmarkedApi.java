@@ -116,7 +116,7 @@ public final class BenchmarkedApi {
 	 * @param monitored whether there are metrics and observations, as Spring Boot has
 	 * them with the actuator
 	 */
-	static ConfigurableApplicationContext start(Mode mode, boolean monitored, String... arguments) {
+	public static ConfigurableApplicationContext start(Mode mode, boolean monitored, String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		if (!mode.withoutStarter) {
 			all.add("--auth-starter.issuer=" + BenchmarkedToken.ISSUER);
@@ -136,14 +136,14 @@ public final class BenchmarkedApi {
 	 * Start the API with this library as its users have it: with the keys that an issuer
 	 * publishes.
 	 */
-	static ConfigurableApplicationContext start(TestIssuer issuer, Class<?> configuration, String... arguments) {
+	public static ConfigurableApplicationContext start(TestIssuer issuer, Class<?> configuration, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--auth-starter.issuer=" + issuer.issuer(),
 				"--auth-starter.audience=" + BenchmarkedToken.AUDIENCE));
 		all.addAll(List.of(arguments));
 		return start(configuration, Mode.OURS, true, all.toArray(String[]::new));
 	}
 
-	static ConfigurableApplicationContext start(Class<?> configuration, Mode mode, boolean monitored,
+	public static ConfigurableApplicationContext start(Class<?> configuration, Mode mode, boolean monitored,
 			String... arguments) {
 		// Defaults, not arguments: an argument that is given twice is a list.
 		return new SpringApplicationBuilder(configuration)
@@ -167,7 +167,7 @@ public final class BenchmarkedApi {
 	 * One handler.
 	 */
 	@RestController
-	static class Appointments {
+	public static class Appointments {
 
 		@GetMapping("/organizations/{organizationId}/appointments")
 		@RequiresScope("read:a")
@@ -219,14 +219,14 @@ public final class BenchmarkedApi {
 	 */
 	@EnableAutoConfiguration
 	@Import({ Appointments.class, Keys.class })
-	static class Stock {
+	public static class Stock {
 
 		@Bean
 		JwtDecoder jwtDecoder(JWKSet publicKeys) {
 			return jwtDecoder(publicKeys, SignatureAlgorithm.RS256);
 		}
 
-		static JwtDecoder jwtDecoder(JWKSet publicKeys, SignatureAlgorithm algorithm) {
+		public static JwtDecoder jwtDecoder(JWKSet publicKeys, SignatureAlgorithm algorithm) {
 			NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(publicKeys))
 				.jwsAlgorithm(algorithm)
 				.build();
@@ -237,7 +237,7 @@ public final class BenchmarkedApi {
 		}
 
 		@Bean
-		static JwtAuthenticationConverter jwtAuthenticationConverter() {
+		public static JwtAuthenticationConverter jwtAuthenticationConverter() {
 			JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
 			converter.setJwtGrantedAuthoritiesConverter(
 					new DelegatingJwtGrantedAuthoritiesConverter(authorities("scope", "SCOPE_"),

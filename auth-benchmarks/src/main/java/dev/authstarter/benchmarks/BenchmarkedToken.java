@@ -18,18 +18,18 @@ import org.springframework.util.ClassUtils;
 /**
  * The token that all benchmarks share, and an application that trusts its key.
  */
-final class BenchmarkedToken {
+public final class BenchmarkedToken {
 
-	static final String ISSUER = "https://issuer.example/";
+	public static final String ISSUER = "https://issuer.example/";
 
-	static final String AUDIENCE = "https://api.example";
+	public static final String AUDIENCE = "https://api.example";
 
-	static final TokenForge FORGE = TokenForge.of(ISSUER, AUDIENCE);
+	public static final TokenForge FORGE = TokenForge.of(ISSUER, AUDIENCE);
 
 	private BenchmarkedToken() {
 	}
 
-	static ForgedToken valid() {
+	public static ForgedToken valid() {
 		return FORGE.token()
 			.withScopes("openid", "profile", "email", "read:a", "write:a", "read:b", "write:b", "read:c")
 			.withPermissions(permissions())
@@ -41,7 +41,7 @@ final class BenchmarkedToken {
 	/**
 	 * Make tokens that differ from each other as those of one caller do.
 	 */
-	static List<String> distinct(int number, JWSAlgorithm algorithm) {
+	public static List<String> distinct(int number, JWSAlgorithm algorithm) {
 		List<String> tokens = new ArrayList<>(number);
 		for (int i = 0; i < number; i++) {
 			tokens.add(valid().withAlgorithm(algorithm).withClaim("jti", "token-" + i).value());
@@ -57,11 +57,11 @@ final class BenchmarkedToken {
 		return permissions;
 	}
 
-	static ConfigurableApplicationContext startApplication(String... arguments) {
+	public static ConfigurableApplicationContext startApplication(String... arguments) {
 		return startApplication(FORGE.publicKeys(), arguments);
 	}
 
-	static ConfigurableApplicationContext startApplication(JWKSet keys, String... arguments) {
+	public static ConfigurableApplicationContext startApplication(JWKSet keys, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=warn",
 				"--auth-starter.issuer=" + ISSUER, "--auth-starter.audience=" + AUDIENCE));
 		all.addAll(List.of(arguments));

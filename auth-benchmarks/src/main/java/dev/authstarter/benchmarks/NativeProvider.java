@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Amazon Corretto Crypto Provider, which is there with the profile {@code accp} alone.
  * Found as a service, so that nothing here is compiled against it.
  */
-final class NativeProvider {
+public final class NativeProvider {
 
 	private static final String NAME = "AmazonCorrettoCryptoProvider";
 
 	private NativeProvider() {
 	}
 
-	static boolean isPresent() {
+	public static boolean isPresent() {
 		return find() != null;
 	}
 
@@ -25,7 +25,7 @@ final class NativeProvider {
 	 * Put it before all others.
 	 * @throws IllegalStateException if it is not there
 	 */
-	static void install() {
+	public static void install() {
 		Provider provider = find();
 		if (provider == null) {
 			throw new IllegalStateException("Build with -Paccp to have " + NAME);

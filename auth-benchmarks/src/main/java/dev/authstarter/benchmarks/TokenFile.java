@@ -71,7 +71,7 @@ public final class TokenFile {
 	 * Return a file of at least so many tokens, which is made if there is none yet or its
 	 * tokens are too old.
 	 */
-	static TokenFile prepare(Path folder, int number) throws IOException {
+	public static TokenFile prepare(Path folder, int number) throws IOException {
 		if (Files.exists(folder.resolve(KEYS))) {
 			TokenFile present = open(folder);
 			if (present.size >= number && present.expiry().isAfter(Instant.now().plus(REMAINDER))) {
@@ -101,7 +101,7 @@ public final class TokenFile {
 		Files.writeString(folder.resolve(KEYS), BenchmarkedToken.FORGE.publicKeys().toString());
 	}
 
-	static TokenFile open(Path folder) throws IOException {
+	public static TokenFile open(Path folder) throws IOException {
 		try (FileChannel channel = FileChannel.open(folder.resolve(TOKENS))) {
 			int lineLength = firstLine(folder).length() + 1;
 			List<MappedByteBuffer> parts = new ArrayList<>();
@@ -128,16 +128,16 @@ public final class TokenFile {
 		}
 	}
 
-	JWKSet keys() {
+	public JWKSet keys() {
 		return this.keys;
 	}
 
-	int size() {
+	public int size() {
 		return this.size;
 	}
 
 	/** Read a token: a new {@code String} each time, as a request has it. */
-	String token(int index) {
+	public String token(int index) {
 		byte[] token = new byte[this.lineLength - 1];
 		this.parts.get(index / TOKENS_PER_PART).get((index % TOKENS_PER_PART) * this.lineLength, token);
 		return new String(token, StandardCharsets.ISO_8859_1);

@@ -6,6 +6,7 @@ import java.security.Signature;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
+import dev.authstarter.benchmarks.library.Library;
 import dev.authstarter.test.ForgedToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

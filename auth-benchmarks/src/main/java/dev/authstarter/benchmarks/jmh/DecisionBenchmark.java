@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,8 @@ import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import dev.authstarter.servlet.handler.ServletHandlerCall;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

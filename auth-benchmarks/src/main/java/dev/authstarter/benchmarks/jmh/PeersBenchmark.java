@@ -1,9 +1,13 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.benchmarks.BenchmarkedToken;
+import dev.authstarter.benchmarks.library.Peer;
+import dev.authstarter.benchmarks.library.PublicKeys;
+import dev.authstarter.benchmarks.library.Validator;
 import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
 
 import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A library that judges tokens.
  */
 @FunctionalInterface
-interface Validator {
+public interface Validator {
 
 	/**
 	 * Judge a token.

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import dev.authstarter.test.issuer.TestIssuer;
 
 import org.springframework.boot.SpringBootConfiguration;

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.text.ParseException;
 import java.util.Map;
@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.AccessToken;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import dev.authstarter.claims.ClaimReader;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,6 +8,11 @@ import java.util.concurrent.TimeUnit;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
+import dev.authstarter.benchmarks.BenchmarkedToken;
+import dev.authstarter.benchmarks.library.CryptoProvider;
+import dev.authstarter.benchmarks.library.Library;
+import dev.authstarter.benchmarks.library.PublicKeys;
+import dev.authstarter.benchmarks.library.Validator;
 import dev.authstarter.test.ForgedToken;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

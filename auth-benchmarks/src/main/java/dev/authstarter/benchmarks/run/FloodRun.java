@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.TokenFile;
 
 /**
  * What tokens of strangers do to an API with a small heap: thousands of refused tokens,

@@ -1,10 +1,12 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;

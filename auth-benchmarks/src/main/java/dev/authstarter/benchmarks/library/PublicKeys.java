@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -14,11 +14,12 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.SignedJWT;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 
 /**
  * The keys of the forge as Java has them.
  */
-final class PublicKeys {
+public final class PublicKeys {
 
 	/** What RFC 8410 section 4 puts before the 32 bytes of an Ed25519 public key. */
 	private static final String ED25519_PREFIX = "302a300506032b6570032100";
@@ -27,7 +28,7 @@ final class PublicKeys {
 	}
 
 	/** Find the key that verifies a token. */
-	static JWK jwk(String token) {
+	public static JWK jwk(String token) {
 		try {
 			return BenchmarkedToken.FORGE.publicKeys().getKeyByKeyId(SignedJWT.parse(token).getHeader().getKeyID());
 		}
@@ -36,7 +37,7 @@ final class PublicKeys {
 		}
 	}
 
-	static PublicKey of(String token) throws GeneralSecurityException, JOSEException {
+	public static PublicKey of(String token) throws GeneralSecurityException, JOSEException {
 		JWK key = jwk(token);
 		return (key instanceof OctetKeyPair edwards) ? ed25519(edwards) : ((AsymmetricJWK) key).toPublicKey();
 	}
@@ -47,7 +48,7 @@ final class PublicKeys {
 			.generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(encoded)));
 	}
 
-	static Signature signature(JWSAlgorithm algorithm) {
+	public static Signature signature(JWSAlgorithm algorithm) {
 		try {
 			return Signature.getInstance(switch (algorithm.getName()) {
 				case "RS256" -> "SHA256withRSA";

@@ -1,4 +1,6 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
+
+import dev.authstarter.benchmarks.NativeProvider;
 
 /**
  * Who does the cryptography.
@@ -12,7 +14,7 @@ public enum CryptoProvider {
 	ACCP;
 
 	/** To be called before anything asks for an algorithm. */
-	void install() {
+	public void install() {
 		if (this == ACCP) {
 			NativeProvider.install();
 		}

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.openjdk.jmh.results.ScalarResult;
 /**
  * Reports the processor time of the whole Java process per operation, in microseconds:
  * garbage collection and compilation included, waiting for a busy machine left out. For
- * {@code -prof dev.authstarter.benchmarks.CpuTime}.
+ * {@code -prof dev.authstarter.benchmarks.run.CpuTime}.
  */
 public class CpuTime implements InternalProfiler {
 

@@ -1,6 +1,8 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
 
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.convert.converter.Converter;
@@ -17,29 +19,29 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param converter makes an authentication
  * @param stop what to do at the end
  */
-record Library(JwtDecoder decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
+public record Library(JwtDecoder decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
 		Runnable stop) implements AutoCloseable {
 
 	/** Before anything starts. */
-	static final Library NONE = new Library((token) -> {
+	public static final Library NONE = new Library((token) -> {
 		throw new IllegalStateException();
 	}, new JwtAuthenticationConverter(), () -> {
 	});
 
 	/** Stock Spring Security, with the authorities that users map. */
-	static Library stock(SignatureAlgorithm algorithm) {
+	public static Library stock(SignatureAlgorithm algorithm) {
 		return new Library(BenchmarkedApi.Stock.jwtDecoder(BenchmarkedToken.FORGE.publicKeys(), algorithm),
 				BenchmarkedApi.Stock.jwtAuthenticationConverter(), NONE.stop);
 	}
 
 	/** This library, with the decoder bean of an application. */
-	static Library ours(String... arguments) {
+	public static Library ours(String... arguments) {
 		ConfigurableApplicationContext context = BenchmarkedToken.startApplication(arguments);
 		return new Library(context.getBean(JwtDecoder.class), context.getBean(CallerAuthentications.class),
 				context::close);
 	}
 
-	AbstractAuthenticationToken authenticate(String token) {
+	public AbstractAuthenticationToken authenticate(String token) {
 		AbstractAuthenticationToken authentication = this.converter.convert(this.decoder.decode(token));
 		if (authentication == null) {
 			throw new IllegalStateException("There is no authentication");

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
 
 import dev.authstarter.test.ForgedToken;
 
@@ -23,7 +23,7 @@ public enum Defect {
 	GARBAGE;
 
 	/** Make a bad token of a good one. */
-	String of(ForgedToken valid) {
+	public String of(ForgedToken valid) {
 		return switch (this) {
 			case EXPIRED -> valid.expired().value();
 			case WRONG_ISSUER -> valid.fromIssuer("https://stranger.example/").value();

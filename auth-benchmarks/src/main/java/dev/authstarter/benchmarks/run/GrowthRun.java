@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.benchmarks.BenchmarkedToken;
+import dev.authstarter.benchmarks.TokenFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

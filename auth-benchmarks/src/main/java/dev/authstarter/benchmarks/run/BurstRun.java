@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import dev.authstarter.keys.IssuerKeys;
 import dev.authstarter.keys.KeyLookup;
 import dev.authstarter.keys.KeySet;

@@ -1,8 +1,10 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.authstarter.benchmarks.BenchmarkedToken;
+import dev.authstarter.benchmarks.library.Library;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.run;
 
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.authstarter.AccessToken;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.benchmarks.BenchmarkedApi;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import dev.authstarter.test.issuer.TestIssuer;
 import org.jspecify.annotations.Nullable;
 

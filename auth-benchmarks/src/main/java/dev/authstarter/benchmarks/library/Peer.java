@@ -1,4 +1,4 @@
-package dev.authstarter.benchmarks;
+package dev.authstarter.benchmarks.library;
 
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -21,6 +21,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.authstarter.benchmarks.BenchmarkedToken;
 import io.fusionauth.jwt.rsa.RSAVerifier;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
@@ -46,7 +47,7 @@ public enum Peer {
 	NIMBUS {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 			processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
 			processor.setJWSKeySelector(new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256),
@@ -62,7 +63,7 @@ public enum Peer {
 	JOSE4J {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			JwtConsumer consumer = new JwtConsumerBuilder().setExpectedIssuer(BenchmarkedToken.ISSUER)
 				.setExpectedAudience(BenchmarkedToken.AUDIENCE)
 				.setRequireExpirationTime()
@@ -77,7 +78,7 @@ public enum Peer {
 	SMALLRYE {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			JWTAuthContextInfo info = new JWTAuthContextInfo((PublicKey) publicKey, BenchmarkedToken.ISSUER);
 			info.setExpectedAudience(Set.of(BenchmarkedToken.AUDIENCE));
 			info.setClockSkew(0);
@@ -91,7 +92,7 @@ public enum Peer {
 	JAVA_JWT {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			JWTVerifier verifier = JWT.require(Algorithm.RSA256(publicKey))
 				.withIssuer(BenchmarkedToken.ISSUER)
 				.withAudience(BenchmarkedToken.AUDIENCE)
@@ -105,7 +106,7 @@ public enum Peer {
 	FUSION_AUTH {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			RSAVerifier verifier = RSAVerifier.newVerifier(publicKey);
 			return (token) -> {
 				io.fusionauth.jwt.domain.JWT jwt = io.fusionauth.jwt.domain.JWT.getDecoder().decode(token, verifier);
@@ -123,7 +124,7 @@ public enum Peer {
 	JJWT {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			JwtParser parser = Jwts.parser()
 				.requireIssuer(BenchmarkedToken.ISSUER)
 				.requireAudience(BenchmarkedToken.AUDIENCE)
@@ -138,7 +139,7 @@ public enum Peer {
 	VERTX {
 
 		@Override
-		Validator validator(JWK key, RSAPublicKey publicKey) {
+		public Validator validator(JWK key, RSAPublicKey publicKey) {
 			JWTAuth auth = JWTAuth.create(Vertx.vertx(), new JWTAuthOptions().addJwk(new JsonObject(key.toJSONObject()))
 				.setJWTOptions(
 						new JWTOptions().setIssuer(BenchmarkedToken.ISSUER).addAudience(BenchmarkedToken.AUDIENCE)));
@@ -147,6 +148,6 @@ public enum Peer {
 
 	};
 
-	abstract Validator validator(JWK key, RSAPublicKey publicKey);
+	public abstract Validator validator(JWK key, RSAPublicKey publicKey);
 
 }
