@@ -60,6 +60,7 @@ import org.springframework.util.unit.DataSize;
  * @param resourceMetadata What this API publishes of itself for clients without a token.
  * @param refusals How refused requests are answered.
  * @param endpoints Who may see this API's rules and keys in the actuator.
+ * @param openapi Whether the OpenAPI document of springdoc says what is enforced.
  * @param diagnostics Whether refusals explain themselves, in development.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
@@ -73,7 +74,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue Http http, @DefaultValue Introspection introspection, @DefaultValue Cache cache,
 		@DefaultValue ResourceMetadata resourceMetadata, @DefaultValue Refusals refusals,
 		@DefaultValue Endpoints endpoints, @DefaultValue Observations observations,
-		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue Diagnostics diagnostics) {
+		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue OpenApi openapi,
+		@DefaultValue Diagnostics diagnostics) {
 
 	/**
 	 * Copy the lists.
@@ -519,6 +521,16 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 */
 	public record Refusals(@DefaultValue("api") String realm,
 			@DefaultValue("urn:auth-starter:refusal:") String typePrefix) {
+
+	}
+
+	/**
+	 * Whether the OpenAPI document of springdoc says what is enforced.
+	 *
+	 * @param enabled Whether to add security schemes, the demands of each handler and the
+	 * bodies of refusals to the document, where springdoc is present.
+	 */
+	public record OpenApi(@DefaultValue("true") boolean enabled) {
 
 	}
 

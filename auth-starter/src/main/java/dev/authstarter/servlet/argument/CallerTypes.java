@@ -40,9 +40,10 @@ import org.springframework.util.ReflectionUtils;
  * could set them. Types that only show at run time, as behind {@link Object}, are not
  * seen.
  */
-final class CallerTypes {
+public final class CallerTypes {
 
-	static final Set<Class<?>> ALL = Set.of(AccessToken.class, Organization.class, CallerType.class);
+	/** All of them. */
+	public static final Set<Class<?>> ALL = Set.of(AccessToken.class, Organization.class, CallerType.class);
 
 	/** Deeper than any request is; for generic types that contain themselves. */
 	private static final int DEEPEST = 16;

@@ -1,0 +1,63 @@
+package dev.authstarter.servlet.openapi;
+
+import java.util.Optional;
+
+import dev.authstarter.servlet.argument.CallerTypes;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Leaves out of the document what the token provides: no caller sends it. springdoc
+ * ignores parameters by their declared type, so those in an {@link Optional} are taken
+ * out of what it made of them: a parameter, or a part of a body.
+ */
+final class CallerParameters implements ParameterCustomizer, GlobalOperationCustomizer {
+
+	static {
+		// springdoc keeps them for the whole JVM, so they are added once.
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(CallerTypes.ALL.toArray(Class<?>[]::new));
+	}
+
+	private final DefaultParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+
+	@Override
+	public @Nullable Parameter customize(@Nullable Parameter parameter, MethodParameter declared) {
+		return isOptionalCaller(declared) ? null : parameter;
+	}
+
+	@Override
+	public Operation customize(Operation operation, HandlerMethod handler) {
+		if (operation.getRequestBody() != null && operation.getRequestBody().getContent() != null) {
+			for (MethodParameter parameter : handler.getMethodParameters()) {
+				parameter.initParameterNameDiscovery(this.names);
+				String name = parameter.getParameterName();
+				if (name != null && isOptionalCaller(parameter)) {
+					operation.getRequestBody().getContent().values().forEach((content) -> removePart(name, content));
+				}
+			}
+		}
+		return operation;
+	}
+
+	private static void removePart(String name, MediaType content) {
+		if (content.getSchema() != null && content.getSchema().getProperties() != null) {
+			content.getSchema().getProperties().remove(name);
+		}
+	}
+
+	private static boolean isOptionalCaller(MethodParameter parameter) {
+		return parameter.getParameterType() == Optional.class
+				&& CallerTypes.ALL.contains(ResolvableType.forMethodParameter(parameter).getGeneric().toClass());
+	}
+
+}

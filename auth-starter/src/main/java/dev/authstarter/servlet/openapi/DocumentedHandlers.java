@@ -1,0 +1,140 @@
+package dev.authstarter.servlet.openapi;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Demands;
+import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.access.PathPatterns;
+import dev.authstarter.access.PathRule;
+import dev.authstarter.access.PathRules;
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.StockAnnotations;
+import dev.authstarter.access.inventory.HandlerInventory;
+import io.swagger.v3.core.util.PathUtils;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+
+/**
+ * Finds the handlers behind an operation of the document, and what is enforced before
+ * them: the rules of the inventory, and the rules by path that hold for that operation.
+ */
+final class DocumentedHandlers {
+
+	private final HandlerInventory inventory;
+
+	private final PathRules pathRules;
+
+	private final ChainAdmission chains;
+
+	private final OrganizationInPath organizations;
+
+	private final String servletPath;
+
+	private final boolean deny;
+
+	/**
+	 * Look handlers up in an inventory.
+	 * @param servletPath the path of Spring MVC's servlet, which rules by path contain
+	 * @param deny whether handlers without a rule are refused
+	 */
+	DocumentedHandlers(HandlerInventory inventory, PathRules pathRules, ChainAdmission chains,
+			OrganizationInPath organizations, String servletPath, boolean deny) {
+		this.inventory = inventory;
+		this.pathRules = pathRules;
+		this.chains = chains;
+		this.organizations = organizations;
+		this.servletPath = servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath;
+		this.deny = deny;
+	}
+
+	/**
+	 * Find what is enforced before an operation.
+	 * @param path its path in the document
+	 * @param method its HTTP method
+	 * @return one entry for each handler that may answer it; empty where no access token
+	 * counts, and for endpoints of the actuator
+	 */
+	List<HandlerAccess> find(String path, String method) {
+		List<Mapped> mapped = mapped(path, method);
+		if (mapped.isEmpty()) {
+			// Something else than Spring MVC maps it. Chains and rules by path hold.
+			return this.chains.readsTokens(method, path) ? List.of(access(path, method, null, path)) : List.of();
+		}
+		return mapped.stream()
+			.filter((it) -> it.handler().kind() != Kind.ENDPOINT && this.chains.readsTokens(method, it.pattern()))
+			.map((it) -> access(path, method, it.handler(), it.pattern()))
+			.distinct()
+			.toList();
+	}
+
+	private List<Mapped> mapped(String path, String method) {
+		List<Mapped> exactly = new ArrayList<>();
+		List<Mapped> below = new ArrayList<>();
+		PathContainer container = PathContainer.parsePath(path);
+		for (HandlerDescription handler : this.inventory.handlers()) {
+			if (answers(handler, method)) {
+				for (String pattern : handler.patterns()) {
+					if (documented(pattern).equals(path)) {
+						exactly.add(new Mapped(handler, pattern));
+					}
+					else if (handler.kind() == Kind.REPOSITORY && PathPatterns.parse(pattern).matches(container)) {
+						below.add(new Mapped(handler, path));
+					}
+				}
+			}
+		}
+		return exactly.isEmpty() ? below : exactly;
+	}
+
+	private static boolean answers(HandlerDescription handler, String method) {
+		return handler.methods().isEmpty() || handler.methods().contains(method)
+				|| (method.equals("HEAD") && handler.methods().contains("GET"));
+	}
+
+	/** As springdoc writes it: without regular expressions and the asterisk of a rest. */
+	private static String documented(String pattern) {
+		return PathUtils.parsePath(pattern, new HashMap<>()).replace("{*", "{");
+	}
+
+	private HandlerAccess access(String path, String method, @Nullable HandlerDescription handler, String pattern) {
+		List<PathRule> byPath = this.pathRules.isEmpty() ? List.of()
+				: this.pathRules.covering(List.of(method), List.of(this.servletPath + pattern));
+		boolean named = this.organizations.isNamedBy(path);
+		boolean undeclared = byPath.isEmpty() && (handler == null || demandsNothing(handler));
+		boolean denied = this.deny && undeclared && handler != null && handler.undeclared()
+				&& !this.chains.isPublic(pattern);
+		boolean open = undeclared && !denied && !named && this.chains.admitsStrangers(method, pattern);
+		Demands demands = (handler != null) ? handler.demands() : Rule.NONE.demands();
+		for (PathRule rule : byPath) {
+			demands = both(demands, rule.rule().demands());
+		}
+		return new HandlerAccess(open, denied, demands, named);
+	}
+
+	private static boolean demandsNothing(HandlerDescription handler) {
+		return handler.open() || handler.rule().isEmpty() || StockAnnotations.isPermitAll(handler.rule());
+	}
+
+	/** The inventory has added those rules by path already that hold for all methods. */
+	private static Demands both(Demands one, Demands other) {
+		return new Demands(join(one.scopes(), other.scopes()), join(one.roles(), other.roles()),
+				join(one.permissions(), other.permissions()), one.callers());
+	}
+
+	private static List<List<String>> join(List<List<String>> one, List<List<String>> other) {
+		return Stream.concat(one.stream(), other.stream()).distinct().toList();
+	}
+
+	/**
+	 * A handler that may answer, and the pattern that leads to it.
+	 */
+	private record Mapped(HandlerDescription handler, String pattern) {
+
+	}
+
+}

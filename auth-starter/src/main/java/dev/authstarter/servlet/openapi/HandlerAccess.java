@@ -1,0 +1,65 @@
+package dev.authstarter.servlet.openapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.authstarter.CallerType;
+import dev.authstarter.access.HandlerDescription.Demands;
+
+/**
+ * What a handler demands of the callers of one operation.
+ *
+ * @param open whether it needs no access token
+ * @param denied whether it is refused to every caller
+ * @param demands what a caller needs, all of it
+ * @param organizationInPath whether it acts in the organization that the path names
+ */
+record HandlerAccess(boolean open, boolean denied, Demands demands, boolean organizationInPath) {
+
+	/** Say it for people, in the syntax of CommonMark. */
+	@Override
+	public String toString() {
+		if (this.open) {
+			return "Requires no access token.";
+		}
+		if (this.denied) {
+			return "Refused to every caller, since no rule says who may call it.";
+		}
+		List<String> parts = new ArrayList<>();
+		add("scope", this.demands.scopes(), parts);
+		add("role", this.demands.roles(), parts);
+		add("permission", this.demands.permissions(), parts);
+		return "Requires an access token%s%s%s.".formatted(caller(), parts.isEmpty() ? "" : " with " + all(parts),
+				this.organizationInPath ? ", in the organization that the path names" : "");
+	}
+
+	private String caller() {
+		return (this.demands.callers().size() == 1)
+				? " of a " + this.demands.callers().iterator().next().name().toLowerCase(Locale.ROOT) : "";
+	}
+
+	/** The kinds of callers that may call, or none where all may. */
+	List<String> callers() {
+		return (this.demands.callers().size() == CallerType.values().length) ? List.of()
+				: this.demands.callers().stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).toList();
+	}
+
+	private static void add(String kind, List<List<String>> choices, List<String> parts) {
+		for (List<String> choice : choices) {
+			parts
+				.add((choice.size() == 1) ? kind + " " + quoted(choice) : "one of the " + kind + "s " + quoted(choice));
+		}
+	}
+
+	private static String quoted(List<String> names) {
+		return names.stream().map((name) -> "`" + name + "`").collect(Collectors.joining(", "));
+	}
+
+	private static String all(List<String> parts) {
+		int last = parts.size() - 1;
+		return (last == 0) ? parts.get(0) : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.authstarter.servlet.openapi;
+
+import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.OrganizationSource;
+import dev.authstarter.configuration.UndeclaredHandlers;
+import dev.authstarter.introspection.Introspections;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.refusal.RefusalBodyCustomizer;
+import dev.authstarter.refusal.RefusalExplainer;
+import dev.authstarter.servlet.chain.SecurityChains;
+import dev.authstarter.servlet.inventory.HandlerAutoConfiguration;
+import io.swagger.v3.oas.models.OpenAPI;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of what springdoc's OpenAPI document says of access, where springdoc
+ * is present.
+ */
+@AutoConfiguration(after = HandlerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ OpenAPI.class, GlobalOpenApiCustomizer.class, ParameterCustomizer.class })
+@ConditionalOnBooleanProperty(name = "auth-starter.openapi.enabled", matchIfMissing = true)
+public final class OpenApiAutoConfiguration {
+
+	@Bean
+	CallerParameters callerParameters() {
+		return new CallerParameters();
+	}
+
+	@Bean
+	AccessDocument accessDocument(HandlerInventory inventory, PathRules pathRules, SecurityChains chains,
+			TrustedIssuers issuers, Introspections introspections, AuthStarterProperties properties,
+			ObjectProvider<RefusalExplainer> explainers, ObjectProvider<RefusalBodyCustomizer> customizers,
+			@Value("${spring.mvc.servlet.path:/}") String servletPath) {
+		AuthStarterProperties.Organization organization = properties.organization();
+		OrganizationInPath path = new OrganizationInPath(organization.pathVariables());
+		DocumentedHandlers handlers = new DocumentedHandlers(inventory, pathRules,
+				new ChainAdmission(chains, new PublicPaths(properties.publicPaths())), path, servletPath,
+				properties.undeclaredHandlers() == UndeclaredHandlers.DENY);
+		boolean namedElsewhere = organization.sources()
+			.stream()
+			.anyMatch((source) -> source == OrganizationSource.HEADER || source == OrganizationSource.SUBDOMAIN);
+		return new AccessDocument(handlers, new IssuerSchemes(issuers, introspections.opaqueIssuer()),
+				new RefusalResponses(customizers.stream().findAny().isEmpty(),
+						explainers.stream().findAny().isPresent()),
+				path, organization.hideOtherOrganizations(), namedElsewhere);
+	}
+
+}

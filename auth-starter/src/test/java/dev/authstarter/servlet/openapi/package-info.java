@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.servlet.openapi;
+
+import org.jspecify.annotations.NullMarked;
