@@ -463,8 +463,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * those of the token go together.
 	 * @param membershipsTimeToLive How long the memberships of a caller are kept, at most
 	 * one hour. A role that is taken away counts for no longer than that.
-	 * @param membershipsTimeout How long an OrganizationMemberships bean may take, at most
-	 * 30 seconds. After that the request is refused with 503.
+	 * @param membershipsTimeout How long an OrganizationMemberships bean may take, at
+	 * most 30 seconds. After that the request is refused with 503.
 	 * @param mdc Whether log lines of a request carry its organization, subject and
 	 * client in their context (MDC), as auth.organization, auth.subject and auth.client.
 	 */

@@ -58,8 +58,8 @@ public final class ApiSecurityAutoConfiguration {
 	ApiChain apiChain(PublicPaths publicPaths, ObjectProvider<AuthenticationConverter> intake,
 			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
 			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
-		return new ApiChain(publicPaths, HEALTH ? Probes.matchers() : List.of(), intake, decoder,
-				authentications, events, entryPoint, accessDeniedHandler);
+		return new ApiChain(publicPaths, HEALTH ? Probes.matchers() : List.of(), intake, decoder, authentications,
+				events, entryPoint, accessDeniedHandler);
 	}
 
 	/** Static, since it is needed before other beans are made. */

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Paths that are open for one HTTP method, over HTTP.
  */
-@ApiTest(value = PublicMethodsTests.Api.class, properties = { "auth-starter.public-paths=GET /catalog/**",
-		"auth-starter.undeclared-handlers=deny" })
+@ApiTest(value = PublicMethodsTests.Api.class,
+		properties = { "auth-starter.public-paths=GET /catalog/**", "auth-starter.undeclared-handlers=deny" })
 class PublicMethodsTests {
 
 	@Autowired

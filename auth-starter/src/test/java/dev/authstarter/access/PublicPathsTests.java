@@ -104,8 +104,8 @@ class PublicPathsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "docs", "", " ", "get /docs", "FETCH /docs", "GET", "GET docs", "GET,POST /docs", "/docs/{",
-			"/docs/**/all/{", "/docs/{a}{a}" })
+	@ValueSource(strings = { "docs", "", " ", "get /docs", "FETCH /docs", "GET", "GET docs", "GET,POST /docs",
+			"/docs/{", "/docs/**/all/{", "/docs/{a}{a}" })
 	void stopTheStartWhereOneIsNoPattern(String entry) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> new PublicPathsFactory(List.of(entry)).create())

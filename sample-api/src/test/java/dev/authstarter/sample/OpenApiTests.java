@@ -46,9 +46,9 @@ class OpenApiTests {
 	void namesRolesAndTheClinic() {
 		JsonNode cancel = document().at("/paths").get(APPOINTMENTS + "/{id}").get("delete");
 		assertThat(cancel.get("x-required-roles").toString()).isEqualTo("[[\"editor\"]]");
-		assertThat(cancel.get("description").asString())
-			.isEqualTo("Requires an access token with scope `write:appointments` and role `editor`, in the organization "
-					+ "that the path names.");
+		assertThat(cancel.get("description").asString()).isEqualTo(
+				"Requires an access token with scope `write:appointments` and role `editor`, in the organization "
+						+ "that the path names.");
 		assertThat(cancel.get("responses").propertyNames()).contains("204", "401", "403", "503");
 	}
 

@@ -57,8 +57,9 @@ public final class PublicPathsFactory {
 	private static PublicPath create(String entry) {
 		Matcher matcher = ENTRY.matcher(entry);
 		if (!matcher.matches()) {
-			throw invalid(entry, "It must be a path pattern that starts with a slash, for example '/docs/**', or a method "
-					+ "and a path pattern, for example 'GET /catalog/**'.");
+			throw invalid(entry,
+					"It must be a path pattern that starts with a slash, for example '/docs/**', or a method "
+							+ "and a path pattern, for example 'GET /catalog/**'.");
 		}
 		String method = matcher.group(1);
 		if (method != null && !METHODS.contains(method)) {

@@ -187,9 +187,9 @@ final class MvcHandlerInventory implements ServedHandlers {
 				: MethodName.of(method.getMethod(), method.getBeanType());
 		boolean undeclared = rule == Rule.NONE && isUndeclared(method, methods, patterns)
 				&& this.chains.mayReadTokens(methods, patterns);
-		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name, text(rule, method, methods, patterns),
-				undeclared, rule.requiresOrganization() || isScoped(patterns), rule == Rule.NONE && isPublic(methods, patterns),
-				true, rule.demands());
+		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name,
+				text(rule, method, methods, patterns), undeclared, rule.requiresOrganization() || isScoped(patterns),
+				rule == Rule.NONE && isPublic(methods, patterns), true, rule.demands());
 		return entryPoint(handler, null, !isFramework(method.getBeanType()),
 				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
 	}
@@ -293,8 +293,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 	}
 
 	private boolean isPublic(Set<String> methods, Set<String> patterns) {
-		return !patterns.isEmpty()
-				&& patterns.stream().allMatch((pattern) -> this.publicPaths.cover(methods, pattern));
+		return !patterns.isEmpty() && patterns.stream().allMatch((pattern) -> this.publicPaths.cover(methods, pattern));
 	}
 
 	private boolean isScoped(Set<String> patterns) {

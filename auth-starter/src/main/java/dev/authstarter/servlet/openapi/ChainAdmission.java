@@ -1,6 +1,7 @@
 package dev.authstarter.servlet.openapi;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.servlet.chain.SecurityChain;
@@ -34,13 +35,13 @@ final class ChainAdmission {
 	boolean admitsStrangers(String method, String pattern) {
 		return this.chains.taking(method, pattern)
 			.stream()
-			.allMatch((chain) -> (chain.isOwn() && isPublic(pattern))
+			.allMatch((chain) -> (chain.isOwn() && isPublic(method, pattern))
 					|| this.chains.admitStrangers(chain, method, pattern));
 	}
 
 	/** Whether the configuration opens every path of a pattern. */
-	boolean isPublic(String pattern) {
-		return this.publicPaths.cover(pattern);
+	boolean isPublic(String method, String pattern) {
+		return this.publicPaths.cover(Set.of(method), pattern);
 	}
 
 }

@@ -107,7 +107,7 @@ final class DocumentedHandlers {
 		boolean named = this.organizations.isNamedBy(path);
 		boolean undeclared = byPath.isEmpty() && (handler == null || demandsNothing(handler));
 		boolean denied = this.deny && undeclared && handler != null && handler.undeclared()
-				&& !this.chains.isPublic(pattern);
+				&& !this.chains.isPublic(method, pattern);
 		boolean open = undeclared && !denied && !named && this.chains.admitsStrangers(method, pattern);
 		Demands demands = (handler != null) ? handler.demands() : Rule.NONE.demands();
 		for (PathRule rule : byPath) {

@@ -8,6 +8,7 @@ import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import dev.authstarter.introspection.Introspections;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.refusal.Reasons;
 import dev.authstarter.refusal.RefusalBodyCustomizer;
 import dev.authstarter.refusal.RefusalExplainer;
 import dev.authstarter.servlet.chain.SecurityChains;
@@ -41,20 +42,21 @@ public final class OpenApiAutoConfiguration {
 	}
 
 	@Bean
-	AccessDocument accessDocument(HandlerInventory inventory, PathRules pathRules, SecurityChains chains,
-			TrustedIssuers issuers, Introspections introspections, AuthStarterProperties properties,
-			ObjectProvider<RefusalExplainer> explainers, ObjectProvider<RefusalBodyCustomizer> customizers,
+	AccessDocument accessDocument(HandlerInventory inventory, PathRules pathRules, PublicPaths publicPaths,
+			SecurityChains chains, TrustedIssuers issuers, Introspections introspections,
+			AuthStarterProperties properties, ObjectProvider<RefusalExplainer> explainers,
+			ObjectProvider<RefusalBodyCustomizer> customizers, Reasons reasons,
 			@Value("${spring.mvc.servlet.path:/}") String servletPath) {
 		AuthStarterProperties.Organization organization = properties.organization();
 		OrganizationInPath path = new OrganizationInPath(organization.pathVariables());
 		DocumentedHandlers handlers = new DocumentedHandlers(inventory, pathRules,
-				new ChainAdmission(chains, new PublicPaths(properties.publicPaths())), path, servletPath,
+				new ChainAdmission(chains, publicPaths), path, servletPath,
 				properties.undeclaredHandlers() == UndeclaredHandlers.DENY);
 		boolean namedElsewhere = organization.sources()
 			.stream()
 			.anyMatch((source) -> source == OrganizationSource.HEADER || source == OrganizationSource.SUBDOMAIN);
 		return new AccessDocument(handlers, new IssuerSchemes(issuers, introspections.opaqueIssuer()),
-				new RefusalResponses(customizers.stream().findAny().isEmpty(),
+				new RefusalResponses(reasons, customizers.stream().findAny().isEmpty(),
 						explainers.stream().findAny().isPresent()),
 				path, organization.hideOtherOrganizations(), namedElsewhere);
 	}

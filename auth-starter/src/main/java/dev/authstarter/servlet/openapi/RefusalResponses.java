@@ -1,10 +1,10 @@
 package dev.authstarter.servlet.openapi;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.Reason;
+import dev.authstarter.refusal.Reasons;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -40,17 +40,21 @@ final class RefusalResponses {
 			HIDDEN, "There is no such resource for this caller.", 503,
 			"Access tokens cannot be checked at the moment.");
 
+	private final Reasons reasons;
+
 	private final boolean bodies;
 
 	private final boolean diagnosis;
 
 	/**
 	 * Describe answers.
+	 * @param reasons all reasons of this API
 	 * @param bodies whether the bodies are those of the library, which no customizer of
 	 * the application changes
 	 * @param diagnosis whether they have a diagnosis
 	 */
-	RefusalResponses(boolean bodies, boolean diagnosis) {
+	RefusalResponses(Reasons reasons, boolean bodies, boolean diagnosis) {
+		this.reasons = reasons;
 		this.bodies = bodies;
 		this.diagnosis = diagnosis;
 	}
@@ -96,10 +100,9 @@ final class RefusalResponses {
 		return response;
 	}
 
-	private static Schema<Object> withReasons(int status) {
+	private Schema<Object> withReasons(int status) {
 		Schema<String> reason = Schemas.text("");
-		reason
-			.setEnum(Arrays.stream(Reason.values()).filter((one) -> one.status() == status).map(Reason::code).toList());
+		reason.setEnum(this.reasons.all().stream().filter((one) -> one.status() == status).map(Reason::code).toList());
 		Schema<Object> schema = Schemas.object("");
 		schema.addProperty("reason", reason);
 		return schema;
