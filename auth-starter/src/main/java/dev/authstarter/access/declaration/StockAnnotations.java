@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PostFilter;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.access.prepost.PreFilter;
+import org.springframework.security.authorization.method.AuthorizeReturnObject;
 import org.springframework.security.core.annotation.SecurityAnnotationScanner;
 import org.springframework.security.core.annotation.SecurityAnnotationScanners;
 import org.springframework.util.ClassUtils;
@@ -44,6 +46,9 @@ public final class StockAnnotations {
 
 	private static final Mentions DEMANDS = new Mentions(
 			kinds().stream().filter((kind) -> !kind.getName().equals(JSR_250 + "PermitAll")).toList());
+
+	private static final Mentions ADVISED = new Mentions(
+			Stream.concat(kinds().stream(), Stream.of(AuthorizeReturnObject.class)).toList());
 
 	private StockAnnotations() {
 	}
@@ -86,6 +91,14 @@ public final class StockAnnotations {
 	/** Whether one that does not let everybody pass stands anywhere in the family. */
 	public static boolean demand(Class<?> type) {
 		return DEMANDS.isInFamilyOf(type);
+	}
+
+	/**
+	 * Whether Spring Security may have something to do around the methods of a type:
+	 * beside what is enforced, the objects that methods return can be put behind proxies.
+	 */
+	public static boolean advise(Class<?> type) {
+		return ADVISED.isInFamilyOf(type);
 	}
 
 	/** The classes and interfaces of a family on which one stands. */

@@ -24,7 +24,6 @@ import dev.authstarter.access.interception.TestDoubles;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
-import jakarta.annotation.security.RolesAllowed;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -35,11 +34,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
@@ -47,7 +43,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -56,7 +51,7 @@ import org.springframework.web.context.WebApplicationContext;
  * caller.
  */
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
-@Import(AccessAutoConfiguration.Proxies.class)
+@Import({ AccessAutoConfiguration.Proxies.class, MethodSecurityConfiguration.class })
 public final class AccessAutoConfiguration {
 
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
@@ -125,17 +120,6 @@ public final class AccessAutoConfiguration {
 				(roles != null) ? new GrantHierarchy(roles, AuthorityPrefixes.of(environment)) : null);
 	}
 
-	/**
-	 * {@code @PreAuthorize} and its like, unless the application switches them on in its
-	 * own way.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
-	@EnableMethodSecurity
-	static class MethodSecurityConfiguration {
-
-	}
-
 	@Bean
 	HandlerRules handlerRules(DeclaredRules rules, Interception interception) {
 		return new HandlerRules(rules, interception);
@@ -170,28 +154,6 @@ public final class AccessAutoConfiguration {
 	EntryPointCheck entryPointCheck(EntryPointInventory inventory, ObjectProvider<HandlerPlacements> chains,
 			AuthStarterProperties properties) {
 		return new EntryPointCheck(inventory, chains.getIfAvailable(), properties.undeclaredHandlers());
-	}
-
-	/**
-	 * {@code @Secured}, also where the application switches on only others.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(name = "securedAuthorizationMethodInterceptor")
-	@EnableMethodSecurity(prePostEnabled = false, securedEnabled = true)
-	static class SecuredConfiguration {
-
-	}
-
-	/**
-	 * {@code @RolesAllowed}, {@code @DenyAll} and {@code @PermitAll}, also where the
-	 * application switches on only others.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(RolesAllowed.class)
-	@ConditionalOnMissingBean(name = "jsr250AuthorizationMethodInterceptor")
-	@EnableMethodSecurity(prePostEnabled = false, jsr250Enabled = true)
-	static class Jsr250Configuration {
-
 	}
 
 	/**
