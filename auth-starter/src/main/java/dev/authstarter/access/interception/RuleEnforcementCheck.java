@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.config.AopConfigUtils;
@@ -56,7 +57,8 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
 		if (this.interception.concerns(bean.getClass()) && !isExempt(bean, name)) {
-			this.interception.checkType(bean.getClass(), isProxiedByClass(bean.getClass(), name));
+			unlessMock(bean,
+					() -> this.interception.checkType(bean.getClass(), isProxiedByClass(bean.getClass(), name)));
 		}
 		return bean;
 	}
@@ -74,9 +76,24 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	private Object check(Object bean, String name) {
 		if (this.interception.concerns(bean) && !isExempt(bean, name)
 				&& this.checked.add((bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name)) {
-			this.interception.checkBean(bean, name);
+			unlessMock(bean, () -> this.interception.checkBean(bean, name));
 		}
 		return bean;
+	}
+
+	/**
+	 * To ask Mockito starts it, which takes longer than all checks, so that it is asked
+	 * only about what would stop the start.
+	 */
+	private static void unlessMock(Object bean, Runnable check) {
+		try {
+			check.run();
+		}
+		catch (AccessRuleException ex) {
+			if (!TestDoubles.isMock(bean)) {
+				throw ex;
+			}
+		}
 	}
 
 	@Override
@@ -121,7 +138,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 				}
 			}
 			else if (this.interception.concerns(made) && !isExempt(made, name)) {
-				this.interception.checkBeanOfOtherContext(made, name);
+				unlessMock(made, () -> this.interception.checkBeanOfOtherContext(made, name));
 			}
 		}
 	}
@@ -154,7 +171,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	}
 
 	private boolean isExempt(Object bean, String name) {
-		return bean instanceof ScopedObject || this.testDoubles.replace(name) || TestDoubles.isMock(bean);
+		return bean instanceof ScopedObject || this.testDoubles.replace(name);
 	}
 
 	/** The target of a scoped proxy is a bean of its own. */
