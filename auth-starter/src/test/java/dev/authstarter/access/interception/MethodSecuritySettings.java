@@ -105,7 +105,6 @@ final class MethodSecuritySettings {
 		@Bean
 		static MethodSecurityExpressionHandler expressionHandler() {
 			DefaultMethodSecurityExpressionHandler handler = new DefaultMethodSecurityExpressionHandler();
-			handler.setDefaultRolePrefix("");
 			handler.setPermissionEvaluator(new OwnAccount());
 			return handler;
 		}
@@ -181,7 +180,7 @@ final class MethodSecuritySettings {
 
 		@Override
 		public SecurityContext getContext() {
-			return new SecurityContextImpl(new TestingAuthenticationToken("ann", "", "ADMIN", "ROLE_ADMIN"));
+			return new SecurityContextImpl(new TestingAuthenticationToken("ann", "", "ROLE_ADMIN"));
 		}
 
 		@Override
