@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,6 +43,7 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationProxyFactory;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,7 +186,7 @@ class MethodSecurityTests {
 	private static String outcome(Example example, boolean byApplication) {
 		ApplicationContext context = context(example.setting(), byApplication);
 		if (!example.caller().isEmpty()) {
-			String[] words = example.caller().split(" ");
+			String[] words = StringUtils.delimitedListToStringArray(example.caller(), " ");
 			SecurityContextHolder.getContext()
 				.setAuthentication(
 						new TestingAuthenticationToken(words[0], "", Arrays.copyOfRange(words, 1, words.length)));
@@ -216,7 +219,7 @@ class MethodSecurityTests {
 	}
 
 	private static Account proxied(ApplicationContext context) {
-		return context.getBean(AuthorizationProxyFactory.class).proxy(new Account("bob"));
+		return Objects.requireNonNull(context.getBean(AuthorizationProxyFactory.class).proxy(new Account("bob")));
 	}
 
 	private static Example bank(String caller, Function<Bank, @Nullable Object> call, String outcome) {
@@ -224,12 +227,12 @@ class MethodSecurityTests {
 	}
 
 	/** What is published and observed. */
-	private static Example recorded(String caller, Function<Bank, @Nullable Object> call, String outcome) {
+	private static Example recorded(String caller, Consumer<Bank> call, String outcome) {
 		return new Example(Changed.class, caller, (context) -> {
 			Recorder recorder = context.getBean(Recorder.class);
 			recorder.take();
 			try {
-				call.apply(context.getBean(Bank.class));
+				call.accept(context.getBean(Bank.class));
 			}
 			catch (AuthorizationDeniedException ex) {
 				// is recorded

@@ -92,7 +92,7 @@ class StockAdvisorTests {
 	/**
 	 * A function.
 	 */
-	private interface Lambda {
+	interface Lambda {
 
 		@Secured("ROLE_ADMIN")
 		String read();
