@@ -13,7 +13,8 @@ public record PublicPath(Set<String> methods, String pattern) {
 
 	/** Whether requests with this method are open. */
 	boolean opens(String method) {
-		return this.methods.isEmpty() || this.methods.contains(method.equals("HEAD") ? "GET" : method);
+		return this.methods.isEmpty() || this.methods.contains(method)
+				|| (method.equals("HEAD") && this.methods.contains("GET"));
 	}
 
 	/** As the configuration writes it. */

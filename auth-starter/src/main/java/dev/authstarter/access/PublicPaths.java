@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -18,6 +20,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public final class PublicPaths {
 
 	private static final String REST = "**";
+
+	private static final Set<String> METHODS = Stream.of(HttpMethod.values())
+		.map(HttpMethod::name)
+		.collect(Collectors.toUnmodifiableSet());
 
 	/** No path names it, so that only those for all methods open it. */
 	private static final String EVERY_METHOD = "";
@@ -69,7 +75,9 @@ public final class PublicPaths {
 		return methods.stream().allMatch((method) -> isOpen(method, handler));
 	}
 
-	private boolean isOpen(String method, String handler) {
+	/** A method of a client's own is remembered as any method. */
+	private boolean isOpen(String asked, String handler) {
+		String method = METHODS.contains(asked) ? asked : EVERY_METHOD;
 		return !this.all.isEmpty() && this.known.computeIfAbsent(new Question(method, handler),
 				(question) -> patterns(method).anyMatch((open) -> covers(open, handler)));
 	}

@@ -109,7 +109,8 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		if (jwtAuthentication.getPrincipal() instanceof AccessTokenPrincipal principal) {
 			return principal.accessToken();
 		}
-		AccessToken token = read(jwtAuthentication.getToken());
+		Jwt jwt = jwtAuthentication.getToken();
+		AccessToken token = (jwt instanceof CallerJwt verified) ? verified.accessToken() : read(jwt);
 		Collection<GrantedAuthority> granted = jwtAuthentication.getAuthorities();
 		return token.withScopes(this.authorities.scopes(granted))
 			.withRoles(this.authorities.roles(granted))

@@ -37,7 +37,7 @@ public final class Memberships {
 
 	private final FailureLog failures;
 
-	private final AsyncCache<Caller, List<Organization>> known;
+	private final AsyncCache<Caller, MembershipAnswer> known;
 
 	/**
 	 * Find memberships in a store.
@@ -77,12 +77,20 @@ public final class Memberships {
 
 	}
 
-	private static int names(Caller caller, List<Organization> organizations) {
+	private static int names(Caller caller, MembershipAnswer answer) {
 		int names = 1;
-		for (Organization organization : organizations) {
+		for (Organization organization : answer.organizations()) {
 			names += 1 + organization.roles().size() + organization.permissions().size();
 		}
 		return names;
+	}
+
+	/**
+	 * Tell whether the store may give what the token does not give.
+	 * @return {@code false} where the token is the upper bound
+	 */
+	public boolean mayAdd() {
+		return this.settings.combination() != MembershipCombination.INTERSECT;
 	}
 
 	/**
@@ -91,29 +99,21 @@ public final class Memberships {
 	 * @return the answer, within a bounded time; it never fails
 	 */
 	public CompletableFuture<MembershipAnswer> find(AccessToken token) {
-		if (this.settings.combination() == MembershipCombination.INTERSECT && token.organizations().isEmpty()) {
+		if (!mayAdd() && token.organizations().isEmpty()) {
 			// Whatever the store says, both together say nothing.
 			return CompletableFuture.completedFuture(MembershipAnswer.of(List.of()));
 		}
 		Caller caller = new Caller(token.issuer(), token.subject(), token.clientId());
-		CompletableFuture<List<Organization>> known = this.known.getIfPresent(caller);
+		CompletableFuture<MembershipAnswer> known = this.known.getIfPresent(caller);
 		if (known != null && known.isDone()) {
-			return known.handle(Memberships::answer);
+			return known.copy();
 		}
 		// Held as long as this request waits, and as long as the store keeps its thread.
 		if (!this.waiting.tryAcquire()) {
 			return CompletableFuture.completedFuture(MembershipAnswer.UNAVAILABLE);
 		}
-		CompletableFuture<List<Organization>> asked = (known != null) ? known : askOnce(caller, token);
-		return asked.handle((organizations, failure) -> {
-			this.waiting.release();
-			return answer(organizations, failure);
-		});
-	}
-
-	private static MembershipAnswer answer(@Nullable List<Organization> organizations, @Nullable Throwable failure) {
-		return (organizations != null && failure == null) ? MembershipAnswer.of(organizations)
-				: MembershipAnswer.UNAVAILABLE;
+		CompletableFuture<MembershipAnswer> asked = (known != null) ? known : askOnce(caller, token);
+		return asked.whenComplete((answer, failure) -> this.waiting.release());
 	}
 
 	/**
@@ -126,28 +126,39 @@ public final class Memberships {
 				: arrival.getNow(MembershipAnswer.UNAVAILABLE);
 	}
 
-	/** The cache drops an answer that fails. */
-	private CompletableFuture<List<Organization>> askOnce(Caller caller, AccessToken token) {
-		CompletableFuture<List<Organization>> answer = new CompletableFuture<>();
-		CompletableFuture<List<Organization>> other = this.known.asMap().putIfAbsent(caller, answer);
+	private CompletableFuture<MembershipAnswer> askOnce(Caller caller, AccessToken token) {
+		CompletableFuture<MembershipAnswer> answer = new CompletableFuture<>();
+		CompletableFuture<MembershipAnswer> other = this.known.asMap().putIfAbsent(caller, answer);
 		if (other != null) {
 			return other;
 		}
-		CompletableFuture<List<Organization>> noted = answer
+		CompletableFuture<List<Organization>> found = new CompletableFuture<>();
+		CompletableFuture<MembershipAnswer> settled = found
 			.orTimeout(this.settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
-			.whenComplete((found, failure) -> {
-				if (failure != null) {
-					this.failures.note("Memberships cannot be read, and requests that need them are refused with 503",
-							failure);
-				}
-			});
+			.handle((organizations, failure) -> settle(caller, answer, organizations, failure));
 		try {
-			this.store.find(token).whenComplete((found, failure) -> complete(answer, found, failure));
+			this.store.find(token).whenComplete((organizations, failure) -> complete(found, organizations, failure));
 		}
 		catch (Exception | Error ex) {
-			answer.completeExceptionally(ex);
+			found.completeExceptionally(ex);
 		}
-		return noted;
+		return settled;
+	}
+
+	/**
+	 * A failure is forgotten before anybody hears of it, so that the next request asks
+	 * again. The cache would log one that it is given.
+	 */
+	private MembershipAnswer settle(Caller caller, CompletableFuture<MembershipAnswer> answer,
+			@Nullable List<Organization> organizations, @Nullable Throwable failure) {
+		MembershipAnswer settled = (organizations != null && failure == null) ? MembershipAnswer.of(organizations)
+				: MembershipAnswer.UNAVAILABLE;
+		if (failure != null) {
+			this.failures.note("Memberships cannot be read, and requests that need them are refused with 503", failure);
+			this.known.asMap().remove(caller, answer);
+		}
+		answer.complete(settled);
+		return settled;
 	}
 
 	private static void complete(CompletableFuture<List<Organization>> answer, @Nullable Collection<Organization> found,
@@ -181,10 +192,11 @@ public final class Memberships {
 			.stream()
 			.filter((organization) -> allowed.test(organization.id()))
 			.toList();
-		if (token.organizations().isEmpty()) {
-			return combined.isEmpty() ? token : token.withOrganizations(combined);
+		if (token.organizations().isEmpty() && combined.isEmpty()) {
+			return token;
 		}
-		// They hold in the organizations that the token names, and stand there now.
+		// They hold in the organizations that the token names, and stand there now. Those
+		// of a token that names none hold in none that the store names.
 		return token.withRoles(Set.of()).withPermissions(Set.of()).withOrganizations(combined);
 	}
 

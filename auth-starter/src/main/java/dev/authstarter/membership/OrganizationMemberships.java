@@ -18,7 +18,8 @@ import dev.authstarter.Organization;
  * and {@code memberships_unavailable}.
  * <p>
  * A role or permission that the token gives for all of its organizations counts in those
- * alone, never in another that the store adds.
+ * alone, never in another that the store adds. Where the token names none and the store
+ * adds one, it counts nowhere.
  */
 @FunctionalInterface
 public interface OrganizationMemberships {
@@ -29,8 +30,8 @@ public interface OrganizationMemberships {
 	 * and client together, so it may depend on these alone
 	 * @return the organizations, each with the roles and permissions that the caller has
 	 * there; empty for none. What several entries with the same id give is added up. A
-	 * store that blocks may be read at once, which occupies the thread of the request, or
-	 * on an executor of the application
+	 * store that blocks is best read on an executor of the application: on the thread
+	 * that calls this method, no timeout ends the wait
 	 */
 	CompletionStage<? extends Collection<Organization>> find(AccessToken token);
 

@@ -35,9 +35,6 @@ final class AuthMeters implements AuthListener, MeterBinder {
 
 	static final String NONE = "none";
 
-	/** Reasons of the application that are no beans. */
-	static final String OTHER = "other";
-
 	private final Map<String, LongAdder> accepted = new LinkedHashMap<>();
 
 	private final Map<String, Map<String, LongAdder>> refused = new LinkedHashMap<>();
@@ -72,7 +69,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 		for (Reason reason : reasons.all()) {
 			counts.put(reason.code(), new LongAdder());
 		}
-		counts.put(OTHER, new LongAdder());
+		counts.put(Reasons.OTHER, new LongAdder());
 		return Collections.unmodifiableMap(counts);
 	}
 
@@ -92,7 +89,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 		Map<String, LongAdder> counts = this.refused.get((refused.issuer() != null) ? refused.issuer() : NONE);
 		if (counts != null) {
 			LongAdder count = counts.get(refused.reason().code());
-			count((count != null) ? count : counts.get(OTHER));
+			count((count != null) ? count : counts.get(Reasons.OTHER));
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.authstarter.operations;
 
 import dev.authstarter.event.AuthListener;
 import dev.authstarter.event.RequestRefused;
+import dev.authstarter.refusal.Reasons;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -16,8 +17,11 @@ final class ObservedRefusals implements AuthListener {
 
 	private final ObservationRegistry registry;
 
-	ObservedRefusals(ObservationRegistry registry) {
+	private final Reasons reasons;
+
+	ObservedRefusals(ObservationRegistry registry, Reasons reasons) {
 		this.registry = registry;
+		this.reasons = reasons;
 	}
 
 	@Override
@@ -28,7 +32,7 @@ final class ObservedRefusals implements AuthListener {
 		}
 		ObservationView request = current;
 		if (Observed.AUTHORIZE.getName().equals(current.getContext().getName())) {
-			current.lowCardinalityKeyValue(Observed.Key.REASON.asString(), refused.reason().code());
+			current.lowCardinalityKeyValue(Observed.Key.REASON.asString(), this.reasons.nameOf(refused.reason()));
 			request = current.getContext().getParentObservation();
 		}
 		if (request instanceof Observation observation) {

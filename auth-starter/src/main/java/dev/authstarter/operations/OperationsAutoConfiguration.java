@@ -21,6 +21,7 @@ import dev.authstarter.configuration.ProductionProfile;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.membership.OrganizationMemberships;
 import dev.authstarter.operations.startup.ChainReport;
 import dev.authstarter.operations.startup.ExecutorLint;
 import dev.authstarter.operations.startup.InventoryReport;
@@ -102,6 +103,18 @@ public final class OperationsAutoConfiguration {
 		return new InventoryReport(inventory);
 	}
 
+	/** Their authorities are made of the claims, which memberships do not change. */
+	@Bean
+	Lint convertedMembershipsLint(ListableBeanFactory beans) {
+		return () -> beans.containsBean(CallerAuthentications.CONVERTED)
+				&& beans.getBeanNamesForType(OrganizationMemberships.class, true, false).length > 0
+						? List
+							.of("OrganizationMemberships take no role away that a JwtAuthenticationConverter bean, or "
+									+ "Boot's properties of authorities, make of the claims of a token. Let "
+									+ "'auth-starter.claims' read roles and permissions instead.")
+						: List.of();
+	}
+
 	@Bean
 	Lint executorLint(ConfigurableListableBeanFactory beans) {
 		return new ExecutorLint(beans);
@@ -123,8 +136,8 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	ObservedRefusals observedRefusals(ObjectProvider<ObservationRegistry> registry) {
-		return new ObservedRefusals(registry.getIfUnique(() -> ObservationRegistry.NOOP));
+	ObservedRefusals observedRefusals(ObjectProvider<ObservationRegistry> registry, Reasons reasons) {
+		return new ObservedRefusals(registry.getIfUnique(() -> ObservationRegistry.NOOP), reasons);
 	}
 
 	@Bean

@@ -1,7 +1,7 @@
 package dev.authstarter.refusal;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +14,10 @@ import dev.authstarter.configuration.AccessRuleException;
  */
 public final class Reasons {
 
-	private final List<Reason> all;
+	/** How metrics name reasons that the application has not declared. */
+	public static final String OTHER = "other";
+
+	private final Set<Reason> all;
 
 	/**
 	 * Add reasons to those of the library.
@@ -22,18 +25,29 @@ public final class Reasons {
 	 * @throws AccessRuleException if two of them have the same code
 	 */
 	public Reasons(List<Reason> own) {
-		Set<Reason> seen = new HashSet<>();
+		Set<Reason> reasons = new LinkedHashSet<>(Reason.builtIn());
 		for (Reason reason : own) {
-			if (!seen.add(reason)) {
+			if (Reason.builtIn().contains(reason)) {
+				// A bean that is one of the constants changes nothing.
+				continue;
+			}
+			if (!reasons.add(reason)) {
 				throw new AccessRuleException(
 						"Two beans are reasons with the code '%s', so that their refusals could not be told apart."
 							.formatted(reason.code()),
 						"Give each reason a code of its own, or declare it once.");
 			}
 		}
-		List<Reason> reasons = new ArrayList<>(Reason.builtIn());
-		reasons.addAll(own);
-		this.all = List.copyOf(reasons);
+		this.all = Collections.unmodifiableSet(reasons);
+	}
+
+	/**
+	 * Return how metrics name a reason, of which they have a bounded number.
+	 * @param reason any reason
+	 * @return its code, or {@code other} where the application has not declared it
+	 */
+	public String nameOf(Reason reason) {
+		return this.all.contains(reason) ? reason.code() : OTHER;
 	}
 
 	/**
@@ -41,7 +55,7 @@ public final class Reasons {
 	 * @return first those of the library
 	 */
 	public List<Reason> all() {
-		return this.all;
+		return List.copyOf(this.all);
 	}
 
 }

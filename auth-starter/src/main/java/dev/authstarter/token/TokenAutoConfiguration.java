@@ -16,7 +16,6 @@ import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
-import dev.authstarter.membership.Memberships;
 import dev.authstarter.membership.MembershipsFactory;
 import dev.authstarter.membership.OrganizationMemberships;
 import io.micrometer.core.instrument.Tags;
@@ -26,7 +25,6 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -51,12 +49,21 @@ public final class TokenAutoConfiguration {
 	/** With fewer, nine tenths of them are no bound. */
 	private static final int MINIMUM_REQUEST_THREADS = 10;
 
+	/**
+	 * The store of memberships is looked for here and by no condition, which would miss
+	 * one that a later auto-configuration declares.
+	 */
 	@Bean
 	TokenVerifier tokenVerifier(AuthStarterProperties properties, IssuerPolicies policies,
 			Introspections introspections, ObjectProvider<TokenCache> verified, VerifiedJwts jwts,
-			ObjectProvider<Memberships> memberships, AuthListeners listeners) {
+			ObjectProvider<OrganizationMemberships> store, AuthListeners listeners,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, Environment environment) {
+		OrganizationMemberships memberships = store.getIfAvailable();
 		return new TokenVerifier(policies, introspections, new TokenChecksFactory(properties).maximumLength(),
-				verified.getIfAvailable(), jwts, memberships.getIfAvailable(), listeners);
+				verified.getIfAvailable(), jwts,
+				(memberships != null) ? new MembershipsFactory(properties.organization()).create(memberships,
+						requestThreads(environment) / 2, clock) : null,
+				listeners);
 	}
 
 	@Bean
@@ -74,13 +81,6 @@ public final class TokenAutoConfiguration {
 			AuthListeners listeners, Environment environment) {
 		return new IntrospectionsFactory(properties, issuers, transport, environment).create(clients,
 				requestThreads(environment), clock, listeners);
-	}
-
-	@Bean
-	@ConditionalOnBean(OrganizationMemberships.class)
-	Memberships organizationMemberships(OrganizationMemberships store, AuthStarterProperties properties,
-			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, Environment environment) {
-		return new MembershipsFactory(properties.organization()).create(store, requestThreads(environment) / 2, clock);
 	}
 
 	@Bean

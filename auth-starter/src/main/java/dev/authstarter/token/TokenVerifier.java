@@ -265,7 +265,8 @@ public final class TokenVerifier {
 		if (accessToken == null) {
 			return refused(Reason.MISSING_CLAIM, policy);
 		}
-		Reason reason = policy.reader().grants().refuse(accessToken);
+		boolean settled = this.memberships == null || !this.memberships.mayAdd();
+		Reason reason = settled ? policy.reader().grants().refuse(accessToken) : null;
 		if (reason != null) {
 			return refused(reason, policy);
 		}
@@ -326,6 +327,10 @@ public final class TokenVerifier {
 		AccessToken combined = memberships.combine(said, answer, policy.reader()::allowsOrganization);
 		if (combined.organizations().isEmpty() && !said.organizations().isEmpty()) {
 			return refused(Reason.ORGANIZATION_NOT_ALLOWED, policy);
+		}
+		Reason reason = policy.reader().grants().refuse(combined);
+		if (reason != null) {
+			return refused(reason, policy);
 		}
 		this.listeners.tokenAccepted(policy.issuer());
 		return combined.equals(said) ? token : token.with(this.jwts.with(token.jwt(), combined), combined);

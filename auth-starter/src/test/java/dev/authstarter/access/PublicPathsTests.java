@@ -96,6 +96,9 @@ class PublicPathsTests {
 			GET /docs/**,POST /docs/form  | GET,POST | /docs/other  | false
 			GET /docs/**,/docs/form       | all      | /docs/form   | true
 			HEAD /docs                    | GET      | /docs        | false
+			HEAD /docs                    | HEAD     | /docs        | true
+			/docs                         | A1       | /docs        | true
+			GET /docs                     | A1       | /docs        | false
 			/docs                         | TRACE    | /docs        | true
 			GET   /docs                   | GET      | /docs        | true
 			""")

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -76,7 +76,8 @@ class ClinicExtensions {
 
 	@Bean
 	IssuerHttpClientCustomizer proxy() {
-		return (issuer, client) -> client.proxy(ProxySelector.of(new InetSocketAddress("proxy.example", 3128)))
+		return (issuer, client) -> client
+			.proxy(ProxySelector.of(InetSocketAddress.createUnresolved("proxy.example", 3128)))
 			.connectTimeout(Duration.ofSeconds(2));
 	}
 
@@ -134,13 +135,16 @@ class ClinicExtensions {
 
 		private final Clinics clinics;
 
-		StoredMemberships(Clinics clinics) {
+		private final AsyncTaskExecutor executor;
+
+		StoredMemberships(Clinics clinics, AsyncTaskExecutor applicationTaskExecutor) {
 			this.clinics = clinics;
+			this.executor = applicationTaskExecutor;
 		}
 
 		@Override
 		public CompletionStage<Collection<Organization>> find(AccessToken token) {
-			return CompletableFuture.completedFuture(this.clinics.membershipsOf(token.issuer(), token.subject()));
+			return this.executor.submitCompletable(() -> this.clinics.membershipsOf(token.issuer(), token.subject()));
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.CurrentOrganization;
@@ -18,22 +19,33 @@ import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestClock;
 import dev.authstarter.fixture.TestToken;
+import dev.authstarter.token.TokenAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Memberships of the application's own store, over HTTP.
@@ -128,10 +140,53 @@ class OrganizationMembershipsTests {
 
 	@Test
 	void doesNotAskAboutATokenThatIsRefusedAnyway() {
-		int before = this.store.questions;
+		int before = this.store.questions.get();
 		assertThat(answer(ACME, token().with("exp", TestApi.NOW.getEpochSecond() - 3_600)))
 			.isEqualTo("401 token_expired");
-		assertThat(this.store.questions).isEqualTo(before);
+		assertThat(this.store.questions).hasValue(before);
+	}
+
+	/** Also where the store is declared by an auto-configuration that comes later. */
+	@Test
+	void readsAStoreThatIsDeclaredLater() {
+		new WebApplicationContextRunner().withUserConfiguration(TestApi.class)
+			.withConfiguration(AutoConfigurations.of(LaterAutoConfiguration.class))
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.run((started) -> assertThatExceptionOfType(JwtException.class)
+				.isThrownBy(() -> started.getBean(JwtDecoder.class).decode(TestToken.validAt(TestApi.NOW).signed()))
+				.withMessageContaining("Memberships"));
+	}
+
+	@Test
+	void refusesATokenThatIsLeftWithoutAnyGrant() {
+		this.store.answer = CompletableFuture.completedFuture(List.of(Organization.of("org_acme")));
+		assertThat(answer("/any", token().without("scope"))).isEqualTo("403 no_grants");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void fillsNoLogWhileTheStoreFails(CapturedOutput output) {
+		this.store.answer = CompletableFuture.failedFuture(new IllegalStateException("secret of the store"));
+		for (int i = 0; i < 5; i++) {
+			this.subject = "failing-" + i;
+			assertThat(answer(ACME, token())).isEqualTo("503 memberships_unavailable");
+		}
+		assertThat(output.getAll().split("secret of the store", -1)).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void countsWhereOtherCodeMakesTheAuthorities() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(Api.class).run("--server.port=0",
+				"--auth-starter.issuer=" + TestToken.ISSUER, "--auth-starter.audience=" + TestToken.AUDIENCE,
+				"--spring.security.oauth2.resourceserver.jwt.principal-claim-name=sub")) {
+			started.getBean(Store.class).answer = CompletableFuture.completedFuture(List.of(EDITOR));
+			HttpCalls calls = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			String both = TestToken.validAt(TestApi.NOW).with("org_id", List.of("org_acme", "org_globex")).signed();
+			assertThat(calls.answer("/organizations/org_acme/scope", both)).isEqualTo("200");
+			assertThat(calls.answer("/organizations/org_globex/scope", both)).isEqualTo("403 organization_mismatch");
+		}
 	}
 
 	@ParameterizedTest
@@ -166,17 +221,30 @@ class OrganizationMembershipsTests {
 	}
 
 	/**
+	 * Sorted behind the library's own, as by its name.
+	 */
+	@AutoConfiguration(after = TokenAutoConfiguration.class)
+	static class LaterAutoConfiguration {
+
+		@Bean
+		OrganizationMemberships laterStore() {
+			return (token) -> CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
+		}
+
+	}
+
+	/**
 	 * Answers as the test wants.
 	 */
 	static final class Store implements OrganizationMemberships {
 
 		private volatile CompletionStage<Collection<Organization>> answer = new CompletableFuture<>();
 
-		private volatile int questions;
+		private final AtomicInteger questions = new AtomicInteger();
 
 		@Override
 		public CompletionStage<Collection<Organization>> find(AccessToken token) {
-			this.questions = this.questions + 1;
+			this.questions.incrementAndGet();
 			return this.answer;
 		}
 
@@ -213,6 +281,11 @@ class OrganizationMembershipsTests {
 		@RequiresScope("read:notes")
 		String scope(@PathVariable String organizationId) {
 			return this.acting.get().id();
+		}
+
+		@GetMapping("/any")
+		String any() {
+			return "reached";
 		}
 
 		@GetMapping("/anywhere")

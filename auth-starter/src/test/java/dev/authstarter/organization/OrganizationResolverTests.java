@@ -11,6 +11,7 @@ import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +55,8 @@ class OrganizationResolverTests {
 			"/organizations/org_acme/acting, org_initech, none, none, 400 organization_ambiguous",
 			// all are silent
 			"/acting, none, none, none, 200 none" })
-	void agreesWithAllOtherPlaces(String path, String first, String configured, String second, String expected) {
+	void agreesWithAllOtherPlaces(String path, @Nullable String first, @Nullable String configured,
+			@Nullable String second, String expected) {
 		assertThat(answer(path, first, configured, second)).isEqualTo(expected);
 	}
 
@@ -69,7 +71,7 @@ class OrganizationResolverTests {
 		assertThat(this.http.get("/acting", "X-Clinic", "org_acme").statusCode()).isEqualTo(401);
 	}
 
-	private String answer(String path, String first, String configured, String second) {
+	private String answer(String path, @Nullable String first, @Nullable String configured, @Nullable String second) {
 		var request = this.http.request(path)
 			.header("Authorization", "Bearer "
 					+ TestToken.validAt(TestApi.NOW).with("org_id", List.of("org_acme", "org_globex")).signed());
@@ -96,6 +98,8 @@ class OrganizationResolverTests {
 			return Api::clinics;
 		}
 
+		/** Also what no checker of nullness would let pass. */
+		@SuppressWarnings("NullAway")
 		private static List<String> clinics(HandlerCall call) {
 			List<String> values = call.headers("X-Clinic");
 			if (values.isEmpty()) {

@@ -150,7 +150,8 @@ class OwnReasonTests {
 				.rootCause()
 				.isInstanceOf(AccessRuleException.class)
 				.hasMessageContaining("'quota_exceeded'"));
-		start(Map.of("one", QUOTA, "two", CLOSED)).run((started) -> assertThat(started).hasNotFailed());
+		start(Map.of("one", QUOTA, "two", CLOSED, "three", Reason.NOT_FOUND))
+			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
 	private static WebApplicationContextRunner start(Map<String, Reason> reasons) {
