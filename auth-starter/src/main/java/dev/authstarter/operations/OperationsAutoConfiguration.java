@@ -106,13 +106,15 @@ public final class OperationsAutoConfiguration {
 	/** Their authorities are made of the claims, which memberships do not change. */
 	@Bean
 	Lint convertedMembershipsLint(ListableBeanFactory beans) {
-		return () -> beans.containsBean(CallerAuthentications.CONVERTED)
-				&& beans.getBeanNamesForType(OrganizationMemberships.class, true, false).length > 0
-						? List
-							.of("OrganizationMemberships take no role away that a JwtAuthenticationConverter bean, or "
-									+ "Boot's properties of authorities, make of the claims of a token. Let "
-									+ "'auth-starter.claims' read roles and permissions instead.")
-						: List.of();
+		return () -> {
+			boolean both = beans.containsBean(CallerAuthentications.CONVERTED)
+					&& beans.getBeanNamesForType(OrganizationMemberships.class, true, false).length > 0;
+			return both ? List
+				.of("OrganizationMemberships take no role away that a JwtAuthenticationConverter bean, or "
+						+ "Boot's properties of authorities, make of the claims of a token. Let 'auth-starter.claims' read "
+						+ "roles and permissions instead.")
+					: List.of();
+		};
 	}
 
 	@Bean

@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The examples of {@code docs/extending.md}: each stands in the application of this
  * package as the document has it, and does over HTTP what the document says.
  */
-@ApiTest(value = ExtendingTests.Api.class, properties = "auth-starter.organization.memberships=add")
+@ApiTest(value = ExtendingTests.Api.class, properties = { "auth-starter.organization.memberships=add",
+		"auth-starter.organization.allowed=org_acme,org_globex,org_unpaid" })
 class ExtendingTests {
 
 	private static final Path DOCUMENT = Path.of("../docs/extending.md");

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springdoc.core.annotations.RouterOperation;
@@ -433,6 +434,9 @@ class OpenApiVariantsTests {
 		}
 
 		public static Object status(String... arguments) {
+			// A factory can be set once in a JVM, and the Tomcat of another class loader
+			// did.
+			TomcatURLStreamHandlerFactory.disable();
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(TestApi.class).run(arguments)) {
 				int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 				return new HttpCalls(port).get("/me").statusCode();
