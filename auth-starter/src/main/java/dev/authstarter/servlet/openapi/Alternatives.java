@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class Alternatives {
 
-	/** More of them help nobody, and a document must not grow with their product. */
+	/** A document must not grow with the product of all choices. */
 	private static final int MAXIMUM = 32;
 
 	private Alternatives() {

@@ -44,7 +44,7 @@ final class IssuerSchemes {
 	}
 
 	/**
-	 * Where the keys are configured, nobody knows whether there is a discovery document.
+	 * Where the keys are configured, there may be no discovery document.
 	 */
 	private static SecurityScheme scheme(TrustedIssuer issuer, boolean opaque) {
 		String name = SecureTransport.withoutSecrets(issuer.issuer());
