@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
  * metrics, and the start fails where two beans have the same code. The refusals for a
  * reason that is no bean are counted as {@code other}.
  */
-public final class Reason implements Serializable {
+public final class Reason implements Comparable<Reason>, Serializable {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -330,6 +330,12 @@ public final class Reason implements Serializable {
 	private Object readResolve() {
 		Reason builtIn = BUILT_IN.get(this.code);
 		return (builtIn != null) ? builtIn : of(this.code, this.status, this.description);
+	}
+
+	/** By the code. */
+	@Override
+	public int compareTo(Reason other) {
+		return this.code.compareTo(other.code);
 	}
 
 	/** The code is the reason's identity. */

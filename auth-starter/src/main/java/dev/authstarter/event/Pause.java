@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A time in which something is not done again: what failed is not tried, and a line that
- * requests can cause does not fill the log. It is over, too, where the
- * clock is set back so far that its end is further away than it can be.
+ * requests can cause does not fill the log. It is over, too, where the clock is set back
+ * so far that its end is further away than it can be.
  */
 public final class Pause {
 

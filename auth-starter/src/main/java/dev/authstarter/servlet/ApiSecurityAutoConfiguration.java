@@ -6,6 +6,7 @@ import dev.authstarter.access.PublicPaths;
 import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.servlet.chain.ApiChain;
 import dev.authstarter.servlet.chain.AuthenticationEvents;
+import dev.authstarter.servlet.chain.ContextStrategyCheck;
 import dev.authstarter.servlet.chain.DecoderChoice;
 import dev.authstarter.servlet.chain.IgnoredBeans;
 import dev.authstarter.servlet.chain.SecurityChains;
@@ -78,6 +79,11 @@ public final class ApiSecurityAutoConfiguration {
 	IgnoredBeans ignoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains) {
 		return new IgnoredBeans(beans, chains, List.of(JwkSetUriJwtDecoderBuilderCustomizer.class,
 				SpringOpaqueTokenIntrospectorBuilderCustomizer.class));
+	}
+
+	@Bean
+	ContextStrategyCheck contextStrategyCheck(ListableBeanFactory beans) {
+		return new ContextStrategyCheck(beans);
 	}
 
 	/** A bean, so that the chains of Spring Boot step aside. */

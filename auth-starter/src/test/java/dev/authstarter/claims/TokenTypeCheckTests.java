@@ -76,14 +76,14 @@ class TokenTypeCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "typ,ID,ID_TOKEN", "token_use,id,ID_TOKEN", "nonce,n,ID_TOKEN", "at_hash,h,ID_TOKEN",
-			"c_hash,h,ID_TOKEN", "s_hash,h,ID_TOKEN", "jti,ID.x,ID_TOKEN", "purpose,id,ID_TOKEN",
-			"tokenName,id_token,ID_TOKEN", "typ,Refresh,REFRESH_TOKEN", "token_use,refresh,REFRESH_TOKEN",
-			"tokenType,refresh-token,REFRESH_TOKEN", "TokenType,refresh-token,REFRESH_TOKEN", "drn,DSR,REFRESH_TOKEN",
-			"typ,Logout,LOGOUT_TOKEN", "events,e,SECURITY_EVENT_TOKEN" })
-	void saysWhatItIsByItsClaims(String claim, String value, Reason reason) {
+	@CsvSource({ "typ,ID,id_token", "token_use,id,id_token", "nonce,n,id_token", "at_hash,h,id_token",
+			"c_hash,h,id_token", "s_hash,h,id_token", "jti,ID.x,id_token", "purpose,id,id_token",
+			"tokenName,id_token,id_token", "typ,Refresh,refresh_token", "token_use,refresh,refresh_token",
+			"tokenType,refresh-token,refresh_token", "TokenType,refresh-token,refresh_token", "drn,DSR,refresh_token",
+			"typ,Logout,logout_token", "events,e,security_event_token" })
+	void saysWhatItIsByItsClaims(String claim, String value, String reason) {
 		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", "JWT"), Map.of("scope", "a", claim, value))))
-			.isEqualTo(reason);
+			.hasToString(reason);
 	}
 
 	/** An ID token may name the client that it is for. */
@@ -205,13 +205,13 @@ class TokenTypeCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "id_token+jwt,ID_TOKEN", "logout+jwt,LOGOUT_TOKEN", "application/logout+jwt,LOGOUT_TOKEN",
-			"secevent+jwt,SECURITY_EVENT_TOKEN", "SecEvent+JWT,SECURITY_EVENT_TOKEN", "rt+jwt,WRONG_TYPE",
-			"dpop+jwt,WRONG_TYPE", "token-introspection+jwt,WRONG_TYPE", "application/,WRONG_TYPE",
-			"application/application/at+jwt,WRONG_TYPE", "' at+jwt',WRONG_TYPE", "at+jws,WRONG_TYPE" })
-	void saysWhatItIsByItsHeader(String type, Reason reason) {
+	@CsvSource({ "id_token+jwt,id_token", "logout+jwt,logout_token", "application/logout+jwt,logout_token",
+			"secevent+jwt,security_event_token", "SecEvent+JWT,security_event_token", "rt+jwt,wrong_type",
+			"dpop+jwt,wrong_type", "token-introspection+jwt,wrong_type", "application/,wrong_type",
+			"application/application/at+jwt,wrong_type", "' at+jwt',wrong_type", "at+jws,wrong_type" })
+	void saysWhatItIsByItsHeader(String type, String reason) {
 		Map<String, Object> claims = Map.of("client_id", "c", "nonce", "n");
-		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", type), claims))).isEqualTo(reason);
+		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", type), claims))).hasToString(reason);
 	}
 
 	@Test

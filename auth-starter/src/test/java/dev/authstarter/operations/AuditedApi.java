@@ -89,14 +89,6 @@ class AuditedApi extends TestApi {
 		return (issuer, organizationId) -> !organizationId.equals(UNPAID);
 	}
 
-	/** It adds nothing. */
-	@Bean
-	OrganizationMemberships memberships() {
-		return (token) -> token.subject().equals(UNKNOWN_MEMBER)
-				? CompletableFuture.failedFuture(new IllegalStateException("The store is down"))
-				: CompletableFuture.completedFuture(List.<Organization>of());
-	}
-
 	@Bean
 	Audited audited(Background background) {
 		return new Audited(background);
@@ -195,6 +187,20 @@ class AuditedApi extends TestApi {
 		@RequiresPermission("read:audit")
 		@CrossOrigin("https://app.example")
 		void shared() {
+		}
+
+	}
+
+	/**
+	 * A store of memberships that adds nothing, and that fails for one caller.
+	 */
+	static class Members {
+
+		@Bean
+		OrganizationMemberships memberships() {
+			return (token) -> token.subject().equals(UNKNOWN_MEMBER)
+					? CompletableFuture.failedFuture(new IllegalStateException("The store is down"))
+					: CompletableFuture.completedFuture(List.<Organization>of());
 		}
 
 	}

@@ -69,9 +69,11 @@ class EveryReasonTests {
 	}
 
 	private ConfigurableApplicationContext start(String property) {
-		return new SpringApplicationBuilder(AuditedApi.class).properties(RefusalScenarios.PROPERTIES)
-			.properties("server.port=0", "spring.jmx.enabled=false", "management.endpoints.web.exposure.include=*",
-					"management.endpoint.health.show-details=always", "management.endpoint.authrules.access=read-only",
+		return new SpringApplicationBuilder(AuditedApi.class, AuditedApi.Members.class)
+			.properties(RefusalScenarios.PROPERTIES)
+			.properties("server.port=0", "spring.jmx.enabled=false", "auth-starter.organization.memberships=add",
+					"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
+					"management.endpoint.authrules.access=read-only",
 					"auth-starter.endpoints.authority=SCOPE_read:notes",
 					"auth-starter.introspection.uri=" + this.issuer.uri("/introspect"), property)
 			.run();

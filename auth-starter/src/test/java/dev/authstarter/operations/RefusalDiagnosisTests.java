@@ -14,7 +14,7 @@ import dev.authstarter.refusal.RefusalDiagnosis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -112,8 +112,12 @@ class RefusalDiagnosisTests {
 				"Hence 'missing_token': A bearer token is required.");
 	}
 
+	static List<Reason> reasons() {
+		return Reason.builtIn().stream().filter((reason) -> !reason.equals(Reason.NOT_FOUND)).toList();
+	}
+
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_FOUND")
+	@MethodSource("reasons")
 	void explainsEveryRefusal(Reason reason) {
 		RefusalScenarios.Attempt attempt = RefusalScenarios.all().get(reason);
 		assertThat(attempt).isNotNull();

@@ -22,8 +22,7 @@ final class RefusalScenarios {
 	static final String[] PROPERTIES = { "auth-starter.issuer=" + TestToken.ISSUER,
 			"auth-starter.audience=" + TestToken.AUDIENCE, "auth-starter.token.maximum-length=4KB",
 			"auth-starter.token.maximum-lifetime=1h", "auth-starter.organization.sources=path,header,token",
-			"auth-starter.organization.memberships=add", "auth-starter.introspection.client-id=api",
-			"auth-starter.introspection.client-secret=secret" };
+			"auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret" };
 
 	/** What the others need. */
 	static final String ALLOWED = "auth-starter.organization.allowed=org_acme,org_globex," + AuditedApi.UNPAID;

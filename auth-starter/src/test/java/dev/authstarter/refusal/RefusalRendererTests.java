@@ -12,7 +12,7 @@ import dev.authstarter.event.FailureLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.StaticMessageSource;
@@ -34,8 +34,12 @@ class RefusalRendererTests {
 
 	private final RefusalRenderer renderer = renderer(null);
 
+	static List<Reason> reasons() {
+		return Reason.builtIn();
+	}
+
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("reasons")
 	void rendersEveryReason(Reason reason) {
 		RenderedRefusal rendered = this.renderer.render(Refusal.of(reason), Locale.ROOT, List.of());
 		assertThat(rendered.status()).isEqualTo(reason.status());

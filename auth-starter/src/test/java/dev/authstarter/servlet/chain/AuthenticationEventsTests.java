@@ -224,11 +224,11 @@ class AuthenticationEventsTests {
 				(failed) -> {
 					assertThat(failed.getException()).isInstanceOf(InvalidBearerTokenException.class);
 					assertThat(refusal(failed)).isEqualTo(refusal(kept(failed)))
-						.hasToString("Refusal[reason=BAD_SIGNATURE, required=[]]");
+						.hasToString("Refusal[reason=bad_signature, required=[]]");
 				});
 		assertThat(this.heard.events.get(2)).isInstanceOfSatisfying(AuthenticationFailureServiceExceptionEvent.class,
 				(failed) -> assertThat(refusal(failed)).isEqualTo(refusal(kept(failed)))
-					.hasToString("Refusal[reason=KEYS_UNAVAILABLE, required=[]]"));
+					.hasToString("Refusal[reason=keys_unavailable, required=[]]"));
 	}
 
 	private static @Nullable Refusal refusal(AbstractAuthenticationFailureEvent failed) {

@@ -1,0 +1,48 @@
+package dev.authstarter.servlet.chain;
+
+import dev.authstarter.configuration.AccessRuleException;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Stops the start where Spring Security's filters would keep callers in another place
+ * than {@link SecurityContextHolder}, in which the guards and rules of this library look
+ * for them: no request could be answered. A bean.
+ *
+ * @see <a href=
+ * "https://docs.spring.io/spring-security/reference/servlet/authentication/architecture.html">Spring
+ * Security: Servlet authentication architecture</a>
+ */
+public final class ContextStrategyCheck implements SmartInitializingSingleton {
+
+	private final ListableBeanFactory beans;
+
+	/**
+	 * Check the strategies of an application.
+	 * @param beans the beans of the application
+	 */
+	public ContextStrategyCheck(ListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	/**
+	 * Compare each strategy bean with the strategy in force.
+	 * @throws AccessRuleException if a bean is another one
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.beans.getBeansOfType(SecurityContextHolderStrategy.class).forEach((name, strategy) -> {
+			if (strategy != SecurityContextHolder.getContextHolderStrategy()) {
+				throw new AccessRuleException(
+						("The bean '%s' is a SecurityContextHolderStrategy, and SecurityContextHolder has another one, so "
+								+ "that callers would be looked for where Spring Security's filters do not put them.")
+							.formatted(name),
+						"Call SecurityContextHolder.setContextHolderStrategy(strategy) in the method that makes the bean.");
+			}
+		});
+	}
+
+}
