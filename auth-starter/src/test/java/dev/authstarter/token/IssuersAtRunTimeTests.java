@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -159,7 +160,9 @@ class IssuersAtRunTimeTests {
 		assertThat(tokens.parallelStream().map((token) -> http.answer(ACME, token)).distinct())
 			.containsExactly("401 wrong_issuer");
 		assertThat(this.server.asked()).hasSize(before);
-		assertThat(this.asked).hasSize(1_000);
+		// A client sends a GET again where the server closed its connection meanwhile.
+		assertThat(Set.copyOf(this.asked)).hasSize(1_000);
+		assertThat(this.asked).hasSizeLessThan(1_010);
 	}
 
 	@Test
