@@ -23,7 +23,7 @@ final class CircuitBreaker {
 
 	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
-	/** Strangers can cause warnings. */
+	/** Requests without a good token can cause warnings. */
 	static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
 	private final IntrospectionEndpoint endpoint;

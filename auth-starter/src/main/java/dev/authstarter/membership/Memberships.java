@@ -96,7 +96,8 @@ public final class Memberships {
 	/**
 	 * Find the memberships of a caller.
 	 * @param token the caller's token
-	 * @return the answer, within a bounded time; it never fails
+	 * @return the answer, which never fails; within a bounded time, unless the store
+	 * keeps the thread that calls this
 	 */
 	public CompletableFuture<MembershipAnswer> find(AccessToken token) {
 		if (!mayAdd() && token.organizations().isEmpty()) {
@@ -106,7 +107,7 @@ public final class Memberships {
 		Caller caller = new Caller(token.issuer(), token.subject(), token.clientId());
 		CompletableFuture<MembershipAnswer> known = this.known.getIfPresent(caller);
 		if (known != null && known.isDone()) {
-			return known.copy();
+			return known;
 		}
 		// Held as long as this request waits, and as long as the store keeps its thread.
 		if (!this.waiting.tryAcquire()) {
@@ -140,14 +141,15 @@ public final class Memberships {
 			this.store.find(token).whenComplete((organizations, failure) -> complete(found, organizations, failure));
 		}
 		catch (Exception | Error ex) {
+			// Also an Error, for example that no thread can be started: requests wait.
 			found.completeExceptionally(ex);
 		}
 		return settled;
 	}
 
 	/**
-	 * A failure is forgotten before anybody hears of it, so that the next request asks
-	 * again. The cache would log one that it is given.
+	 * A failure is forgotten before it is answered, so that the next request asks again.
+	 * The cache would log one that it is given.
 	 */
 	private MembershipAnswer settle(Caller caller, CompletableFuture<MembershipAnswer> answer,
 			@Nullable List<Organization> organizations, @Nullable Throwable failure) {

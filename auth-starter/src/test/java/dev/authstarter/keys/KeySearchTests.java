@@ -241,7 +241,7 @@ class KeySearchTests {
 	}
 
 	/**
-	 * What strangers can send in numbers.
+	 * What callers without a good token can send in numbers.
 	 */
 	private enum Flood {
 
