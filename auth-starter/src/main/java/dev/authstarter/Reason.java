@@ -178,6 +178,13 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	public static final Reason WRONG_CALLER = constant("wrong_caller", 403, null,
 			"This is not for this kind of caller");
 
+	/**
+	 * Another party acts for the subject of the token where the subject must act itself,
+	 * or none or the wrong one where a certain one must (RFC 8693 section 4.1).
+	 */
+	public static final Reason WRONG_ACTOR = constant("wrong_actor", 403, null,
+			"Who acts for the subject of the token may not do this");
+
 	/** The token grants nothing at all: neither scope, role nor permission. */
 	public static final Reason NO_GRANTS = constant("no_grants", 403, "insufficient_scope",
 			"The token grants no scope, role or permission");

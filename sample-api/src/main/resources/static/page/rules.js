@@ -42,6 +42,7 @@ const RULES = {
 	insufficient_role: (problem) => `@RequiresRole: you would have to be ${named(problem)} in this clinic.`,
 	insufficient_permission: (problem) => `@RequiresPermission: you would need ${named(problem)} in this clinic.`,
 	wrong_caller: () => "@RequiresCaller: this is not for this kind of caller.",
+	wrong_actor: () => "@RequiresCaller: who acts for the subject of the token may not do this.",
 	keys_unavailable: () => "The issuer's keys cannot be had. The token may be good, so this is 503 and not 401.",
 	introspection_unavailable: () => "The issuer cannot be asked about this token, so this is 503 and not 401.",
 	inactive_token: () => "The issuer says that it knows no such token.",

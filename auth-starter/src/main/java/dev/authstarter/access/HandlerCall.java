@@ -67,6 +67,13 @@ public interface HandlerCall {
 	String host();
 
 	/**
+	 * Tell whether the request was let in without a token for the only reason that a
+	 * handler which is declared public may answer it. It must not reach any other.
+	 * @return whether it was
+	 */
+	boolean isAdmittedForPublicHandler();
+
+	/**
 	 * Return what the stack knows the request by.
 	 * @param type the type of the stack, for example
 	 * {@code jakarta.servlet.http.HttpServletRequest}

@@ -19,7 +19,8 @@ import dev.authstarter.CallerType;
  * @param undeclared whether it is the application's own and says nothing about its
  * callers
  * @param organizationScoped whether it is reached only in an organization of the token
- * @param open whether the configuration lists it as public and it says nothing else
+ * @param open whether it is public: by its own declaration, or by the configuration where
+ * it declares nothing
  * @param enforced whether callers are held to rules there, and refused where undeclared
  * handlers are denied
  * @param demands what it demands of its caller, for programs; nothing for rules that

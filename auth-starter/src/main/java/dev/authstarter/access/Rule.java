@@ -29,6 +29,10 @@ public final class Rule {
 	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
 			false, false);
 
+	/** The handler is declared public: callers without a token pass, too. */
+	public static final Rule PUBLIC = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
+			false, false);
+
 	private final String[][] scopes;
 
 	private final String[][] roles;
@@ -38,6 +42,8 @@ public final class Rule {
 	private final Set<CallerType> callers;
 
 	private final boolean callersDeclared;
+
+	private final ActorDemand actor;
 
 	private final boolean organization;
 
@@ -54,11 +60,19 @@ public final class Rule {
 	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
 			Set<CallerType> callers, boolean callersDeclared, boolean organization,
 			boolean machineWithoutOrganization) {
+		this(scopes, roles, permissions, callers, callersDeclared, ActorDemand.NONE, organization,
+				machineWithoutOrganization);
+	}
+
+	public Rule(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
+			Set<CallerType> callers, boolean callersDeclared, ActorDemand actor, boolean organization,
+			boolean machineWithoutOrganization) {
 		this.scopes = choices(scopes);
 		this.roles = choices(roles);
 		this.permissions = choices(permissions);
 		this.callers = Set.copyOf(callers);
 		this.callersDeclared = callersDeclared;
+		this.actor = actor;
 		this.organization = organization;
 		this.machineWithoutOrganization = machineWithoutOrganization;
 		this.insufficientScope = new Refusal(Reason.INSUFFICIENT_SCOPE, firstOfEach(this.scopes));
@@ -104,8 +118,11 @@ public final class Rule {
 		return Arrays.stream(choices).map(List::of).toList();
 	}
 
-	/** Demand this and that. */
+	/** Demand this and that. What is demanded of actors cannot be put together. */
 	public Rule and(Rule other) {
+		if (this.actor.demandsAnything() && other.actor.demandsAnything()) {
+			throw new IllegalArgumentException("both rules demand something of actors");
+		}
 		Set<CallerType> both = EnumSet.allOf(CallerType.class);
 		both.retainAll(this.callers);
 		both.retainAll(other.callers);
@@ -114,7 +131,8 @@ public final class Rule {
 		}
 		return new Rule(join(this.scopes, other.scopes), join(this.roles, other.roles),
 				join(this.permissions, other.permissions), both, this.callersDeclared || other.callersDeclared,
-				this.organization || other.organization, false);
+				this.actor.demandsAnything() ? this.actor : other.actor, this.organization || other.organization,
+				false);
 	}
 
 	private static List<List<String>> join(String[][] left, String[][] right) {
@@ -123,8 +141,13 @@ public final class Rule {
 		return choices;
 	}
 
+	/** Whether nothing is declared that is ours to decide. */
+	public boolean demandsNothing() {
+		return this == NONE || this == STOCK || this == PUBLIC;
+	}
+
 	@Nullable Refusal refuse(@Nullable AccessToken caller, @Nullable Organization acting) {
-		if (this == NONE || this == STOCK) {
+		if (demandsNothing()) {
 			return null;
 		}
 		if (caller == null) {
@@ -132,6 +155,9 @@ public final class Rule {
 		}
 		if (!this.callers.contains(caller.callerType())) {
 			return this.wrongCaller;
+		}
+		if (!this.actor.isFulfilledBy(caller)) {
+			return Refusal.of(Reason.WRONG_ACTOR);
 		}
 		if (acting == null && this.organization && !isMachineThatMayGoWithout(caller)) {
 			return Refusal
@@ -185,7 +211,7 @@ public final class Rule {
 		describe(text, "role", this.roles);
 		describe(text, "permission", this.permissions);
 		if (this.callersDeclared) {
-			text.add("caller " + String.join(" or ", names(this.callers)));
+			text.add(("caller " + String.join(" or ", names(this.callers)) + " " + this.actor).stripTrailing());
 		}
 		if (this.organization) {
 			text.add(this.machineWithoutOrganization ? "organization, or machine without" : "organization");

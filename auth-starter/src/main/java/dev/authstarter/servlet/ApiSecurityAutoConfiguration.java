@@ -3,6 +3,7 @@ package dev.authstarter.servlet;
 import java.util.List;
 
 import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.servlet.chain.ApiChain;
 import dev.authstarter.servlet.chain.AuthenticationEvents;
@@ -56,11 +57,13 @@ public final class ApiSecurityAutoConfiguration {
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
 	@Bean
-	ApiChain apiChain(PublicPaths publicPaths, ObjectProvider<AuthenticationConverter> intake,
-			ObjectProvider<JwtDecoder> decoder, CallerAuthentications authentications, AuthenticationEvents events,
-			RefusalEntryPoint entryPoint, RefusalAccessDeniedHandler accessDeniedHandler) {
-		return new ApiChain(publicPaths, HEALTH ? Probes.matchers() : List.of(), intake, decoder, authentications,
-				events, entryPoint, accessDeniedHandler);
+	ApiChain apiChain(PublicPaths publicPaths, ObjectProvider<EntryPointInventory> inventory,
+			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
+			CallerAuthentications authentications, AuthenticationEvents events, RefusalEntryPoint entryPoint,
+			RefusalAccessDeniedHandler accessDeniedHandler) {
+		return new ApiChain(publicPaths, () -> inventory.getObject().declaredPublic(),
+				HEALTH ? Probes.matchers() : List.of(), intake, decoder, authentications, events, entryPoint,
+				accessDeniedHandler);
 	}
 
 	/** Static, since it is needed before other beans are made. */

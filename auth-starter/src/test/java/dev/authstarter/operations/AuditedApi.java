@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.event.RequestRefused;
@@ -171,6 +172,11 @@ class AuditedApi extends TestApi {
 		@GetMapping("/permitted")
 		@RequiresPermission("read:audit")
 		void permitted() {
+		}
+
+		@GetMapping("/in-person")
+		@RequiresCaller(delegation = Delegation.FORBIDDEN)
+		void inPerson() {
 		}
 
 		@GetMapping("/machines")

@@ -120,6 +120,7 @@ final class RefusalScenarios {
 				new Attempt(VALID.signed(), (http) -> request(http, NOTES + "/1", VALID.signed()).DELETE()));
 		token(Reason.INSUFFICIENT_PERMISSION, "/permitted", VALID);
 		token(Reason.WRONG_CALLER, "/machines", VALID);
+		token(Reason.WRONG_ACTOR, "/in-person", VALID.with("act", Map.of("sub", "mallory")));
 		this.attempts.put(Reason.TOKEN_REQUIRED,
 				new Attempt("", (http) -> http.request(NOTES).header(AuditedApi.USER, "mallory")));
 		token(Reason.CALLER_LOST, "/background", VALID);

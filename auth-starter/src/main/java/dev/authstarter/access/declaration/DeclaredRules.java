@@ -15,13 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.authstarter.CallerType;
+import dev.authstarter.PublicEndpoint;
 import dev.authstarter.RequiresCaller;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
+import dev.authstarter.access.ActorDemand;
 import dev.authstarter.access.AuthorityPrefixes;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.Rule;
@@ -41,7 +45,10 @@ public final class DeclaredRules implements DeclaredDemands {
 	private static final List<Class<? extends Annotation>> KINDS = List.of(RequiresScope.class, RequiresRole.class,
 			RequiresPermission.class, RequiresCaller.class, RequiresOrganization.class);
 
-	private static final Mentions MENTIONS = new Mentions(KINDS);
+	private static final Mentions RULES = new Mentions(KINDS);
+
+	private static final Mentions MENTIONS = new Mentions(
+			Stream.concat(KINDS.stream(), Stream.of(PublicEndpoint.class)).toList());
 
 	/** What RFC 6749 section 3.3 allows in a scope. */
 	static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -96,8 +103,9 @@ public final class DeclaredRules implements DeclaredDemands {
 	}
 
 	/**
-	 * Tell whether anything is declared anywhere in the family of a type. What is known
-	 * of a class is remembered, so that most beans cost one look.
+	 * Tell whether a rule, or that something is public, is declared anywhere in the
+	 * family of a type. What is known of a class is remembered, so that most beans cost
+	 * one look.
 	 */
 	public static boolean mentions(Class<?> type) {
 		return MENTIONS.isInFamilyOf(type);
@@ -105,12 +113,12 @@ public final class DeclaredRules implements DeclaredDemands {
 
 	/** Whether anything is declared on the method itself or on one that it overrides. */
 	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
-		return family.declarations(implementation).stream().anyMatch(MENTIONS::isOn);
+		return family.declarations(implementation).stream().anyMatch(RULES::isOn);
 	}
 
 	/** The classes and interfaces of a family on which something is declared. */
 	public static List<Class<?>> declaring(TypeHierarchy family) {
-		return family.members().stream().filter(MENTIONS::isIn).toList();
+		return family.members().stream().filter(RULES::isIn).toList();
 	}
 
 	private static Rule read(Method method, TypeHierarchy family) {
@@ -141,8 +149,8 @@ public final class DeclaredRules implements DeclaredDemands {
 					"%s allows machines without an organization, and nothing else is asked of them.".formatted(site),
 					"Add @RequiresScope or @RequiresPermission: the kind of a caller restricts and never grants.");
 		}
-		return new Rule(scopes, roles, permissions, site.callers(callers), !callers.isEmpty(), !organization.isEmpty(),
-				machine);
+		return new Rule(scopes, roles, permissions, site.callers(callers), !callers.isEmpty(), site.actor(callers),
+				!organization.isEmpty(), machine);
 	}
 
 	/**
@@ -223,6 +231,30 @@ public final class DeclaredRules implements DeclaredDemands {
 				throw unusable("@RequiresCaller that no caller fulfils");
 			}
 			return callers;
+		}
+
+		ActorDemand actor(List<RequiresCaller> declared) {
+			ActorDemand demand = ActorDemand.NONE;
+			for (RequiresCaller one : declared) {
+				ActorDemand next = actor(one);
+				if (demand.demandsAnything() && next.demandsAnything() && !demand.equals(next)) {
+					throw unusable("@RequiresCaller twice with different actors");
+				}
+				demand = next.demandsAnything() ? next : demand;
+			}
+			return demand;
+		}
+
+		private ActorDemand actor(RequiresCaller declared) {
+			Set<String> actors = new LinkedHashSet<>(List.of(declared.actors()));
+			if (!actors.stream().allMatch((actor) -> NAME.matcher(actor).matches())) {
+				throw unusable("@RequiresCaller with the actor '%s'".formatted(String.join("', '", declared.actors())));
+			}
+			if (!actors.isEmpty() && declared.delegation() == Delegation.FORBIDDEN) {
+				throw unusable("@RequiresCaller that names actors and forbids delegation");
+			}
+			Delegation delegation = actors.isEmpty() ? declared.delegation() : Delegation.REQUIRED;
+			return (delegation != Delegation.ALLOWED) ? new ActorDemand(delegation, actors) : ActorDemand.NONE;
 		}
 
 		private AccessRuleException unusable(String what) {

@@ -171,11 +171,6 @@ public final class StockAnnotations {
 		return annotations.stream().map(StockAnnotations::text).collect(Collectors.joining("; "));
 	}
 
-	/** Whether a text about annotations says that everybody passes. */
-	public static boolean isPermitAll(String text) {
-		return text.equals("@PermitAll");
-	}
-
 	private static String text(Annotation annotation) {
 		if (annotation instanceof PreAuthorize preAuthorize) {
 			return preAuthorize.value();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class HandlerRules {
 
 	private final DeclaredRules declared;
 
+	private final PublicDeclarations publicHandlers;
+
 	private final Interception interception;
 
 	private final Map<HandlerMethod, Rule> methods = new ConcurrentHashMap<>();
@@ -42,6 +45,7 @@ public final class HandlerRules {
 
 	public HandlerRules(DeclaredRules declared, Interception interception) {
 		this.declared = declared;
+		this.publicHandlers = new PublicDeclarations(declared);
 		this.interception = interception;
 	}
 
@@ -84,6 +88,9 @@ public final class HandlerRules {
 	}
 
 	private Rule read(Method method, Class<?> type) {
+		if (this.publicHandlers.isPublic(method, type)) {
+			return Rule.PUBLIC;
+		}
 		Rule rule = this.declared.of(method, type);
 		return (rule == Rule.NONE && !demanding(method, type).isEmpty()) ? Rule.STOCK : rule;
 	}
@@ -112,6 +119,9 @@ public final class HandlerRules {
 	}
 
 	private static String text(Rule rule, Method method, Class<?> type) {
+		if (rule == Rule.PUBLIC) {
+			return "public";
+		}
 		return Stream.of(rule.toString(), StockAnnotations.text(demanding(method, type)))
 			.filter((text) -> !text.isEmpty())
 			.collect(Collectors.joining("; "));

@@ -23,9 +23,19 @@ import org.jspecify.annotations.Nullable;
  * or {@code null} if it is called itself
  * @param own whether it is the application's own
  * @param tokenPatterns those of its patterns where nobody passes without a token
+ * @param declaredPublic whether it declares itself that callers need no token
  */
 public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
-		Set<String> tokenPatterns) {
+		Set<String> tokenPatterns, boolean declaredPublic) {
+
+	public EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
+			Set<String> tokenPatterns) {
+		this(handler, paths, leadsTo, own, tokenPatterns, false);
+	}
+
+	public EntryPoint declaredPublic(boolean declaredPublic) {
+		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, declaredPublic);
+	}
 
 	/** Something that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
@@ -39,7 +49,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 				new HandlerDescription(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
 						this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(),
 						this.handler.open(), this.handler.enforced(), this.handler.demands()),
-				paths, this.leadsTo, this.own, this.tokenPatterns);
+				paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic);
 	}
 
 	EntryPoint notEnforced() {
@@ -51,7 +61,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 		return with(this.handler.rule(), false, open, this.handler.enforced(), this.handler.demands());
 	}
 
-	/** Rules by path are added to its own. */
+	/** Rules by path are added to its own, and close what declares itself public. */
 	EntryPoint under(List<PathRule> rules) {
 		String text = this.handler.open() ? "" : this.handler.rule();
 		Demands demands = this.handler.demands();
@@ -62,7 +72,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 			}
 		}
 		EntryPoint held = with(text, false, false, true, demands);
-		return new EntryPoint(held.handler, this.paths, this.leadsTo, this.own, held.handler.patterns());
+		return new EntryPoint(held.handler, this.paths, this.leadsTo, this.own, held.handler.patterns(), false);
 	}
 
 	private static Demands both(Demands one, Demands other) {
@@ -77,7 +87,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 	private EntryPoint with(String rule, boolean undeclared, boolean open, boolean enforced, Demands demands) {
 		return new EntryPoint(new HandlerDescription(this.handler.kind(), this.handler.methods(),
 				this.handler.patterns(), this.handler.name(), rule, undeclared, this.handler.organizationScoped(), open,
-				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns);
+				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic);
 	}
 
 }

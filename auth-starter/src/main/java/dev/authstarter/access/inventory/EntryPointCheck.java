@@ -12,6 +12,8 @@ import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Stops the start where a rule would not be enforced, where nobody could present the
@@ -39,6 +41,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		requireTokensWhereTheyAreAskedFor();
+		requireGuardsBesidePublicHandlers();
 		List<HandlerDescription> undeclared = this.inventory.handlers()
 			.stream()
 			.filter(HandlerDescription::undeclared)
@@ -48,7 +51,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
 							+ "callers: %s.".formatted(names(undeclared)),
 					"Give each an annotation such as @RequiresScope (routes: RouteRule), declare its path in "
-							+ "'auth-starter.rules' or list it in 'auth-starter.public-paths', or say "
+							+ "'auth-starter.rules', say @PublicEndpoint or list it in 'auth-starter.public-paths' where no "
+							+ "token is needed, or say "
 							+ "@RequiresCaller({ USER, MACHINE }) where any valid token will do (listeners of message "
 							+ "brokers, which get no token: @PermitAll).");
 		}
@@ -83,6 +87,51 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
 							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
 							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
+		}
+	}
+
+	/**
+	 * A request that is let in for a public handler may be mapped to another one, and
+	 * then a guard has to stand there.
+	 */
+	private void requireGuardsBesidePublicHandlers() {
+		List<EntryPoint> open = this.inventory.entryPoints().stream().filter(EntryPoint::declaredPublic).toList();
+		if (open.isEmpty()) {
+			return;
+		}
+		for (EntryPoint entryPoint : open) {
+			if (!entryPoint.tokenPatterns().isEmpty()) {
+				throw new AccessRuleException(
+						"%s is declared public, and needs a token: a path of it names an organization, or an argument is a caller or an organization."
+							.formatted(names(List.of(entryPoint.handler()))),
+						"Take the organization out of the path and make the argument an Optional, or remove @PublicEndpoint "
+								+ "or @PermitAll.");
+			}
+			entryPoint.handler().patterns().forEach((pattern) -> requirePathPattern(pattern, entryPoint.handler()));
+		}
+		List<HandlerDescription> unguarded = this.inventory.handlers()
+			.stream()
+			.filter((handler) -> handler.kind() == Kind.OTHER && !handler.enforced())
+			.toList();
+		if (!unguarded.isEmpty()) {
+			throw new AccessRuleException(
+					"Handlers are declared public (%s), and requests without a token that are let in for them could reach these, before which no interceptor stands: %s."
+						.formatted(names(open.stream().map(EntryPoint::handler).toList()), names(unguarded)),
+					remedy(Kind.OTHER) + " Or list the public paths in 'auth-starter.public-paths'.");
+		}
+	}
+
+	private static void requirePathPattern(String pattern, HandlerDescription handler) {
+		try {
+			PathPatternParser.defaultInstance.parse(pattern);
+		}
+		catch (PatternParseException ex) {
+			AccessRuleException failure = new AccessRuleException(
+					"%s is declared public, and the filter chain cannot read its pattern: %s"
+						.formatted(names(List.of(handler)), ex.toDetailedString()),
+					"Write the mapping as a PathPattern, in which ** stands at the end alone.");
+			failure.initCause(ex);
+			throw failure;
 		}
 	}
 

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPath;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,23 @@ public final class EntryPointInventory implements HandlerInventory {
 		return this.entryPoints.obtain();
 	}
 
+	/**
+	 * List which requests handlers may answer that are declared public. Others may answer
+	 * some of them, too.
+	 * @return methods and patterns
+	 */
+	public List<PublicPath> declaredPublic() {
+		return this.entryPoints.obtain()
+			.stream()
+			.filter(EntryPoint::declaredPublic)
+			.map(EntryPoint::handler)
+			.flatMap((handler) -> handler.patterns()
+				.stream()
+				.map((pattern) -> new PublicPath(handler.methods(), pattern)))
+			.distinct()
+			.toList();
+	}
+
 	@Override
 	public List<HandlerDescription> handlers() {
 		return this.handlers.obtain();
@@ -91,12 +110,29 @@ public final class EntryPointInventory implements HandlerInventory {
 				paths.addAll(entryPoint.paths());
 			}
 		}
-		return this.pathRules.idle(paths)
+		Stream<String> idle = this.pathRules.idle(paths)
 			.stream()
 			.map((pattern) -> ("'auth-starter.rules' has a rule for '%s', and nothing that this application serves has "
 					+ "such a path, unless static resources are meant.")
-				.formatted(pattern))
-			.toList();
+				.formatted(pattern));
+		return Stream.concat(idle, closedByChains()).toList();
+	}
+
+	/** Declared public, and yet a filter chain of the application decides. */
+	private Stream<String> closedByChains() {
+		HandlerPlacements chains = this.chains;
+		if (chains == null) {
+			return Stream.empty();
+		}
+		return this.entryPoints.obtain()
+			.stream()
+			.filter(EntryPoint::declaredPublic)
+			.flatMap((entryPoint) -> chains.placements(entryPoint.handler()).stream())
+			.filter((placement) -> !placement.open() && !placement.own())
+			.map((placement) -> ("%s (%s) is declared public and is closed: the filter chain %s of the application decides "
+					+ "there. To open it, add requests.requestMatchers(\"%s\").permitAll() to that chain.")
+				.formatted(placement.handler().name(), placement.pattern(), placement.chain(), placement.pattern()))
+			.sorted();
 	}
 
 	private boolean denies() {

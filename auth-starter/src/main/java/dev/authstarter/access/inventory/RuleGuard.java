@@ -45,6 +45,9 @@ public final class RuleGuard implements HandlerGuard {
 	@Override
 	public @Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller) {
 		Rule rule = this.rules.of(call.handler());
+		if (caller == null && rule != Rule.PUBLIC && call.isAdmittedForPublicHandler()) {
+			return Refusal.of(Reason.MISSING_TOKEN);
+		}
 		List<PathRule> byPath = byPath(call);
 		if (byPath.isEmpty() && isDenied(call, rule)) {
 			return Refusal.of(Reason.ACCESS_DENIED);
@@ -71,7 +74,7 @@ public final class RuleGuard implements HandlerGuard {
 	@Override
 	public boolean guardsAfterError(HandlerCall call) {
 		Rule rule = this.rules.of(call.handler());
-		if (rule != Rule.NONE && rule != Rule.STOCK) {
+		if (!rule.demandsNothing()) {
 			return true;
 		}
 		boolean errorPage = this.served.stream().anyMatch((handlers) -> handlers.isErrorPage(call.handler()));

@@ -1,6 +1,7 @@
 package dev.authstarter.servlet.chain;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.access.PublicPaths;
@@ -53,6 +54,8 @@ public final class ApiChain {
 
 	private final PublicPaths publicPaths;
 
+	private final Supplier<List<PublicPath>> publicHandlers;
+
 	private final List<RequestMatcher> probes;
 
 	private final ObjectProvider<AuthenticationConverter> intake;
@@ -72,15 +75,18 @@ public final class ApiChain {
 	/**
 	 * Build it of these.
 	 * @param publicPaths the paths that are open without a token
+	 * @param publicHandlers what handlers are declared public for; asked for by the first
+	 * request without a token
 	 * @param probes what a platform asks without a token
 	 * @param intake finds the token in a request; asked for when the chain is built
 	 * @param decoder verifies the token; asked for when the chain is built
 	 */
-	public ApiChain(PublicPaths publicPaths, List<RequestMatcher> probes,
+	public ApiChain(PublicPaths publicPaths, Supplier<List<PublicPath>> publicHandlers, List<RequestMatcher> probes,
 			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
 			CallerAuthentications authentications, AuthenticationEvents events, RefusalEntryPoint entryPoint,
 			RefusalAccessDeniedHandler accessDeniedHandler) {
 		this.publicPaths = publicPaths;
+		this.publicHandlers = publicHandlers;
 		this.probes = probes;
 		this.intake = intake;
 		this.decoder = decoder;
@@ -131,15 +137,20 @@ public final class ApiChain {
 	}
 
 	private void requireToken(HttpSecurity http) {
+		PathPatternRequestMatcher.Builder paths = http.getSharedObject(ApplicationContext.class)
+			.getBeanProvider(PathPatternRequestMatcher.Builder.class)
+			.getIfUnique(PathPatternRequestMatcher::withDefaults);
 		http.authorizeHttpRequests((requests) -> {
 			// First, since it is nearly every request: nothing is open only to strangers.
 			first(requests, ApiChain::isOfCaller).permitAll();
+			requests.requestMatchers(PublicHandlers::forget).denyAll();
 			// These follow a request that was authorized, or tell of one that was not.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers(ApiChain::isContinued).permitAll();
 			this.publicPaths.all().forEach((path) -> open(requests, path));
 			// Details stay with Spring Boot's own rule.
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
+			requests.requestMatchers(new PublicHandlers(this.publicHandlers, paths)).permitAll();
 			requests.anyRequest().authenticated();
 		});
 	}

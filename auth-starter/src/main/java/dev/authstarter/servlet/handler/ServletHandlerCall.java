@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.access.HandlerCall;
+import dev.authstarter.servlet.chain.PublicHandlers;
 import dev.authstarter.servlet.refusal.RefusalEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,11 @@ public final class ServletHandlerCall implements HandlerCall {
 	@Override
 	public String host() {
 		return this.request.getServerName();
+	}
+
+	@Override
+	public boolean isAdmittedForPublicHandler() {
+		return PublicHandlers.admitted(this.request);
 	}
 
 	@Override

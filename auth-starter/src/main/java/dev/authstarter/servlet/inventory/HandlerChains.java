@@ -107,11 +107,11 @@ public final class HandlerChains implements HandlerPlacements {
 				taking.forEach((chain) -> open.merge(chain, this.chains.admitStrangers(chain, method, pattern),
 						Boolean::logicalOr));
 				if (taking.isEmpty()) {
-					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true));
+					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true, false));
 				}
 			}
 			open.forEach((chain, strangers) -> placements.add(new Placement(handler, pattern,
-					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers)));
+					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers, chain.isOwn())));
 		}
 		return List.copyOf(new LinkedHashSet<>(placements));
 	}

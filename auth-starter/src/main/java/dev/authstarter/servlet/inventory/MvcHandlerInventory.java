@@ -189,13 +189,14 @@ final class MvcHandlerInventory implements ServedHandlers {
 				&& this.chains.mayReadTokens(methods, patterns);
 		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name,
 				text(rule, method, methods, patterns), undeclared, rule.requiresOrganization() || isScoped(patterns),
-				rule == Rule.NONE && isPublic(methods, patterns), true, rule.demands());
+				rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(methods, patterns)), true, rule.demands());
 		return entryPoint(handler, null, !isFramework(method.getBeanType()),
-				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns));
+				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns))
+			.declaredPublic(rule == Rule.PUBLIC);
 	}
 
 	private static boolean isOurs(Rule rule) {
-		return rule != Rule.NONE && rule != Rule.STOCK;
+		return !rule.demandsNothing();
 	}
 
 	private static boolean takesCaller(HandlerMethod method) {
@@ -234,14 +235,15 @@ final class MvcHandlerInventory implements ServedHandlers {
 		}
 		Class<?> type = type(handler);
 		Rule rule = this.rules.ofType(type);
-		boolean open = rule == Rule.NONE && isPublic(Set.of(), patterns);
+		boolean open = rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(Set.of(), patterns));
 		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
 				&& this.chains.mayReadTokens(Set.of(), patterns);
 		return entryPoint(
 				new HandlerDescription((type == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER,
 						Set.of(), patterns, TypeName.of(type), open ? "public" : this.rules.text(type), undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
-				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns));
+				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns))
+			.declaredPublic(rule == Rule.PUBLIC);
 	}
 
 	private List<EntryPoint> routes(RouterFunctionMapping mapping) {

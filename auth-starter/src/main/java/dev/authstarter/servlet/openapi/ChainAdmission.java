@@ -31,11 +31,14 @@ final class ChainAdmission {
 		return taking.isEmpty() || taking.stream().anyMatch((chain) -> !chain.readsNoTokens());
 	}
 
-	/** Whether callers without any credentials pass, whichever chain takes them. */
-	boolean admitsStrangers(String method, String pattern) {
+	/**
+	 * Whether callers without any credentials pass, whichever chain takes them.
+	 * @param open whether the handler is public for the library's own chain
+	 */
+	boolean admitsStrangers(String method, String pattern, boolean open) {
 		return this.chains.taking(method, pattern)
 			.stream()
-			.allMatch((chain) -> (chain.isOwn() && isPublic(method, pattern))
+			.allMatch((chain) -> (chain.isOwn() && (open || isPublic(method, pattern)))
 					|| this.chains.admitStrangers(chain, method, pattern));
 	}
 

@@ -12,7 +12,6 @@ import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.Rule;
-import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.inventory.HandlerInventory;
 import io.swagger.v3.core.util.PathUtils;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +107,8 @@ final class DocumentedHandlers {
 		boolean undeclared = byPath.isEmpty() && (handler == null || demandsNothing(handler));
 		boolean denied = this.deny && undeclared && handler != null && handler.undeclared()
 				&& !this.chains.isPublic(method, pattern);
-		boolean open = undeclared && !denied && !named && this.chains.admitsStrangers(method, pattern);
+		boolean open = undeclared && !denied && !named
+				&& this.chains.admitsStrangers(method, pattern, handler != null && handler.open());
 		Demands demands = (handler != null) ? handler.demands() : Rule.NONE.demands();
 		for (PathRule rule : byPath) {
 			demands = both(demands, rule.rule().demands());
@@ -117,7 +117,7 @@ final class DocumentedHandlers {
 	}
 
 	private static boolean demandsNothing(HandlerDescription handler) {
-		return handler.open() || handler.rule().isEmpty() || StockAnnotations.isPermitAll(handler.rule());
+		return handler.open() || handler.rule().isEmpty();
 	}
 
 	/** The inventory has added those rules by path already that hold for all methods. */

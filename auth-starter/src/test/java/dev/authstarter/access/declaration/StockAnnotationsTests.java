@@ -85,9 +85,9 @@ class StockAnnotationsTests {
 		assertThat(http.answer("/denyAll", this.editor.signed())).isEqualTo("403 access_denied");
 		assertThat(handler("/denyAll").rule()).isEqualTo("@DenyAll");
 		// The chain asks for a token; the annotation demands nothing more.
-		assertThat(http.get("/permitAll").statusCode()).isEqualTo(401);
+		assertThat(http.get("/permitAll").statusCode()).isEqualTo(200);
 		assertThat(http.answer("/permitAll", this.viewer.signed())).isEqualTo("200");
-		assertThat(handler("/permitAll").rule()).isEqualTo("@PermitAll");
+		assertThat(handler("/permitAll").rule()).isEqualTo("public");
 		assertThat(http.answer("/type/denied", this.editor.signed())).isEqualTo("403 access_denied");
 		assertThat(http.answer("/type/replaced", this.editor.signed())).isEqualTo("200");
 	}

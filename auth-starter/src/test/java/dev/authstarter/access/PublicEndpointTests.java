@@ -1,0 +1,756 @@
+package dev.authstarter.access;
+
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.PublicEndpoint;
+import dev.authstarter.RequiresScope;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.fixture.HttpCalls;
+import dev.authstarter.fixture.TestApi;
+import dev.authstarter.fixture.TestToken;
+import dev.authstarter.fixture.TestTrust;
+import jakarta.annotation.security.PermitAll;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.util.StringUtils;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.config.Customizer.withDefaults;
+
+/**
+ * A handler that is declared public needs no token, and no other handler is reached
+ * because of it.
+ */
+class PublicEndpointTests {
+
+	private final TestToken good = TestToken.validAt(TestApi.NOW);
+
+	private static ConfigurableApplicationContext api;
+
+	@BeforeAll
+	static void startApi() {
+		api = start(Api.class, "auth-starter.public-paths=/listed/**", "auth-starter.rules[0].path=/by-rule",
+				"auth-starter.rules[0].scopes=never");
+	}
+
+	@AfterAll
+	static void stopApi() {
+		api.close();
+	}
+
+	/** The answer to a caller without a token, one with a good token and a bad one. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			GET  /catalog                | 200 catalog       | 200 catalog       | 401
+			HEAD /catalog                | 200               | 200               | 401
+			POST /catalog                | 401               | 200 added         | 401
+			PUT  /catalog                | 401               | 405               | 401
+			GET  /catalog/               | 401               | 404               | 401
+			GET  /catalog/one            | 200 one           | 200 one           | 401
+			GET  /catalog/secret         | 401               | 200 secret        | 401
+			GET  /catalog/page           | 401               | 200 servlet       | 401
+			GET  /catalog/file.txt       | 200 file.txt      | 200 file.txt      | 401
+			GET  /any                    | 200 any           | 200 any           | 401
+			DELETE /any                  | 200 any           | 200 any           | 401
+			GET  /type/open              | 200 open          | 200 open          | 401
+			GET  /type/closed            | 401               | 403               | 401
+			GET  /type/stock             | 401               | 403               | 401
+			GET  /over/open              | 200 over          | 200 over          | 401
+			GET  /over/closed            | 401               | 403               | 401
+			GET  /inherited              | 200 inherited     | 200 inherited     | 401
+			GET  /typed                  | 200 typed         | 200 typed         | 401
+			GET  /composed               | 200 composed      | 200 composed      | 401
+			GET  /permit                 | 200 permit        | 200 permit        | 401
+			GET  /permit/under           | 401               | 403               | 401
+			GET  /bean                   | 200 bean          | 200 bean          | 401
+			GET  /versioned              | 401               | 200 closed        | 401
+			GET  /                       | 200 root          | 200 root          | 401
+			GET  /stock                  | 401               | 403               | 401
+			GET  /who                    | 200 nobody        | 200 somebody      | 401
+			GET  /by-rule                | 401               | 403               | 401
+			GET  /nowhere                | 401               | 404               | 401
+			GET  /forward?to=/catalog    | 200 catalog       | 200 catalog       | 401
+			GET  /forward?to=/plain      | 401               | 200 plain         | 401
+			GET  /forward?to=/catalog/secret | 401           | 200 secret        | 401
+			GET  /forward?to=/catalog/page   | 401           | 200 servlet       | 401
+			GET  /forward?to=/listed/a   | 200 listed        | 200 listed        | 401
+			GET  /error-of?status=404    | 404               | 404               | 401
+			GET  /later                  | 200 later         | 200 later         | 401
+			GET  /dispatched?to=/plain   | 401               | 200 plain         | 401
+			""")
+	void isOpenAndOpensNothingElse(String request, String nobody, String good, String bad) {
+		assertThat(answer(api, request, null)).isEqualTo(nobody);
+		assertThat(answer(api, request, this.good.signed())).isEqualTo(good);
+		assertThat(answer(api, request, "no-token")).isEqualTo(bad);
+	}
+
+	/** An included handler cannot set the status of the answer. */
+	@ParameterizedTest
+	@CsvSource({ "/plain, plain", "/catalog/secret, secret", "/catalog/page, servlet", "/type/closed, closed" })
+	void doesNotIncludeWhatIsClosed(String path, String content) {
+		assertThat(answer(api, "GET /include?to=/catalog", null)).isEqualTo("200 catalog");
+		assertThat(answer(api, "GET /include?to=" + path, null)).doesNotContain(content).doesNotStartWith("5");
+	}
+
+	@Test
+	void headersAndContentTypesLeadToNoOtherHandler() {
+		assertThat(answer(api, "GET /versioned", null, "X-Version", "1")).isEqualTo("200 open");
+		assertThat(answer(api, "GET /versioned", null, "X-Version", "2")).isEqualTo("401");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "authenticated", "deny", "fail-start" })
+	void isDeclared(String undeclared) {
+		try (ConfigurableApplicationContext started = start(OnlyPublic.class,
+				"auth-starter.undeclared-handlers=" + undeclared)) {
+			assertThat(answer(started, "GET /open", null)).isEqualTo("200 open");
+			assertThat(answer(started, "GET /permitted", null)).isEqualTo("200 permitted");
+		}
+	}
+
+	@Test
+	void isListedAsPublic() {
+		assertThat(api.getBean(HandlerInventory.class).handlers())
+			.filteredOn(
+					(handler) -> handler.patterns().contains("/permit") || handler.patterns().contains("/over/open"))
+			.hasSize(2)
+			.allSatisfy((handler) -> {
+				assertThat(handler.open()).isTrue();
+				assertThat(handler.rule()).isEqualTo("public");
+			});
+		assertThat(api.getBean(HandlerInventory.class).handlers())
+			.filteredOn((handler) -> handler.patterns().contains("/stock"))
+			.singleElement()
+			.satisfies((handler) -> assertThat(handler.open()).isFalse());
+	}
+
+	@Test
+	void isOpenBelowPathOfServlet() {
+		try (ConfigurableApplicationContext started = start(OnlyPublic.class, "spring.mvc.servlet.path=/api",
+				"server.servlet.context-path=/app")) {
+			assertThat(answer(started, "GET /app/api/open", null)).isEqualTo("200 open");
+			assertThat(answer(started, "GET /app/api/closed", null)).isEqualTo("401");
+			// Boot has no other servlet: the container itself answers.
+			assertThat(answer(started, "GET /app/open", null)).isIn("401", "404");
+		}
+	}
+
+	@Test
+	void doesNotOverruleChainOfTheApplication() {
+		try (ConfigurableApplicationContext started = start(BehindOwnChain.class)) {
+			assertThat(answer(started, "GET /open", null)).isEqualTo("401");
+			assertThat(started.getBean(HandlerInventory.class).warnings())
+				.anySatisfy((warning) -> assertThat(warning)
+					.contains("Open#open (/open) is declared public and is closed", "'ownChain'", "permitAll()"))
+				.noneMatch((warning) -> warning.contains("/permitted"));
+			assertThat(answer(started, "GET /permitted", null)).isEqualTo("200 permitted");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RuleOnMethod.class, RuleOnType.class, StockOnMethod.class, StockOnType.class,
+			InheritedRule.class })
+	void doesNotStandBesideRule(Class<?> api) {
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(api))
+			.withMessageContaining("is declared public, and has a rule");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OnService.class, OnServiceType.class, OnHelperMethod.class })
+	void stopsTheStartWhereNoHandlerIs(Class<?> api) {
+		assertThatThrownBy(() -> start(api)).rootCause()
+			.isInstanceOf(AccessRuleException.class)
+			.hasMessageContaining("is no handler of Spring MVC");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OrganizationInPath.class, CallerAsArgument.class, PermitAllWithOrganization.class })
+	void stopsTheStartWhereTokenIsNeeded(Class<?> api) {
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> start(api, "auth-starter.organization.path-variables=org"))
+			.withMessageContaining("is declared public, and needs a token");
+	}
+
+	@Test
+	void stopsTheStartWhereFilterChainCannotReadPattern() {
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(AntPattern.class))
+			.withMessageContaining("the filter chain cannot read its pattern");
+	}
+
+	@Test
+	void stopsTheStartWhereHandlersWithoutGuardCouldBeReached() {
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unintercepted.class))
+			.withMessageContaining("before which no interceptor stands")
+			.withMessageContaining("BareMapping");
+	}
+
+	private static String answer(ConfigurableApplicationContext started, String request, @Nullable String token,
+			String... headers) {
+		String[] parts = StringUtils.tokenizeToStringArray(request, " ");
+		HttpCalls http = new HttpCalls(
+				started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		HttpRequest.Builder builder = http.request(parts[1]).method(parts[0], HttpRequest.BodyPublishers.noBody());
+		if (token != null) {
+			builder.header("Authorization", "Bearer " + token);
+		}
+		for (int i = 0; i < headers.length; i += 2) {
+			builder.header(headers[i], headers[i + 1]);
+		}
+		HttpResponse<String> response = http.send(builder);
+		return (response.statusCode() != 200 || response.body().isEmpty()) ? String.valueOf(response.statusCode())
+				: response.statusCode() + " " + response.body();
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> api, String... properties) {
+		return new SpringApplicationBuilder(api)
+			.properties("server.port=0", "auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.properties(properties)
+			.run();
+	}
+
+	/** The library as an application has it, and no handler. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+	@Import(TestTrust.class)
+	static class Infrastructure {
+
+	}
+
+	/** Handlers of all kinds, public and not. */
+	@Import({ Infrastructure.class, Catalog.class, OpenType.class, ClosedType.class, Inherited.class, Client.class,
+			Permitted.class, Versions.class, RequestHandlerBean.class, Dispatches.class })
+	static class Api {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> page() {
+			HttpServlet servlet = new HttpServlet() {
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+					response.getWriter().print("servlet");
+				}
+			};
+			return new ServletRegistrationBean<>(servlet, "/catalog/page");
+		}
+
+	}
+
+	@RestController
+	static class Catalog {
+
+		@GetMapping
+		@PublicEndpoint
+		String root() {
+			return "root";
+		}
+
+		@GetMapping("/stock")
+		@PreAuthorize("hasAuthority('never')")
+		public String stock() {
+			return "stock";
+		}
+
+		@GetMapping("/catalog")
+		@PublicEndpoint
+		String catalog() {
+			return "catalog";
+		}
+
+		@PostMapping("/catalog")
+		String add() {
+			return "added";
+		}
+
+		@GetMapping("/catalog/{item}")
+		@PublicEndpoint
+		String item(@PathVariable String item) {
+			return item;
+		}
+
+		@GetMapping("/catalog/secret")
+		String secret() {
+			return "secret";
+		}
+
+		@RequestMapping("/any")
+		@PublicEndpoint
+		String any() {
+			return "any";
+		}
+
+		@GetMapping("/plain")
+		String plain() {
+			return "plain";
+		}
+
+		@GetMapping("/listed/{item}")
+		String listed() {
+			return "listed";
+		}
+
+		@GetMapping("/by-rule")
+		@PublicEndpoint
+		String byRule() {
+			return "by rule";
+		}
+
+		@GetMapping("/who")
+		@PublicEndpoint
+		String who(Optional<AccessToken> caller) {
+			return caller.map((token) -> "somebody").orElse("nobody");
+		}
+
+	}
+
+	@RestController
+	@PublicEndpoint
+	static class OpenType {
+
+		@GetMapping("/type/open")
+		String open() {
+			return "open";
+		}
+
+		@GetMapping("/type/closed")
+		@RequiresScope("never")
+		String closed() {
+			return "closed";
+		}
+
+		@GetMapping("/type/stock")
+		@PreAuthorize("hasAuthority('never')")
+		public String stock() {
+			return "stock";
+		}
+
+	}
+
+	@RestController
+	@RequiresScope("never")
+	static class ClosedType {
+
+		@GetMapping("/over/open")
+		@PublicEndpoint
+		String open() {
+			return "over";
+		}
+
+		@GetMapping("/over/closed")
+		String closed() {
+			return "closed";
+		}
+
+	}
+
+	interface PublicContract {
+
+		@GetMapping("/inherited")
+		@PublicEndpoint
+		String inherited();
+
+	}
+
+	@PublicEndpoint
+	interface OpenContract {
+
+		@GetMapping("/typed")
+		String typed();
+
+	}
+
+	/** Calls another instance of the same API. */
+	@Service
+	static class Client implements PublicContract, OpenContract {
+
+		@Override
+		public String typed() {
+			return "from elsewhere";
+		}
+
+		@Override
+		public String inherited() {
+			return "from elsewhere";
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@PublicEndpoint
+	@interface ForEverybody {
+
+	}
+
+	@RestController
+	static class Inherited implements PublicContract, OpenContract {
+
+		@Override
+		public String typed() {
+			return "typed";
+		}
+
+		@Override
+		public String inherited() {
+			return "inherited";
+		}
+
+		@GetMapping("/composed")
+		@ForEverybody
+		String composed() {
+			return "composed";
+		}
+
+	}
+
+	@RestController
+	static class Permitted {
+
+		@GetMapping("/permit")
+		@PermitAll
+		public String permit() {
+			return "permit";
+		}
+
+		@GetMapping("/permit/under")
+		@PermitAll
+		@RequiresScope("never")
+		public String under() {
+			return "under";
+		}
+
+	}
+
+	/** Spring MVC chooses by something else than method and path. */
+	@RestController
+	static class Versions {
+
+		@GetMapping(path = "/versioned", headers = "X-Version=1")
+		@PublicEndpoint
+		String open() {
+			return "open";
+		}
+
+		@GetMapping("/versioned")
+		String closed() {
+			return "closed";
+		}
+
+	}
+
+	@Component("/bean")
+	@PublicEndpoint
+	static class RequestHandlerBean implements HttpRequestHandler {
+
+		@Override
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getWriter().print("bean");
+		}
+
+	}
+
+	/** Public handlers that lead elsewhere. */
+	@RestController
+	@PublicEndpoint
+	static class Dispatches {
+
+		@GetMapping("/forward")
+		void forward(@RequestParam String to, HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			request.getRequestDispatcher(to).forward(request, response);
+		}
+
+		@GetMapping("/include")
+		void include(@RequestParam String to, HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			request.getRequestDispatcher(to).include(request, response);
+		}
+
+		@GetMapping("/error-of")
+		void error(@RequestParam int status, HttpServletResponse response) throws IOException {
+			response.sendError(status);
+		}
+
+		@GetMapping("/later")
+		Callable<String> later() {
+			return () -> "later";
+		}
+
+		@GetMapping("/dispatched")
+		void dispatched(@RequestParam String to, HttpServletRequest request) {
+			request.startAsync().dispatch(to);
+		}
+
+	}
+
+	/** Nothing undeclared. */
+	@Import({ Infrastructure.class, OnlyPublic.Open.class })
+	static class OnlyPublic {
+
+		@RestController
+		static class Open {
+
+			@GetMapping("/open")
+			@PublicEndpoint
+			String open() {
+				return "open";
+			}
+
+			@GetMapping("/permitted")
+			@PermitAll
+			public String permitted() {
+				return "permitted";
+			}
+
+			@GetMapping("/closed")
+			@RequiresScope("never")
+			String closed() {
+				return "closed";
+			}
+
+		}
+
+	}
+
+	@Import(OnlyPublic.class)
+	static class BehindOwnChain {
+
+		@Bean
+		SecurityFilterChain ownChain(HttpSecurity http) {
+			return http
+				.authorizeHttpRequests(
+						(requests) -> requests.requestMatchers("/permitted").permitAll().anyRequest().authenticated())
+				.oauth2ResourceServer((resourceServer) -> resourceServer.jwt(withDefaults()))
+				.build();
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class RuleOnMethod {
+
+		@GetMapping("/both")
+		@PublicEndpoint
+		@RequiresScope("read")
+		String both() {
+			return "both";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	@PublicEndpoint
+	@RequiresScope("read")
+	static class RuleOnType {
+
+		@GetMapping("/both")
+		String both() {
+			return "both";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class StockOnMethod {
+
+		@GetMapping("/both")
+		@PublicEndpoint
+		@PreAuthorize("hasAuthority('read')")
+		public String both() {
+			return "both";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	@PreAuthorize("hasAuthority('read')")
+	static class StockOnType {
+
+		@GetMapping("/both")
+		@PublicEndpoint
+		public String both() {
+			return "both";
+		}
+
+	}
+
+	interface ClosedContract {
+
+		@RequiresScope("read")
+		String both();
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class InheritedRule implements ClosedContract {
+
+		@Override
+		@GetMapping("/both")
+		@PublicEndpoint
+		public String both() {
+			return "both";
+		}
+
+	}
+
+	@Import({ Infrastructure.class, OnService.Notes.class })
+	static class OnService {
+
+		@Service
+		static class Notes {
+
+			@PublicEndpoint
+			public String read() {
+				return "notes";
+			}
+
+		}
+
+	}
+
+	@Import({ Infrastructure.class, OnServiceType.Notes.class })
+	static class OnServiceType {
+
+		@Service
+		@PublicEndpoint
+		static class Notes {
+
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class OnHelperMethod {
+
+		@PublicEndpoint
+		public String helper() {
+			return "helper";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class OrganizationInPath {
+
+		@GetMapping("/{org}/news")
+		@PublicEndpoint
+		String news() {
+			return "news";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class CallerAsArgument {
+
+		@GetMapping("/news")
+		@PublicEndpoint
+		String news(AccessToken caller) {
+			return caller.issuer();
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class PermitAllWithOrganization {
+
+		@GetMapping("/{org}/news")
+		@PermitAll
+		public String news() {
+			return "news";
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class AntPattern implements WebMvcConfigurer {
+
+		@Override
+		@SuppressWarnings("removal")
+		public void configurePathMatch(PathMatchConfigurer configurer) {
+			configurer.setPatternParser(null);
+			configurer.setPathMatcher(new AntPathMatcher());
+		}
+
+		@GetMapping("/a/**/b")
+		@PublicEndpoint
+		String news() {
+			return "news";
+		}
+
+	}
+
+	/** What maps requests without the interceptors of Spring MVC. */
+	@Import(OnlyPublic.class)
+	static class Unintercepted {
+
+		@Bean
+		BareMapping bareMapping() {
+			return new BareMapping();
+		}
+
+	}
+
+	static class BareMapping implements HandlerMapping {
+
+		@Override
+		public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+			return null;
+		}
+
+	}
+
+}
