@@ -2,8 +2,10 @@ package dev.authstarter.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +21,13 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * How long an application takes to start: Spring Boot's stock resource server and this
  * library, configured by properties alone, with the same web server and actuator, each in
- * a virtual machine of its own, in turns.
+ * a virtual machine of its own, in turns. The beans can be processed ahead of time, and
+ * the classes kept in an archive.
  */
 public final class StartRun {
 
@@ -98,22 +102,55 @@ public final class StartRun {
 	}
 
 	/**
+	 * How the start is prepared.
+	 */
+	private enum Preparation {
+
+		/** Not at all. */
+		PLAIN,
+
+		/** The beans are processed ahead of time. */
+		AOT,
+
+		/** The classes are kept, in an AOT cache (Java 25) or a CDS archive. */
+		CACHE,
+
+		/** Both. */
+		AOT_AND_CACHE
+
+	}
+
+	/**
 	 * Run.
-	 * @param arguments the number of rounds, 9 if it is absent. A variant and an issuer
-	 * start one application, and stop it.
+	 * @param arguments the number of rounds, 9 if it is absent, and the preparations, all
+	 * if they are absent. A variant and an issuer start one application, and stop it.
 	 * @throws Exception if the run itself fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		if (arguments.length == 2) {
+		if (arguments.length == 2 && arguments[1].contains("://")) {
 			startHere(Variant.valueOf(arguments[0]), arguments[1]);
 			return;
 		}
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 9;
+		List<Preparation> preparations = (arguments.length > 1)
+				? Arrays.stream(arguments).skip(1).map(Preparation::valueOf).toList() : List.of(Preparation.values());
+		for (Preparation preparation : preparations) {
+			run(rounds, preparation);
+		}
+	}
+
+	private static void run(int rounds, Preparation preparation) throws IOException, InterruptedException {
 		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+		Path folder = Files.createTempDirectory("start");
 		try (TestIssuer issuer = TestIssuer.start()) {
+			Map<Variant, List<String>> commands = new EnumMap<>(Variant.class);
+			for (Variant variant : Variant.values()) {
+				commands.put(variant,
+						command(Files.createDirectory(folder.resolve(variant.name())), variant, preparation, issuer));
+			}
 			for (int round = 0; round <= rounds; round++) {
 				for (Variant variant : Variant.values()) {
-					Start start = startElsewhere(variant, issuer);
+					Start start = startElsewhere(variant, commands.getOrDefault(variant, List.of()), issuer);
 					// The first one finds nothing in the memory of the file system.
 					if (round > 0) {
 						starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
@@ -121,12 +158,26 @@ public final class StartRun {
 				}
 			}
 		}
+		FileSystemUtils.deleteRecursively(folder);
+		System.out.println("Java " + Runtime.version().feature() + ", " + preparation);
 		System.out.println("| start | elapsed, ms | more than stock | processor time, ms | more than stock |");
 		System.out.println("| --- | --- | --- | --- | --- |");
 		List<Start> stock = starts.getOrDefault(Variant.STOCK, List.of());
 		starts.forEach((variant, measured) -> System.out.printf("| %s | %s | %s | %s | %s |%n", variant,
 				all(measured, Start::elapsed), differences(measured, stock, Start::elapsed),
 				all(measured, Start::processorTime), differences(measured, stock, Start::processorTime)));
+	}
+
+	private static List<String> command(Path folder, Variant variant, Preparation preparation, TestIssuer issuer)
+			throws IOException, InterruptedException {
+		PreparedStart start = new PreparedStart(folder, StartRun.class, variant.name(), issuer.issuer());
+		if (preparation == Preparation.AOT || preparation == Preparation.AOT_AND_CACHE) {
+			start.processBeans();
+		}
+		if (preparation == Preparation.CACHE || preparation == Preparation.AOT_AND_CACHE) {
+			start.archiveClasses();
+		}
+		return start.command();
 	}
 
 	private static String all(List<Start> starts, ToDoubleFunction<Start> measure) {
@@ -142,13 +193,11 @@ public final class StartRun {
 		return Spread.of(differences).text(0);
 	}
 
-	private static Start startElsewhere(Variant variant, TestIssuer issuer) throws IOException, InterruptedException {
+	private static Start startElsewhere(Variant variant, List<String> command, TestIssuer issuer)
+			throws IOException, InterruptedException {
 		issuer.resetCounters();
 		long begin = System.nanoTime();
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), StartRun.class.getName(), variant.name(), issuer.issuer())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		Start start = null;
 		try (BufferedReader output = process.inputReader()) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
