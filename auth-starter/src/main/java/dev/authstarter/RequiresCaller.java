@@ -38,7 +38,8 @@ public @interface RequiresCaller {
 	/**
 	 * The parties of which one must act for the subject. Only the current actor counts,
 	 * not those before it. An actor with an {@code iss} of its own must be one of the
-	 * token's issuer.
+	 * token's issuer. Where several issuers are trusted, a name counts in the tokens of
+	 * each.
 	 * @return the {@code sub} of each; empty for any party
 	 */
 	String[] actors() default {};

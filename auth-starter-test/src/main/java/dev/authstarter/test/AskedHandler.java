@@ -42,11 +42,17 @@ final class AskedHandler {
 		return matching.values()
 			.stream()
 			.findFirst()
-			.map((handler) -> "%s, %s".formatted(handler.name(),
-					handler.rule().isEmpty() ? "which has no rule" : "which asks for " + handler.rule()))
+			.map((handler) -> "%s, %s".formatted(handler.name(), says(handler)))
 			.orElseGet(() -> ("none for %s %s. This application context has only %s: is the controller in this slice, "
 					+ "as in @WebMvcTest(TheController.class)?")
 				.formatted(method, path, known));
+	}
+
+	private static String says(HandlerDescription handler) {
+		if (handler.open()) {
+			return "which is public";
+		}
+		return handler.rule().isEmpty() ? "which has no rule" : "which asks for " + handler.rule();
 	}
 
 	private static List<PathPattern> patterns(HandlerDescription handler, String path) {

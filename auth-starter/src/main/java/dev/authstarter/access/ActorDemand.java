@@ -63,9 +63,9 @@ public record ActorDemand(Delegation delegation, Set<String> actors) {
 	public String toString() {
 		return switch (this.delegation) {
 			case ALLOWED -> "";
-			case FORBIDDEN -> "(without an actor)";
-			case REQUIRED -> this.actors.isEmpty() ? "(with an actor)"
-					: "(actor " + String.join(" or ", new TreeSet<>(this.actors)) + ")";
+			case FORBIDDEN -> ", without an actor";
+			case REQUIRED -> this.actors.isEmpty() ? ", with an actor"
+					: ", actor " + String.join(" or ", new TreeSet<>(this.actors));
 		};
 	}
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.authstarter.CallerType;
+import dev.authstarter.RequiresCaller.Delegation;
 
 /**
  * An entry point: something that requests are mapped to, or that is called from outside
@@ -45,9 +46,12 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 	 * @param roles names of roles, in the acting organization or everywhere
 	 * @param permissions names of permissions, in the acting organization or everywhere
 	 * @param callers kinds of callers that may call
+	 * @param delegation whether another party must or must not act for the subject
+	 * @param actors the parties of which one must act, by their {@code sub}; empty for
+	 * any
 	 */
 	public record Demands(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
-			Set<CallerType> callers) {
+			Set<CallerType> callers, Delegation delegation, Set<String> actors) {
 
 		/**
 		 * Copy the lists.
@@ -57,6 +61,15 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 			roles = copy(roles);
 			permissions = copy(permissions);
 			callers = Collections.unmodifiableSet(new TreeSet<>(callers));
+			actors = Collections.unmodifiableSet(new TreeSet<>(actors));
+		}
+
+		/**
+		 * Demand nothing of actors.
+		 */
+		public Demands(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
+				Set<CallerType> callers) {
+			this(scopes, roles, permissions, callers, Delegation.ALLOWED, Set.of());
 		}
 
 		private static List<List<String>> copy(List<List<String>> choices) {

@@ -111,7 +111,7 @@ public final class Rule {
 	/** As the inventory says it. */
 	public HandlerDescription.Demands demands() {
 		return new HandlerDescription.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions),
-				this.callers);
+				this.callers, this.actor.delegation(), this.actor.actors());
 	}
 
 	private static List<List<String>> lists(String[][] choices) {
@@ -156,12 +156,12 @@ public final class Rule {
 		if (!this.callers.contains(caller.callerType())) {
 			return this.wrongCaller;
 		}
-		if (!this.actor.isFulfilledBy(caller)) {
-			return Refusal.of(Reason.WRONG_ACTOR);
-		}
 		if (acting == null && this.organization && !isMachineThatMayGoWithout(caller)) {
 			return Refusal
 				.of(caller.organizations().isEmpty() ? Reason.ORGANIZATION_MISSING : Reason.ORGANIZATION_UNSPECIFIED);
+		}
+		if (!this.actor.isFulfilledBy(caller)) {
+			return Refusal.of(Reason.WRONG_ACTOR);
 		}
 		if (!holds(this.scopes, caller.scopes(), null)) {
 			return this.insufficientScope;
@@ -211,7 +211,7 @@ public final class Rule {
 		describe(text, "role", this.roles);
 		describe(text, "permission", this.permissions);
 		if (this.callersDeclared) {
-			text.add(("caller " + String.join(" or ", names(this.callers)) + " " + this.actor).stripTrailing());
+			text.add("caller " + String.join(" or ", names(this.callers)) + this.actor);
 		}
 		if (this.organization) {
 			text.add(this.machineWithoutOrganization ? "organization, or machine without" : "organization");

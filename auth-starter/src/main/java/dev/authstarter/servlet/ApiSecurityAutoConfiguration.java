@@ -16,6 +16,7 @@ import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
@@ -82,6 +83,12 @@ public final class ApiSecurityAutoConfiguration {
 	IgnoredBeans ignoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains) {
 		return new IgnoredBeans(beans, chains, List.of(JwkSetUriJwtDecoderBuilderCustomizer.class,
 				SpringOpaqueTokenIntrospectorBuilderCustomizer.class));
+	}
+
+	/** Once Spring MVC has mapped its handlers, and before the first request. */
+	@Bean
+	SmartInitializingSingleton publicHandlersRead(ApiChain chain) {
+		return chain::readPublicHandlers;
 	}
 
 	@Bean

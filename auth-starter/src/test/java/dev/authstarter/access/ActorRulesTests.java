@@ -106,8 +106,8 @@ class ActorRulesTests {
 	@Test
 	void areListed() {
 		assertThat(api.getBean(HandlerInventory.class).handlers()).extracting(HandlerDescription::rule)
-			.contains("caller machine or user (without an actor)", "caller machine or user (with an actor)",
-					"caller machine or user (actor desk or robot)", "caller user (actor desk)");
+			.contains("caller machine or user, without an actor", "caller machine or user, with an actor",
+					"caller machine or user, actor desk or robot", "caller user, actor desk");
 	}
 
 	@ParameterizedTest
@@ -122,8 +122,8 @@ class ActorRulesTests {
 	void cannotBePutTogether() {
 		ActorDemand required = new ActorDemand(Delegation.REQUIRED, Set.of());
 		Rule rule = rule(required);
-		assertThat(rule.and(rule(ActorDemand.NONE))).hasToString("caller machine or user (with an actor)");
-		assertThat(rule(ActorDemand.NONE).and(rule)).hasToString("caller machine or user (with an actor)");
+		assertThat(rule.and(rule(ActorDemand.NONE))).hasToString("caller machine or user, with an actor");
+		assertThat(rule(ActorDemand.NONE).and(rule)).hasToString("caller machine or user, with an actor");
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> rule.and(rule));
 	}
 

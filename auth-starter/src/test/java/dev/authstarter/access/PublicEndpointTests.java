@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -22,6 +24,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +42,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
 import org.springframework.stereotype.Service;
 import org.springframework.util.AntPathMatcher;
 import org.springframework.util.StringUtils;
@@ -57,9 +66,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
@@ -120,6 +129,13 @@ class PublicEndpointTests {
 			GET  /forward?to=/catalog/page   | 401           | 200 servlet       | 401
 			GET  /forward?to=/listed/a   | 200 listed        | 200 listed        | 401
 			GET  /error-of?status=404    | 404               | 404               | 401
+			GET  /inherited/own          | 401               | 200 own           | 401
+			GET  /overridden             | 401               | 403               | 401
+			GET  /overridden/type        | 401               | 403               | 401
+			GET  /permit-type            | 200 permitted     | 200 permitted     | 401
+			GET  /permit-type/own        | 401               | 200 own           | 401
+			GET  /bean/under             | 200 under         | 200 under         | 401
+			GET  /dispatched?to=/dispatched%3Fmode%3Dadmin | 401 | 200 admin | 401
 			GET  /later                  | 200 later         | 200 later         | 401
 			GET  /dispatched?to=/plain   | 401               | 200 plain         | 401
 			""")
@@ -184,10 +200,8 @@ class PublicEndpointTests {
 	void doesNotOverruleChainOfTheApplication() {
 		try (ConfigurableApplicationContext started = start(BehindOwnChain.class)) {
 			assertThat(answer(started, "GET /open", null)).isEqualTo("401");
-			assertThat(started.getBean(HandlerInventory.class).warnings())
-				.anySatisfy((warning) -> assertThat(warning)
-					.contains("Open#open (/open) is declared public and is closed", "'ownChain'", "permitAll()"))
-				.noneMatch((warning) -> warning.contains("/permitted"));
+			assertThat(warnings(started)).singleElement(InstanceOfAssertFactories.STRING)
+				.contains("Open#open is declared public and is closed", "'ownChain'", "decides about GET of '/open'");
 			assertThat(answer(started, "GET /permitted", null)).isEqualTo("200 permitted");
 		}
 	}
@@ -201,11 +215,21 @@ class PublicEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OnService.class, OnServiceType.class, OnHelperMethod.class })
-	void stopsTheStartWhereNoHandlerIs(Class<?> api) {
-		assertThatThrownBy(() -> start(api)).rootCause()
-			.isInstanceOf(AccessRuleException.class)
-			.hasMessageContaining("is no handler of Spring MVC");
+	@ValueSource(classes = { OnService.class, OnServiceType.class, OnHelperMethod.class, OnQuery.class })
+	void warnsWhereNoHandlerIs(Class<?> declaring) {
+		try (ConfigurableApplicationContext started = start(declaring)) {
+			assertThat(warnings(started)).singleElement(InstanceOfAssertFactories.STRING)
+				.contains(declaring.getSimpleName(), "is declared public, and that opens nothing");
+		}
+	}
+
+	@Test
+	void warnsOfNothingWhereHandlersAreOpened() {
+		assertThat(warnings(api)).isEmpty();
+	}
+
+	private static List<String> warnings(ConfigurableApplicationContext started) {
+		return started.getBean(HandlerInventory.class).warnings();
 	}
 
 	@ParameterizedTest
@@ -219,13 +243,57 @@ class PublicEndpointTests {
 	@Test
 	void stopsTheStartWhereFilterChainCannotReadPattern() {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(AntPattern.class))
-			.withMessageContaining("the filter chain cannot read its pattern");
+			.withMessageContaining("the filter chain cannot read that pattern")
+			.withMessageContaining("/a/**/b");
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> start(RestFirst.class, "spring.mvc.servlet.path=/api"))
+			.withMessageContaining("/**/info");
+		try (ConfigurableApplicationContext started = start(RestFirst.class)) {
+			assertThat(answer(started, "GET /any/info", null)).isEqualTo("200 info");
+		}
+	}
+
+	/** Whoever is authenticated in another way is let in for that. */
+	@Test
+	void changesNothingForThoseWhoAreAuthenticated() {
+		try (ConfigurableApplicationContext started = start(WithBasic.class)) {
+			String alice = "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(UTF_8));
+			assertThat(answer(started, "GET /catalog/secret", null)).isEqualTo("401");
+			assertThat(answer(started, "GET /catalog/secret", null, "Authorization", alice)).isEqualTo("200 secret");
+			assertThat(answer(started, "GET /catalog/one", null, "Authorization", alice)).isEqualTo("200 one");
+			assertThat(started.getBean(HandlerInventory.class).placements())
+				.noneMatch((placement) -> placement.pattern().equals("/catalog/secret"));
+		}
+	}
+
+	@Test
+	void opensNothingOnThePortOfTheActuator() {
+		try (ConfigurableApplicationContext started = start(OnlyPublic.class, "management.server.port=0")) {
+			assertThat(answer(started, "GET /open", null)).isEqualTo("200 open");
+			int port = started.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+			assertThat(new HttpCalls(port).get("/open").statusCode()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void leavesForwardsToOtherChainsAlone() {
+		try (ConfigurableApplicationContext started = start(WithIgnoredPaths.class)) {
+			assertThat(answer(started, "GET /forward?to=/plain", null)).isEqualTo("200 plain");
+			assertThat(answer(started, "GET /forward?to=/catalog/secret", null)).isEqualTo("401");
+		}
+	}
+
+	@Test
+	void needsNoGuardsWhereOnlyChainsOfTheApplicationDecide() {
+		try (ConfigurableApplicationContext started = start(UninterceptedBehindOwnChain.class)) {
+			assertThat(answer(started, "GET /permitted", null)).isEqualTo("200 permitted");
+		}
 	}
 
 	@Test
 	void stopsTheStartWhereHandlersWithoutGuardCouldBeReached() {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unintercepted.class))
-			.withMessageContaining("before which no interceptor stands")
+			.withMessageContaining("before which no guard stands")
 			.withMessageContaining("BareMapping");
 	}
 
@@ -264,7 +332,9 @@ class PublicEndpointTests {
 
 	/** Handlers of all kinds, public and not. */
 	@Import({ Infrastructure.class, Catalog.class, OpenType.class, ClosedType.class, Inherited.class, Client.class,
-			Permitted.class, Versions.class, RequestHandlerBean.class, Dispatches.class })
+			Permitted.class, Composed.class, Overriding.class, OverridingType.class, PermittedContract.Api.class,
+			Versions.class, RequestHandlerBean.class, RequestHandlerUnderRule.class, Dispatches.class,
+			Administration.class })
 	static class Api {
 
 		@Bean
@@ -438,10 +508,105 @@ class PublicEndpointTests {
 			return "inherited";
 		}
 
+		@GetMapping("/inherited/own")
+		String own() {
+			return "own";
+		}
+
+	}
+
+	@RestController
+	static class Composed {
+
 		@GetMapping("/composed")
 		@ForEverybody
 		String composed() {
 			return "composed";
+		}
+
+	}
+
+	interface OverriddenContract {
+
+		@GetMapping("/overridden")
+		@PublicEndpoint
+		String overridden();
+
+	}
+
+	/** The nearer declaration counts. */
+	@RestController
+	static class Overriding implements OverriddenContract {
+
+		@Override
+		@RequiresScope("never")
+		public String overridden() {
+			return "overridden";
+		}
+
+	}
+
+	@PublicEndpoint
+	interface OverriddenType {
+
+		@GetMapping("/overridden/type")
+		String overridden();
+
+	}
+
+	@RestController
+	@RequiresScope("never")
+	static class OverridingType implements OverriddenType {
+
+		@Override
+		public String overridden() {
+			return "overridden";
+		}
+
+	}
+
+	@PermitAll
+	interface PermittedContract {
+
+		@GetMapping("/permit-type")
+		String permitted();
+
+		@RestController
+		class Api implements PermittedContract {
+
+			@Override
+			public String permitted() {
+				return "permitted";
+			}
+
+			@GetMapping("/permit-type/own")
+			public String own() {
+				return "own";
+			}
+
+		}
+
+	}
+
+	@Component("/bean/under")
+	@RequiresScope("never")
+	static class RequestHandlerUnderRule implements HttpRequestHandler {
+
+		@Override
+		@PublicEndpoint
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getWriter().print("under");
+		}
+
+	}
+
+	/** Has the path of a public handler. */
+	@RestController
+	static class Administration {
+
+		@GetMapping(path = "/dispatched", params = "mode=admin")
+		String administer() {
+			return "admin";
 		}
 
 	}
@@ -710,6 +875,69 @@ class PublicEndpointTests {
 		@PermitAll
 		public String news() {
 			return "news";
+		}
+
+	}
+
+	@Import({ Infrastructure.class, OnQuery.Queries.class })
+	static class OnQuery {
+
+		@Controller
+		@PublicEndpoint
+		static class Queries {
+
+			public String query() {
+				return "query";
+			}
+
+		}
+
+	}
+
+	@Import({ Infrastructure.class, Catalog.class })
+	static class WithBasic {
+
+		@Bean
+		Customizer<HttpSecurity> basic() {
+			return (http) -> http.httpBasic(withDefaults());
+		}
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(
+					User.withUsername("alice").password("{noop}secret").authorities("x").build());
+		}
+
+	}
+
+	@Import({ Infrastructure.class, Catalog.class, Dispatches.class })
+	static class WithIgnoredPaths {
+
+		@Bean
+		WebSecurityCustomizer ignored() {
+			return (web) -> web.ignoring().requestMatchers("/plain");
+		}
+
+	}
+
+	@Import(BehindOwnChain.class)
+	static class UninterceptedBehindOwnChain {
+
+		@Bean
+		BareMapping bareMapping() {
+			return new BareMapping();
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
+	static class RestFirst {
+
+		@GetMapping("/**/info")
+		@PublicEndpoint
+		String info() {
+			return "info";
 		}
 
 	}

@@ -1,12 +1,14 @@
 package dev.authstarter.access.declaration;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.authstarter.access.Rule;
@@ -106,7 +108,42 @@ public final class BeanDeclarations {
 
 	/** Whether a rule of ours is declared anywhere in a class. */
 	public static boolean mentionsRule(Class<?> type) {
-		return DeclaredRules.mentions(type);
+		return DeclaredRules.mentionsRule(type);
+	}
+
+	/**
+	 * The classes and methods of beans that are declared public by
+	 * {@link dev.authstarter.PublicEndpoint}, each with the names of the handlers that it
+	 * may open.
+	 */
+	public Map<String, Set<String>> publicDeclarations() {
+		Map<String, Set<String>> declared = new TreeMap<>();
+		for (Class<?> type : types()) {
+			if (DeclaredRules.mentions(type)) {
+				collectPublic(new TypeHierarchy(type), declared);
+			}
+		}
+		return declared;
+	}
+
+	/** An interface may be shared with clients, where nothing is opened. */
+	private static boolean isPublicInClass(AnnotatedElement element, Class<?> place) {
+		return !place.isInterface() && PublicDeclarations.isDeclaredOn(element);
+	}
+
+	private static void collectPublic(TypeHierarchy family, Map<String, Set<String>> declared) {
+		String type = TypeName.of(family.namedType());
+		Set<String> methods = new TreeSet<>(Set.of(type));
+		family.methods().forEach((method) -> methods.add(MethodName.of(method, family.namedType())));
+		for (Method method : family.methods()) {
+			if (isPublicInClass(method, method.getDeclaringClass())) {
+				String name = MethodName.of(method, family.namedType());
+				declared.put(name, Set.of(name, type));
+			}
+		}
+		if (family.members().stream().anyMatch((member) -> isPublicInClass(member, member))) {
+			declared.put(type, methods);
+		}
 	}
 
 	/** What is declared about a method, by itself or by its type. */

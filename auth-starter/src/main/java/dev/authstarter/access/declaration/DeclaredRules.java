@@ -111,7 +111,17 @@ public final class DeclaredRules implements DeclaredDemands {
 		return MENTIONS.isInFamilyOf(type);
 	}
 
-	/** Whether anything is declared on the method itself or on one that it overrides. */
+	/** Whether a rule is declared anywhere in the family of a type. */
+	static boolean mentionsRule(Class<?> type) {
+		return RULES.isInFamilyOf(type);
+	}
+
+	/** Whether a rule stands on the method or class itself. */
+	static boolean isRuleOn(AnnotatedElement element) {
+		return RULES.isOn(element);
+	}
+
+	/** Whether a rule is declared on the method itself or on one that it overrides. */
 	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
 		return family.declarations(implementation).stream().anyMatch(RULES::isOn);
 	}

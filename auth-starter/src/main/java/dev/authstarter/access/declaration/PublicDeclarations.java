@@ -4,7 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.authstarter.PublicEndpoint;
 import dev.authstarter.access.Rule;
@@ -19,9 +19,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 public final class PublicDeclarations {
 
-	/** By name, since Spring MVC need not be there. */
-	private static final Set<String> HANDLERS = Set.of("org.springframework.web.HttpRequestHandler",
-			"org.springframework.web.servlet.mvc.Controller");
+	private static final String PERMIT_ALL = "jakarta.annotation.security.PermitAll";
 
 	private final DeclaredRules rules;
 
@@ -40,22 +38,21 @@ public final class PublicDeclarations {
 		if (!DeclaredRules.mentions(type) && !StockAnnotations.mentions(type)) {
 			return false;
 		}
-		TypeHierarchy family = new TypeHierarchy(type, method);
-		Method implementation = family.implementation(method);
+		Handler handler = Handler.of(method, type);
 		List<Annotation> stock = StockAnnotations.demanding(StockAnnotations.of(method, type));
 		boolean closedByStock = !StockAnnotations.permitAll(stock);
-		if (family.declarations(implementation).stream().anyMatch(PublicDeclarations::isDeclaredOn)) {
-			refuseIf(DeclaredRules.isDeclaredOnMethod(implementation, family) || closedByStock, implementation, family);
+		if (handler.isOpenedBy(PublicDeclarations::isDeclaredOn)) {
+			boolean onMethod = handler.isOpenedOnMethod();
+			if (handler.hasNearerRule(onMethod) || (!onMethod && closedByStock && handler.hasStockOnMethod())) {
+				return false;
+			}
+			if (closedByStock || (onMethod ? handler.hasRuleOnMethod() : this.rules.of(method, type) != Rule.NONE)) {
+				throw handler.contradiction();
+			}
 			return true;
 		}
-		if (family.members().stream().anyMatch(PublicDeclarations::isDeclaredOn)) {
-			boolean ruleOnMethod = DeclaredRules.isDeclaredOnMethod(implementation, family)
-					|| (closedByStock && StockAnnotations.isDeclaredOnMethod(implementation, family));
-			refuseIf(!ruleOnMethod && (this.rules.of(method, type) != Rule.NONE || closedByStock), implementation,
-					family);
-			return !ruleOnMethod;
-		}
-		return !stock.isEmpty() && !closedByStock && this.rules.of(method, type) == Rule.NONE;
+		return !stock.isEmpty() && !closedByStock && handler.isOpenedBy(PublicDeclarations::isPermitAllOn)
+				&& this.rules.of(method, type) == Rule.NONE;
 	}
 
 	/** Whether {@link PublicEndpoint} stands there, itself or on another annotation. */
@@ -63,47 +60,84 @@ public final class PublicDeclarations {
 		return MergedAnnotations.from(element, SearchStrategy.DIRECT).isPresent(PublicEndpoint.class);
 	}
 
+	/** Whether {@link PublicEndpoint} stands on a method or on one that it overrides. */
+	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
+		return family.declarations(implementation).stream().anyMatch(PublicDeclarations::isDeclaredOn);
+	}
+
+	private static boolean isPermitAllOn(AnnotatedElement element) {
+		return MergedAnnotations.from(element, SearchStrategy.DIRECT).isPresent(PERMIT_ALL);
+	}
+
 	/**
-	 * Stop where a class says so that handles no requests of Spring MVC: nothing would be
-	 * opened. Interfaces may be shared with clients.
-	 * @param family a bean's class with its super-types
-	 * @throws AccessRuleException if it is no handler
+	 * A handler with all that it overrides.
+	 *
+	 * @param implementation the method that runs
+	 * @param family its class with the super-types
+	 * @param declarations the method and those that it overrides
 	 */
-	public static void refuseWhereNoHandlerIs(TypeHierarchy family) {
-		boolean controller = MethodCallers.isController(family);
-		boolean handler = controller
-				|| family.members().stream().anyMatch((member) -> HANDLERS.contains(member.getName()));
-		for (Method method : family.methods()) {
-			if (isOnClass(method, method.getDeclaringClass())
-					&& (controller ? !MethodCallers.isMapped(method) : !handler)) {
-				throw noHandler(MethodName.of(method, family.namedType()));
+	private record Handler(Method implementation, TypeHierarchy family, List<Method> declarations) {
+
+		static Handler of(Method method, Class<?> type) {
+			TypeHierarchy family = new TypeHierarchy(type, method);
+			Method implementation = family.implementation(method);
+			return new Handler(implementation, family, family.declarations(implementation));
+		}
+
+		/** What a type says is about the methods that it declares or inherits itself. */
+		boolean isOpenedBy(Predicate<AnnotatedElement> declared) {
+			return this.declarations.stream().anyMatch(declared)
+					|| this.family.members().stream().filter(declared).anyMatch(this::knowsMethod);
+		}
+
+		private boolean knowsMethod(Class<?> member) {
+			return this.declarations.stream()
+				.anyMatch((declaration) -> declaration.getDeclaringClass().isAssignableFrom(member));
+		}
+
+		boolean isOpenedOnMethod() {
+			return this.declarations.stream().anyMatch(PublicDeclarations::isDeclaredOn);
+		}
+
+		boolean hasRuleOnMethod() {
+			return DeclaredRules.isDeclaredOnMethod(this.implementation, this.family);
+		}
+
+		boolean hasStockOnMethod() {
+			return StockAnnotations.isDeclaredOnMethod(this.implementation, this.family);
+		}
+
+		/**
+		 * Whether a rule stands nearer to the method that runs than each place where it
+		 * is declared public: on a method where the type is public, or in a class that
+		 * overrides or extends.
+		 */
+		boolean hasNearerRule(boolean onMethod) {
+			if (!onMethod && hasRuleOnMethod()) {
+				return true;
 			}
+			List<Class<?>> rules = onMethod
+					? places(this.declarations.stream().filter(DeclaredRules::isRuleOn).toList())
+					: this.family.members().stream().filter(DeclaredRules::isRuleOn).toList();
+			List<Class<?>> opened = onMethod
+					? places(this.declarations.stream().filter(PublicDeclarations::isDeclaredOn).toList())
+					: this.family.members().stream().filter(PublicDeclarations::isDeclaredOn).toList();
+			return rules.stream()
+				.anyMatch((rule) -> opened.stream().allMatch((place) -> place != rule && place.isAssignableFrom(rule)));
 		}
-		if (!handler && family.members().stream().anyMatch((member) -> isOnClass(member, member))) {
-			throw noHandler(family.namedType().getName());
+
+		private static List<Class<?>> places(List<Method> methods) {
+			return methods.stream().<Class<?>>map(Method::getDeclaringClass).toList();
 		}
-	}
 
-	private static boolean isOnClass(AnnotatedElement element, Class<?> place) {
-		return !place.isInterface() && isDeclaredOn(element);
-	}
-
-	private static AccessRuleException noHandler(String what) {
-		return new AccessRuleException(
-				"%s is declared public, and is no handler of Spring MVC, so that nothing would be opened."
-					.formatted(what),
-				"Remove @PublicEndpoint. To open a route, a servlet, a GraphQL endpoint or a WebSocket handshake, list its "
-						+ "path in 'auth-starter.public-paths'.");
-	}
-
-	private static void refuseIf(boolean contradiction, Method implementation, TypeHierarchy family) {
-		if (contradiction) {
-			throw new AccessRuleException(
+		AccessRuleException contradiction() {
+			return new AccessRuleException(
 					"%s is declared public, and has a rule."
-						.formatted(MethodName.of(implementation, family.namedType())),
+						.formatted(MethodName.of(this.implementation, this.family.namedType())),
 					"Remove @PublicEndpoint or the rule. On a method, @PublicEndpoint replaces the rules that "
 							+ "auth-starter's annotations on its type declare, but none of Spring Security's.");
 		}
+
 	}
 
 }

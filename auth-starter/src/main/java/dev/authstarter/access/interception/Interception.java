@@ -15,7 +15,6 @@ import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
-import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
 import dev.authstarter.configuration.AccessRuleException;
@@ -81,7 +80,6 @@ public final class Interception {
 	 */
 	void checkType(Class<?> type, boolean byClass) {
 		TypeHierarchy family = new TypeHierarchy(type);
-		PublicDeclarations.refuseWhereNoHandlerIs(family);
 		boolean proxied = false;
 		for (Method method : family.methods()) {
 			proxied |= checkRule(method, family, byClass);

@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.MethodCallers;
+import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.TypeHierarchy;
 
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
@@ -44,10 +45,15 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	 * their type is theirs only where something else than Spring MVC calls them.
 	 */
 	boolean applies(Method method, TypeHierarchy family) {
+		Method implementation = family.implementation(method);
+		if ((isHandler(implementation, family) || (this.web && HandlerRules.isEntry(implementation, family)))
+				&& PublicDeclarations.isDeclaredOnMethod(implementation, family)
+				&& !MethodCallers.isOtherThanHttp(implementation)) {
+			return false;
+		}
 		if (this.rules.of(method, family.type()) == Rule.NONE) {
 			return false;
 		}
-		Method implementation = family.implementation(method);
 		boolean own = DeclaredRules.isDeclaredOnMethod(implementation, family);
 		boolean controller = isController(family);
 		if (controller && MethodCallers.isMapped(implementation)) {

@@ -154,7 +154,7 @@ public final class AccessAutoConfiguration {
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
 				new ExportedRepositories(beans));
 		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(),
-				chains.getIfAvailable(), pathRules, properties.undeclaredHandlers());
+				chains.getIfAvailable(), beans, pathRules, properties.undeclaredHandlers());
 	}
 
 	@Bean

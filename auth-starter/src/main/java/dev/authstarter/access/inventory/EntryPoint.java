@@ -77,7 +77,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 
 	private static Demands both(Demands one, Demands other) {
 		return new Demands(join(one.scopes(), other.scopes()), join(one.roles(), other.roles()),
-				join(one.permissions(), other.permissions()), one.callers());
+				join(one.permissions(), other.permissions()), one.callers(), one.delegation(), one.actors());
 	}
 
 	private static List<List<String>> join(List<List<String>> one, List<List<String>> other) {

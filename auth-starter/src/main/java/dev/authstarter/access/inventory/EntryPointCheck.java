@@ -12,8 +12,6 @@ import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.web.util.pattern.PathPatternParser;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Stops the start where a rule would not be enforced, where nobody could present the
@@ -95,10 +93,15 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	 * then a guard has to stand there.
 	 */
 	private void requireGuardsBesidePublicHandlers() {
-		List<EntryPoint> open = this.inventory.entryPoints().stream().filter(EntryPoint::declaredPublic).toList();
-		if (open.isEmpty()) {
+		HandlerPlacements chains = this.chains;
+		if (chains == null) {
 			return;
 		}
+		List<EntryPoint> open = this.inventory.entryPoints()
+			.stream()
+			.filter(EntryPoint::declaredPublic)
+			.filter((entryPoint) -> chains.mayBeOwn(entryPoint.handler()))
+			.toList();
 		for (EntryPoint entryPoint : open) {
 			if (!entryPoint.tokenPatterns().isEmpty()) {
 				throw new AccessRuleException(
@@ -107,31 +110,21 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 						"Take the organization out of the path and make the argument an Optional, or remove @PublicEndpoint "
 								+ "or @PermitAll.");
 			}
-			entryPoint.handler().patterns().forEach((pattern) -> requirePathPattern(pattern, entryPoint.handler()));
 		}
 		List<HandlerDescription> unguarded = this.inventory.handlers()
 			.stream()
-			.filter((handler) -> handler.kind() == Kind.OTHER && !handler.enforced())
+			.filter((handler) -> !handler.enforced())
+			.filter((handler) -> handler.kind() == Kind.OTHER || handler.kind() == Kind.RESOURCE_CLASS)
 			.toList();
-		if (!unguarded.isEmpty()) {
+		if (!open.isEmpty() && !unguarded.isEmpty()) {
 			throw new AccessRuleException(
-					"Handlers are declared public (%s), and requests without a token that are let in for them could reach these, before which no interceptor stands: %s."
+					"Handlers are declared public (%s), and requests without a token that are let in for them could reach these, before which no guard stands: %s."
 						.formatted(names(open.stream().map(EntryPoint::handler).toList()), names(unguarded)),
-					remedy(Kind.OTHER) + " Or list the public paths in 'auth-starter.public-paths'.");
-		}
-	}
-
-	private static void requirePathPattern(String pattern, HandlerDescription handler) {
-		try {
-			PathPatternParser.defaultInstance.parse(pattern);
-		}
-		catch (PatternParseException ex) {
-			AccessRuleException failure = new AccessRuleException(
-					"%s is declared public, and the filter chain cannot read its pattern: %s"
-						.formatted(names(List.of(handler)), ex.toDetailedString()),
-					"Write the mapping as a PathPattern, in which ** stands at the end alone.");
-			failure.initCause(ex);
-			throw failure;
+					unguarded.stream()
+						.map((handler) -> remedy(handler.kind()))
+						.distinct()
+						.collect(Collectors.joining(" "))
+							+ " Or list the public paths in 'auth-starter.public-paths'.");
 		}
 	}
 

@@ -15,6 +15,7 @@ import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.PublicPath;
+import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class EntryPointInventory implements HandlerInventory {
 
 	private final @Nullable HandlerPlacements chains;
 
+	private final BeanDeclarations beans;
+
 	private final PathRules pathRules;
 
 	private final UndeclaredHandlers undeclared;
@@ -40,9 +43,11 @@ public final class EntryPointInventory implements HandlerInventory {
 	 * List what these find.
 	 * @param sources where entry points are looked for, when somebody asks for them
 	 * @param chains what takes requests, or {@code null} where there are none
+	 * @param beans what the beans declare
 	 */
-	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, PathRules pathRules,
-			UndeclaredHandlers undeclared) {
+	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, BeanDeclarations beans,
+			PathRules pathRules, UndeclaredHandlers undeclared) {
+		this.beans = beans;
 		this.chains = chains;
 		this.pathRules = pathRules;
 		this.undeclared = undeclared;
@@ -115,10 +120,10 @@ public final class EntryPointInventory implements HandlerInventory {
 			.map((pattern) -> ("'auth-starter.rules' has a rule for '%s', and nothing that this application serves has "
 					+ "such a path, unless static resources are meant.")
 				.formatted(pattern));
-		return Stream.concat(idle, closedByChains()).toList();
+		return Stream.of(idle, closedByChains(), openNothing()).flatMap((findings) -> findings).toList();
 	}
 
-	/** Declared public, and yet a filter chain of the application decides. */
+	/** Declared public, and yet filter chains of the application decide, none of ours. */
 	private Stream<String> closedByChains() {
 		HandlerPlacements chains = this.chains;
 		if (chains == null) {
@@ -127,12 +132,41 @@ public final class EntryPointInventory implements HandlerInventory {
 		return this.entryPoints.obtain()
 			.stream()
 			.filter(EntryPoint::declaredPublic)
-			.flatMap((entryPoint) -> chains.placements(entryPoint.handler()).stream())
-			.filter((placement) -> !placement.open() && !placement.own())
-			.map((placement) -> ("%s (%s) is declared public and is closed: the filter chain %s of the application decides "
-					+ "there. To open it, add requests.requestMatchers(\"%s\").permitAll() to that chain.")
-				.formatted(placement.handler().name(), placement.pattern(), placement.chain(), placement.pattern()))
+			.map(EntryPoint::handler)
+			.filter((handler) -> !chains.mayBeOwn(handler))
+			.flatMap((handler) -> chains.placements(handler).stream())
+			.filter((placement) -> !placement.open())
+			.map(EntryPointInventory::closed)
 			.sorted();
+	}
+
+	private static String closed(Placement placement) {
+		HandlerDescription handler = placement.handler();
+		String methods = handler.methods().isEmpty() ? "any method" : String.join(", ", handler.methods());
+		return ("%s is declared public and is closed: the filter chain %s of the application decides about %s of '%s'. "
+				+ "To open it, permit that to all in that chain; whatever else is mapped there is open then, too.")
+			.formatted(handler.name(), placement.chain(), methods, placement.pattern());
+	}
+
+	/** Declared public where no handler comes of it. */
+	private Stream<String> openNothing() {
+		if (this.chains == null) {
+			return Stream.empty();
+		}
+		Set<String> handlers = this.entryPoints.obtain()
+			.stream()
+			.map(EntryPoint::handler)
+			.filter((handler) -> handler.kind() == Kind.CONTROLLER || handler.kind() == Kind.OTHER)
+			.map(HandlerDescription::name)
+			.collect(Collectors.toSet());
+		return this.beans.publicDeclarations()
+			.entrySet()
+			.stream()
+			.filter((declared) -> declared.getValue().stream().noneMatch(handlers::contains))
+			.map((declared) -> ("%s is declared public, and that opens nothing: it is no handler of Spring MVC. To open a "
+					+ "route, a servlet, a GraphQL endpoint or a WebSocket handshake, list its path in "
+					+ "'auth-starter.public-paths'.")
+				.formatted(declared.getKey()));
 	}
 
 	private boolean denies() {

@@ -56,10 +56,8 @@ public interface HandlerInventory {
 	 * @param chain what takes its requests, for people
 	 * @param readsTokens whether access tokens may count there
 	 * @param open whether strangers pass
-	 * @param own whether it is the library's own chain
 	 */
-	record Placement(HandlerDescription handler, String pattern, String chain, boolean readsTokens, boolean open,
-			boolean own) {
+	record Placement(HandlerDescription handler, String pattern, String chain, boolean readsTokens, boolean open) {
 
 	}
 

@@ -22,6 +22,13 @@ public interface HandlerPlacements {
 	@Nullable String obstacle(Set<String> methods, Collection<String> patterns);
 
 	/**
+	 * Tell whether the library's own chain may take requests for a handler.
+	 * @param handler the handler
+	 * @return whether it may, for one of its patterns and methods
+	 */
+	boolean mayBeOwn(HandlerDescription handler);
+
+	/**
 	 * List the patterns of a handler without a rule that are not in a closed chain that
 	 * reads tokens.
 	 * @param handler the handler

@@ -72,6 +72,8 @@ public final class ApiChain {
 
 	private volatile @Nullable SecurityFilterChain built;
 
+	private volatile @Nullable PublicHandlers opened;
+
 	/**
 	 * Build it of these.
 	 * @param publicPaths the paths that are open without a token
@@ -99,6 +101,17 @@ public final class ApiChain {
 	/** Whether a chain is the one that was built here. */
 	boolean is(SecurityFilterChain chain) {
 		return chain == this.built;
+	}
+
+	/**
+	 * Read what handlers are declared public for, where the chain is in force.
+	 * @throws AccessRuleException if a pattern is none that the chain can read
+	 */
+	public void readPublicHandlers() {
+		PublicHandlers open = this.opened;
+		if (open != null) {
+			open.read();
+		}
 	}
 
 	public SecurityFilterChain build(HttpSecurity http) {
@@ -137,20 +150,20 @@ public final class ApiChain {
 	}
 
 	private void requireToken(HttpSecurity http) {
-		PathPatternRequestMatcher.Builder paths = http.getSharedObject(ApplicationContext.class)
-			.getBeanProvider(PathPatternRequestMatcher.Builder.class)
-			.getIfUnique(PathPatternRequestMatcher::withDefaults);
+		PublicHandlers open = PublicHandlers.of(this.publicHandlers, http.getSharedObject(ApplicationContext.class));
+		this.opened = open;
 		http.authorizeHttpRequests((requests) -> {
 			// First, since it is nearly every request: nothing is open only to strangers.
 			first(requests, ApiChain::isOfCaller).permitAll();
-			requests.requestMatchers(PublicHandlers::forget).denyAll();
 			// These follow a request that was authorized, or tell of one that was not.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers(ApiChain::isContinued).permitAll();
+			// Never true.
+			requests.requestMatchers(PublicHandlers::forget).denyAll();
 			this.publicPaths.all().forEach((path) -> open(requests, path));
 			// Details stay with Spring Boot's own rule.
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
-			requests.requestMatchers(new PublicHandlers(this.publicHandlers, paths)).permitAll();
+			requests.requestMatchers(open).permitAll();
 			requests.anyRequest().authenticated();
 		});
 	}

@@ -5,12 +5,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.authstarter.access.PublicPath;
+import dev.authstarter.configuration.AccessRuleException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * Lets requests in that a handler may answer which is declared public. Which handler
@@ -21,41 +28,78 @@ public final class PublicHandlers implements RequestMatcher {
 
 	private static final String ADMITTED = PublicHandlers.class.getName() + ".ADMITTED";
 
+	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
 	private final SingletonSupplier<List<RequestMatcher>> matchers;
+
+	private final ApplicationContext application;
+
+	private PublicHandlers(Supplier<List<RequestMatcher>> matchers, ApplicationContext application) {
+		this.matchers = SingletonSupplier.of(matchers);
+		this.application = application;
+	}
 
 	/**
 	 * Let in what handlers are declared public for.
-	 * @param declared methods and patterns, asked for by the first request
-	 * @param builder makes matchers of patterns, as for other paths of the same chain
+	 * @param declared methods and patterns, asked for once Spring MVC has mapped them
+	 * @param context the context of the application
 	 */
-	PublicHandlers(Supplier<List<PublicPath>> declared, PathPatternRequestMatcher.Builder builder) {
-		this.matchers = SingletonSupplier.of(() -> declared.get()
+	static PublicHandlers of(Supplier<List<PublicPath>> declared, ApplicationContext context) {
+		PathPatternRequestMatcher.Builder builder = context.getBeanProvider(PathPatternRequestMatcher.Builder.class)
+			.getIfUnique(PathPatternRequestMatcher::withDefaults);
+		return new PublicHandlers(() -> declared.get()
 			.stream()
 			.flatMap((path) -> matchers(path, builder))
 			.<RequestMatcher>map((matcher) -> matcher)
-			.toList());
+			.toList(), context);
 	}
 
 	private static Stream<PathPatternRequestMatcher> matchers(PublicPath path,
 			PathPatternRequestMatcher.Builder builder) {
 		// Spring MVC also takes the root for the empty pattern.
 		String pattern = path.pattern().isEmpty() ? "/" : path.pattern();
-		if (path.methods().isEmpty()) {
-			return Stream.of(builder.matcher(pattern));
+		try {
+			if (path.methods().isEmpty()) {
+				return Stream.of(builder.matcher(pattern));
+			}
+			return path.methods()
+				.stream()
+				.flatMap((method) -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+				.map((method) -> builder.matcher(HttpMethod.valueOf(method), pattern))
+				.toList()
+				.stream();
 		}
-		return path.methods()
-			.stream()
-			.flatMap((method) -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
-			.map((method) -> builder.matcher(HttpMethod.valueOf(method), pattern));
+		catch (RuntimeException ex) {
+			AccessRuleException failure = new AccessRuleException(
+					"A handler with the pattern '%s' is declared public, and the filter chain cannot read that pattern: %s"
+						.formatted(pattern, ex.getMessage()),
+					"Write the mapping as a PathPattern that begins with a slash and has ** at its end alone, or remove "
+							+ "@PublicEndpoint or @PermitAll.");
+			failure.initCause(ex);
+			throw failure;
+		}
 	}
 
+	/** Read them now, so that what is wrong with them shows at the start. */
+	void read() {
+		this.matchers.obtain();
+	}
+
+	/** Where somebody is authenticated, by whatever means, no handler is let in for. */
 	@Override
 	public boolean matches(HttpServletRequest request) {
-		boolean mayBePublic = this.matchers.obtain().stream().anyMatch((matcher) -> matcher.matches(request));
+		boolean mayBePublic = !this.trust.isAuthenticated(SecurityContextHolder.getContext().getAuthentication())
+				&& this.matchers.obtain().stream().anyMatch((matcher) -> matcher.matches(request))
+				&& isOfApplication(request);
 		if (mayBePublic) {
-			request.setAttribute(ADMITTED, true);
+			request.setAttribute(ADMITTED, request.getDispatcherType());
 		}
 		return mayBePublic;
+	}
+
+	/** Spring Boot puts the same chain before the actuator on a port of its own. */
+	private boolean isOfApplication(HttpServletRequest request) {
+		return WebApplicationContextUtils.getWebApplicationContext(request.getServletContext()) == this.application;
 	}
 
 	/**
@@ -68,12 +112,15 @@ public final class PublicHandlers implements RequestMatcher {
 	}
 
 	/**
-	 * Tell whether a request was let in for this reason alone.
+	 * Tell whether a request was let in for this reason alone. What another chain has let
+	 * in by a forward was let in for other reasons.
 	 * @param request the request
-	 * @return whether it was, in its latest dispatch
+	 * @return whether it was
 	 */
 	public static boolean admitted(HttpServletRequest request) {
-		return request.getAttribute(ADMITTED) != null;
+		Object admitted = request.getAttribute(ADMITTED);
+		return admitted != null
+				&& (request.getDispatcherType() != DispatcherType.FORWARD || admitted == DispatcherType.FORWARD);
 	}
 
 }

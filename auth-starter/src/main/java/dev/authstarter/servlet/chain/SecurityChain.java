@@ -101,10 +101,11 @@ public final class SecurityChain {
 		return rules.stream().allMatch((rule) -> admitsStranger(rule, request));
 	}
 
+	/** What is let in for public handlers alone reaches no others. */
 	private static boolean admitsStranger(AuthorizationFilter rule, HttpServletRequest request) {
 		try {
 			AuthorizationResult result = rule.getAuthorizationManager().authorize(() -> STRANGER, request);
-			return result == null || result.isGranted();
+			return (result == null || result.isGranted()) && !PublicHandlers.admitted(request);
 		}
 		catch (RuntimeException ex) {
 			return false;

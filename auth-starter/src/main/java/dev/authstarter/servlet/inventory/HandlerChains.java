@@ -95,6 +95,14 @@ public final class HandlerChains implements HandlerPlacements {
 	}
 
 	@Override
+	public boolean mayBeOwn(HandlerDescription handler) {
+		return handler.patterns()
+			.stream()
+			.anyMatch((pattern) -> orAll(handler.methods()).stream()
+				.anyMatch((method) -> this.chains.taking(method, pattern).stream().anyMatch(SecurityChain::isOwn)));
+	}
+
+	@Override
 	public List<Placement> placements(HandlerDescription handler) {
 		if (this.chains.inForce().isEmpty()) {
 			return List.of();
@@ -107,11 +115,11 @@ public final class HandlerChains implements HandlerPlacements {
 				taking.forEach((chain) -> open.merge(chain, this.chains.admitStrangers(chain, method, pattern),
 						Boolean::logicalOr));
 				if (taking.isEmpty()) {
-					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true, false));
+					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true));
 				}
 			}
 			open.forEach((chain, strangers) -> placements.add(new Placement(handler, pattern,
-					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers, chain.isOwn())));
+					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers)));
 		}
 		return List.copyOf(new LinkedHashSet<>(placements));
 	}

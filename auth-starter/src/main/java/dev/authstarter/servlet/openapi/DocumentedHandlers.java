@@ -123,7 +123,7 @@ final class DocumentedHandlers {
 	/** The inventory has added those rules by path already that hold for all methods. */
 	private static Demands both(Demands one, Demands other) {
 		return new Demands(join(one.scopes(), other.scopes()), join(one.roles(), other.roles()),
-				join(one.permissions(), other.permissions()), one.callers());
+				join(one.permissions(), other.permissions()), one.callers(), one.delegation(), one.actors());
 	}
 
 	private static List<List<String>> join(List<List<String>> one, List<List<String>> other) {

@@ -36,8 +36,13 @@ record HandlerAccess(boolean open, boolean denied, Demands demands, boolean orga
 	}
 
 	private String caller() {
-		return (this.demands.callers().size() == 1)
+		String caller = (this.demands.callers().size() == 1)
 				? " of a " + this.demands.callers().iterator().next().name().toLowerCase(Locale.ROOT) : "";
+		return caller + switch (this.demands.delegation()) {
+			case ALLOWED -> "";
+			case FORBIDDEN -> " for whose subject nobody else acts";
+			case REQUIRED -> " for whose subject another party acts";
+		};
 	}
 
 	/** The kinds of callers that may call, or none where all may. */

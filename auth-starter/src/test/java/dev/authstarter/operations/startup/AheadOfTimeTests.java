@@ -1,7 +1,9 @@
 package dev.authstarter.operations.startup;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 import com.nimbusds.jose.jwk.JWKSet;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplicationAotProcessor;
-import org.springframework.context.aot.AbstractAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,35 +49,39 @@ class AheadOfTimeTests {
 		issuer.answer(200, new JWKSet(TestKey.RSA.publicKey()).toString());
 		List<String> arguments = List.of("--server.port=0", "--auth-starter.issuer=" + TestToken.ISSUER,
 				"--auth-starter.audience=" + TestToken.AUDIENCE, "--auth-starter.jwks-uri=" + issuer.uri("/jwks"));
-		Path classes = generate(folder, arguments.toArray(String[]::new));
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
-						"-cp", classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-						AheadOfTimeApi.class.getName()));
-		command.addAll(arguments);
-		process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String classPath = generate(folder, arguments) + File.pathSeparator + System.getProperty("java.class.path");
+		process = java(classPath, AheadOfTimeApi.class, List.of("-Dspring.aot.enabled=true"), arguments);
 		http = new HttpCalls(port(process.inputReader()));
 	}
 
-	private static Path generate(Path folder, String... arguments) throws IOException {
+	/** In a process of its own, since a class that was generated before is not again. */
+	private static Path generate(Path folder, List<String> arguments) throws IOException, InterruptedException {
 		Path sources = Files.createDirectory(folder.resolve("sources"));
 		Path classes = Files.createDirectory(folder.resolve("classes"));
-		AbstractAotProcessor.Settings settings = AbstractAotProcessor.Settings.builder()
-			.sourceOutput(sources)
-			.resourceOutput(classes)
-			.classOutput(classes)
-			.groupId("dev.authstarter")
-			.artifactId("ahead-of-time")
-			.build();
-		new SpringApplicationAotProcessor(AheadOfTimeApi.class, settings, arguments).process();
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		List<String> all = new ArrayList<>(List.of(AheadOfTimeApi.class.getName(), sources.toString(),
+				classes.toString(), classes.toString(), "dev.authstarter", "ahead-of-time"));
+		all.addAll(arguments);
+		Process processor = java(System.getProperty("java.class.path"), SpringApplicationAotProcessor.class, List.of(),
+				all);
+		String output = new String(processor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(processor.waitFor()).as(output).isZero();
 		List<String> options = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp",
-				classes + System.getProperty("path.separator") + System.getProperty("java.class.path")));
+				classes + File.pathSeparator + System.getProperty("java.class.path")));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.map(Path::toString).filter((file) -> file.endsWith(".java")).forEach(options::add);
 		}
-		assertThat(compiler.run(null, null, null, options.toArray(String[]::new))).isZero();
+		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new))).isZero();
 		return classes;
+	}
+
+	private static Process java(String classPath, Class<?> main, List<String> options, List<String> arguments)
+			throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath, main.getName()));
+		command.addAll(arguments);
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
 	private static int port(BufferedReader output) throws IOException {

@@ -1,5 +1,8 @@
 package dev.authstarter.test.attack.catalogue;
 
+import java.util.Map;
+
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.attack.endpoint.Endpoint;
@@ -31,6 +34,9 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 		if ("machine".equals(needs.caller())) {
 			token = token.asMachine(this.attacker.subject());
 		}
+		if (needs.delegation() == Delegation.REQUIRED) {
+			token = actedFor(token, (needs.actor() != null) ? needs.actor() : this.attacker.subject());
+		}
 		if (!needs.scopes().isEmpty()) {
 			token = token.withScopes(Needs.firstOfEach(needs.scopes()));
 		}
@@ -38,6 +44,11 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 			token = token.withPermissions(Needs.firstOfEach(needs.permissions()));
 		}
 		return withRoles(token, Needs.firstOfEach(needs.roles()));
+	}
+
+	/** Let another party act for the subject of a token (RFC 8693 section 4.1). */
+	static ForgedToken actedFor(ForgedToken token, String actor) {
+		return token.withClaim("act", Map.of("sub", actor));
 	}
 
 	/** Give a token roles where the endpoint looks for them. */

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.authstarter.Reason;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.attack.endpoint.Endpoint;
@@ -46,6 +47,12 @@ final class RuleAttacks {
 							(aim) -> aim.bearing("machine".equals(aim.endpoint().needs().caller())
 									? aim.entitled().asUser("auth0|attacker") : aim.entitled().asMachine("attacker")))
 					.unless((aim) -> (aim.endpoint().needs().caller() != null) ? null : "open to people and machines"),
+				Attack
+					.of(Family.CALLER, "wrong-actor",
+							"Another party acts for the subject than the rule names, or none.", Reason.WRONG_ACTOR,
+							RuleAttacks::actedForByAnother)
+					.unless((aim) -> (aim.endpoint().needs().delegation() != Delegation.ALLOWED) ? null
+							: "demands nothing of actors"),
 				scope("scope-missing", "All that is needed, but no scope.", (scopes) -> new String[0]),
 				scope("scope-incomplete", "All that is needed, but the last scope.",
 						(scopes) -> Arrays.copyOf(scopes, scopes.length - 1))
@@ -101,6 +108,12 @@ final class RuleAttacks {
 							"A token of no use, where the rule is an expression or nothing is declared.", Set.of(),
 							(aim) -> aim.bearing(aim.token()))
 					.unless(RuleAttacks::asksForNothingElse));
+	}
+
+	private static AttackRequest actedForByAnother(Aim aim) {
+		Needs needs = aim.endpoint().needs();
+		return aim.bearing((needs.delegation() == Delegation.REQUIRED && needs.actor() == null)
+				? aim.entitled().withoutClaim("act") : Aim.actedFor(aim.entitled(), "attack"));
 	}
 
 	private static @Nullable String asksForNothingElse(Aim aim) {

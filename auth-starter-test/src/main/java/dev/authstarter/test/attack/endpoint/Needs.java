@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.authstarter.CallerType;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.access.HandlerDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param permissions choices of permissions
  * @param caller the only kind of caller, {@code user} or {@code machine}, or {@code null}
  * for both
+ * @param delegation whether another party must or must not act for the subject
+ * @param actor the {@code sub} of a party that may, or {@code null} if none is named
  * @param readable whether this is all that the handler demands
  */
 public record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
-		@Nullable String caller, boolean readable) {
+		@Nullable String caller, Delegation delegation, @Nullable String actor, boolean readable) {
 
 	/** Rules without demands that the inventory tells of each handler in other words. */
 	private static final Pattern PLAIN = Pattern
@@ -33,8 +36,9 @@ public record Needs(List<List<String>> scopes, List<List<String>> roles, List<Li
 		Set<CallerType> callers = demands.callers();
 		String caller = (callers.size() == 1) ? callers.iterator().next().name().toLowerCase(Locale.ROOT) : null;
 		boolean demanding = caller != null || !demands.scopes().isEmpty() || !demands.roles().isEmpty()
-				|| !demands.permissions().isEmpty();
-		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller,
+				|| !demands.permissions().isEmpty() || demands.delegation() != Delegation.ALLOWED;
+		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller, demands.delegation(),
+				demands.actors().stream().findFirst().orElse(null),
 				(demanding || PLAIN.matcher(handler.rule()).matches()) && handler.rule().indexOf('(') < 0);
 	}
 

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 
 import dev.authstarter.CallerType;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.access.HandlerDescription.Demands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class NeedsTests {
 			"caller machine or user; organization" })
 	void readsNothing(String rule) {
 		assertThat(Needs.of(Handlers.of(rule, Handlers.NOTHING)))
-			.isEqualTo(new Needs(List.of(), List.of(), List.of(), null, true));
+			.isEqualTo(new Needs(List.of(), List.of(), List.of(), null, Delegation.ALLOWED, null, true));
 	}
 
 	@Test
