@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.MissingPropertyException;
+import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.provider.Preset;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
@@ -122,6 +123,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders) {
 		Preset preset = preset(presets);
 		requireOwnAudience(preset);
+		requireAudienceOfNoOther(presets);
 		Map<ProviderSetting, List<String>> effective = new EnumMap<>(preset.settings());
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
@@ -140,18 +142,36 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 
 	private Preset preset(Presets presets) {
 		String name = (this.provider != null) ? this.provider : Presets.GENERIC;
+		if (name.equals(Presets.DETECT)) {
+			name = presets.detect(this.issuer.issuer());
+			if (name == null) {
+				throw new InvalidConfigurationPropertyValueException(property("provider"), Presets.DETECT,
+						"The issuer '%s' does not show its provider. Name it: it is one of %s."
+							.formatted(SecureTransport.withoutSecrets(this.issuer.issuer()), presets.names()));
+			}
+		}
 		Preset preset = presets.find(name);
 		if (preset == null) {
 			throw new InvalidConfigurationPropertyValueException(property("provider"), name,
-					"No such provider is known. It must be one of %s, or absent for any OAuth 2 server."
+					"No such provider is known. It must be one of %s, 'detect', or absent for any OAuth 2 server."
 						.formatted(presets.names()));
 		}
 		return preset;
 	}
 
+	/** Also where no provider is named, the tokens are those of the one that it is. */
+	private void requireAudienceOfNoOther(Presets presets) {
+		String detected = (this.provider == null) ? presets.detect(this.issuer.issuer()) : null;
+		Preset likely = (detected != null) ? presets.find(detected) : null;
+		if (likely != null) {
+			requireOwnAudience(likely);
+		}
+	}
+
 	private void requireOwnAudience(Preset preset) {
+		Set<String> foreign = preset.foreignAudiencesOf(this.issuer.issuer());
 		for (String audience : this.issuer.audiences()) {
-			if (preset.foreignAudiences().contains(audience)) {
+			if (foreign.contains(audience)) {
 				throw new InvalidConfigurationPropertyValueException(property("audience"), audience,
 						"Tokens of '%s' for every client name it. Configure an audience of this API at the provider."
 							.formatted(preset.name()));

@@ -18,9 +18,13 @@ import org.springframework.context.annotation.Bean;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	IssuerClaimReaders providers(AuthStarterProperties properties, TrustedIssuers issuers,
+	Presets presets() {
+		return Presets.load();
+	}
+
+	@Bean
+	IssuerClaimReaders providers(AuthStarterProperties properties, TrustedIssuers issuers, Presets presets,
 			ObjectProvider<AccessTokenCustomizer> decoders) {
-		Presets presets = Presets.load();
 		List<AccessTokenCustomizer> own = decoders.orderedStream().toList();
 		return new IssuerClaimReaders(issuers,
 				(issuer) -> ClaimReaderFactory.of(properties, issuer, issuers.areSeveral()).create(presets, own),

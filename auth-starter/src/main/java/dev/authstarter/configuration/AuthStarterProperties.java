@@ -44,8 +44,8 @@ import org.springframework.util.unit.DataSize;
  * carry an annotation, and in addition to what a handler demands by itself.
  * @param token What a token must look like.
  * @param provider Provider that issues the tokens, by the name of a preset, for example
- * auth0 or keycloak. The preset says where tokens of this provider have scopes, roles,
- * permissions and organizations.
+ * auth0 or keycloak, or detect for the one that the issuer shows. The preset says where
+ * tokens of this provider have scopes, roles, permissions and organizations.
  * @param claims Where a token says what it grants.
  * @param organization Which organizations may call, and how requests are kept to one.
  * @param authorities How grants are spelled as authorities of Spring Security.

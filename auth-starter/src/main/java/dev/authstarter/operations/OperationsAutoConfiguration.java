@@ -27,9 +27,11 @@ import dev.authstarter.operations.startup.ExecutorLint;
 import dev.authstarter.operations.startup.InventoryReport;
 import dev.authstarter.operations.startup.Lint;
 import dev.authstarter.operations.startup.PathVariableLint;
+import dev.authstarter.operations.startup.ProviderLint;
 import dev.authstarter.operations.startup.PublicPathLint;
 import dev.authstarter.operations.startup.RuleLint;
 import dev.authstarter.operations.startup.StartupReport;
+import dev.authstarter.provider.Presets;
 import dev.authstarter.refusal.Reasons;
 import dev.authstarter.refusal.RefusalDiagnosis;
 import dev.authstarter.servlet.chain.IgnoredBeans;
@@ -87,10 +89,10 @@ public final class OperationsAutoConfiguration {
 	private static final DataSize HEADER_LIMIT = DataSize.ofKilobytes(8);
 
 	@Bean
-	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties,
+	StartupReport startupReport(TrustedIssuers issuers, AuthStarterProperties properties, ClaimReaders providers,
 			ObjectProvider<HandlerInventory> inventory, ObjectProvider<ChainReport> chains, ListableBeanFactory beans,
 			Environment environment) {
-		return new StartupReport(issuers, properties, beans.containsBean(CallerAuthentications.CONVERTED),
+		return new StartupReport(issuers, properties, providers, beans.containsBean(CallerAuthentications.CONVERTED),
 				inventory.getIfAvailable(), chains.getIfAvailable(),
 				Binder.get(environment)
 					.bind("server.max-http-request-header-size", DataSize.class)
@@ -115,6 +117,12 @@ public final class OperationsAutoConfiguration {
 						+ "roles and permissions instead.")
 					: List.of();
 		};
+	}
+
+	@Bean
+	Lint providerLint(TrustedIssuers issuers, AuthStarterProperties properties, Presets presets,
+			ClaimReaders providers) {
+		return new ProviderLint(issuers, properties, presets, providers);
 	}
 
 	@Bean

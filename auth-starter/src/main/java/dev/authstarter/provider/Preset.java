@@ -3,6 +3,7 @@ package dev.authstarter.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How one provider spells its tokens, as data.
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param keys where the provider publishes its keys, for people
  * @param settings a list for every setting
  * @param requiredClaims claims that every token of the provider has
- * @param foreignAudiences what the provider writes into tokens that are not for this API
+ * @param foreignAudiences what the provider writes into tokens that are not for this API;
+ * {@code {issuer}} stands for the issuer, {@code {origin}} for its scheme and host
  * @param universalRoles roles that every user of the provider has, which grant nothing;
  * {@code *} stands for any characters
  * @param switches what else is special
@@ -26,6 +28,18 @@ public record Preset(String name, String issuer, String keys, Map<ProviderSettin
 		foreignAudiences = Set.copyOf(foreignAudiences);
 		universalRoles = List.copyOf(universalRoles);
 		switches = Set.copyOf(switches);
+	}
+
+	/**
+	 * Return what an issuer of the provider writes into tokens that are not for this API.
+	 * @param issuer the issuer
+	 * @return the audiences
+	 */
+	public Set<String> foreignAudiencesOf(String issuer) {
+		String origin = issuer.replaceFirst("^([a-z]+://[^/]+).*$", "$1");
+		return this.foreignAudiences.stream()
+			.map((audience) -> audience.replace("{issuer}", issuer).replace("{origin}", origin))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

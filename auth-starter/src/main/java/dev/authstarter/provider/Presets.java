@@ -24,6 +24,9 @@ public final class Presets {
 	/** What counts when no provider is named. */
 	public static final String GENERIC = "generic";
 
+	/** Stands for the provider that the issuer shows. */
+	public static final String DETECT = "detect";
+
 	private final Map<ProviderSetting, List<String>> defaults;
 
 	private final Map<String, Object> providers;
@@ -89,6 +92,21 @@ public final class Presets {
 	public @Nullable Preset find(String name) {
 		Object data = this.providers.get(name);
 		return (data != null) ? preset(name, object(data), this.defaults) : null;
+	}
+
+	/**
+	 * Find the provider that an issuer shows: its host or its path is the provider's
+	 * alone, as with {@code https://acme.eu.auth0.com/}.
+	 * @param issuer the issuer, as its tokens name it
+	 * @return the name of the preset, or {@code null} if the issuer shows none, as with a
+	 * domain of one's own
+	 */
+	public @Nullable String detect(String issuer) {
+		return names().stream()
+			.filter((name) -> texts(object(this.providers.get(name)), "issuer-patterns").stream()
+				.anyMatch(issuer::matches))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

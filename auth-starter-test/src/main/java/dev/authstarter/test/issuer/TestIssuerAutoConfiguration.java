@@ -3,6 +3,9 @@ package dev.authstarter.test.issuer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.authstarter.provider.Presets;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -17,6 +20,8 @@ import org.springframework.core.env.MapPropertySource;
  */
 @AutoConfiguration
 final class TestIssuerAutoConfiguration {
+
+	private static final String PROVIDER = "auth-starter.provider";
 
 	private static final String BOOT_ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
@@ -40,6 +45,13 @@ final class TestIssuerAutoConfiguration {
 		};
 	}
 
+	/** What the real issuer shows, the one of the test does not. */
+	private static @Nullable String detectedProvider(ConfigurableEnvironment environment) {
+		String issuer = environment.getProperty("auth-starter.issuer", environment.getProperty(BOOT_ISSUER));
+		return (issuer != null && Presets.DETECT.equals(environment.getProperty(PROVIDER)))
+				? Presets.load().detect(issuer) : null;
+	}
+
 	private static Map<String, Object> properties(ConfigurableEnvironment environment, TestIssuer issuer) {
 		if (Binder.get(environment)
 			.bind("auth-starter.issuers", Bindable.mapOf(String.class, Object.class))
@@ -49,6 +61,10 @@ final class TestIssuerAutoConfiguration {
 					+ "'auth-starter.issuers.<name>.issuer' by @DynamicPropertySource.");
 		}
 		Map<String, Object> properties = new LinkedHashMap<>();
+		String provider = detectedProvider(environment);
+		if (provider != null) {
+			properties.put(PROVIDER, provider);
+		}
 		properties.put("auth-starter.issuer", issuer.issuer());
 		properties.put("auth-starter.jwks-uri", issuer.jwksUri().toString());
 		if (environment.containsProperty(BOOT_ISSUER)) {

@@ -43,6 +43,18 @@ class LocalIssuerTests {
 		}
 	}
 
+	/** The issuer of the configuration shows its provider, the local one does not. */
+	@Test
+	void writesTokensOfDetectedProvider() {
+		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--auth-starter.issuer=https://acme.eu.auth0.com/",
+					"--auth-starter.provider=detect")
+			.getApplicationContext()) {
+			assertThat(context.getEnvironment().getProperty("auth-starter.provider")).isEqualTo("auth0");
+		}
+	}
+
 	@Test
 	void saysThatThePortIsTaken() {
 		try (TestIssuer issuer = TestIssuer.start()) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
 import org.apache.commons.logging.Log;
@@ -32,6 +33,8 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 
 	private final AuthStarterProperties properties;
 
+	private final ClaimReaders providers;
+
 	private final boolean converted;
 
 	private final @Nullable HandlerInventory inventory;
@@ -42,16 +45,19 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 
 	/**
 	 * Report on these.
+	 * @param providers how the tokens of each issuer are read
 	 * @param converted whether other code than ours makes the authorities of callers
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
 	 * @param chains the filter chains, or {@code null} if there is no servlet
 	 * @param headerLimit how long the headers of a request may be for the web server
 	 */
-	public StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, boolean converted,
-			@Nullable HandlerInventory inventory, @Nullable ChainReport chains, DataSize headerLimit) {
+	public StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, ClaimReaders providers,
+			boolean converted, @Nullable HandlerInventory inventory, @Nullable ChainReport chains,
+			DataSize headerLimit) {
 		this.converted = converted;
 		this.issuers = issuers;
 		this.properties = properties;
+		this.providers = providers;
 		this.inventory = inventory;
 		this.chains = chains;
 		this.headerLimit = headerLimit;
@@ -133,11 +139,7 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 	}
 
 	private String provider(TrustedIssuer issuer) {
-		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
-		if (own != null && own.provider() != null) {
-			return own.provider();
-		}
-		return (this.properties.provider() != null) ? this.properties.provider() : "generic";
+		return this.providers.of(issuer).spelling().provider();
 	}
 
 	/**

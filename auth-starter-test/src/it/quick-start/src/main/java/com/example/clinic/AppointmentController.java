@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
-import dev.authstarter.RequiresRole;
+import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresScope;
 
 import org.springframework.http.HttpStatus;
@@ -34,7 +34,7 @@ class AppointmentController {
 
 	@DeleteMapping("/{id}")
 	@RequiresScope("write:appointments")
-	@RequiresRole("editor")
+	@RequiresPermission("cancel:appointments")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void cancel(@PathVariable UUID id, Organization organization, AccessToken caller) {
 		this.appointments.cancel(id, organization);

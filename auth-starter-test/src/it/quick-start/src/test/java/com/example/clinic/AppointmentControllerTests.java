@@ -29,7 +29,8 @@ class AppointmentControllerTests {
 		this.mvc = mvc;
 		this.editor = forge.token()
 			.withScopes("read:appointments", "write:appointments")
-			.forOrganization("org_acme", "editor");
+			.withPermissions("cancel:appointments")
+			.forOrganization("org_acme");
 	}
 
 	@Test
@@ -42,7 +43,7 @@ class AppointmentControllerTests {
 
 	@Test
 	void refusesTokenOfAnotherOrganization() {
-		ForgedToken token = this.editor.forOrganization("org_globex", "editor");
+		ForgedToken token = this.editor.forOrganization("org_globex");
 		assertThatResponse(this.mvc.get().uri(ACME).with(token)).isRefusedWith(Reason.ORGANIZATION_MISMATCH);
 	}
 

@@ -1,0 +1,96 @@
+package dev.authstarter.operations.startup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.authstarter.TrustedIssuer;
+import dev.authstarter.claims.ClaimReaders;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.SecureTransport;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.provider.Presets;
+import dev.authstarter.provider.ProviderSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds issuers whose provider is plain to see and not configured, so that their tokens
+ * are not read as the provider writes them, and selectors that name a claim where they
+ * seem to mean a path.
+ */
+public final class ProviderLint implements Lint {
+
+	/**
+	 * A path in the syntax of other libraries: with a dollar sign, or into a claim that
+	 * providers write as an object. Other names of claims have dots, too.
+	 */
+	private static final Pattern PATH = Pattern
+		.compile("(?:\\$\\.?|(?=(?:realm_access|resource_access|app_metadata|organizations?|ext|claims)\\.))(.+)");
+
+	private static final List<String> CLAIMS = List.of("claims.scopes", "claims.roles", "claims.permissions",
+			"claims.organizations", "claims.organization-names", "claims.client-id", "claims.subject");
+
+	private final TrustedIssuers issuers;
+
+	private final AuthStarterProperties properties;
+
+	private final Presets presets;
+
+	private final ClaimReaders providers;
+
+	/**
+	 * Look at these.
+	 * @param issuers the issuers
+	 * @param properties what is configured about their providers
+	 * @param presets the known providers
+	 * @param providers how the issuers' tokens are read
+	 */
+	public ProviderLint(TrustedIssuers issuers, AuthStarterProperties properties, Presets presets,
+			ClaimReaders providers) {
+		this.issuers = issuers;
+		this.properties = properties;
+		this.presets = presets;
+		this.providers = providers;
+	}
+
+	@Override
+	public List<String> findings() {
+		List<String> findings = new ArrayList<>();
+		for (TrustedIssuer issuer : this.issuers) {
+			String detected = (configured(issuer) == null) ? this.presets.detect(issuer.issuer()) : null;
+			if (detected != null) {
+				findings.add(
+						("'%sprovider' is not set, and the issuer '%s' is one of '%s'. Its tokens are read as those of any "
+								+ "OAuth 2 server, so that roles, permissions, organizations or machines may not be "
+								+ "recognized. Set it to '%3$s' or to 'detect', or to 'generic' if that is meant.")
+							.formatted(issuer.propertyPrefix(), SecureTransport.withoutSecrets(issuer.issuer()),
+									detected));
+			}
+			findPaths(issuer, findings);
+		}
+		return findings;
+	}
+
+	private @Nullable String configured(TrustedIssuer issuer) {
+		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
+		return (own != null && own.provider() != null) ? own.provider() : this.properties.provider();
+	}
+
+	private void findPaths(TrustedIssuer issuer, List<String> findings) {
+		ProviderSettings spelling = this.providers.of(issuer).spelling();
+		for (String property : CLAIMS) {
+			for (String selector : spelling.list(property)) {
+				Matcher path = PATH.matcher(selector);
+				if (path.matches()) {
+					findings
+						.add(("'%s%s' is '%s', which is the name of one claim. To read a member of an object, write "
+								+ "'%s'.")
+							.formatted(issuer.propertyPrefix(), property, selector,
+									"/" + path.group(1).replace("[*]", "/*").replace('.', '/')));
+				}
+			}
+		}
+	}
+
+}
