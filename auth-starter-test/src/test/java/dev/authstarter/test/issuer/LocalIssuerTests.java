@@ -17,6 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class LocalIssuerTests {
 
-	private static final Pattern CURL = Pattern.compile("curl -i -H 'Authorization: (\\S+ \\S+)' (\\S+)");
+	private static final Pattern CURL = Pattern.compile("curl -i -H 'Authorization: (\\S+ \\S+)' '(\\S+)'");
 
 	@Test
 	void printsTokenThatTheApplicationAccepts(CapturedOutput output) throws Exception {
@@ -41,6 +42,29 @@ class LocalIssuerTests {
 			assertThat(call(curl.group(2), curl.group(1))).isEqualTo(200);
 			assertThat(call(curl.group(2), "Bearer x")).isEqualTo(401);
 		}
+	}
+
+	@Test
+	void printsTokenWithWhatTheHandlerAsksFor(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--spring.mvc.servlet.path=/v1")
+			.getApplicationContext()) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("# GET /notes (scope read:notes)");
+			Matcher curl = CURL.matcher(output);
+			assertThat(curl.find()).isTrue();
+			assertThat(curl.group(2)).endsWith("/v1/notes");
+			assertThat(call(curl.group(2), curl.group(1))).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void stopsWhereAnotherPropertyIsSet(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.from(LocalIssuerTests::run)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--local-issuer.scope=read:notes"));
+		assertThat(output).contains("local-issuer.scope");
 	}
 
 	/** The issuer of the configuration shows its provider, the local one does not. */

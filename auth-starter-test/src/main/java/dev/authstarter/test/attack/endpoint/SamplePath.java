@@ -13,7 +13,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /**
  * Finds a path that a pattern matches.
  */
-final class SamplePath {
+public final class SamplePath {
 
 	/** A value of each kind that variables are restricted to, the most usual first. */
 	private static final List<String> VALUES = List.of("00000000-0000-4000-8000-000000000000", "1", "attacked",
@@ -23,7 +23,12 @@ final class SamplePath {
 
 	private final String organization;
 
-	SamplePath(Collection<String> organizationVariables, String organization) {
+	/**
+	 * Fill the variables of patterns.
+	 * @param organizationVariables the variables that name an organization
+	 * @param organization what they name
+	 */
+	public SamplePath(Collection<String> organizationVariables, String organization) {
 		this.organizationVariables = organizationVariables;
 		this.organization = organization;
 	}
@@ -33,7 +38,7 @@ final class SamplePath {
 	 * @param pattern the pattern
 	 * @return the path, encoded, or {@code null} if none of the known values fits
 	 */
-	@Nullable String of(String pattern) {
+	public @Nullable String of(String pattern) {
 		for (String value : VALUES) {
 			String path = fill(pattern, value);
 			if (matches(pattern, path)) {
@@ -44,7 +49,7 @@ final class SamplePath {
 	}
 
 	/** Tell whether the pattern says which organization a request is for. */
-	boolean namesOrganization(String pattern) {
+	public boolean namesOrganization(String pattern) {
 		return this.organizationVariables.stream()
 			.anyMatch((name) -> pattern.contains("{" + name + "}") || pattern.contains("{" + name + ":")
 					|| pattern.contains("{*" + name + "}"));
