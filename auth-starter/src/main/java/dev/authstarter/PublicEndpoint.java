@@ -14,8 +14,9 @@ import java.lang.annotation.Target;
  * type; a rule that stands nearer to the method that runs closes the handler again.
  * <p>
  * A request that presents a token is authenticated as everywhere: one with an invalid
- * token gets 401. Rules by path ({@code auth-starter.rules}) and filter chains of the
- * application still apply.
+ * token gets 401. What the handler forwards to or includes must be public for the
+ * library's filter chain, too. Rules by path ({@code auth-starter.rules}) and filter
+ * chains of the application still apply.
  * <p>
  * The application does not start where the same method or the same type also has a rule,
  * where an annotation of Spring Security demands something of callers, where a path of

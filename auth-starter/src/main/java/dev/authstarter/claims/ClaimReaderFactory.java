@@ -121,9 +121,21 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	 * @return the provider
 	 */
 	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders) {
-		Preset preset = preset(presets);
+		return create(presets, decoders, this.issuer.issuer());
+	}
+
+	/**
+	 * Judge the configuration and build the provider.
+	 * @param presets the known presets
+	 * @param decoders of the application
+	 * @param configured the issuer of the configuration, which shows the provider where
+	 * that is to be detected; an issuer that is named at run time is read like it
+	 * @return the provider
+	 */
+	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders, String configured) {
+		Preset preset = preset(presets, configured);
 		requireOwnAudience(preset);
-		requireAudienceOfNoOther(presets);
+		requireAudienceOfNoOther(presets, configured);
 		Map<ProviderSetting, List<String>> effective = new EnumMap<>(preset.settings());
 		effective.putAll(this.settings);
 		ClaimMapping mapping = mapping(effective);
@@ -140,14 +152,14 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		return new ProviderSettings(preset.name(), lists, this.issuer.allowedOrganizations());
 	}
 
-	private Preset preset(Presets presets) {
+	private Preset preset(Presets presets, String configured) {
 		String name = (this.provider != null) ? this.provider : Presets.GENERIC;
 		if (name.equals(Presets.DETECT)) {
-			name = presets.detect(this.issuer.issuer());
+			name = presets.detect(configured);
 			if (name == null) {
 				throw new InvalidConfigurationPropertyValueException(property("provider"), Presets.DETECT,
 						"The issuer '%s' does not show its provider. Name it: it is one of %s."
-							.formatted(SecureTransport.withoutSecrets(this.issuer.issuer()), presets.names()));
+							.formatted(SecureTransport.withoutSecrets(configured), presets.names()));
 			}
 		}
 		Preset preset = presets.find(name);
@@ -160,8 +172,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	/** Also where no provider is named, the tokens are those of the one that it is. */
-	private void requireAudienceOfNoOther(Presets presets) {
-		String detected = (this.provider == null) ? presets.detect(this.issuer.issuer()) : null;
+	private void requireAudienceOfNoOther(Presets presets, String configured) {
+		String detected = (this.provider == null) ? presets.detect(configured) : null;
 		Preset likely = (detected != null) ? presets.find(detected) : null;
 		if (likely != null) {
 			requireOwnAudience(likely);
@@ -173,8 +185,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		for (String audience : this.issuer.audiences()) {
 			if (foreign.contains(audience)) {
 				throw new InvalidConfigurationPropertyValueException(property("audience"), audience,
-						"Tokens of '%s' for every client name it. Configure an audience of this API at the provider."
-							.formatted(preset.name()));
+						"Tokens of '%s' name it that are not for this API, or for every client. Configure an audience of this API "
+								+ "at the provider.".formatted(preset.name()));
 			}
 		}
 	}

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 public final class ClaimsAutoConfiguration {
 
 	@Bean
-	Presets presets() {
+	Presets providerPresets() {
 		return Presets.load();
 	}
 
@@ -27,7 +27,8 @@ public final class ClaimsAutoConfiguration {
 			ObjectProvider<AccessTokenCustomizer> decoders) {
 		List<AccessTokenCustomizer> own = decoders.orderedStream().toList();
 		return new IssuerClaimReaders(issuers,
-				(issuer) -> ClaimReaderFactory.of(properties, issuer, issuers.areSeveral()).create(presets, own),
+				(issuer) -> ClaimReaderFactory.of(properties, issuer, issuers.areSeveral())
+					.create(presets, own, issuers.configuredLike(issuer)),
 				properties.resolvedIssuers().maximum());
 	}
 

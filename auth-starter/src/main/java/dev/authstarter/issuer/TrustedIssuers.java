@@ -118,6 +118,20 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
+	 * Return the issuer in the configuration whose settings are those of an issuer.
+	 * @param issuer an issuer, configured itself or named at run time
+	 * @return as the configuration writes it
+	 */
+	public String configuredLike(TrustedIssuer issuer) {
+		return this.issuers.values()
+			.stream()
+			.filter((configured) -> configured.name().equals(issuer.name()))
+			.map(TrustedIssuer::issuer)
+			.findFirst()
+			.orElse(issuer.issuer());
+	}
+
+	/**
 	 * Tell whether there is or may be more than one issuer.
 	 * @return whether a token of one could claim what is another's
 	 */

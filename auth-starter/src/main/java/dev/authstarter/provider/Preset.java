@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param settings a list for every setting
  * @param requiredClaims claims that every token of the provider has
  * @param foreignAudiences what the provider writes into tokens that are not for this API;
- * {@code {issuer}} stands for the issuer, {@code {origin}} for its scheme and host
+ * {@code {issuer}} stands for the issuer
  * @param universalRoles roles that every user of the provider has, which grant nothing;
  * {@code *} stands for any characters
  * @param switches what else is special
@@ -36,9 +36,8 @@ public record Preset(String name, String issuer, String keys, Map<ProviderSettin
 	 * @return the audiences
 	 */
 	public Set<String> foreignAudiencesOf(String issuer) {
-		String origin = issuer.replaceFirst("^([a-z]+://[^/]+).*$", "$1");
 		return this.foreignAudiences.stream()
-			.map((audience) -> audience.replace("{issuer}", issuer).replace("{origin}", origin))
+			.map((audience) -> audience.replace("{issuer}", issuer))
 			.collect(Collectors.toUnmodifiableSet());
 	}
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import dev.authstarter.AccessToken;
+import dev.authstarter.CallerType;
 import dev.authstarter.PublicEndpoint;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.inventory.HandlerInventory;
@@ -20,6 +21,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import jakarta.annotation.security.PermitAll;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,6 +70,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.security.config.Customizer.withDefaults;
 
@@ -131,6 +134,7 @@ class PublicEndpointTests {
 			GET  /error-of?status=404    | 404               | 404               | 401
 			GET  /inherited/own          | 401               | 200 own           | 401
 			GET  /overridden             | 401               | 403               | 401
+			GET  /overridden/by-type     | 401               | 403               | 401
 			GET  /overridden/type        | 401               | 403               | 401
 			GET  /permit-type            | 200 permitted     | 200 permitted     | 401
 			GET  /permit-type/own        | 401               | 200 own           | 401
@@ -210,7 +214,9 @@ class PublicEndpointTests {
 	@ValueSource(classes = { RuleOnMethod.class, RuleOnType.class, StockOnMethod.class, StockOnType.class,
 			InheritedRule.class })
 	void doesNotStandBesideRule(Class<?> api) {
-		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(api))
+		assertThatException().isThrownBy(() -> start(api))
+			.havingRootCause()
+			.isInstanceOf(AccessRuleException.class)
 			.withMessageContaining("is declared public, and has a rule");
 	}
 
@@ -233,7 +239,8 @@ class PublicEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OrganizationInPath.class, CallerAsArgument.class, PermitAllWithOrganization.class })
+	@ValueSource(classes = { OrganizationInPath.class, CallerAsArgument.class, CallerTypeAsArgument.class,
+			PermitAllWithOrganization.class })
 	void stopsTheStartWhereTokenIsNeeded(Class<?> api) {
 		assertThatExceptionOfType(AccessRuleException.class)
 			.isThrownBy(() -> start(api, "auth-starter.organization.path-variables=org"))
@@ -275,11 +282,13 @@ class PublicEndpointTests {
 		}
 	}
 
-	@Test
-	void leavesForwardsToOtherChainsAlone() {
-		try (ConfigurableApplicationContext started = start(WithIgnoredPaths.class)) {
-			assertThat(answer(started, "GET /forward?to=/plain", null)).isEqualTo("200 plain");
-			assertThat(answer(started, "GET /forward?to=/catalog/secret", null)).isEqualTo("401");
+	/** Of a dispatch that the chain does not see, nobody knows who let it in. */
+	@ParameterizedTest
+	@ValueSource(classes = { WithIgnoredPaths.class, WithPermittedForwards.class })
+	void refusesForwardThatTheChainDoesNotDecide(Class<?> forwarding) {
+		try (ConfigurableApplicationContext started = start(forwarding)) {
+			assertThat(answer(started, "GET /forward?to=/plain", null)).isEqualTo("401");
+			assertThat(answer(started, "GET /forward?to=/plain", this.good.signed())).isEqualTo("200 plain");
 		}
 	}
 
@@ -332,9 +341,9 @@ class PublicEndpointTests {
 
 	/** Handlers of all kinds, public and not. */
 	@Import({ Infrastructure.class, Catalog.class, OpenType.class, ClosedType.class, Inherited.class, Client.class,
-			Permitted.class, Composed.class, Overriding.class, OverridingType.class, PermittedContract.Api.class,
-			Versions.class, RequestHandlerBean.class, RequestHandlerUnderRule.class, Dispatches.class,
-			Administration.class })
+			Permitted.class, Composed.class, Overriding.class, OverridingByType.class, OverridingType.class,
+			PermittedContract.Api.class, Versions.class, RequestHandlerBean.class, RequestHandlerUnderRule.class,
+			Dispatches.class, Administration.class })
 	static class Api {
 
 		@Bean
@@ -540,6 +549,25 @@ class PublicEndpointTests {
 
 		@Override
 		@RequiresScope("never")
+		public String overridden() {
+			return "overridden";
+		}
+
+	}
+
+	interface OverriddenByType {
+
+		@GetMapping("/overridden/by-type")
+		@PublicEndpoint
+		String overridden();
+
+	}
+
+	@RestController
+	@RequiresScope("never")
+	static class OverridingByType implements OverriddenByType {
+
+		@Override
 		public String overridden() {
 			return "overridden";
 		}
@@ -869,6 +897,18 @@ class PublicEndpointTests {
 
 	@Import(Infrastructure.class)
 	@RestController
+	static class CallerTypeAsArgument {
+
+		@GetMapping("/news")
+		@PublicEndpoint
+		String news(CallerType type) {
+			return type.name();
+		}
+
+	}
+
+	@Import(Infrastructure.class)
+	@RestController
 	static class PermitAllWithOrganization {
 
 		@GetMapping("/{org}/news")
@@ -916,6 +956,17 @@ class PublicEndpointTests {
 		@Bean
 		WebSecurityCustomizer ignored() {
 			return (web) -> web.ignoring().requestMatchers("/plain");
+		}
+
+	}
+
+	@Import({ Infrastructure.class, Catalog.class, Dispatches.class })
+	static class WithPermittedForwards {
+
+		@Bean
+		Customizer<HttpSecurity> forwards() {
+			return (http) -> http.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD).permitAll());
 		}
 
 	}

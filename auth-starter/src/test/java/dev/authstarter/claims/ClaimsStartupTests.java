@@ -177,7 +177,7 @@ class ClaimsStartupTests {
 	void refusesAudienceThatEveryTokenNames() {
 		this.context.withPropertyValues("auth-starter.provider=keycloak", "auth-starter.audience=account")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("Tokens of 'keycloak' for every client name it. "
+				.hasMessageContaining("Tokens of 'keycloak' name it that are not for this API, or for every client. "
 						+ "Configure an audience of this API at the provider."));
 	}
 

@@ -43,7 +43,7 @@ class RulesEndpointTests {
 					"dev.authstarter.fixture.NoteController#list", "rule", "scope read:notes", "undeclared", false,
 					"organizationScoped", true, "open", false, "enforced", true, "demands",
 					Map.of("scopes", List.of(List.of("read:notes")), "roles", List.of(), "permissions", List.of(),
-							"callers", List.of("USER", "MACHINE"))));
+							"callers", List.of("USER", "MACHINE"), "delegation", "ALLOWED", "actors", List.of())));
 	}
 
 	@Test

@@ -96,7 +96,7 @@ final class LocalCalls {
 	}
 
 	private Stream<Call> calls(HandlerDescription handler) {
-		String method = handler.methods().isEmpty() || handler.methods().contains("GET") ? "GET"
+		String method = (handler.methods().isEmpty() || handler.methods().contains("GET")) ? "GET"
 				: handler.methods().iterator().next();
 		return handler.patterns().stream().limit(1).flatMap((pattern) -> {
 			String path = this.paths.of(pattern);

@@ -3,6 +3,7 @@ package dev.authstarter.access.declaration;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -116,9 +117,9 @@ public final class PublicDeclarations {
 			if (!onMethod && hasRuleOnMethod()) {
 				return true;
 			}
-			List<Class<?>> rules = onMethod
-					? places(this.declarations.stream().filter(DeclaredRules::isRuleOn).toList())
-					: this.family.members().stream().filter(DeclaredRules::isRuleOn).toList();
+			List<Class<?>> rules = new ArrayList<>(
+					this.family.members().stream().filter(DeclaredRules::isRuleOn).toList());
+			rules.addAll(places(this.declarations.stream().filter(DeclaredRules::isRuleOn).toList()));
 			List<Class<?>> opened = onMethod
 					? places(this.declarations.stream().filter(PublicDeclarations::isDeclaredOn).toList())
 					: this.family.members().stream().filter(PublicDeclarations::isDeclaredOn).toList();

@@ -21,6 +21,8 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 
 	private final DeclaredRules rules;
 
+	private final PublicDeclarations publicHandlers;
+
 	private final boolean web;
 
 	/**
@@ -30,6 +32,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	 */
 	public RulePointcut(DeclaredRules rules, boolean web) {
 		this.rules = rules;
+		this.publicHandlers = new PublicDeclarations(rules);
 		this.web = web;
 		setClassFilter(DeclaredRules::mentions);
 	}
@@ -47,7 +50,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	boolean applies(Method method, TypeHierarchy family) {
 		Method implementation = family.implementation(method);
 		if ((isHandler(implementation, family) || (this.web && HandlerRules.isEntry(implementation, family)))
-				&& PublicDeclarations.isDeclaredOnMethod(implementation, family)
+				&& this.publicHandlers.isPublic(implementation, family.type())
 				&& !MethodCallers.isOtherThanHttp(implementation)) {
 			return false;
 		}

@@ -85,8 +85,8 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	/**
-	 * List which requests handlers may answer that are declared public. Others may answer
-	 * some of them, too.
+	 * List which requests of the library's own chain handlers may answer that are
+	 * declared public. Others may answer some of them, too.
 	 * @return methods and patterns
 	 */
 	public List<PublicPath> declaredPublic() {
@@ -94,6 +94,7 @@ public final class EntryPointInventory implements HandlerInventory {
 			.stream()
 			.filter(EntryPoint::declaredPublic)
 			.map(EntryPoint::handler)
+			.filter((handler) -> this.chains == null || this.chains.mayBeOwn(handler))
 			.flatMap((handler) -> handler.patterns()
 				.stream()
 				.map((pattern) -> new PublicPath(handler.methods(), pattern)))

@@ -26,7 +26,7 @@ public final class ProviderLint implements Lint {
 	 * providers write as an object. Other names of claims have dots, too.
 	 */
 	private static final Pattern PATH = Pattern
-		.compile("(?:\\$\\.?|(?=(?:realm_access|resource_access|app_metadata|organizations?|ext|claims)\\.))(.+)");
+		.compile("(?:\\$\\.|(?=(?:realm_access|resource_access|app_metadata)\\.))([\\w-]+(?:\\.[\\w-]+|\\[\\*])*)");
 
 	private static final List<String> CLAIMS = List.of("claims.scopes", "claims.roles", "claims.permissions",
 			"claims.organizations", "claims.organization-names", "claims.client-id", "claims.subject");
@@ -84,9 +84,9 @@ public final class ProviderLint implements Lint {
 				Matcher path = PATH.matcher(selector);
 				if (path.matches()) {
 					findings
-						.add(("'%s%s' is '%s', which is the name of one claim. To read a member of an object, write "
-								+ "'%s'.")
-							.formatted(issuer.propertyPrefix(), property, selector,
+						.add(("'%s' of the issuer '%s' is '%s', which is the name of one claim. To read a member of an "
+								+ "object, write '%s'.")
+							.formatted(property, issuer.name(), selector,
 									"/" + path.group(1).replace("[*]", "/*").replace('.', '/')));
 				}
 			}

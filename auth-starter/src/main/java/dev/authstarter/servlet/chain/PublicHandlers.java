@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.configuration.AccessRuleException;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.ApplicationContext;
@@ -92,7 +91,7 @@ public final class PublicHandlers implements RequestMatcher {
 				&& this.matchers.obtain().stream().anyMatch((matcher) -> matcher.matches(request))
 				&& isOfApplication(request);
 		if (mayBePublic) {
-			request.setAttribute(ADMITTED, request.getDispatcherType());
+			request.setAttribute(ADMITTED, true);
 		}
 		return mayBePublic;
 	}
@@ -112,15 +111,13 @@ public final class PublicHandlers implements RequestMatcher {
 	}
 
 	/**
-	 * Tell whether a request was let in for this reason alone. What another chain has let
-	 * in by a forward was let in for other reasons.
+	 * Tell whether a request was let in for this reason alone, in its latest dispatch
+	 * that the chain has decided about.
 	 * @param request the request
 	 * @return whether it was
 	 */
 	public static boolean admitted(HttpServletRequest request) {
-		Object admitted = request.getAttribute(ADMITTED);
-		return admitted != null
-				&& (request.getDispatcherType() != DispatcherType.FORWARD || admitted == DispatcherType.FORWARD);
+		return request.getAttribute(ADMITTED) != null;
 	}
 
 }

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.authstarter.AccessToken;
-import dev.authstarter.Organization;
 import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
@@ -26,6 +24,7 @@ import dev.authstarter.access.inventory.EntryPoint;
 import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ExportedRepositories;
 import dev.authstarter.access.inventory.ServedHandlers;
+import dev.authstarter.servlet.argument.CallerTypes;
 import jakarta.servlet.http.HttpServletMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -201,8 +200,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 
 	private static boolean takesCaller(HandlerMethod method) {
 		return Arrays.stream(method.getMethodParameters())
-			.anyMatch((parameter) -> !parameter.isOptional() && (parameter.getParameterType() == AccessToken.class
-					|| parameter.getParameterType() == Organization.class));
+			.anyMatch((parameter) -> !parameter.isOptional() && CallerTypes.ALL.contains(parameter.getParameterType()));
 	}
 
 	private String text(Rule rule, HandlerMethod method, Set<String> methods, Set<String> patterns) {

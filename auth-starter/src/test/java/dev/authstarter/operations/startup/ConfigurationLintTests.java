@@ -2,6 +2,7 @@ package dev.authstarter.operations.startup;
 
 import java.util.List;
 
+import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
@@ -101,7 +102,8 @@ class ConfigurationLintTests {
 		int before = output.getAll().length();
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
-					IssuerAutoConfiguration.class, OperationsAutoConfiguration.class))
+					IssuerAutoConfiguration.class, ClaimsAutoConfiguration.class, OperationsAutoConfiguration.class))
+			.withPropertyValues("auth-starter.provider=generic")
 			.withPropertyValues(properties)
 			.run((started) -> assertThat(started).hasNotFailed());
 		return output.getAll().substring(before).lines().filter((line) -> line.startsWith("  warning: ")).toList();

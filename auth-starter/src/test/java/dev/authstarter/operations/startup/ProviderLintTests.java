@@ -2,12 +2,16 @@ package dev.authstarter.operations.startup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.issuer.IssuerResolver;
+import dev.authstarter.issuer.ResolvedIssuer;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.provider.Presets;
 import org.junit.jupiter.api.Test;
@@ -46,7 +50,10 @@ class ProviderLintTests {
 			"https://acme.logto.app/oidc, logto", "https://acme.kinde.com, kinde",
 			"https://ref.supabase.co/auth/v1, supabase", "https://acme.zitadel.cloud, zitadel",
 			"https://auth.example/application/o/api/, authentik",
-			"https://oidc.eks.eu-west-1.amazonaws.com/id/ABC, kubernetes" })
+			"https://oidc.eks.eu-west-1.amazonaws.com/id/ABC, kubernetes",
+			"https://am.example:443/am/oauth2/alpha, forgerock",
+			"https://am.example/openam/oauth2/realms/root/realms/acme, forgerock",
+			"https://acme.okta.mil/oauth2/default, okta", "https://api.euc1.descope.com/P2x, descope" })
 	void namesProviderThatTheIssuerShows(String issuer, String provider) {
 		assertThat(findings("auth-starter.issuer=" + issuer)).singleElement()
 			.asString()
@@ -58,7 +65,7 @@ class ProviderLintTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://login.example/", "https://auth0.com.example/", "https://acme.auth0.com.example/",
 			"https://example/acme.auth0.com/", "https://acme.okta.com", "https://login.example/realms/acme/more",
-			"https://login.example/realms/", "https://okta.com.example/oauth2/default" })
+			"https://login.example/realms/", "https://gitlab.com", "https://okta.com.example/oauth2/default" })
 	void saysNothingOfOthers(String issuer) {
 		assertThat(findings("auth-starter.issuer=" + issuer)).isEmpty();
 	}
@@ -89,6 +96,22 @@ class ProviderLintTests {
 			});
 	}
 
+	/** An issuer that is named at run time is read like the configured one. */
+	@Test
+	void isDetectedOfTheConfiguredIssuer() {
+		this.context
+			.withPropertyValues("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.provider=detect",
+					"auth-starter.organization.allowed=org_acme")
+			.withBean(IssuerResolver.class,
+					() -> (issuer) -> ResolvedIssuer.like(TrustedIssuer.SINGLE).withAllowedOrganizations("a-*"))
+			.run((started) -> {
+				TrustedIssuer other = started.getBean(TrustedIssuers.class)
+					.resolve(Map.of("iss", "https://cust.okta.com/oauth2/default"));
+				assertThat(other).isNotNull();
+				assertThat(started.getBean(ClaimReaders.class).of(other).spelling().provider()).isEqualTo("auth0");
+			});
+	}
+
 	@Test
 	void stopsTheStartWhereNothingIsToBeDetected() {
 		this.context.withPropertyValues("auth-starter.issuer=https://login.example/", "auth-starter.provider=detect")
@@ -99,7 +122,7 @@ class ProviderLintTests {
 
 	@ParameterizedTest
 	@CsvSource({ "https://acme.eu.auth0.com/, https://acme.eu.auth0.com/userinfo",
-			"https://acme.okta.com/oauth2/default, https://acme.okta.com", "https://login.example/realms/acme, account",
+			"https://login.example/realms/acme, account",
 			"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0, https://graph.microsoft.com",
 			"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0, 00000003-0000-0000-c000-000000000000" })
 	void stopsTheStartWhereEveryTokenHasTheAudience(String issuer, String audience) {
@@ -108,8 +131,7 @@ class ProviderLintTests {
 				.withPropertyValues("auth-starter.issuer=" + issuer, "auth-starter.audience=" + audience, provider)
 				.run((started) -> assertThat(started).getFailure()
 					.rootCause()
-					.hasMessageContaining("Tokens of")
-					.hasMessageContaining("for every client name it"));
+					.hasMessageContaining("name it that are not for this API"));
 		}
 	}
 
@@ -121,12 +143,13 @@ class ProviderLintTests {
 		assertThat(findings("auth-starter.issuer=https://login.example/", "auth-starter.claims.roles=" + selector))
 			.singleElement()
 			.asString()
-			.contains("'auth-starter.claims.roles' is '%s'".formatted(selector), "write '%s'".formatted(path));
+			.contains("'claims.roles' of the issuer 'default' is '%s'".formatted(selector),
+					"write '%s'".formatted(path));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://api.example/roles", "com.example.roles", "xs.user.attributes", "pi.atm",
-			"/realm_access/roles", "realm_access" })
+			"/realm_access/roles", "realm_access", "ext.roles", "organization.id" })
 	void leavesOtherNamesWithDotsAlone(String selector) {
 		assertThat(findings("auth-starter.issuer=https://login.example/", "auth-starter.claims.roles=" + selector))
 			.isEmpty();
