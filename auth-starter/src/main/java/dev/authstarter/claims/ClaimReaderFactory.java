@@ -185,8 +185,9 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		for (String audience : this.issuer.audiences()) {
 			if (foreign.contains(audience)) {
 				throw new InvalidConfigurationPropertyValueException(property("audience"), audience,
-						"Tokens of '%s' name it that are not for this API, or for every client. Configure an audience of this API "
-								+ "at the provider.".formatted(preset.name()));
+						("Tokens of '%s' name it that are not for this API, or for every client. Configure an audience of this "
+								+ "API at the provider.")
+							.formatted(preset.name()));
 			}
 		}
 	}

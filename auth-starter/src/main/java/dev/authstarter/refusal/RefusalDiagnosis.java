@@ -82,7 +82,8 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 		steps.add("The header says %s.".formatted(header));
 		IssuerPolicy policy = this.policies.find(claims);
 		if (policy == null) {
-			steps.add("Expected: an issuer ('iss') of %s. Found: %s.".formatted(names(), quoted(claims.get("iss"))));
+			steps.add("Expected: an issuer ('iss') of %s. Found: %s.%s".formatted(names(), quoted(claims.get("iss")),
+					differsBySlash(claims.get("iss")) ? " They differ by the slash at the end." : ""));
 			return;
 		}
 		TrustedIssuer issuer = policy.issuer();
@@ -92,6 +93,15 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 					quoted(header.get("kid"))));
 		}
 		steps.addAll(policy.explain(TokenContent.jwt(header, claims)));
+	}
+
+	private boolean differsBySlash(@Nullable Object found) {
+		for (TrustedIssuer issuer : this.issuers) {
+			if ((found + "/").equals(issuer.issuer()) || (issuer.issuer() + "/").equals(found)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private List<String> names() {

@@ -47,7 +47,8 @@ final class TestIssuerAutoConfiguration {
 
 	/** What the real issuer shows, the one of the test does not. */
 	private static @Nullable String detectedProvider(ConfigurableEnvironment environment) {
-		String issuer = environment.getProperty("auth-starter.issuer", environment.getProperty(BOOT_ISSUER));
+		String issuer = environment.containsProperty("auth-starter.issuer")
+				? environment.getProperty("auth-starter.issuer") : environment.getProperty(BOOT_ISSUER);
 		return (issuer != null && Presets.DETECT.equals(environment.getProperty(PROVIDER)))
 				? Presets.load().detect(issuer) : null;
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.test.explain;
+
+import org.jspecify.annotations.NullMarked;
