@@ -84,6 +84,20 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 		return this;
 	}
 
+	/**
+	 * Require that the request was answered with success, a status between 200 and 299.
+	 * {@link #isNotRefused()} also accepts what fails for other reasons, as a path that
+	 * does not exist.
+	 * @return this object
+	 */
+	public RefusalAssert isAllowed() {
+		isNotRefused();
+		if (this.actual.status() < 200 || this.actual.status() > 299) {
+			failWithMessage("%nExpected an answer of success but got%n%s", this.actual);
+		}
+		return this;
+	}
+
 	private boolean names(@Nullable String error) {
 		String challenge = this.actual.challenge();
 		boolean present = challenge != null && challenge.contains(", error=");

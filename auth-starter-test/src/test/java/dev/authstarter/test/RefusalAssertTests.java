@@ -3,6 +3,8 @@ package dev.authstarter.test;
 import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -70,6 +72,19 @@ class RefusalAssertTests {
 		assertThatNoException().isThrownBy(() -> response(404, null, "{\"status\":404}").isNotRefused());
 		assertFails(() -> response(403, CHALLENGE, BODY).isNotRefused());
 		assertFails(() -> response(401, "Bearer", "").isNotRefused());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 204, 299 })
+	void acceptsSuccess(int status) {
+		assertThatNoException().isThrownBy(() -> response(status, null, "{}").isAllowed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 199, 300, 302, 400, 404, 500 })
+	void doesNotTakeOtherAnswersForSuccess(int status) {
+		assertFails(() -> response(status, null, "{}").isAllowed());
+		assertFails(() -> response(403, CHALLENGE, BODY).isAllowed());
 	}
 
 	private static RefusalAssert response(int status, @Nullable String challenge, String body) {
