@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
@@ -34,9 +35,12 @@ import org.springframework.context.annotation.Import;
  * </pre>
  * <p>
  * Profiles and properties are given as for the application, for example by
- * {@code -Dspring-boot.run.profiles=staging}. The token is neither logged nor stored, nor
- * sent anywhere but to an introspection endpoint that is configured. Beans of the
- * application, as validators of tokens, are not asked.
+ * {@code -Dspring-boot.run.profiles=staging}. An {@code application.yml} among the tests
+ * hides that of the application; then
+ * {@code -Dspring-boot.run.arguments=--spring.config.location=file:src/main/resources/}
+ * takes the application's. The token is neither logged nor stored, nor sent anywhere but
+ * to an introspection endpoint that is configured. Beans of the application, as
+ * validators of tokens, are not asked.
  */
 public final class ExplainToken {
 
@@ -44,6 +48,12 @@ public final class ExplainToken {
 	private static final int MAXIMUM_INPUT = 1 << 20;
 
 	private static final String SCHEME = "bearer ";
+
+	/** Whatever the application sets for itself. */
+	private static final String[] ALONE = { "--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
+			"--spring.docker.compose.enabled=false" };
+
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private ExplainToken() {
 	}
@@ -54,6 +64,8 @@ public final class ExplainToken {
 	 * @throws IOException if standard input cannot be read
 	 */
 	public static void main(String[] arguments) throws IOException {
+		// Developer tools would start this program again, with nothing left to read.
+		System.setProperty("spring.devtools.restart.enabled", "false");
 		boolean accepted = explain(System.in, System.out, arguments);
 		System.exit(accepted ? 0 : 1);
 	}
@@ -76,16 +88,15 @@ public final class ExplainToken {
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.properties("logging.level.root=error")
-			.run(arguments)) {
-			TokenExplanation explanation = context.getBean(TokenExplanation.class);
-			List<String> lines = explanation.lines(token);
-			lines.forEach(output::println);
-			return explanation.isAccepted(token);
+			.run(Stream.of(arguments, ALONE).flatMap(Arrays::stream).toArray(String[]::new))) {
+			TokenExplanation.Explanation explanation = context.getBean(TokenExplanation.class).of(token);
+			explanation.lines().forEach(output::println);
+			return explanation.accepted();
 		}
 	}
 
 	private static String token(String input) {
-		String text = input.strip();
+		String text = input.replace(BYTE_ORDER_MARK, "").strip();
 		return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? text.substring(SCHEME.length()).strip() : text;
 	}
 

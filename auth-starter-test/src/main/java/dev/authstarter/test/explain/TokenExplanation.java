@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
+import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -29,32 +31,55 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class TokenExplanation {
 
+	/** The answer of the introspection endpoint, or that there was none. */
+	private static final Set<Reason> ASKED = Set.of(Reason.INACTIVE_TOKEN, Reason.INTROSPECTION_UNAVAILABLE);
+
 	private final TokenVerifier verifier;
 
-	private final RefusalDiagnosis diagnosis;
+	private final TrustedIssuers issuers;
+
+	private final IssuerPolicies policies;
+
+	private final ObjectProvider<JwkSetMonitor> keySets;
 
 	private final ClaimReaders readers;
 
 	TokenExplanation(TokenVerifier verifier, TrustedIssuers issuers, IssuerPolicies policies, ClaimReaders readers,
 			ObjectProvider<JwkSetMonitor> keySets) {
 		this.verifier = verifier;
-		this.diagnosis = new RefusalDiagnosis(issuers, policies, keySets.getIfAvailable());
+		this.issuers = issuers;
+		this.policies = policies;
+		this.keySets = keySets;
 		this.readers = readers;
 	}
 
-	boolean isAccepted(String token) {
-		return verify(token) instanceof VerifiedToken;
+	/**
+	 * What there is to say.
+	 *
+	 * @param accepted whether the application would accept the token
+	 * @param lines sentences for the developer
+	 */
+	record Explanation(boolean accepted, List<String> lines) {
+
 	}
 
-	List<String> lines(String token) {
+	Explanation of(String token) {
 		Verification verification = verify(token);
 		if (verification instanceof VerifiedToken accepted) {
-			return accepted(accepted);
+			return new Explanation(true, accepted(accepted));
 		}
 		RefusedToken refused = (RefusedToken) verification;
 		List<String> lines = new ArrayList<>(List.of("This token is refused."));
-		lines.addAll(this.diagnosis.explain(Refusal.of(refused.reason()), List.of("Bearer " + token)));
-		return lines;
+		if (ASKED.contains(refused.reason())) {
+			lines.add("The issuer was asked about it. Hence '%s': %s.".formatted(refused.reason().code(),
+					refused.reason().description()));
+			return new Explanation(false, lines);
+		}
+		// Keys are not fetched for a token that is refused before its signature counts.
+		this.keySets.ifAvailable((monitor) -> monitor.refresh().exceptionally((failure) -> null).join());
+		RefusalDiagnosis diagnosis = new RefusalDiagnosis(this.issuers, this.policies, this.keySets.getIfAvailable());
+		lines.addAll(diagnosis.explain(Refusal.of(refused.reason()), List.of("Bearer " + token)));
+		return new Explanation(false, lines);
 	}
 
 	private Verification verify(String token) {

@@ -1,19 +1,22 @@
 package dev.authstarter.test.issuer;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.UndeclaredHandlers;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.attack.endpoint.Needs;
 import dev.authstarter.test.attack.endpoint.SamplePath;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Calls of an application's handlers to try by hand: each with a token that has what the
@@ -35,6 +38,9 @@ final class LocalCalls {
 
 	private final SamplePath paths;
 
+	/** Whether handlers without a rule refuse everybody. */
+	private final boolean denied;
+
 	/**
 	 * Make calls.
 	 * @param good a token that the application accepts
@@ -44,6 +50,7 @@ final class LocalCalls {
 	LocalCalls(ForgedToken good, LocalIssuerProperties wanted, AuthStarterProperties properties) {
 		this.good = good;
 		this.wanted = wanted;
+		this.denied = properties.undeclaredHandlers() == UndeclaredHandlers.DENY;
 		this.organization = (wanted.organization() != null) ? wanted.organization()
 				: allowed(properties.organization().allowed());
 		this.paths = new SamplePath(properties.organization().pathVariables(), this.organization);
@@ -60,19 +67,30 @@ final class LocalCalls {
 	 * @param method the HTTP method
 	 * @param path the path below the application's
 	 * @param rule what the handler asks for, as the inventory says it
-	 * @param token a token that has it
+	 * @param authorization the value of the header with a token that has it, or
+	 * {@code null} if there is none
+	 * @param problem why there is no such token, or {@code null}
 	 */
-	record Call(String method, String path, String rule, ForgedToken token) {
+	record Call(String method, String path, String rule, @Nullable String authorization, @Nullable String problem) {
 
 		/**
-		 * Write it for a shell.
+		 * Write it for a POSIX shell.
 		 * @param origin scheme, host, port and context path of the application
 		 */
 		String curl(String origin) {
-			String request = method().equals("GET") ? "" : " -X " + method();
+			String comment = "# %s %s (%s)".formatted(method(), path(),
+					rule().isEmpty() ? "no rule" : rule().replaceAll("\\s+", " "));
+			if (authorization() == null) {
+				return "%s%n# %s".formatted(comment, problem());
+			}
+			String request = switch (method()) {
+				case "GET" -> "-i";
+				case "HEAD" -> "-I";
+				default -> "-i -X " + method();
+			};
 			String body = WITH_BODY.contains(method()) ? " -H 'Content-Type: application/json' -d '{}'" : "";
-			return "# %s %s (%s)%ncurl -i%s%s -H 'Authorization: %s' '%s%s'".formatted(method(), path(),
-					rule().isEmpty() ? "no rule" : rule(), request, body, token().authorization(), origin, path());
+			return "%s%ncurl %s%s -H 'Authorization: %s' '%s%s'".formatted(comment, request, body, authorization(),
+					origin, path());
 		}
 
 	}
@@ -84,25 +102,43 @@ final class LocalCalls {
 	 * @return the calls, those without a body first
 	 */
 	List<Call> of(List<HandlerDescription> handlers, int maximum) {
-		List<Call> calls = new ArrayList<>();
-		handlers.stream()
+		return handlers.stream()
 			.filter((handler) -> CALLED.contains(handler.kind()) && !handler.open())
-			.flatMap(this::calls)
-			.forEach(calls::add);
-		// Sorting is stable, so that the handlers keep their order otherwise.
-		calls.sort(
-				(one, other) -> Boolean.compare(WITH_BODY.contains(one.method()), WITH_BODY.contains(other.method())));
-		return calls.subList(0, Math.min(maximum, calls.size()));
+			.filter((handler) -> !(this.denied && handler.undeclared()))
+			// Sorting is stable, so that the handlers keep their order otherwise.
+			.sorted(Comparator.comparing((handler) -> WITH_BODY.contains(method(handler))))
+			.flatMap((handler) -> call(handler).stream())
+			.limit(maximum)
+			.toList();
 	}
 
-	private Stream<Call> calls(HandlerDescription handler) {
-		String method = (handler.methods().isEmpty() || handler.methods().contains("GET")) ? "GET"
+	private static String method(HandlerDescription handler) {
+		return (handler.methods().isEmpty() || handler.methods().contains("GET")) ? "GET"
 				: handler.methods().iterator().next();
-		return handler.patterns().stream().limit(1).flatMap((pattern) -> {
+	}
+
+	/** A provider has no claim for some rights, and some patterns have no example. */
+	private Optional<Call> call(HandlerDescription handler) {
+		if (handler.patterns().isEmpty()) {
+			return Optional.empty();
+		}
+		String pattern = handler.patterns().iterator().next();
+		try {
 			String path = this.paths.of(pattern);
-			return (path != null) ? Stream.of(new Call(method, path, handler.rule(), token(handler, pattern)))
-					: Stream.empty();
-		});
+			return Optional.ofNullable(path).map((found) -> call(handler, pattern, found));
+		}
+		catch (PatternParseException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private Call call(HandlerDescription handler, String pattern, String path) {
+		try {
+			return new Call(method(handler), path, handler.rule(), token(handler, pattern).authorization(), null);
+		}
+		catch (IllegalArgumentException ex) {
+			return new Call(method(handler), path, handler.rule(), null, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private ForgedToken token(HandlerDescription handler, String pattern) {
@@ -129,10 +165,15 @@ final class LocalCalls {
 		if (this.wanted.organization() != null || handler.organizationScoped()
 				|| this.paths.namesOrganization(pattern)) {
 			ForgedToken everywhere = this.wanted.roles().isEmpty() ? token : token.withRoles(roles);
-			return everywhere.forOrganization(this.organization,
-					wantedOr(this.wanted.organizationRoles(), needs.roles()));
+			return everywhere.forOrganization(this.organization, organizationRoles(needs));
 		}
 		return (roles.length > 0) ? token.withRoles(roles) : token;
+	}
+
+	/** Who sets roles means those alone. */
+	private String[] organizationRoles(Needs needs) {
+		return this.wanted.roles().isEmpty() ? wantedOr(this.wanted.organizationRoles(), needs.roles())
+				: this.wanted.organizationRoles().toArray(String[]::new);
 	}
 
 	private static String[] wantedOr(List<String> wanted, List<List<String>> needed) {

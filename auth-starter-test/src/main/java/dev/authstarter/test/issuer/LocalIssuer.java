@@ -29,8 +29,8 @@ import org.springframework.core.env.Environment;
  * <p>
  * What the tokens say can be set: {@code local-issuer.scopes}, {@code .roles},
  * {@code .permissions}, {@code .organization}, {@code .organization-roles} and
- * {@code .subject}, for example on the command line. Another property of that prefix
- * stops the start.
+ * {@code .subject}, for example on the command line. Another property of that prefix in a
+ * file or on the command line stops the start.
  */
 @AutoConfigureTestIssuer
 @EnableConfigurationProperties(LocalIssuerProperties.class)

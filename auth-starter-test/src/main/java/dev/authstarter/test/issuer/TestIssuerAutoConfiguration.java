@@ -47,10 +47,12 @@ final class TestIssuerAutoConfiguration {
 
 	/** What the real issuer shows, the one of the test does not. */
 	private static @Nullable String detectedProvider(ConfigurableEnvironment environment) {
+		if (!Presets.DETECT.equals(environment.getProperty(PROVIDER))) {
+			return null;
+		}
 		String issuer = environment.containsProperty("auth-starter.issuer")
 				? environment.getProperty("auth-starter.issuer") : environment.getProperty(BOOT_ISSUER);
-		return (issuer != null && Presets.DETECT.equals(environment.getProperty(PROVIDER)))
-				? Presets.load().detect(issuer) : null;
+		return (issuer != null) ? Presets.load().detect(issuer) : null;
 	}
 
 	private static Map<String, Object> properties(ConfigurableEnvironment environment, TestIssuer issuer) {

@@ -15,6 +15,7 @@ import dev.authstarter.access.HandlerDescription.Demands;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.TokenForge;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -82,8 +83,45 @@ class LocalCallsTests {
 			.isEqualTo("/organizations/acme-local/notes/1");
 	}
 
+	@Test
+	void bearRolesOfTheDeveloperAlone() throws ParseException {
+		assertThat(claims(calls(Map.of("local-issuer.roles", "viewer"), NOTES)).toString()).contains("viewer")
+			.doesNotContain("editor");
+	}
+
+	@Test
+	void takeAnEmptyTextForNone() {
+		assertThat(calls(Map.of("local-issuer.organization", "", "local-issuer.subject", ""), NOTES).get(0).path())
+			.contains("org_local");
+	}
+
+	@Test
+	void leaveOutWhatIsDeniedToEverybody() {
+		assertThat(calls(Map.of("auth-starter.undeclared-handlers", "deny"), ROUTE, CREATE)).isEmpty();
+	}
+
+	@Test
+	void areOneLineEach() {
+		HandlerDescription expression = new HandlerDescription(Kind.CONTROLLER, Set.of("HEAD"), Set.of("/x"),
+				"com.acme.Handler", "hasRole('a')\n  and true", false, false, false, true, NOTHING);
+		assertThat(calls(Map.of(), expression).get(0).curl("X").lines()).hasSize(2)
+			.first(InstanceOfAssertFactories.STRING)
+			.isEqualTo("# HEAD /x (hasRole('a') and true)");
+		assertThat(calls(Map.of(), expression).get(0).curl("X")).contains("curl -I -H");
+	}
+
+	/** Auth0's tokens have no roles. */
+	@Test
+	void saysWhyThereIsNoToken() {
+		String role = "#role";
+		LocalCalls.Call call = new LocalCalls.Call("GET", "/x", role, null, "Tokens of 'auth0' have no roles.");
+		assertThat(call.curl("X").lines()).containsExactly("# GET /x (#role)", "# Tokens of 'auth0' have no roles.");
+	}
+
 	private static Map<String, Object> claims(List<LocalCalls.Call> calls) throws ParseException {
-		return SignedJWT.parse(calls.get(0).token().value()).getJWTClaimsSet().getClaims();
+		return SignedJWT.parse(String.valueOf(calls.get(0).authorization()).substring("Bearer ".length()))
+			.getJWTClaimsSet()
+			.getClaims();
 	}
 
 	private static List<LocalCalls.Call> calls(Map<String, String> properties, HandlerDescription... handlers) {

@@ -8,13 +8,17 @@ import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.authstarter.RequiresRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -67,6 +71,30 @@ class LocalIssuerTests {
 		assertThat(output).contains("local-issuer.scope");
 	}
 
+	/** Auth0's tokens have no roles, so that no token can be made. */
+	@Test
+	void saysWhatTokensOfTheProviderCannotHold(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::runWithRole)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--auth-starter.provider=auth0")
+			.getApplicationContext()) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("# GET /role (role editor)", "# Tokens of provider 'auth0' cannot hold",
+					"# GET /notes (scope read:notes)");
+		}
+	}
+
+	/** A variable of the environment that the developer does not have. */
+	@Test
+	void takesThePlaceOfAnIssuerThatIsNotSet() {
+		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
+			.with(LocalIssuer.class)
+			.run("--server.port=0", "--auth-starter.issuer=${ISSUER_OF_NOBODY}")
+			.getApplicationContext()) {
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
 	/** The issuer of the configuration shows its provider, the local one does not. */
 	@Test
 	void writesTokensOfDetectedProvider() {
@@ -102,6 +130,20 @@ class LocalIssuerTests {
 
 	private static void run(String[] args) {
 		SpringApplication.run(AutoConfiguredIssuerTests.NotesApplication.class, args);
+	}
+
+	private static void runWithRole(String[] args) {
+		new SpringApplicationBuilder(AutoConfiguredIssuerTests.NotesApplication.class, RoleController.class).run(args);
+	}
+
+	@RestController
+	static class RoleController {
+
+		@GetMapping("/role")
+		@RequiresRole("editor")
+		void role() {
+		}
+
 	}
 
 	private static int call(String uri, String authorization) throws IOException, InterruptedException {

@@ -149,25 +149,40 @@ public final class EntryPointInventory implements HandlerInventory {
 			.formatted(handler.name(), placement.chain(), methods, placement.pattern());
 	}
 
-	/** Declared public where no handler comes of it. */
+	/** Declared public where no handler is opened by it. */
 	private Stream<String> openNothing() {
 		if (this.chains == null) {
 			return Stream.empty();
 		}
-		Set<String> handlers = this.entryPoints.obtain()
-			.stream()
-			.map(EntryPoint::handler)
-			.filter((handler) -> handler.kind() == Kind.CONTROLLER || handler.kind() == Kind.OTHER)
-			.map(HandlerDescription::name)
-			.collect(Collectors.toSet());
+		Set<String> handlers = names((entryPoint) -> entryPoint.handler().kind() == Kind.CONTROLLER
+				|| entryPoint.handler().kind() == Kind.OTHER);
+		Set<String> open = names(EntryPoint::declaredPublic);
 		return this.beans.publicDeclarations()
 			.entrySet()
 			.stream()
-			.filter((declared) -> declared.getValue().stream().noneMatch(handlers::contains))
-			.map((declared) -> ("%s is declared public, and that opens nothing: it is no handler of Spring MVC. To open a "
-					+ "route, a servlet, a GraphQL endpoint or a WebSocket handshake, list its path in "
-					+ "'auth-starter.public-paths'.")
-				.formatted(declared.getKey()));
+			.filter((declared) -> declared.getValue().stream().noneMatch(open::contains))
+			.map((declared) -> declared.getValue().stream().anyMatch(handlers::contains) ? closed(declared.getKey())
+					: noHandler(declared.getKey()));
+	}
+
+	private Set<String> names(Predicate<EntryPoint> condition) {
+		return this.entryPoints.obtain()
+			.stream()
+			.filter(condition)
+			.map((entryPoint) -> entryPoint.handler().name())
+			.collect(Collectors.toSet());
+	}
+
+	private static String closed(String declared) {
+		return ("%s is declared public, and a rule closes it: one that stands nearer to the method, or one of "
+				+ "'auth-starter.rules'.")
+			.formatted(declared);
+	}
+
+	private static String noHandler(String declared) {
+		return ("%s is declared public, and that opens nothing: it is no handler of Spring MVC. To open a route, a servlet, "
+				+ "a GraphQL endpoint or a WebSocket handshake, list its path in 'auth-starter.public-paths'.")
+			.formatted(declared);
 	}
 
 	private boolean denies() {
