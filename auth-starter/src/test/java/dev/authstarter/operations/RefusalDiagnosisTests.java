@@ -95,7 +95,8 @@ class RefusalDiagnosisTests {
 	@Test
 	void namesTheTrustedIssuers() {
 		assertThat(diagnosis(this.valid.with("iss", "https://issuer.example").signed()))
-			.contains("Expected: an issuer ('iss') of ['https://issuer.example/']. Found: 'https://issuer.example'.");
+			.contains("Expected: an issuer ('iss') of ['https://issuer.example/']. Found: 'https://issuer.example'. "
+					+ "They differ by the slash at the end.");
 	}
 
 	@Test
