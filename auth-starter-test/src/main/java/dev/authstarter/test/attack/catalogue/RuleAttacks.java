@@ -69,10 +69,9 @@ final class RuleAttacks {
 				Attack.of(Family.SCOPE, "scope-as-role", "The scopes as roles and permissions.",
 						Reason.INSUFFICIENT_SCOPE, (aim) -> {
 							String[] scopes = Needs.firstOfEach(aim.endpoint().needs().scopes());
-							ForgedToken token = aim.entitled()
-								.withScopes(Attacker.USELESS_SCOPE)
-								.withPermissions(scopes);
-							return aim.bearing(aim.withRoles(token, scopes));
+							ForgedToken token = aim.entitled().withScopes(Attacker.USELESS_SCOPE);
+							ForgedToken more = wherePossible(token, (it) -> it.withPermissions(scopes));
+							return aim.bearing(wherePossible(more, (it) -> aim.withRoles(it, scopes)));
 						})
 					.unless((aim) -> unreadable(aim, aim.endpoint().needs().scopes(), "scope")),
 				role("role-missing", "All that is needed, but no role.", (roles) -> new String[0]),
@@ -175,6 +174,16 @@ final class RuleAttacks {
 			return "its rule is an expression";
 		}
 		return choices.isEmpty() ? "needs no " + kind : null;
+	}
+
+	/** Tokens of some providers have no claim for roles or for permissions. */
+	private static ForgedToken wherePossible(ForgedToken token, UnaryOperator<ForgedToken> change) {
+		try {
+			return change.apply(token);
+		}
+		catch (IllegalArgumentException ex) {
+			return token;
+		}
 	}
 
 	private static String[] scopes(Needs needs) {
