@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
+import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.RequiresOrganization;
 import dev.authstarter.RequiresPermission;
 import dev.authstarter.RequiresRole;
@@ -65,6 +66,19 @@ public class NoteController {
 	@RequiresOrganization
 	@RequiresCaller(CallerType.USER)
 	int mine() {
+		return called();
+	}
+
+	@GetMapping("/notes/delegated")
+	@RequiresScope("read:notes")
+	@RequiresCaller(actors = "desk")
+	int delegated() {
+		return called();
+	}
+
+	@GetMapping("/notes/in-person")
+	@RequiresCaller(delegation = Delegation.FORBIDDEN)
+	int inPerson() {
 		return called();
 	}
 

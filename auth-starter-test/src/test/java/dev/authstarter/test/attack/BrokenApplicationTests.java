@@ -64,7 +64,7 @@ class BrokenApplicationTests {
 								Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN)),
 				Arguments.of(Family.CLAIMS, Set.of(Reason.UNPROVEN_POSSESSION)),
 				Arguments.of(Family.ORGANIZATION, Set.of(Reason.ORGANIZATION_MISMATCH, Reason.ORGANIZATION_MISSING)),
-				Arguments.of(Family.CALLER, Set.of(Reason.WRONG_CALLER)),
+				Arguments.of(Family.CALLER, Set.of(Reason.WRONG_CALLER, Reason.WRONG_ACTOR)),
 				Arguments.of(Family.SCOPE, Set.of(Reason.INSUFFICIENT_SCOPE)),
 				Arguments.of(Family.ROLE, Set.of(Reason.INSUFFICIENT_ROLE)),
 				Arguments.of(Family.PERMISSION, Set.of(Reason.INSUFFICIENT_PERMISSION)));

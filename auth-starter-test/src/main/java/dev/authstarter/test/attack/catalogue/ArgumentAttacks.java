@@ -29,7 +29,7 @@ import org.springframework.http.MediaType;
  */
 final class ArgumentAttacks {
 
-	private static final Set<Reason> RIGHTS = Set.of(Reason.WRONG_CALLER, Reason.INSUFFICIENT_SCOPE,
+	private static final Set<Reason> RIGHTS = Set.of(Reason.WRONG_ACTOR, Reason.WRONG_CALLER, Reason.INSUFFICIENT_SCOPE,
 			Reason.INSUFFICIENT_ROLE, Reason.INSUFFICIENT_PERMISSION);
 
 	private static final Set<Reason> ORGANIZATION = Set.of(Reason.ORGANIZATION_MISMATCH, Reason.NOT_FOUND,
