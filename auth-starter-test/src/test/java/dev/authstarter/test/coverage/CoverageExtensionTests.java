@@ -45,7 +45,7 @@ class CoverageExtensionTests {
 		Outcome outcome = run("fail", Slice.class, Server.class);
 		assertThat(outcome.passed()).hasSize(5);
 		assertThat(outcome.failed()).containsExactly("JUnit Jupiter");
-		assertThat(outcome.messages()).contains("Handlers tried by tests: 3 of 9")
+		assertThat(outcome.messages()).contains("Handlers tried by tests: 3 of 11")
 			.contains(MINE + ": never tried with a caller who is allowed, nor with one who is refused")
 			.contains(STOCK + ": never tried with a caller who is allowed\n")
 			.doesNotContain(ME)
@@ -55,7 +55,7 @@ class CoverageExtensionTests {
 
 	@Test
 	void countsOverAllContextsTogether() {
-		assertThat(run("fail", Slice.class).messages()).contains("Handlers tried by tests: 1 of 9")
+		assertThat(run("fail", Slice.class).messages()).contains("Handlers tried by tests: 1 of 11")
 			.contains(LIST + ": never tried with a caller who is allowed, nor")
 			.contains(ME + ": never tried with a caller who is refused");
 	}
@@ -63,7 +63,7 @@ class CoverageExtensionTests {
 	@Test
 	void reportsWithoutFailing(CapturedOutput output) {
 		assertThat(run("report", Slice.class).failures()).isEmpty();
-		assertThat(output).contains("Handlers tried by tests: 1 of 9");
+		assertThat(output).contains("Handlers tried by tests: 1 of 11");
 	}
 
 	@Test
