@@ -115,7 +115,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	/**
-	 * Judge the configuration and build the provider.
+	 * Check the configuration and build the reader of the issuer's claims.
 	 * @param presets the known presets
 	 * @param decoders of the application
 	 * @return the provider
@@ -125,7 +125,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	/**
-	 * Judge the configuration and build the provider.
+	 * Check the configuration and build the reader of the issuer's claims.
 	 * @param presets the known presets
 	 * @param decoders of the application
 	 * @param configured the issuer of the configuration, which shows the provider where
@@ -171,7 +171,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		return preset;
 	}
 
-	/** Also where no provider is named, the tokens are those of the one that it is. */
+	/** The issuer writes the tokens of its provider, also where none is configured. */
 	private void requireAudienceOfNoOther(Presets presets, String configured) {
 		String detected = (this.provider == null) ? presets.detect(configured) : null;
 		Preset likely = (detected != null) ? presets.find(detected) : null;

@@ -261,7 +261,7 @@ class PublicEndpointTests {
 		}
 	}
 
-	/** Whoever is authenticated in another way is let in for that. */
+	/** A caller who is authenticated in another way passes for that reason. */
 	@Test
 	void changesNothingForThoseWhoAreAuthenticated() {
 		try (ConfigurableApplicationContext started = start(WithBasic.class)) {

@@ -57,13 +57,8 @@ public final class PublicDeclarations {
 	}
 
 	/** Whether {@link PublicEndpoint} stands there, itself or on another annotation. */
-	public static boolean isDeclaredOn(AnnotatedElement element) {
+	static boolean isDeclaredOn(AnnotatedElement element) {
 		return MergedAnnotations.from(element, SearchStrategy.DIRECT).isPresent(PublicEndpoint.class);
-	}
-
-	/** Whether {@link PublicEndpoint} stands on a method or on one that it overrides. */
-	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
-		return family.declarations(implementation).stream().anyMatch(PublicDeclarations::isDeclaredOn);
 	}
 
 	private static boolean isPermitAllOn(AnnotatedElement element) {

@@ -15,7 +15,7 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds issuers whose provider is plain to see and not configured, so that their tokens
+ * Finds issuers that show their provider where none is configured, so that their tokens
  * are not read as the provider writes them, and selectors that name a claim where they
  * seem to mean a path.
  */

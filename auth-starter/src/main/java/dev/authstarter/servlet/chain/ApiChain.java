@@ -77,8 +77,8 @@ public final class ApiChain {
 	/**
 	 * Build it of these.
 	 * @param publicPaths the paths that are open without a token
-	 * @param publicHandlers what handlers are declared public for; asked for by the first
-	 * request without a token
+	 * @param publicHandlers what handlers are declared public for; read at the start,
+	 * once Spring MVC has mapped them
 	 * @param probes what a platform asks without a token
 	 * @param intake finds the token in a request; asked for when the chain is built
 	 * @param decoder verifies the token; asked for when the chain is built

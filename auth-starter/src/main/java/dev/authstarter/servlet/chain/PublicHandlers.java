@@ -68,7 +68,7 @@ public final class PublicHandlers implements RequestMatcher {
 				.toList()
 				.stream();
 		}
-		catch (RuntimeException ex) {
+		catch (IllegalArgumentException ex) {
 			AccessRuleException failure = new AccessRuleException(
 					"A handler with the pattern '%s' is declared public, and the filter chain cannot read that pattern: %s"
 						.formatted(pattern, ex.getMessage()),

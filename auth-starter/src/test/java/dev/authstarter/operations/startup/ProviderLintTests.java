@@ -26,8 +26,8 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose tokens an API gets is often plain to see in the issuer. Nothing is granted by it
- * that the configuration does not ask for.
+ * The issuer often shows its provider. Nothing of a preset counts that the configuration
+ * does not ask for.
  */
 class ProviderLintTests {
 
@@ -52,7 +52,7 @@ class ProviderLintTests {
 			"https://auth.example/application/o/api/, authentik",
 			"https://oidc.eks.eu-west-1.amazonaws.com/id/ABC, kubernetes",
 			"https://am.example:443/am/oauth2/alpha, forgerock",
-			"https://am.example/openam/oauth2/realms/root/realms/acme, forgerock",
+			"https://am.example/openam/oauth2/realms/alpha/realms/acme, forgerock",
 			"https://acme.okta.mil/oauth2/default, okta", "https://api.euc1.descope.com/P2x, descope" })
 	void namesProviderThatTheIssuerShows(String issuer, String provider) {
 		assertThat(findings("auth-starter.issuer=" + issuer)).singleElement()
