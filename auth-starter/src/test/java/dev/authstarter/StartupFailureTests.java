@@ -42,6 +42,63 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void asksForIssuerAndAudienceAtOnce(CapturedOutput output) {
+		assertThat(start(output)).contains(
+				"""
+						Description:
+
+						No issuer is configured: the property 'auth-starter.issuer' is missing. Every token must come from an issuer you trust.
+						No audience is configured: the property 'auth-starter.audience' is missing. Without it, tokens that were issued for any other API would be accepted here.
+
+						Action:
+
+						Set 'auth-starter.issuer' to the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'.
+						Set 'auth-starter.audience' to the identifier of this API at your provider, for example 'https://api.acme.example'.
+
+						In application.yml:
+
+						    auth-starter:
+						      issuer: https://acme.eu.auth0.com/
+						      audience: https://api.acme.example
+
+						or in the environment:
+
+						    AUTHSTARTER_ISSUER=https://acme.eu.auth0.com/
+						    AUTHSTARTER_AUDIENCE=https://api.acme.example
+						""");
+	}
+
+	@Test
+	void asksForAllThatSeveralIssuersLack(CapturedOutput output) {
+		assertThat(start(output, "--auth-starter.issuers.staff.provider=auth0",
+				"--auth-starter.issuers.our-staff.issuer=https://staff.example/"))
+			.contains("the property 'auth-starter.issuers.staff.issuer' is missing",
+					"the property 'auth-starter.issuers.our-staff.audience' is missing", """
+							    auth-starter:
+							      issuers:
+							        our-staff:
+							          audience: https://api.acme.example
+							        staff:
+							          issuer: https://acme.eu.auth0.com/
+							          audience: https://api.acme.example
+
+							or in the environment:
+
+							    AUTH_STARTER_ISSUERS_OUR_STAFF_AUDIENCE=https://api.acme.example
+							    AUTHSTARTER_ISSUERS_STAFF_ISSUER=https://acme.eu.auth0.com/
+							    AUTHSTARTER_ISSUERS_STAFF_AUDIENCE=https://api.acme.example
+							""");
+	}
+
+	@Test
+	void saysWhereARequiredPropertyIsSetToNothing(CapturedOutput output) {
+		assertThat(start(output, ISSUER, "--auth-starter.audience="))
+			.contains("'auth-starter.audience' is set to nothing (originating from "
+					+ "'\"auth-starter.audience\" from property source \"commandLineArgs\"').")
+			.doesNotContain("'auth-starter.issuer' is set to nothing");
+	}
+
+	@Test
 	void refusesBlankAudience(CapturedOutput output) {
 		assertThat(start(output, ISSUER, "--auth-starter.audience[0]= ")).contains("An audience must not be blank.");
 	}

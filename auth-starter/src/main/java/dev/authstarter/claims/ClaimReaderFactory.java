@@ -251,7 +251,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
 					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."
 						.formatted(this.issuer.issuer()),
-					"the identifiers of the organizations that may call this API");
+					"the identifiers of the organizations that may call this API", "org_acme");
 		}
 		if (this.issuer.allowedOrganizations().isEmpty() && this.amongOthers && mapping.namesOrganizations()) {
 			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
@@ -259,7 +259,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 						.formatted(this.issuer.issuer()),
 					("the organizations that this issuer may name: their identifiers, a prefix such as 'acme-*', or "
 							+ "'*' for all; or, if it names none, '%s' to an empty list")
-						.formatted(property(ProviderSetting.ORGANIZATIONS)));
+						.formatted(property(ProviderSetting.ORGANIZATIONS)),
+					"org_acme");
 		}
 		AllowedOrganizations allowed = parseAllowed();
 		if (allowed.isAll() && open) {

@@ -1,16 +1,49 @@
 package dev.authstarter.configuration;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
- * Says which property is missing and what to set it to.
+ * Says which properties are missing and what to set them to; and where one is set to
+ * nothing, as by an empty environment variable, which counts as missing.
  */
 final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<MissingPropertyException> {
 
+	private final Environment environment;
+
+	MissingPropertyFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingPropertyException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+		StringBuilder description = new StringBuilder(String.valueOf(cause.getMessage()));
+		for (String property : cause.properties()) {
+			ConfigurationProperty empty = find(property);
+			if (empty != null) {
+				description
+					.append("%n'%s' is set to nothing (originating from '%s').".formatted(property, empty.getOrigin()));
+			}
+		}
+		return new FailureAnalysis(description.toString(), cause.action(), cause);
+	}
+
+	private @Nullable ConfigurationProperty find(String property) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty found = source.getConfigurationProperty(name);
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
 	}
 
 }

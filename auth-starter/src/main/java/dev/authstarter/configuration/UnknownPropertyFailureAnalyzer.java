@@ -1,16 +1,12 @@
 package dev.authstarter.configuration;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -25,15 +21,13 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
-	private static final String PREFIX = "auth-starter";
-
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		List<String> descriptions = new ArrayList<>();
 		List<String> actions = new ArrayList<>();
 		for (ConfigurationProperty property : cause.getUnboundProperties()) {
 			String name = property.getName().toString();
-			if (!name.startsWith(PREFIX)) {
+			if (!name.startsWith(KnownProperties.PREFIX)) {
 				return null;
 			}
 			descriptions
@@ -45,33 +39,12 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 	}
 
 	private static String nearest(String name) {
-		List<String> known = new ArrayList<>();
-		collect(PREFIX, AuthStarterProperties.class, name, known);
 		String parent = name.substring(0, name.lastIndexOf('.') + 1);
-		return known.stream()
+		return KnownProperties.like(name)
+			.stream()
 			.min(Comparator.<String, Boolean>comparing((candidate) -> !candidate.startsWith(parent))
 				.thenComparingInt((candidate) -> distance(candidate, name)))
 			.orElseThrow();
-	}
-
-	private static void collect(String prefix, Class<?> type, String name, List<String> known) {
-		for (RecordComponent component : type.getRecordComponents()) {
-			String path = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
-			if (component.getType().isRecord()) {
-				collect(path, component.getType(), name, known);
-			}
-			else if (component.getType() == Map.class && name.startsWith(path + ".")) {
-				int end = name.indexOf('.', path.length() + 1);
-				collect((end > 0) ? name.substring(0, end) : name, AuthStarterProperties.Issuer.class, name, known);
-			}
-			else if (name.startsWith(path + "[") && component.getGenericType() instanceof ParameterizedType list
-					&& list.getActualTypeArguments()[0] instanceof Class<?> element && element.isRecord()) {
-				collect(name.substring(0, name.indexOf(']') + 1), element, name, known);
-			}
-			else {
-				known.add(path);
-			}
-		}
 	}
 
 	/** Levenshtein's: how many letters to insert, remove or replace. */

@@ -130,7 +130,7 @@ public final class IntrospectionsFactory {
 		else if (introspection.tokens() != IntrospectedTokens.OPAQUE) {
 			throw new MissingPropertyException(names.uri(), "introspection endpoint",
 					"'%stokens' says that the issuer is asked about its JWTs.".formatted(names.prefix()),
-					"the introspection endpoint of the issuer");
+					"the introspection endpoint of the issuer", "https://id.acme.example/oauth2/introspect");
 		}
 	}
 
@@ -160,7 +160,7 @@ public final class IntrospectionsFactory {
 		if (value == null) {
 			throw new MissingPropertyException(property, name,
 					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
-					"the %s that the issuer gave to this API".formatted(name));
+					"the %s that the issuer gave to this API".formatted(name), null);
 		}
 		return value;
 	}

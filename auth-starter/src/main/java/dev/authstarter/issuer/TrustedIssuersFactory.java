@@ -3,6 +3,7 @@ package dev.authstarter.issuer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,43 @@ final class TrustedIssuersFactory {
 	/** Read and check the configured issuers. */
 	List<TrustedIssuer> create() {
 		if (this.properties.issuers().isEmpty()) {
+			requireComplete();
 			return List.of(single());
 		}
 		refuseMixture();
+		requireComplete();
 		List<String> algorithms = commonAlgorithms();
 		List<TrustedIssuer> issuers = new ArrayList<>();
 		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer, algorithms)));
 		refuseTwins(issuers);
 		return issuers;
+	}
+
+	/** Name all that is missing at once, before anything else is said. */
+	private void requireComplete() {
+		List<MissingPropertyException> missing = new ArrayList<>();
+		if (this.properties.issuers().isEmpty()) {
+			String issuer = this.properties.issuer();
+			Set<String> audiences = new LinkedHashSet<>(this.properties.audience());
+			audiences.addAll(this.boot.audiences());
+			findMissing(PREFIX, (issuer != null) ? issuer : this.boot.issuer(), audiences, missing);
+		}
+		this.properties.issuers()
+			.forEach((name, issuer) -> findMissing(PREFIX + "issuers." + name + ".", issuer.issuer(), issuer.audience(),
+					missing));
+		if (!missing.isEmpty()) {
+			throw MissingPropertyException.ofAll(missing);
+		}
+	}
+
+	private static void findMissing(String prefix, @Nullable String issuer, Collection<String> audiences,
+			List<MissingPropertyException> missing) {
+		if (issuer == null || issuer.isBlank()) {
+			missing.add(missingIssuer(prefix + "issuer"));
+		}
+		if (audiences.isEmpty()) {
+			missing.add(missingAudience(prefix + "audience"));
+		}
 	}
 
 	private TrustedIssuer single() {
@@ -78,10 +108,7 @@ final class TrustedIssuersFactory {
 		String issuer = this.properties.issuer();
 		String bootIssuer = this.boot.issuer();
 		if (issuer == null) {
-			if (bootIssuer == null) {
-				throw missingIssuer(PREFIX + "issuer");
-			}
-			return bootIssuer;
+			return Objects.requireNonNull(bootIssuer, "issuer is missing");
 		}
 		if (bootIssuer != null && !issuer.equals(bootIssuer)) {
 			throw differs(PREFIX + "issuer", SecureTransport.withoutSecrets(issuer), BootIssuerProperties.ISSUER,
@@ -165,13 +192,11 @@ final class TrustedIssuersFactory {
 
 	private TrustedIssuer named(String name, AuthStarterProperties.Issuer issuer, List<String> common) {
 		String prefix = PREFIX + "issuers." + name + ".";
-		if (issuer.issuer() == null) {
-			throw missingIssuer(prefix + "issuer");
-		}
+		String identifier = Objects.requireNonNull(issuer.issuer(), "issuer is missing");
 		URI jwksUri = requireKeySet(prefix + "jwks-uri", issuer.jwksUri());
 		List<String> algorithms = issuer.algorithms().isEmpty() ? common
 				: requireAlgorithms(prefix + "algorithms", issuer.algorithms());
-		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", issuer.issuer(), jwksUri),
+		return new TrustedIssuer(name, requireIssuer(prefix + "issuer", identifier, jwksUri),
 				requireAudiences(prefix + "audience", new LinkedHashSet<>(issuer.audience())), jwksUri, algorithms,
 				allowed(prefix, issuer));
 	}
@@ -244,14 +269,20 @@ final class TrustedIssuersFactory {
 
 	private static MissingPropertyException missingIssuer(String property) {
 		return new MissingPropertyException(property, "issuer", "Every token must come from an issuer you trust.",
-				"the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'");
+				"the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'",
+				"https://acme.eu.auth0.com/");
+	}
+
+	private static MissingPropertyException missingAudience(String property) {
+		return new MissingPropertyException(property, "audience",
+				"Without it, tokens that were issued for any other API would be accepted here.",
+				"the identifier of this API at your provider, for example 'https://api.acme.example'",
+				"https://api.acme.example");
 	}
 
 	private static Set<String> requireAudiences(String property, Set<String> audiences) {
 		if (audiences.isEmpty()) {
-			throw new MissingPropertyException(property, "audience",
-					"Without it, tokens that were issued for any other API would be accepted here.",
-					"the identifier of this API at your provider, for example 'https://api.acme.example'");
+			throw missingAudience(property);
 		}
 		if (audiences.stream().anyMatch(String::isBlank)) {
 			throw new InvalidConfigurationPropertyValueException(property, audiences, "An audience must not be blank.");

@@ -18,6 +18,7 @@ import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.ProductionProfile;
+import dev.authstarter.configuration.UnreadVariables;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
@@ -70,6 +71,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.util.ClassUtils;
@@ -123,6 +125,11 @@ public final class OperationsAutoConfiguration {
 	Lint providerLint(TrustedIssuers issuers, AuthStarterProperties properties, Presets presets,
 			ClaimReaders providers) {
 		return new ProviderLint(issuers, properties, presets, providers);
+	}
+
+	@Bean
+	Lint unreadVariablesLint(ConfigurableEnvironment environment) {
+		return () -> UnreadVariables.findings(environment);
 	}
 
 	@Bean

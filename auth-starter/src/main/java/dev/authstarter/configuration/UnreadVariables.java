@@ -1,0 +1,116 @@
+package dev.authstarter.configuration;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.handler.IgnoreErrorsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds environment variables that look like properties of this library and set none.
+ * Unlike those of files, Spring Boot leaves them alone, so that a rule that is misspelt
+ * there would be none.
+ */
+public final class UnreadVariables {
+
+	/** Kubernetes sets variables about a service, which may have our name. */
+	private static final Pattern OURS = Pattern.compile("AUTH_?STARTER_(?!SERVICE_|PORT(_|$)).*",
+			Pattern.CASE_INSENSITIVE);
+
+	private UnreadVariables() {
+	}
+
+	/**
+	 * Look through the environment variables of the application.
+	 * @param environment the environment of the application
+	 * @return a sentence for each variable that sets nothing, without its value
+	 */
+	public static List<String> findings(ConfigurableEnvironment environment) {
+		PropertySource<?> variables = environment.getPropertySources()
+			.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+		if (!(variables instanceof SystemEnvironmentPropertySource system)) {
+			return List.of();
+		}
+		Set<String> names = new TreeSet<>();
+		for (String name : system.getPropertyNames()) {
+			if (OURS.matcher(name).matches()) {
+				names.add(name);
+			}
+		}
+		if (!names.isEmpty()) {
+			names.removeAll(read(system, environment));
+		}
+		return names.stream().map(UnreadVariables::finding).toList();
+	}
+
+	/** As if no other source were before them: what another one overrides is read. */
+	private static Set<String> read(SystemEnvironmentPropertySource variables, ConfigurableEnvironment environment) {
+		List<ConfigurationPropertySource> sources = new ArrayList<>();
+		sources.add(ConfigurationPropertySource.from(variables));
+		ConfigurationPropertySources.get(environment).forEach(sources::add);
+		Set<String> read = new HashSet<>();
+		new Binder(sources, new PropertySourcesPlaceholdersResolver(environment)).bind(KnownProperties.PREFIX,
+				Bindable.of(AuthStarterProperties.class), new IgnoreErrorsBindHandler(new Recorder(read)));
+		return read;
+	}
+
+	private static String finding(String variable) {
+		String letters = letters(variable);
+		return KnownProperties.like("")
+			.stream()
+			.filter((property) -> letters(property).equals(letters))
+			.findFirst()
+			.map((property) -> "The environment variable '%s' sets nothing: '%s' is '%s' there.".formatted(variable,
+					property, EnvironmentVariable.of(property)))
+			.orElseGet(() -> ("The environment variable '%s' sets nothing: there is no such property. A dot is an "
+					+ "underscore there, and dashes are left out.")
+				.formatted(variable));
+	}
+
+	private static String letters(String name) {
+		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Notes which variables are read.
+	 */
+	private static final class Recorder extends AbstractBindHandler {
+
+		private final Set<String> read;
+
+		Recorder(Set<String> read) {
+			this.read = read;
+		}
+
+		@Override
+		public void onFinish(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				@Nullable Object result) throws Exception {
+			ConfigurationProperty property = context.getConfigurationProperty();
+			if (property != null && property.getOrigin() instanceof PropertySourceOrigin origin) {
+				this.read.add(origin.getPropertyName());
+			}
+		}
+
+	}
+
+}
