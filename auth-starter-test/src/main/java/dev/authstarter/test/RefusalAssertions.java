@@ -26,6 +26,8 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /**
  * Entry points for assertions about why a request was refused, one per client. They are
  * not named {@code assertThat}, so that they can be imported beside AssertJ's own.
+ * <p>
+ * Those of clients that not every project has are in {@link dev.authstarter.test.client}.
  */
 public final class RefusalAssertions {
 
@@ -60,8 +62,10 @@ public final class RefusalAssertions {
 	}
 
 	private static RefusalAssert assertThatResponse(MockHttpServletRequest request, MockHttpServletResponse response) {
-		return new RefusalAssert(new Response(response.getStatus(), response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
-				body(response), circumstances(request)));
+		String query = request.getQueryString();
+		String address = request.getRequestURI() + ((query != null) ? "?" + query : "");
+		return new RefusalAssert(new Response(line(request.getMethod(), address), response.getStatus(),
+				response.getHeader(HttpHeaders.WWW_AUTHENTICATE), body(response), circumstances(request)));
 	}
 
 	private static Map<String, String> circumstances(MockHttpServletRequest request) {
@@ -92,8 +96,9 @@ public final class RefusalAssertions {
 	public static RefusalAssert assertThatResponse(RestTestClient.ResponseSpec response) {
 		EntityExchangeResult<byte[]> result = response.expectBody().returnResult();
 		byte[] body = result.getResponseBodyContent();
-		return new RefusalAssert(new Response(result.getStatus().value(), challenge(result.getResponseHeaders()),
-				text(body), token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
+		return new RefusalAssert(new Response(line(result.getMethod(), result.getUrl()), result.getStatus().value(),
+				challenge(result.getResponseHeaders()), text(body),
+				token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
 	}
 
 	/**
@@ -105,8 +110,9 @@ public final class RefusalAssertions {
 		org.springframework.test.web.reactive.server.EntityExchangeResult<byte[]> result = response.expectBody()
 			.returnResult();
 		byte[] body = result.getResponseBodyContent();
-		return new RefusalAssert(new Response(result.getStatus().value(), challenge(result.getResponseHeaders()),
-				text(body), token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
+		return new RefusalAssert(new Response(line(result.getMethod(), result.getUrl()), result.getStatus().value(),
+				challenge(result.getResponseHeaders()), text(body),
+				token(result.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))));
 	}
 
 	/**
@@ -118,7 +124,23 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(int status, @Nullable String challenge, String body) {
-		return new RefusalAssert(new Response(status, challenge, body));
+		return new RefusalAssert(new Response(null, status, challenge, body, Map.of()));
+	}
+
+	/**
+	 * Look at a response of any other client, and name its request where an assertion
+	 * fails.
+	 * @param request method and address of the request, for example {@code GET /me}, or
+	 * {@code null} if they are not known
+	 * @param status the HTTP status
+	 * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is
+	 * none
+	 * @param body the body
+	 * @return the assertions
+	 */
+	public static RefusalAssert assertThatResponse(@Nullable String request, int status, @Nullable String challenge,
+			String body) {
+		return new RefusalAssert(new Response(request, status, challenge, body, Map.of()));
 	}
 
 	/**
@@ -129,8 +151,8 @@ public final class RefusalAssertions {
 	 */
 	public static RefusalAssert assertThatResponse(RestClientResponseException response) {
 		HttpHeaders headers = response.getResponseHeaders();
-		return new RefusalAssert(new Response(response.getStatusCode().value(),
-				(headers != null) ? challenge(headers) : null, response.getResponseBodyAsString()));
+		return assertThatResponse(response.getStatusCode().value(), (headers != null) ? challenge(headers) : null,
+				response.getResponseBodyAsString());
 	}
 
 	/**
@@ -139,8 +161,7 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(ResponseEntity<String> response) {
-		return new RefusalAssert(
-				new Response(response.getStatusCode().value(), challenge(response.getHeaders()), text(response)));
+		return assertThatResponse(response.getStatusCode().value(), challenge(response.getHeaders()), text(response));
 	}
 
 	/**
@@ -149,9 +170,14 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(HttpResponse<String> response) {
-		return new RefusalAssert(new Response(response.statusCode(),
-				response.headers().firstValue(HttpHeaders.WWW_AUTHENTICATE).orElse(null), response.body(),
-				token(response.request().headers().firstValue(HttpHeaders.AUTHORIZATION).orElse(null))));
+		return new RefusalAssert(
+				new Response(line(response.request().method(), response.request().uri()), response.statusCode(),
+						response.headers().firstValue(HttpHeaders.WWW_AUTHENTICATE).orElse(null), response.body(),
+						token(response.request().headers().firstValue(HttpHeaders.AUTHORIZATION).orElse(null))));
+	}
+
+	private static String line(Object method, Object address) {
+		return method + " " + address;
 	}
 
 	private static Map<String, String> token(@Nullable String authorization) {

@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client got, whichever client it was.
  *
+ * @param request method and path or address, or {@code null} where the client does not
+ * tell
  * @param status the HTTP status
  * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is none
  * @param body the body as text
  * @param circumstances what is known of the request, by name: the token, the handler
  */
-record Response(int status, @Nullable String challenge, String body, Map<String, String> circumstances) {
+record Response(@Nullable String request, int status, @Nullable String challenge, String body,
+		Map<String, String> circumstances) {
 
-	Response(int status, @Nullable String challenge, String body) {
-		this(status, challenge, body, Map.of());
-	}
+	/** What to do where a test has put another caller than that of a token. */
+	static final String OTHER_CALLER = "The test has a caller without a token, as @WithMockUser and user() make one. "
+			+ "Send a token, .with(forge.token()), or put @WithForgedToken in place of @WithMockUser.";
 
 	@Nullable String reason() {
 		return (problem().get("reason") instanceof String reason) ? reason : null;
@@ -45,12 +49,18 @@ record Response(int status, @Nullable String challenge, String body, Map<String,
 	@Override
 	public String toString() {
 		StringBuilder lines = new StringBuilder();
+		if (this.request != null) {
+			line(lines, "request", this.request);
+		}
 		line(lines, "status", String.valueOf(this.status));
 		line(lines, "reason", (reason() != null) ? reason() : "(none)");
 		line(lines, "required", required().toString());
 		line(lines, "challenge", (this.challenge != null) ? this.challenge : "(none)");
 		this.circumstances.forEach((name, value) -> line(lines, name, value));
 		line(lines, "body", this.body);
+		if (Reason.TOKEN_REQUIRED.code().equals(reason())) {
+			line(lines, "hint", OTHER_CALLER);
+		}
 		return lines.toString().stripTrailing();
 	}
 

@@ -2,12 +2,17 @@ package dev.authstarter.test;
 
 import java.time.Clock;
 
+import dev.authstarter.Reason;
 import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.TokenProfile;
+import dev.authstarter.event.AuthListener;
+import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.test.signing.ForgeKeys;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -21,6 +26,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnClass(TrustedIssuers.class)
 final class TokenForgeAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(TokenForgeAutoConfiguration.class);
 
 	/**
 	 * With the clock by which the application judges tokens, so that a token is fresh
@@ -40,6 +47,21 @@ final class TokenForgeAutoConfiguration {
 		ForgeKeys.makeMeanwhile();
 		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == TokenProfile.RFC9068,
 				clock.getObject());
+	}
+
+	/** Any other assertion than ours shows a status and no more. */
+	@Bean
+	AuthListener callersWithoutToken() {
+		return new AuthListener() {
+
+			@Override
+			public void requestRefused(RequestRefused refused) {
+				if (Reason.TOKEN_REQUIRED.equals(refused.reason())) {
+					logger.warn("A request was refused with 403 token_required. " + Response.OTHER_CALLER);
+				}
+			}
+
+		};
 	}
 
 }

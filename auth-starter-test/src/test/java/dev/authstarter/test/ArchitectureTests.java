@@ -41,6 +41,7 @@ class ArchitectureTests {
 	/** What tests import. */
 	private static final List<String> API = List.of("AutoConfigureForgedTokens", "ForgedToken", "RefusalAssert",
 			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks",
+			"call.CallAssert", "client.RestAssuredAssertions", "client.WebClientAssertions",
 			"coverage.CoverageExtension", "explain.ExplainToken", "issuer.AutoConfigureTestIssuer",
 			"issuer.LocalIssuer", "issuer.TestIssuer", "matrix.AccessMatrix");
 

@@ -1,6 +1,11 @@
 package dev.authstarter.test;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 
 import dev.authstarter.Reason;
 import io.restassured.RestAssured;
@@ -18,14 +23,18 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.RequestEntity;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
+import static dev.authstarter.test.client.RestAssuredAssertions.assertThatResponse;
+import static dev.authstarter.test.client.WebClientAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.equalTo;
@@ -85,9 +94,36 @@ class ClientTests {
 	@Test
 	void refusalIsAssertedOnRestAssured() {
 		Response response = RestAssured.given().port(this.port).auth().oauth2(this.token.unsigned().value()).get("/me");
-		assertThatResponse(response.statusCode(), response.header(HttpHeaders.WWW_AUTHENTICATE),
-				response.body().asString())
-			.isRefusedWith(Reason.ALGORITHM_NOT_ALLOWED);
+		assertThatResponse(response).isRefusedWith(Reason.ALGORITHM_NOT_ALLOWED);
+	}
+
+	@Test
+	void refusalIsAssertedOnWebClient() {
+		WebClient client = WebClient.builder()
+			.baseUrl(uri("/").toString())
+			.defaultHeaders(this.token.withUnknownKey())
+			.build();
+		assertThatExceptionOfType(WebClientResponseException.class)
+			.isThrownBy(() -> client.get().uri("/me").retrieve().bodyToMono(String.class).block())
+			.satisfies((refused) -> {
+				assertThatResponse(refused).isRefusedWith(Reason.UNKNOWN_KEY);
+				assertThatExceptionOfType(AssertionError.class)
+					.isThrownBy(() -> assertThatResponse(refused).isNotRefused())
+					.withMessageContaining("request:   GET " + uri("/me"));
+			});
+	}
+
+	@Test
+	void failuresNameTheRequest() throws Exception {
+		WebTestClient web = WebTestClient.bindToServer().baseUrl(uri("/").toString()).build();
+		RestTestClient rest = RestTestClient.bindToServer().baseUrl(uri("/").toString()).build();
+		HttpResponse<String> plain = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri("/me")).build(), BodyHandlers.ofString());
+		for (RefusalAssert response : List.of(assertThatResponse(web.get().uri("/me").exchange()),
+				assertThatResponse(rest.get().uri("/me").exchange()), assertThatResponse(plain))) {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(response::isNotRefused)
+				.withMessageContaining("request:   GET " + uri("/me"));
+		}
 	}
 
 	@Test

@@ -40,6 +40,13 @@ class RefusalAssertTests {
 	}
 
 	@Test
+	void saysWhichRequestItWas() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> RefusalAssertions.assertThatResponse("GET /notes", 403, CHALLENGE, BODY).isNotRefused())
+			.withMessageContaining("but got%n  request:   GET /notes%n  status:    403".formatted());
+	}
+
+	@Test
 	void failsForAnotherStatus() {
 		assertFails(() -> response(401, CHALLENGE, BODY).isRefusedWith(Reason.INSUFFICIENT_SCOPE));
 	}
@@ -88,7 +95,7 @@ class RefusalAssertTests {
 	}
 
 	private static RefusalAssert response(int status, @Nullable String challenge, String body) {
-		return new RefusalAssert(new Response(status, challenge, body));
+		return RefusalAssertions.assertThatResponse(status, challenge, body);
 	}
 
 	private static void assertFails(Runnable assertion) {

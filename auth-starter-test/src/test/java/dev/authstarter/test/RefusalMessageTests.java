@@ -2,13 +2,18 @@ package dev.authstarter.test;
 
 import dev.authstarter.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
@@ -17,6 +22,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
  */
 @WebMvcTest(AppointmentController.class)
 @AutoConfigureForgedTokens
+@ExtendWith(OutputCaptureExtension.class)
 class RefusalMessageTests {
 
 	private static final String APPOINTMENTS = "/organizations/org_acme/appointments";
@@ -40,7 +46,9 @@ class RefusalMessageTests {
 	@Test
 	void saysWhatTheTokenAndTheHandlerSay() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThatResponse(this.mvc.get().uri(APPOINTMENTS).with(this.token)).isNotRefused())
+			.isThrownBy(() -> assertThatResponse(this.mvc.get().uri(APPOINTMENTS + "?day=today").with(this.token))
+				.isNotRefused())
+			.withMessageContaining("request:   GET /organizations/org_acme/appointments?day=today")
 			.withMessageContaining("status:    403")
 			.withMessageContaining("reason:    insufficient_scope")
 			.withMessageContaining("required:  [read:appointments]")
@@ -76,6 +84,24 @@ class RefusalMessageTests {
 			.withMessageContaining("handler:   none for GET /patients. This application context has only [/me, "
 					+ "/organizations/{organizationId}/appointments, /organizations/{organizationId}/appointments/{id}]: "
 					+ "is the controller in this slice, as in @WebMvcTest(TheController.class)?");
+	}
+
+	@Test
+	@WithMockUser
+	void saysWhatToUseInPlaceOfAMockedUser(CapturedOutput output) {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThatResponse(this.mvc.get().uri(APPOINTMENTS)).isAllowed())
+			.withMessageContaining("reason:    token_required")
+			.withMessageContaining(
+					"hint:      The test has a caller without a token, as @WithMockUser and user() make one. "
+							+ "Send a token, .with(forge.token()), or put @WithForgedToken in place of @WithMockUser.");
+		assertThat(output).contains("403 token_required. The test has a caller without a token, as @WithMockUser");
+	}
+
+	@Test
+	@WithForgedToken(scopes = "read:appointments", organization = "org_acme")
+	void tokenOfTheTestIsSentByMockMvc() {
+		assertThatResponse(this.mvc.get().uri(APPOINTMENTS)).isAllowed();
 	}
 
 	@Test

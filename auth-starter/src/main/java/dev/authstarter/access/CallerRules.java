@@ -11,8 +11,10 @@ import dev.authstarter.Refusal;
 import dev.authstarter.authentication.AccessTokenReader;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * Holds the current caller to a rule, wherever the code runs.
@@ -61,10 +63,23 @@ public final class CallerRules {
 	 * @throws RuleRefusedException if the rule is not fulfilled
 	 */
 	public void hold(Rule rule, @Nullable Supplier<String> method) {
-		Refusal refusal = refuse(rule, this.accessTokens.read(authentication()));
+		Authentication caller = authentication();
+		Refusal refusal = refuse(rule, this.accessTokens.read(caller));
+		if (refusal != null && Reason.MISSING_TOKEN.equals(refusal.reason()) && isKnownOtherwise(caller)) {
+			refusal = Refusal.of(Reason.TOKEN_REQUIRED);
+		}
 		if (refusal != null) {
 			throw new RuleRefusedException(refusal, (method != null) ? method.get() : null);
 		}
+	}
+
+	/**
+	 * Whether somebody is authenticated in another way than by an access token, for
+	 * example with a password.
+	 */
+	public static boolean isKnownOtherwise(@Nullable Authentication caller) {
+		return caller != null && caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken)
+				&& !(caller instanceof JwtAuthenticationToken);
 	}
 
 	private static @Nullable Authentication authentication() {

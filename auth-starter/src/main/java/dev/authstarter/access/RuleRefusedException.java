@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
- * The rule of a bean or a route refused its caller.
+ * The rule of a bean or a route refused its caller. The message names what the rule
+ * demands and whose rule it is, and nothing of the caller.
  */
 @SuppressWarnings("serial")
 public final class RuleRefusedException extends AccessDeniedException implements Refused {
@@ -17,9 +18,14 @@ public final class RuleRefusedException extends AccessDeniedException implements
 	private final @Nullable String method;
 
 	public RuleRefusedException(Refusal refusal, @Nullable String method) {
-		super(refusal.reason().description());
+		super(message(refusal, method));
 		this.refusal = refusal;
 		this.method = method;
+	}
+
+	private static String message(Refusal refusal, @Nullable String method) {
+		String required = refusal.required().isEmpty() ? "" : ": " + String.join(", ", refusal.required());
+		return refusal.reason().description() + required + ((method != null) ? " (" + method + ")" : "");
 	}
 
 	@Override

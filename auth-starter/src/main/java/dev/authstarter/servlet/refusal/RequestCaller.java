@@ -8,11 +8,11 @@ import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.RefusedException;
+import dev.authstarter.access.CallerRules;
 import dev.authstarter.authentication.AccessTokenReader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -61,7 +61,7 @@ public final class RequestCaller {
 	 * @param refusal a refusal that was decided on the request's own thread
 	 */
 	Refusal correct(Refusal refusal, HttpServletRequest request) {
-		if (Reason.MISSING_TOKEN.equals(refusal.reason()) && isKnownOtherwise(authentication(request))) {
+		if (Reason.MISSING_TOKEN.equals(refusal.reason()) && CallerRules.isKnownOtherwise(authentication(request))) {
 			return Refusal.of(Reason.TOKEN_REQUIRED);
 		}
 		// Other code may have made fewer authorities of the token than it has scopes.
@@ -100,11 +100,6 @@ public final class RequestCaller {
 	private boolean namesOrganization(HttpServletRequest request) {
 		AccessToken token = token(request);
 		return token != null && !token.organizations().isEmpty();
-	}
-
-	private static boolean isKnownOtherwise(@Nullable Authentication caller) {
-		return caller != null && caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken)
-				&& !(caller instanceof JwtAuthenticationToken);
 	}
 
 	/** Before it asks for another login, Spring Security clears the context. */

@@ -1,0 +1,7 @@
+/**
+ * Tests of assertions about calls.
+ */
+@NullMarked
+package dev.authstarter.test.call;
+
+import org.jspecify.annotations.NullMarked;
