@@ -22,11 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuickStartTests {
 
-	private static final Path PROJECT = Path.of("src/it/quick-start");
+	private static final Path PROJECTS = Path.of("src/it");
 
 	private static final Pattern BLOCK = Pattern.compile(
-			"<!-- (?:sample|quick-start): (?<file>\\S+) -->|```(?<language>java|yaml|xml)\\n(?<code>.*?)```",
+			"<!-- (?<project>[a-z-]+): (?<file>\\S+) -->|```(?<language>java|yaml|xml|groovy|kotlin)\\n(?<code>.*?)```",
 			Pattern.DOTALL);
+
+	private static final Pattern IMPORT = Pattern
+		.compile("(?m)^import (?:static )?(dev\\.authstarter[a-z.]*)\\.([A-Z]\\w*)");
 
 	@Test
 	void isTheReadmesText() throws IOException {
@@ -43,26 +46,48 @@ class QuickStartTests {
 		assertThat(blocks(section.substring(section.indexOf("<!--"), section.indexOf("\n## ", 1)))).isNotEmpty();
 	}
 
+	@Test
+	void otherBuildsAndLanguagesHaveTheirProjects() throws IOException {
+		assertThat(blocks(Files.readString(Path.of("../docs/getting-started.md")))).hasSize(5);
+	}
+
+	@Test
+	void importsAreFromThePackagesThatAreNamed() throws IOException {
+		String table = Files.readString(Path.of("../docs/getting-started.md"));
+		try (Stream<Path> files = Files.walk(PROJECTS)) {
+			for (Path file : files.filter((file) -> file.toString().matches(".*\\.(java|kt)")).toList()) {
+				IMPORT.matcher(Files.readString(file))
+					.results()
+					.forEach((found) -> assertThat(table).as(file.toString())
+						.containsPattern("\\| `" + found.group(1) + "` \\|.*`" + found.group(2)));
+			}
+		}
+	}
+
 	/** Find every block of code in the file that the last comment before it names. */
 	private static List<String> blocks(String section) throws IOException {
 		List<String> blocks = new ArrayList<>();
 		Matcher matcher = BLOCK.matcher(section);
+		String project = "";
 		String file = "";
 		while (matcher.find()) {
 			if (matcher.group("file") != null) {
+				project = matcher.group("project").equals("sample") ? "quick-start" : matcher.group("project");
 				file = Path.of(matcher.group("file")).getFileName().toString();
 			}
 			else {
 				String code = matcher.group("code");
-				assertThat(read(matcher.group("language").equals("xml") ? "pom.xml" : file)).contains(code);
+				assertThat(
+						matcher.group("language").equals("xml") ? read("quick-start", "pom.xml") : read(project, file))
+					.contains(code);
 				blocks.add(code);
 			}
 		}
 		return blocks;
 	}
 
-	private static String read(String name) throws IOException {
-		try (Stream<Path> files = Files.walk(PROJECT)) {
+	private static String read(String project, String name) throws IOException {
+		try (Stream<Path> files = Files.walk(PROJECTS.resolve(project))) {
 			return Files.readString(
 					files.filter((file) -> file.getFileName().toString().equals(name)).findFirst().orElseThrow());
 		}
