@@ -89,7 +89,7 @@ public final class MissingPropertyException extends RuntimeException {
 	private record Missing(String property, String problem, String action, @Nullable String example) {
 
 		String variable() {
-			return "    %s=%s".formatted(EnvironmentVariable.of(this.property), this.example);
+			return "    %s=%s".formatted(PropertyNames.variable(this.property), this.example);
 		}
 
 	}

@@ -16,9 +16,9 @@ import org.springframework.core.env.Environment;
  */
 final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<MissingPropertyException> {
 
-	private final Environment environment;
+	private final @Nullable Environment environment;
 
-	MissingPropertyFailureAnalyzer(Environment environment) {
+	MissingPropertyFailureAnalyzer(@Nullable Environment environment) {
 		this.environment = environment;
 	}
 
@@ -36,6 +36,9 @@ final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Missi
 	}
 
 	private @Nullable ConfigurationProperty find(String property) {
+		if (this.environment == null) {
+			return null;
+		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);

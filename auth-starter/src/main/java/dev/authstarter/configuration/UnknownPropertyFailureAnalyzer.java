@@ -27,7 +27,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 		List<String> actions = new ArrayList<>();
 		for (ConfigurationProperty property : cause.getUnboundProperties()) {
 			String name = property.getName().toString();
-			if (!name.startsWith(KnownProperties.PREFIX)) {
+			if (!name.startsWith(PropertyNames.PREFIX)) {
 				return null;
 			}
 			descriptions
@@ -40,7 +40,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
 	private static String nearest(String name) {
 		String parent = name.substring(0, name.lastIndexOf('.') + 1);
-		return KnownProperties.like(name)
+		return PropertyNames.like(name)
 			.stream()
 			.min(Comparator.<String, Boolean>comparing((candidate) -> !candidate.startsWith(parent))
 				.thenComparingInt((candidate) -> distance(candidate, name)))

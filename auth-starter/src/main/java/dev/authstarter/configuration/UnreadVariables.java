@@ -69,19 +69,19 @@ public final class UnreadVariables {
 		sources.add(ConfigurationPropertySource.from(variables));
 		ConfigurationPropertySources.get(environment).forEach(sources::add);
 		Set<String> read = new HashSet<>();
-		new Binder(sources, new PropertySourcesPlaceholdersResolver(environment)).bind(KnownProperties.PREFIX,
+		new Binder(sources, new PropertySourcesPlaceholdersResolver(environment)).bind(PropertyNames.PREFIX,
 				Bindable.of(AuthStarterProperties.class), new IgnoreErrorsBindHandler(new Recorder(read)));
 		return read;
 	}
 
 	private static String finding(String variable) {
 		String letters = letters(variable);
-		return KnownProperties.like("")
+		return PropertyNames.like("")
 			.stream()
 			.filter((property) -> letters(property).equals(letters))
 			.findFirst()
 			.map((property) -> "The environment variable '%s' sets nothing: '%s' is '%s' there.".formatted(variable,
-					property, EnvironmentVariable.of(property)))
+					property, PropertyNames.variable(property)))
 			.orElseGet(() -> ("The environment variable '%s' sets nothing: there is no such property. A dot is an "
 					+ "underscore there, and dashes are left out.")
 				.formatted(variable));

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Stops the start where a property refers to another one that is not set. Spring Boot
@@ -54,6 +60,30 @@ public final class UnresolvedProperties implements ConfigurationPropertiesBindHa
 							.formatted(placeholder.group(1)));
 			}
 		}
+	}
+
+	/**
+	 * Says it in the same words as of every other value. Spring Boot would show the name
+	 * of a class, because the value is refused while properties are bound.
+	 */
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static final class UnresolvedPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+		@Override
+		protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+			InvalidConfigurationPropertyValueException refused = findCause(cause,
+					InvalidConfigurationPropertyValueException.class);
+			if (refused == null || !refused.getName().startsWith(PREFIX + ".")) {
+				return null;
+			}
+			ConfigurationProperty property = cause.getProperty();
+			String origin = (property != null) ? " (originating from '%s')".formatted(property.getOrigin()) : "";
+			return new FailureAnalysis(
+					"Invalid value '%s' for configuration property '%s'%s. %s".formatted(refused.getValue(),
+							refused.getName(), origin, refused.getReason()),
+					"Review the value of the property with the provided reason.", cause);
+		}
+
 	}
 
 }

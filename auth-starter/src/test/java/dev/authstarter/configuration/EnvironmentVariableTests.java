@@ -50,7 +50,7 @@ class EnvironmentVariableTests {
 	void setsEveryProperty() {
 		for (ConfigurationMetadata.Property property : ConfigurationMetadata.load().properties()) {
 			String name = property.name().replace("<name>", "staff").replace("[n]", "[0]");
-			assertThat(find(EnvironmentVariable.of(name), name)).as(name).isEqualTo("set");
+			assertThat(find(PropertyNames.variable(name), name)).as(name).isEqualTo("set");
 		}
 	}
 
@@ -118,7 +118,7 @@ class EnvironmentVariableTests {
 			"auth-starter.issuers.our-staff.jwks-uri, AUTH_STARTER_ISSUERS_OUR_STAFF_JWKS_URI",
 			"auth-starter.issuers.ourStaff.issuer, AUTH_STARTER_ISSUERS_OURSTAFF_ISSUER" })
 	void isSpelled(String property, String variable) {
-		assertThat(EnvironmentVariable.of(property)).isEqualTo(variable);
+		assertThat(PropertyNames.variable(property)).isEqualTo(variable);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.authstarter.operations.startup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,9 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds issuers that show their provider where none is configured, so that their tokens
- * are not read as the provider writes them, and selectors that name a claim where they
- * seem to mean a path.
+ * Finds issuers that show their provider where none or another one is configured, so that
+ * their tokens are not read as the provider writes them, and selectors that name a claim
+ * where they seem to mean a path.
  */
 public final class ProviderLint implements Lint {
 
@@ -27,6 +28,9 @@ public final class ProviderLint implements Lint {
 	 */
 	private static final Pattern PATH = Pattern
 		.compile("(?:\\$\\.|(?=(?:realm_access|resource_access|app_metadata)\\.))([\\w-]+(?:\\.[\\w-]+|\\[\\*])*)");
+
+	/** What says nothing of a provider. */
+	private static final Set<String> ANY = Set.of("generic", "rfc9068", "detect");
 
 	private static final List<String> CLAIMS = List.of("claims.scopes", "claims.roles", "claims.permissions",
 			"claims.organizations", "claims.organization-names", "claims.client-id", "claims.subject");
@@ -58,8 +62,17 @@ public final class ProviderLint implements Lint {
 	public List<String> findings() {
 		List<String> findings = new ArrayList<>();
 		for (TrustedIssuer issuer : this.issuers) {
-			String detected = (configured(issuer) == null) ? this.presets.detect(issuer.issuer()) : null;
-			if (detected != null) {
+			String configured = configured(issuer);
+			String detected = this.presets.detect(issuer.issuer());
+			if (configured != null && detected != null && !ANY.contains(configured) && !detected.equals(configured)) {
+				findings
+					.add(("'%sprovider' is '%s', and the issuer '%s' is one of '%s'. Roles, permissions, organizations "
+							+ "or machines may not be recognized. Set it to '%4$s' or to 'detect', or to 'generic' and say where "
+							+ "they are.")
+						.formatted(issuer.propertyPrefix(), configured, SecureTransport.withoutSecrets(issuer.issuer()),
+								detected));
+			}
+			if (configured == null && detected != null) {
 				findings.add(
 						("'%sprovider' is not set, and the issuer '%s' is one of '%s'. Its tokens are read as those of any "
 								+ "OAuth 2 server, so that roles, permissions, organizations or machines may not be "

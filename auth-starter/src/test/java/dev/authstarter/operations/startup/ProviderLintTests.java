@@ -62,6 +62,18 @@ class ProviderLintTests {
 		assertThat(findings("auth-starter.issuer=" + issuer, "auth-starter.provider=generic")).isEmpty();
 	}
 
+	@Test
+	void namesAnotherProviderThanTheIssuerShows() {
+		assertThat(findings("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.provider=keycloak"))
+			.singleElement()
+			.asString()
+			.contains(
+					"'auth-starter.provider' is 'keycloak', and the issuer 'https://acme.eu.auth0.com/' is one of 'auth0'");
+		assertThat(findings("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.provider=rfc9068"))
+			.isEmpty();
+		assertThat(findings("auth-starter.issuer=https://login.example/", "auth-starter.provider=keycloak")).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "https://login.example/", "https://auth0.com.example/", "https://acme.auth0.com.example/",
 			"https://example/acme.auth0.com/", "https://acme.okta.com", "https://login.example/realms/acme/more",

@@ -4,18 +4,24 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The names of all properties.
+ * The names of all properties, and how they are spelled as environment variables.
  */
-final class KnownProperties {
+final class PropertyNames {
 
 	static final String PREFIX = "auth-starter";
 
-	private KnownProperties() {
+	/** An issuer whose name is not written in lower-case letters and digits alone. */
+	private static final Pattern SPELLED_ISSUER = Pattern
+		.compile("auth-starter\\.issuers\\.(?![a-z0-9]+\\.)[^.]+\\..+");
+
+	private PropertyNames() {
 	}
 
 	/**
@@ -26,6 +32,22 @@ final class KnownProperties {
 		List<String> known = new ArrayList<>();
 		collect(PREFIX, AuthStarterProperties.class, name, known);
 		return known;
+	}
+
+	/**
+	 * Return the variable that sets a property: dots become underscores, dashes are left
+	 * out, and the number of an element stands between underscores. The issuer
+	 * {@code our-staff} would become a second one, {@code ourstaff}, by that spelling.
+	 * Spring Boot's older one, with an underscore for each dash, sets what another source
+	 * has named.
+	 */
+	static String variable(String property) {
+		String dash = SPELLED_ISSUER.matcher(property).matches() ? "_" : "";
+		return property.replace("-", dash)
+			.replace('.', '_')
+			.replace('[', '_')
+			.replace("]", "")
+			.toUpperCase(Locale.ROOT);
 	}
 
 	private static void collect(String prefix, Class<?> type, String name, List<String> known) {
