@@ -64,7 +64,7 @@ public final class RefusalAssertions {
 	private static RefusalAssert assertThatResponse(MockHttpServletRequest request, MockHttpServletResponse response) {
 		String query = request.getQueryString();
 		String address = request.getRequestURI() + ((query != null) ? "?" + query : "");
-		return new RefusalAssert(new Response(line(request.getMethod(), address), response.getStatus(),
+		return new RefusalAssert(new Response(line(String.valueOf(request.getMethod()), address), response.getStatus(),
 				response.getHeader(HttpHeaders.WWW_AUTHENTICATE), body(response), circumstances(request)));
 	}
 

@@ -13,9 +13,10 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 /**
  * The names of all properties, and how they are spelled as environment variables.
  */
-final class PropertyNames {
+public final class PropertyNames {
 
-	static final String PREFIX = "auth-starter";
+	/** What all of them start with, without the dot. */
+	public static final String PREFIX = "auth-starter";
 
 	/** An issuer whose name is not written in lower-case letters and digits alone. */
 	private static final Pattern SPELLED_ISSUER = Pattern
@@ -27,8 +28,10 @@ final class PropertyNames {
 	/**
 	 * Return the names of properties, those of issuers and of elements of lists as the
 	 * given name has them.
+	 * @param name a name, whether it exists or not
+	 * @return the names, in dashed form
 	 */
-	static List<String> like(String name) {
+	public static List<String> like(String name) {
 		List<String> known = new ArrayList<>();
 		collect(PREFIX, AuthStarterProperties.class, name, known);
 		return known;
@@ -40,8 +43,10 @@ final class PropertyNames {
 	 * {@code our-staff} would become a second one, {@code ourstaff}, by that spelling.
 	 * Spring Boot's older one, with an underscore for each dash, sets what another source
 	 * has named.
+	 * @param property the full name, in dashed form
+	 * @return the name of the variable
 	 */
-	static String variable(String property) {
+	public static String variable(String property) {
 		String dash = SPELLED_ISSUER.matcher(property).matches() ? "_" : "";
 		return property.replace("-", dash)
 			.replace('.', '_')

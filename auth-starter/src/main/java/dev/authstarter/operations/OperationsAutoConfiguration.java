@@ -18,12 +18,12 @@ import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.ProductionProfile;
-import dev.authstarter.configuration.UnreadVariables;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.membership.OrganizationMemberships;
 import dev.authstarter.operations.startup.ChainReport;
+import dev.authstarter.operations.startup.EnvironmentLint;
 import dev.authstarter.operations.startup.ExecutorLint;
 import dev.authstarter.operations.startup.InventoryReport;
 import dev.authstarter.operations.startup.Lint;
@@ -128,8 +128,8 @@ public final class OperationsAutoConfiguration {
 	}
 
 	@Bean
-	Lint unreadVariablesLint(ConfigurableEnvironment environment) {
-		return () -> UnreadVariables.findings(environment);
+	Lint environmentLint(ConfigurableEnvironment environment) {
+		return new EnvironmentLint(environment);
 	}
 
 	@Bean

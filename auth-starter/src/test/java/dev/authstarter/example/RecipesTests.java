@@ -15,7 +15,6 @@ import dev.authstarter.RequiresScope;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,48 +57,47 @@ class RecipesTests {
 
 	private final String token = TestToken.validAt(TestApi.NOW).with("scope", "read:rooms").signed();
 
-	private ConfigurableApplicationContext started;
-
-	@AfterEach
-	void stop() {
-		this.started.close();
-	}
-
 	@Test
 	void pageOfAnotherOriginCalls() throws IOException {
 		assertIsInThisClass("addCorsMappings");
-		HttpCalls http = start(WithPage.class);
-		HttpResponse<String> preflight = http.send(http.request("/rooms")
-			.method("OPTIONS", BodyPublishers.noBody())
-			.header("Origin", PAGE)
-			.header("Access-Control-Request-Method", "GET")
-			.header("Access-Control-Request-Headers", "authorization"));
-		assertThat(preflight.statusCode()).isEqualTo(200);
-		assertThat(allowed(preflight)).isEqualTo(PAGE);
-		HttpResponse<String> rooms = http.get("/rooms", "Origin", PAGE, "Authorization", "Bearer " + this.token);
-		assertThat(rooms.statusCode()).isEqualTo(200);
-		assertThat(allowed(rooms)).isEqualTo(PAGE);
-		HttpResponse<String> refused = http.get("/rooms", "Origin", PAGE);
-		assertThat(refused.statusCode()).isEqualTo(401);
-		assertThat(allowed(refused)).isEqualTo(PAGE);
-		assertThat(refused.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
-			.contains("WWW-Authenticate", "Retry-After");
-		assertThat(http.get("/rooms", "Origin", "https://evil.example", "Authorization", "Bearer " + this.token)
-			.statusCode()).isEqualTo(403);
+		try (ConfigurableApplicationContext started = start(WithPage.class)) {
+			HttpCalls http = http(started);
+			HttpResponse<String> preflight = http.send(http.request("/rooms")
+				.method("OPTIONS", BodyPublishers.noBody())
+				.header("Origin", PAGE)
+				.header("Access-Control-Request-Method", "GET")
+				.header("Access-Control-Request-Headers", "authorization"));
+			assertThat(preflight.statusCode()).isEqualTo(200);
+			assertThat(allowed(preflight)).isEqualTo(PAGE);
+			HttpResponse<String> rooms = http.get("/rooms", "Origin", PAGE, "Authorization", "Bearer " + this.token);
+			assertThat(rooms.statusCode()).isEqualTo(200);
+			assertThat(allowed(rooms)).isEqualTo(PAGE);
+			HttpResponse<String> refused = http.get("/rooms", "Origin", PAGE);
+			assertThat(refused.statusCode()).isEqualTo(401);
+			assertThat(allowed(refused)).isEqualTo(PAGE);
+			assertThat(refused.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+				.contains("WWW-Authenticate", "Retry-After");
+			assertThat(http.get("/rooms", "Origin", "https://evil.example", "Authorization", "Bearer " + this.token)
+				.statusCode()).isEqualTo(403);
+		}
 	}
 
 	@Test
 	void chainOfTheApplicationTakesItsOwnPaths() throws IOException {
 		assertIsInThisClass("backOffice");
-		HttpCalls http = start(WithBackOffice.class);
-		assertThat(http.get("/back-office/bills").statusCode()).isEqualTo(401);
-		assertThat(http.get("/back-office/bills", "Authorization", "Bearer " + this.token).statusCode()).isEqualTo(401);
-		assertThat(http
-			.get("/back-office/bills", "Authorization",
-					"Basic " + Base64.getEncoder().encodeToString("clerk:secret".getBytes(StandardCharsets.US_ASCII)))
-			.statusCode()).isEqualTo(200);
-		assertThat(http.answer("/rooms", this.token)).isEqualTo("200");
-		assertThat(http.get("/rooms").statusCode()).isEqualTo(401);
+		try (ConfigurableApplicationContext started = start(WithBackOffice.class)) {
+			HttpCalls http = http(started);
+			assertThat(http.get("/back-office/bills").statusCode()).isEqualTo(401);
+			assertThat(http.get("/back-office/bills", "Authorization", "Bearer " + this.token).statusCode())
+				.isEqualTo(401);
+			assertThat(http
+				.get("/back-office/bills", "Authorization",
+						"Basic " + Base64.getEncoder()
+							.encodeToString("clerk:secret".getBytes(StandardCharsets.US_ASCII)))
+				.statusCode()).isEqualTo(200);
+			assertThat(http.answer("/rooms", this.token)).isEqualTo("200");
+			assertThat(http.get("/rooms").statusCode()).isEqualTo(401);
+		}
 	}
 
 	@Test
@@ -113,21 +111,23 @@ class RecipesTests {
 			.load("recipe", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
 			.get(0);
 		assertThat(recipe.getProperty("management.server.port")).isEqualTo(9001);
-		HttpCalls http = start(Rooms.class, "--management.server.port=0",
+		try (ConfigurableApplicationContext started = start(Rooms.class, "--management.server.port=0",
 				"--management.endpoints.web.exposure.include="
 						+ recipe.getProperty("management.endpoints.web.exposure.include"),
-				"--auth-starter.public-paths=" + recipe.getProperty("auth-starter.public-paths"));
-		HttpCalls management = new HttpCalls(
-				this.started.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
-		assertThat(management.get("/actuator/health").statusCode()).isEqualTo(200);
-		assertThat(management.get("/actuator/metrics").statusCode()).isEqualTo(200);
-		assertThat(management.get("/actuator/metrics/auth.tokens").statusCode()).isEqualTo(200);
-		assertThat(management.get("/actuator").statusCode()).isEqualTo(401);
-		assertThat(management.get("/rooms").statusCode()).isEqualTo(401);
-		assertThat(management.answer("/rooms", this.token)).startsWith("404");
-		assertThat(http.get("/actuator/metrics").statusCode()).isEqualTo(404);
-		assertThat(http.get("/rooms").statusCode()).isEqualTo(401);
-		assertThat(http.answer("/rooms", this.token)).isEqualTo("200");
+				"--auth-starter.public-paths=" + recipe.getProperty("auth-starter.public-paths"))) {
+			HttpCalls http = http(started);
+			HttpCalls management = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+			assertThat(management.get("/actuator/health").statusCode()).isEqualTo(200);
+			assertThat(management.get("/actuator/metrics").statusCode()).isEqualTo(200);
+			assertThat(management.get("/actuator/metrics/auth.tokens").statusCode()).isEqualTo(200);
+			assertThat(management.get("/actuator").statusCode()).isEqualTo(401);
+			assertThat(management.get("/rooms").statusCode()).isEqualTo(401);
+			assertThat(management.answer("/rooms", this.token)).startsWith("404");
+			assertThat(http.get("/actuator/metrics").statusCode()).isEqualTo(404);
+			assertThat(http.get("/rooms").statusCode()).isEqualTo(401);
+			assertThat(http.answer("/rooms", this.token)).isEqualTo("200");
+		}
 	}
 
 	private static void assertIsInThisClass(String method) throws IOException {
@@ -148,11 +148,14 @@ class RecipesTests {
 		return response.headers().firstValue("Access-Control-Allow-Origin").orElse("");
 	}
 
-	private HttpCalls start(Class<?> application, String... arguments) {
-		this.started = new SpringApplicationBuilder(application, TestApi.class).properties(Map.of("server.port", "0",
+	private static ConfigurableApplicationContext start(Class<?> application, String... arguments) {
+		return new SpringApplicationBuilder(application, TestApi.class).properties(Map.of("server.port", "0",
 				"auth-starter.issuer", TestToken.ISSUER, "auth-starter.audience", TestToken.AUDIENCE))
 			.run(arguments);
-		return new HttpCalls(this.started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	private static HttpCalls http(ConfigurableApplicationContext started) {
+		return new HttpCalls(started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
 
 	@RestController

@@ -74,10 +74,10 @@ class CallAssertTests {
 	@Test
 	void failsForAnotherException() {
 		ThrowingCallable broken = () -> {
-			throw new IllegalStateException("broken: 100%s");
+			throw new IllegalStateException("broken: 100%");
 		};
 		assertFails(() -> assertThatCall(broken).isRefusedWith(Reason.INSUFFICIENT_SCOPE),
-				"thrown:    java.lang.IllegalStateException: broken: 100%s");
+				"thrown:    java.lang.IllegalStateException: broken: 100%");
 		assertFails(() -> assertThatCall(broken).isAllowed(), "reason:    (none)");
 	}
 

@@ -47,7 +47,7 @@ class MissingClientsTests {
 			""";
 
 	@TempDir
-	private Path folder;
+	Path folder = Path.of("");
 
 	@Test
 	void doNotNeedTheirTypes() throws IOException {

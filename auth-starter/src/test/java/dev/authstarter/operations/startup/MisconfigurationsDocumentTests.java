@@ -133,7 +133,7 @@ class MisconfigurationsDocumentTests {
 					"""), configured("Diagnostics in production", GOOD + "  diagnostics.enabled: true\n"));
 
 	@TempDir
-	private Path folder;
+	Path folder = Path.of("");
 
 	@Test
 	void pageShowsWhatIsPrinted(CapturedOutput output) throws IOException {

@@ -1,4 +1,4 @@
-package dev.authstarter.configuration;
+package dev.authstarter.operations.startup;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.configuration.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -31,22 +33,25 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * Unlike those of files, Spring Boot leaves them alone, so that a rule that is misspelt
  * there would be none.
  */
-public final class UnreadVariables {
+public final class EnvironmentLint implements Lint {
 
 	/** Kubernetes sets variables about a service, which may have our name. */
 	private static final Pattern OURS = Pattern.compile("AUTH_?STARTER_(?!SERVICE_|PORT(_|$)).*",
 			Pattern.CASE_INSENSITIVE);
 
-	private UnreadVariables() {
-	}
+	private final ConfigurableEnvironment environment;
 
 	/**
-	 * Look through the environment variables of the application.
+	 * Look at these.
 	 * @param environment the environment of the application
-	 * @return a sentence for each variable that sets nothing, without its value
 	 */
-	public static List<String> findings(ConfigurableEnvironment environment) {
-		PropertySource<?> variables = environment.getPropertySources()
+	public EnvironmentLint(ConfigurableEnvironment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public List<String> findings() {
+		PropertySource<?> variables = this.environment.getPropertySources()
 			.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		if (!(variables instanceof SystemEnvironmentPropertySource system)) {
 			return List.of();
@@ -58,18 +63,18 @@ public final class UnreadVariables {
 			}
 		}
 		if (!names.isEmpty()) {
-			names.removeAll(read(system, environment));
+			names.removeAll(read(system));
 		}
-		return names.stream().map(UnreadVariables::finding).toList();
+		return names.stream().map(EnvironmentLint::finding).toList();
 	}
 
 	/** As if no other source were before them: what another one overrides is read. */
-	private static Set<String> read(SystemEnvironmentPropertySource variables, ConfigurableEnvironment environment) {
+	private Set<String> read(SystemEnvironmentPropertySource variables) {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		sources.add(ConfigurationPropertySource.from(variables));
-		ConfigurationPropertySources.get(environment).forEach(sources::add);
+		ConfigurationPropertySources.get(this.environment).forEach(sources::add);
 		Set<String> read = new HashSet<>();
-		new Binder(sources, new PropertySourcesPlaceholdersResolver(environment)).bind(PropertyNames.PREFIX,
+		new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment)).bind(PropertyNames.PREFIX,
 				Bindable.of(AuthStarterProperties.class), new IgnoreErrorsBindHandler(new Recorder(read)));
 		return read;
 	}
