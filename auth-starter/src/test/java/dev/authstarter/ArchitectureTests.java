@@ -44,93 +44,16 @@ class ArchitectureTests {
 	private static final String ROOT = "dev.authstarter";
 
 	/** What the operator sees of the servlet edge. */
-	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ObservedGuards|OperationsAutoConfiguration|PathVariableLint)(\\$.*)?";
+	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ExplainRequestGuard|ObservedGuards|OperationsAutoConfiguration|PathVariableLint)(\\$.*)?";
 
 	/** What applications import. */
-	private static final List<String> API = List.of("AccessToken", "Actor", "AuthorizationDetail", "CallerType",
-			"CurrentOrganization", "Organization", "Organizations", "Reason", "Refusal", "Refused", "RefusedException",
-			"RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope",
-			"TrustedIssuer", "access.HandlerCall", "access.HandlerDescription", "access.inventory.HandlerInventory",
-			"authentication.AccessTokenReader", "configuration.AuthStarterProperties",
-			"configuration.IntrospectedTokens", "configuration.MembershipCombination",
-			"configuration.OrganizationSource", "configuration.TokenProfile", "configuration.UndeclaredHandlers",
-			"event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused", "issuer.ResolvedIssuer",
-			"organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
-			"servlet.inventory.RouteRule", "PublicEndpoint");
+	private static final List<String> API = List.of("AccessToken", "Actor", "AuthorizationDetail", "CallerType", "CurrentOrganization", "Organization", "Organizations", "Reason", "Refusal", "Refused", "RefusedException", "RequiresCaller", "RequiresOrganization", "RequiresPermission", "RequiresRole", "RequiresScope", "TrustedIssuer", "access.HandlerCall", "access.HandlerDescription", "access.inventory.HandlerInventory", "authentication.AccessTokenReader", "configuration.AuthStarterProperties", "configuration.IntrospectedTokens", "configuration.MembershipCombination", "configuration.OrganizationSource", "configuration.TokenProfile", "configuration.UndeclaredHandlers", "event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused", "issuer.ResolvedIssuer", "organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer", "servlet.inventory.RouteRule", "PublicEndpoint");
 
 	/** What applications implement, as beans. */
-	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
-			"event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys",
-			"keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "membership.OrganizationMemberships",
-			"organization.OrganizationPolicy", "organization.OrganizationResolver", "refusal.RefusalBodyCustomizer",
-			"refusal.RefusalExplainer");
+	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer", "event.AuthListener", "issuer.IssuerHttpClientCustomizer", "issuer.IssuerResolver", "keys.IssuerKeys", "keys.KeyLookup", "keys.KeySet", "keys.TrustedKeys", "membership.OrganizationMemberships", "organization.OrganizationPolicy", "organization.OrganizationResolver", "refusal.RefusalBodyCustomizer", "refusal.RefusalExplainer");
 
 	/** What is public only because packages need each other. */
-	private static final List<String> SEAMS = List.of("access.ActorDemand", "access.AuthorityPrefixes",
-			"access.CallerRules", "access.GrantHierarchy", "access.PathPatterns", "access.PathRule", "access.PathRules",
-			"access.PublicPath", "access.PublicPaths", "access.Rule", "access.RuleRefusedException",
-			"access.declaration.BeanDeclarations", "access.declaration.Declaration",
-			"access.declaration.DeclaredDemands", "access.declaration.DeclaredRules",
-			"access.declaration.FrameworkTypes", "access.declaration.MethodCallers", "access.declaration.MethodName",
-			"access.declaration.PathRulesFactory", "access.declaration.PublicDeclarations",
-			"access.declaration.PublicPathsFactory", "access.declaration.StockAnnotations",
-			"access.declaration.TypeHierarchy", "access.declaration.TypeName", "access.declaration.Unenforceable",
-			"access.interception.AuthorizationFirst", "access.interception.HandlerRules",
-			"access.interception.Interception", "access.interception.RuleEnforcementCheck",
-			"access.interception.RuleInterceptor", "access.interception.RulePointcut",
-			"access.interception.StockAdvisor", "access.interception.TestDoubles",
-			"access.inventory.AccessAutoConfiguration", "access.inventory.EntryPoint",
-			"access.inventory.EntryPointInventory", "access.inventory.ExportedRepositories",
-			"access.inventory.ForeignObject", "access.inventory.HandlerPlacements", "access.inventory.RuleGuard",
-			"access.inventory.ServedHandlers", "authentication.AccessTokenPrincipal", "authentication.Authorities",
-			"authentication.AuthoritiesAutoConfiguration", "authentication.CallerAuthentications",
-			"authentication.CallerJwt", "claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimsAutoConfiguration",
-			"claims.GrantsCheck", "configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration",
-			"configuration.Bounds", "configuration.EmptyPropertyBinding", "configuration.MissingPropertyException",
-			"configuration.ProductionProfile", "configuration.PropertyNames", "configuration.UnresolvedProperties",
-			"event.AuthListeners", "event.EventAutoConfiguration", "event.FailureLog", "event.Pause",
-			"introspection.CompletedClaims", "introspection.IntrospectedType", "introspection.Introspection",
-			"introspection.IntrospectionAnswer", "introspection.Introspections", "introspection.IntrospectionsFactory",
-			"issuer.BearerTokenFile", "issuer.HttpStatusException", "issuer.IssuerAutoConfiguration",
-			"issuer.IssuerCheck", "issuer.IssuerHttpClient", "issuer.IssuerHttpClientFactory", "issuer.SecureTransport",
-			"issuer.TrustedIssuers", "issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm",
-			"jose.JoseHeader", "jose.KnownHeaders", "jose.NumericDate", "jose.ParsedJws", "jose.PrintableText",
-			"jose.Sha256", "jose.SignatureVerifier", "jose.StrictJson", "jose.Token68", "keys.JwkSetMonitor",
-			"keys.KeysAutoConfiguration", "membership.MembershipAnswer", "membership.Memberships",
-			"membership.MembershipsFactory", "operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
-			"operations.startup.EnvironmentLint", "operations.startup.ExecutorLint",
-			"operations.startup.InventoryReport", "operations.startup.Lint", "operations.startup.PathVariableLint",
-			"operations.startup.ProviderLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint",
-			"operations.startup.StartupReport", "organization.OrganizationAutoConfiguration",
-			"organization.OrganizationSecurityContext", "organization.UnattendedOrganizations",
-			"organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset",
-			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons",
-			"refusal.RefusalDiagnosis", "refusal.RefusalFormat", "refusal.RefusalFormatFactory",
-			"refusal.RefusalRenderer", "refusal.RenderedRefusal", "selector.Binding", "selector.Capture",
-			"selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues",
-			"selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
-			"servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration",
-			"servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
-			"servlet.argument.CallerMvcConfigurer", "servlet.argument.CallerTypes",
-			"servlet.argument.EntryPointArgumentCheck", "servlet.chain.ApiChain",
-			"servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
-			"servlet.chain.BearerFirewall", "servlet.chain.BearerTokenConverter", "servlet.chain.ContextStrategyCheck",
-			"servlet.chain.DecoderChoice", "servlet.chain.IgnoredBeans", "servlet.chain.PublicHandlers",
-			"servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceCondition",
-			"servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain", "servlet.chain.SecurityChains",
-			"servlet.handler.DispatcherServlets", "servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor",
-			"servlet.handler.NestedDispatches", "servlet.handler.ServletHandlerCall",
-			"servlet.inventory.HandlerAutoConfiguration", "servlet.inventory.HandlerChains",
-			"servlet.openapi.OpenApiAutoConfiguration", "servlet.refusal.RefusalAccessDeniedHandler",
-			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
-			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
-			"servlet.refusal.RequestCaller", "token.IssuerPolicies", "token.IssuerPolicy", "token.PendingVerification",
-			"token.PresentedToken", "token.RefusedToken", "token.TokenAutoConfiguration", "token.TokenVerifier",
-			"token.Verification", "token.VerifiedJwts", "token.VerifiedToken", "token.check.AlgorithmCheck",
-			"token.check.AudienceCheck", "token.check.ConfirmationCheck", "token.check.HeaderTypes",
-			"token.check.PersonSigns", "token.check.RequiredClaimsCheck", "token.check.Rfc9068TypeCheck",
-			"token.check.SubjectCheck", "token.check.TimeCheck", "token.check.TokenCheck", "token.check.TokenContent",
-			"token.check.TokenFormat", "token.check.TokenTypeCheck");
+	private static final List<String> SEAMS = List.of("access.ActorDemand", "access.AuthorityPrefixes", "access.CallerRules", "access.GrantHierarchy", "access.PathPatterns", "access.PathRule", "access.PathRules", "access.PublicPath", "access.PublicPaths", "access.Rule", "access.RuleRefusedException", "access.declaration.BeanDeclarations", "access.declaration.Declaration", "access.declaration.DeclaredDemands", "access.declaration.DeclaredRules", "access.declaration.FrameworkTypes", "access.declaration.MethodCallers", "access.declaration.MethodName", "access.declaration.PathRulesFactory", "access.declaration.PublicDeclarations", "access.declaration.PublicPathsFactory", "access.declaration.StockAnnotations", "access.declaration.TypeHierarchy", "access.declaration.TypeName", "access.declaration.Unenforceable", "access.interception.AuthorizationFirst", "access.interception.HandlerRules", "access.interception.Interception", "access.interception.RuleEnforcementCheck", "access.interception.RuleInterceptor", "access.interception.RulePointcut", "access.interception.StockAdvisor", "access.interception.TestDoubles", "access.inventory.AccessAutoConfiguration", "access.inventory.EntryPoint", "access.inventory.EntryPointInventory", "access.inventory.ExportedRepositories", "access.inventory.ForeignObject", "access.inventory.HandlerPlacements", "access.inventory.RuleGuard", "access.inventory.ServedHandlers", "authentication.AccessTokenPrincipal", "authentication.Authorities", "authentication.AuthoritiesAutoConfiguration", "authentication.CallerAuthentications", "authentication.CallerJwt", "claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimsAutoConfiguration", "claims.GrantsCheck", "configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration", "configuration.Bounds", "configuration.EmptyPropertyBinding", "configuration.MissingPropertyException", "configuration.ProductionProfile", "configuration.PropertyNames", "configuration.UnresolvedProperties", "event.AuthListeners", "event.EventAutoConfiguration", "event.FailureLog", "event.Pause", "introspection.CompletedClaims", "introspection.IntrospectedType", "introspection.Introspection", "introspection.IntrospectionAnswer", "introspection.Introspections", "introspection.IntrospectionsFactory", "issuer.BearerTokenFile", "issuer.HttpStatusException", "issuer.IssuerAutoConfiguration", "issuer.IssuerCheck", "issuer.IssuerHttpClient", "issuer.IssuerHttpClientFactory", "issuer.SecureTransport", "issuer.TrustedIssuers", "issuer.UnresolvedIssuerException", "jose.CompactJws", "jose.JoseForm", "jose.JoseHeader", "jose.KnownHeaders", "jose.NumericDate", "jose.ParsedJws", "jose.PrintableText", "jose.Sha256", "jose.SignatureVerifier", "jose.StrictJson", "jose.Token68", "keys.JwkSetMonitor", "keys.KeysAutoConfiguration", "membership.MembershipAnswer", "membership.Memberships", "membership.MembershipsFactory", "operations.OperationsAutoConfiguration", "operations.startup.ChainReport", "operations.startup.EnvironmentLint", "operations.startup.ExecutorLint", "operations.startup.InventoryReport", "operations.startup.Lint", "operations.startup.PathVariableLint", "operations.startup.ProviderLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint", "operations.startup.StartupReport", "organization.OrganizationAutoConfiguration", "organization.OrganizationSecurityContext", "organization.UnattendedOrganizations", "organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset", "provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons", "refusal.RefusalDiagnosis", "refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer", "refusal.RenderedRefusal", "refusal.TokenExplanation", "selector.Binding", "selector.Capture", "selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException", "selector.JsonValues", "selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims", "servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration", "servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext", "servlet.argument.CallerMvcConfigurer", "servlet.argument.CallerTypes", "servlet.argument.EntryPointArgumentCheck", "servlet.chain.ApiChain", "servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents", "servlet.chain.BearerFirewall", "servlet.chain.BearerTokenConverter", "servlet.chain.ContextStrategyCheck", "servlet.chain.DecoderChoice", "servlet.chain.IgnoredBeans", "servlet.chain.PublicHandlers", "servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceCondition", "servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain", "servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets", "servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches", "servlet.handler.ServletHandlerCall", "servlet.inventory.HandlerAutoConfiguration", "servlet.inventory.HandlerChains", "servlet.openapi.OpenApiAutoConfiguration", "servlet.refusal.RefusalAccessDeniedHandler", "servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents", "servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter", "servlet.refusal.RequestCaller", "token.IssuerPolicies", "token.IssuerPolicy", "token.PendingVerification", "token.PresentedToken", "token.RefusedToken", "token.TokenAutoConfiguration", "token.TokenVerifier", "token.Verification", "token.VerifiedJwts", "token.VerifiedToken", "token.check.AlgorithmCheck", "token.check.AudienceCheck", "token.check.ConfirmationCheck", "token.check.Finding", "token.check.HeaderTypes", "token.check.PersonSigns", "token.check.RequiredClaimsCheck", "token.check.Rfc9068TypeCheck", "token.check.SubjectCheck", "token.check.TimeCheck", "token.check.TokenCheck", "token.check.TokenContent", "token.check.TokenFormat", "token.check.TokenTypeCheck");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",

@@ -42,18 +42,28 @@ public final class CallerRules {
 	 * @return {@code null} to let the caller pass, otherwise why not
 	 */
 	public @Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
-		Organization organization = this.acting.find();
+		Refusal refusal = refuse(rule, caller, this.acting.find());
+		// A converter of the application may have made fewer authorities of the token
+		// than it has scopes. That counts, but must not be called a lack of the token.
+		return (refusal != null && Reason.INSUFFICIENT_SCOPE.equals(refusal.reason())
+				&& rule.isFulfilledBy(this.accessTokens.issuedScopes(authentication())))
+						? Refusal.of(Reason.ACCESS_DENIED) : refusal;
+	}
+
+	/**
+	 * Decide about a caller who need not be the current one.
+	 * @param caller what the caller's token says, or {@code null} if there is none
+	 * @param organization the organization that the caller acts in, or {@code null}
+	 * @return {@code null} to let the caller pass, otherwise why not
+	 */
+	public @Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller, @Nullable Organization organization) {
 		Refusal refusal = rule.refuse(caller, organization);
 		// Looked up only where it may make a difference.
 		if (refusal != null && caller != null && this.hierarchy != null && GRANTS.contains(refusal.reason())) {
 			refusal = rule.refuse(this.hierarchy.of(caller),
 					(organization != null) ? this.hierarchy.of(organization) : null);
 		}
-		// A converter of the application may have made fewer authorities of the token
-		// than it has scopes. That counts, but must not be called a lack of the token.
-		return (refusal != null && Reason.INSUFFICIENT_SCOPE.equals(refusal.reason())
-				&& rule.isFulfilledBy(this.accessTokens.issuedScopes(authentication())))
-						? Refusal.of(Reason.ACCESS_DENIED) : refusal;
+		return refusal;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.authstarter.claims;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ import dev.authstarter.selector.ClaimPredicate;
 import dev.authstarter.selector.JsonValues;
 import dev.authstarter.selector.Selector;
 import dev.authstarter.token.check.AudienceCheck;
+import dev.authstarter.token.check.Finding;
 import dev.authstarter.token.check.PersonSigns;
 import dev.authstarter.token.check.TokenContent;
 import dev.authstarter.token.check.TokenFormat;
@@ -246,11 +249,37 @@ public final class ClaimReader {
 	 * Explain to a developer what a token must say to name a caller.
 	 * @return what is expected where {@link #read} found nobody
 	 */
-	public String explainCaller() {
-		return ("Caller: expected a subject in %s, or the mark of a machine (%s) together with a client in %s and "
-				+ "without any sign of a person. Found neither.")
-			.formatted(this.spelling.list("claims.subject"), this.spelling.list("token.machine-if"),
-					this.spelling.list("claims.client-id"));
+	public Finding explainCaller() {
+		return Finding.of("Caller",
+				("a subject in %s, or the mark of a machine (%s) together with a client in %s and without any sign of a "
+						+ "person")
+					.formatted(this.spelling.list("claims.subject"), this.spelling.list("token.machine-if"),
+							this.spelling.list("claims.client-id")),
+				"neither");
+	}
+
+	/**
+	 * Explain to a developer where grants were looked for of which a token has none.
+	 * @param token what was read
+	 * @return one finding for each kind of grant that the token lacks
+	 */
+	public List<Finding> explainLacking(AccessToken token) {
+		List<Finding> lacking = new ArrayList<>();
+		addLacking("Scopes", token.scopes(), "scopes", lacking);
+		addLacking("Roles", token.roles(), "roles", lacking);
+		addLacking("Permissions", token.permissions(), "permissions", lacking);
+		addLacking("Organizations", token.organizations(), "organizations", lacking);
+		return lacking;
+	}
+
+	private void addLacking(String about, Collection<?> found, String property, List<Finding> lacking) {
+		if (found.isEmpty()) {
+			List<String> selectors = this.spelling.list("claims." + property);
+			lacking.add(Finding.of(about,
+					selectors.isEmpty() ? "none, since 'auth-starter.claims.%s' names no claim".formatted(property)
+							: "some in " + selectors,
+					"none"));
+		}
 	}
 
 	/**

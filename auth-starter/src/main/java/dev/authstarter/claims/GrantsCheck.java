@@ -9,6 +9,7 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.Reason;
 import dev.authstarter.selector.Glob;
+import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,20 +77,21 @@ public final class GrantsCheck {
 	/**
 	 * Explain the check to a developer whose token was refused, by this check or another.
 	 * @param token what was read of it
-	 * @return a sentence that says what was found
+	 * @return what was found
 	 */
-	public String explain(AccessToken token) {
-		return "Grants: a %s with scopes %s, roles %s, permissions %s, organizations %s.".formatted(
+	public Finding explain(AccessToken token) {
+		return Finding.of("Grants", "a %s with scopes %s, roles %s, permissions %s, organizations %s".formatted(
 				token.callerType().name().toLowerCase(Locale.ROOT), sorted(token.scopes()), sorted(token.roles()),
-				sorted(token.permissions()), token.organizations().stream().map(GrantsCheck::shown).toList());
+				sorted(token.permissions()), token.organizations().stream().map(GrantsCheck::shown).toList()));
 	}
 
 	/**
 	 * Explain to a developer what lets tokens in that grant nothing.
-	 * @return a sentence with the line of the configuration
+	 * @return the line of the configuration
 	 */
-	public String explainNoGrants() {
-		return "Tokens that grant nothing need this line: %stoken.allow-no-grants: true".formatted(this.propertyPrefix);
+	public Finding explainNoGrants() {
+		return Finding.hint("Grants", "Tokens that grant nothing need this line: %stoken.allow-no-grants: true"
+			.formatted(this.propertyPrefix));
 	}
 
 	private static String shown(Organization organization) {

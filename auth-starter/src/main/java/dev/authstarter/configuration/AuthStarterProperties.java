@@ -430,8 +430,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * Who may see this API's rules and keys in the actuator. The endpoints are off until
 	 * their access is configured.
 	 *
-	 * @param authority Authority that a caller of the endpoints 'authrules' and
-	 * 'authkeys' must have.
+	 * @param authority Authority that a caller of the endpoints 'authrules', 'authkeys'
+	 * and 'authexplain' must have.
 	 */
 	public record Endpoints(@DefaultValue("SCOPE_operations") String authority) {
 

@@ -155,6 +155,11 @@ final class IssuerKeyCache implements IssuerKeys {
 		return after(renew(known), this::usable);
 	}
 
+	@Override
+	public KeyLookup atHand() {
+		return usable();
+	}
+
 	private KeyLookup usable() {
 		FetchedKeySet latest = this.current;
 		return (latest != null && !hasLived(this.times.outageTolerance(), latest)) ? latest : UNAVAILABLE;

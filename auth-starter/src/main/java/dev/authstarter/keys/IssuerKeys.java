@@ -19,6 +19,15 @@ public interface IssuerKeys {
 	KeyLookup current();
 
 	/**
+	 * Return the present keys and fetch nothing, for code that only explains.
+	 * Implementations whose {@link #current()} may fetch keys override it.
+	 * @return the keys, or that they are not known
+	 */
+	default KeyLookup atHand() {
+		return current();
+	}
+
+	/**
 	 * Look for keys that a set lacks, within the limits for fetching: the issuer may have
 	 * published a new one, or replaced one without changing its id.
 	 * @param header the header of the token

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.authstarter.Reason;
+import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.PathRules;
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.declaration.DeclaredDemands;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
@@ -18,6 +20,7 @@ import dev.authstarter.claims.ClaimReaders;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.ProductionProfile;
+import dev.authstarter.introspection.Introspections;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
@@ -35,11 +38,13 @@ import dev.authstarter.operations.startup.StartupReport;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.refusal.Reasons;
 import dev.authstarter.refusal.RefusalDiagnosis;
+import dev.authstarter.refusal.TokenExplanation;
 import dev.authstarter.servlet.chain.IgnoredBeans;
 import dev.authstarter.servlet.chain.ResourceCondition;
 import dev.authstarter.servlet.chain.ResourceMetadataFilter;
 import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.token.IssuerPolicies;
+import dev.authstarter.token.TokenVerifier;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -321,6 +327,40 @@ public final class OperationsAutoConfiguration {
 		@ConditionalOnBean(JwkSetMonitor.class)
 		KeysEndpoint authKeysEndpoint(JwkSetMonitor keySets, AuthStarterProperties properties) {
 			return new KeysEndpoint(keySets, new OperatorAccess(properties.endpoints().authority()));
+		}
+
+	}
+
+	/**
+	 * Where operators may have tokens explained. Without Spring MVC nothing would keep
+	 * the tokens out of logs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, WebEndpoint.class, MappedInterceptor.class })
+	@ConditionalOnAvailableEndpoint(endpoint = ExplainEndpoint.class)
+	@ConditionalOnBean({ HandlerInventory.class, CallerRules.class })
+	static class ExplainConfiguration {
+
+		@Bean
+		ExplainEndpoint authExplainEndpoint(TokenVerifier verifier, TrustedIssuers issuers, IssuerPolicies policies,
+				Introspections introspections, ObjectProvider<JwkSetMonitor> keySets, HandlerInventory inventory,
+				CallerRules callers, PathRules pathRules, AuthStarterProperties properties) {
+			RefusalDiagnosis diagnosis = new RefusalDiagnosis(issuers, policies, keySets.getIfAvailable());
+			return new ExplainEndpoint(new TokenExplanation(verifier, diagnosis, introspections, true),
+					new CallExplanation(inventory, callers, pathRules, properties),
+					new OperatorAccess(properties.endpoints().authority()));
+		}
+
+		@Bean
+		static ExplainRequestGuard explainRequestGuard(ObjectProvider<PathMappedEndpoints> endpoints) {
+			return new ExplainRequestGuard(SingletonSupplier
+				.ofNullable(() -> endpoints.getObject().getPath(EndpointId.of(ExplainEndpoint.ID))));
+		}
+
+		@Bean
+		static MappedInterceptor explainRequestInterceptor(ExplainRequestGuard guard) {
+			return new MappedInterceptor(null, guard);
 		}
 
 	}

@@ -14,6 +14,7 @@ import dev.authstarter.jose.StrictJson;
 import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.token.IssuerPolicies;
 import dev.authstarter.token.IssuerPolicy;
+import dev.authstarter.token.check.Finding;
 import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,7 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 	@Override
 	public List<String> explain(Refusal refusal, List<String> credentials) {
 		List<String> steps = new ArrayList<>();
-		String token = token(credentials, steps);
-		if (token != null) {
-			token(token, steps);
-		}
+		findings(credentials).forEach((finding) -> steps.add(finding.sentence()));
 		if (!refusal.required().isEmpty()) {
 			steps.add("Needed: %s.".formatted(refusal.required()));
 		}
@@ -57,42 +55,48 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 		return steps;
 	}
 
-	private static @Nullable String token(List<String> headers, List<String> steps) {
+	private List<Finding> findings(List<String> headers) {
 		if (headers.size() != 1) {
-			steps.add("Expected: one Authorization header. Found: %d.".formatted(headers.size()));
-			return null;
+			return List.of(Finding.of("Request", "one Authorization header", String.valueOf(headers.size())));
 		}
 		String header = headers.get(0);
 		if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-			steps.add("Expected: 'Authorization: Bearer' and a token. Found: another scheme, or no token.");
-			return null;
+			return List.of(Finding.of("Request", "'Authorization: Bearer' and a token", "another scheme, or no token"));
 		}
-		return header.substring(SCHEME.length());
+		return explain(header.substring(SCHEME.length()));
 	}
 
-	private void token(String token, List<String> steps) {
+	/**
+	 * Explain a token that need not be genuine.
+	 * @param token what was presented
+	 * @return what was expected and found at each check, in their order
+	 */
+	public List<Finding> explain(String token) {
 		String[] parts = token.split("\\.", -1);
 		Map<String, Object> header = (parts.length == 3) ? json(parts[0]) : null;
 		Map<String, Object> claims = (parts.length == 3) ? json(parts[1]) : null;
 		if (header == null || claims == null) {
-			steps.add("Expected: a JWT, which is JSON in base64url, twice, and a signature, with dots between them. "
-					+ "Found: something else of %d characters in %d parts.".formatted(token.length(), parts.length));
-			return;
+			return List.of(Finding.of("Form",
+					"a JWT, which is JSON in base64url, twice, and a signature, with dots between them",
+					"something else of %d characters in %d parts".formatted(token.length(), parts.length)));
 		}
-		steps.add("The header says %s.".formatted(header));
+		List<Finding> findings = new ArrayList<>();
+		findings.add(Finding.of("Header", header.toString()));
 		IssuerPolicy policy = this.policies.find(claims);
+		Finding named = Finding.of("Issuer", "one of " + names(), quoted(claims.get("iss")));
 		if (policy == null) {
-			steps.add("Expected: an issuer ('iss') of %s. Found: %s.%s".formatted(names(), quoted(claims.get("iss")),
-					differsBySlash(claims.get("iss")) ? " They differ by the slash at the end." : ""));
-			return;
+			findings
+				.add(named.withHint(differsBySlash(claims.get("iss")) ? "They differ by the slash at the end." : null));
+			return findings;
 		}
 		TrustedIssuer issuer = policy.issuer();
-		steps.add("The issuer is %s, which is trusted as '%s'.".formatted(quoted(claims.get("iss")), issuer.name()));
+		findings.add(named.withHint("It is trusted as '%s'.".formatted(issuer.name())));
 		if (this.keySets != null) {
-			steps.add("Key: expected one of the published ids %s, found %s.".formatted(this.keySets.keyIds(issuer),
+			findings.add(Finding.of("Key", "one of the published ids " + this.keySets.keyIds(issuer),
 					quoted(header.get("kid"))));
 		}
-		steps.addAll(policy.explain(TokenContent.jwt(header, claims)));
+		findings.addAll(policy.explain(TokenContent.jwt(header, claims)));
+		return findings;
 	}
 
 	private boolean differsBySlash(@Nullable Object found) {

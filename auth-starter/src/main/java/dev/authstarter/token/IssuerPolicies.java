@@ -27,6 +27,8 @@ public final class IssuerPolicies {
 	/** By the issuers' own names, whose hash is known already. */
 	private final Map<String, IssuerPolicy> configured;
 
+	private final Function<Map<String, Object>, @Nullable TrustedIssuer> resolver;
+
 	private final Function<TrustedIssuer, IssuerPolicy> factory;
 
 	private final Cache<TrustedIssuer, IssuerPolicy> resolved;
@@ -38,7 +40,13 @@ public final class IssuerPolicies {
 	 * @param maximumResolved how many of other issuers are remembered
 	 */
 	IssuerPolicies(TrustedIssuers issuers, Function<TrustedIssuer, IssuerPolicy> factory, int maximumResolved) {
+		this(issuers, issuers::resolve, factory, maximumResolved);
+	}
+
+	private IssuerPolicies(TrustedIssuers issuers, Function<Map<String, Object>, @Nullable TrustedIssuer> resolver,
+			Function<TrustedIssuer, IssuerPolicy> factory, int maximumResolved) {
 		this.issuers = issuers;
+		this.resolver = resolver;
 		this.factory = factory;
 		this.configured = StreamSupport.stream(issuers.spliterator(), false)
 			.collect(Collectors.toUnmodifiableMap(TrustedIssuer::issuer, factory));
@@ -50,6 +58,14 @@ public final class IssuerPolicies {
 	}
 
 	/**
+	 * Return policies that decide by what is at hand.
+	 * @return those of known issuers, without a look for others
+	 */
+	IssuerPolicies offline() {
+		return new IssuerPolicies(this.issuers, this.issuers::find, (issuer) -> of(issuer).offline(), 1);
+	}
+
+	/**
 	 * Find the policy for a token, and ask the application where its issuer is none of
 	 * those that are known.
 	 * @param claims the token's claims, which may be forged: they select, no more
@@ -57,7 +73,7 @@ public final class IssuerPolicies {
 	 * @throws UnresolvedIssuerException if the application's resolver failed
 	 */
 	@Nullable IssuerPolicy resolve(Map<String, Object> claims) {
-		TrustedIssuer issuer = this.issuers.resolve(claims);
+		TrustedIssuer issuer = this.resolver.apply(claims);
 		return (issuer != null) ? of(issuer) : null;
 	}
 

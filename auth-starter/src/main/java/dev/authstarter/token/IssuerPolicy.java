@@ -9,6 +9,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.claims.ClaimReader;
 import dev.authstarter.introspection.Introspection;
 import dev.authstarter.keys.IssuerKeys;
+import dev.authstarter.token.check.Finding;
 import dev.authstarter.token.check.TokenCheck;
 import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,15 @@ public final class IssuerPolicy {
 	}
 
 	/**
+	 * Return the policy that decides by what is at hand.
+	 * @return the same checks without those of the application, with keys for which
+	 * nothing is fetched, and no introspection
+	 */
+	IssuerPolicy offline() {
+		return new IssuerPolicy(this.issuer, this.keys::atHand, this.reader, null, this.checks.withoutValidators());
+	}
+
+	/**
 	 * Check a token that names the issuer, before anything is known of its signature.
 	 * @param token what it says
 	 * @return why it is refused, or {@code null}
@@ -123,25 +133,26 @@ public final class IssuerPolicy {
 	/**
 	 * Explain all checks to a developer whose token was refused. Decides nothing.
 	 * @param token what the token says, which may be forged
-	 * @return sentences that say at each check what is expected and what was found, in
-	 * the order of the checks
+	 * @return what is expected and what was found at each check, in the order of the
+	 * checks
 	 */
-	public List<String> explain(TokenContent token) {
-		List<String> sentences = new ArrayList<>();
-		this.onFirstSight.forEach((check) -> sentences.addAll(check.explain(token)));
+	public List<Finding> explain(TokenContent token) {
+		List<Finding> findings = new ArrayList<>();
+		this.onFirstSight.forEach((check) -> findings.addAll(check.explain(token)));
 		AccessToken read = this.reader.read(token);
 		if (read == null) {
-			sentences.add(this.reader.explainCaller());
-			return sentences;
+			findings.add(this.reader.explainCaller());
+			return findings;
 		}
-		sentences.add(this.reader.grants().explain(read));
+		findings.add(this.reader.grants().explain(read));
+		findings.addAll(this.reader.explainLacking(read));
 		if (Reason.NO_GRANTS.equals(this.reader.grants().refuse(read)) && this.reader.type().mayBeAccessToken(token)) {
-			sentences.add(this.reader.grants().explainNoGrants());
+			findings.add(this.reader.grants().explainNoGrants());
 		}
 		if (refuse(token) == null && this.reader.grants().refuse(read) == null) {
-			this.checks.onEveryRequest().forEach((check) -> sentences.addAll(check.explain()));
+			this.checks.onEveryRequest().forEach((check) -> findings.addAll(check.explain()));
 		}
-		return sentences;
+		return findings;
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.List;
 
 import dev.authstarter.Reason;
+import dev.authstarter.token.check.Finding;
 import dev.authstarter.token.check.TokenCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,9 @@ interface RequestCheck {
 
 	/**
 	 * Explain the check to a developer whose token was refused, by this check or another.
-	 * @return sentences that say what is expected; empty where there is nothing to say
+	 * @return what is expected; empty where there is nothing to say
 	 */
-	List<String> explain();
+	List<Finding> explain();
 
 	/**
 	 * Repeat a check of first sight on every request.
@@ -45,7 +46,7 @@ interface RequestCheck {
 		}
 
 		@Override
-		public List<String> explain() {
+		public List<Finding> explain() {
 			return List.of();
 		}
 

@@ -71,6 +71,11 @@ final class TokenChecks {
 		return this.onEveryRequest;
 	}
 
+	/** The application's rules may call others, and remember what they have seen. */
+	TokenChecks withoutValidators() {
+		return new TokenChecks(this.time, this.requiredClaims, this.strict, new ValidatorCheck(List.of()));
+	}
+
 	TimeCheck time() {
 		return this.time;
 	}

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenVerifier {
 
+	private static final Introspections NO_INTROSPECTION = new Introspections(null, null, Map.of());
+
 	private final IssuerPolicies policies;
 
 	private final Introspections introspections;
@@ -54,7 +56,7 @@ public final class TokenVerifier {
 
 	private final @Nullable Memberships memberships;
 
-	private final AuthListeners listeners;
+	private final @Nullable AuthListeners listeners;
 
 	private final KnownHeaders headers = new KnownHeaders();
 
@@ -69,11 +71,11 @@ public final class TokenVerifier {
 	 * @param jwts make Spring Security's type of a verified token
 	 * @param memberships finds what the application's store says of callers, or
 	 * {@code null} where it has none
-	 * @param listeners are told of accepted tokens
+	 * @param listeners are told of accepted tokens, or {@code null}
 	 */
 	TokenVerifier(IssuerPolicies policies, Introspections introspections, int maximumLength,
 			@Nullable TokenCache verified, VerifiedJwts jwts, @Nullable Memberships memberships,
-			AuthListeners listeners) {
+			@Nullable AuthListeners listeners) {
 		this.policies = policies;
 		this.introspections = introspections;
 		this.maximumLength = maximumLength;
@@ -81,6 +83,25 @@ public final class TokenVerifier {
 		this.jwts = jwts;
 		this.memberships = memberships;
 		this.listeners = listeners;
+	}
+
+	/**
+	 * Return a verifier for a token that is only explained, to be used once. It takes the
+	 * keys that are at hand. It calls no issuer and none of the application's stores,
+	 * resolvers and validators, and it remembers, counts and reports nothing.
+	 * @return a verifier with the same checks otherwise
+	 */
+	public TokenVerifier offline() {
+		return new TokenVerifier(this.policies.offline(), NO_INTROSPECTION, this.maximumLength, null, this.jwts, null,
+				null);
+	}
+
+	/**
+	 * Return the most characters that a token may have.
+	 * @return the configured limit
+	 */
+	public int maximumLength() {
+		return this.maximumLength;
 	}
 
 	/**
@@ -301,8 +322,14 @@ public final class TokenVerifier {
 		if (this.memberships != null) {
 			return withMemberships(this.memberships, token);
 		}
-		this.listeners.tokenAccepted(policy.issuer());
+		notifyOfAccepted(policy);
 		return token;
+	}
+
+	private void notifyOfAccepted(IssuerPolicy policy) {
+		if (this.listeners != null) {
+			this.listeners.tokenAccepted(policy.issuer());
+		}
 	}
 
 	// What the application's store says of the caller
@@ -332,7 +359,7 @@ public final class TokenVerifier {
 		if (reason != null) {
 			return refused(reason, policy);
 		}
-		this.listeners.tokenAccepted(policy.issuer());
+		notifyOfAccepted(policy);
 		return combined.equals(said) ? token : token.with(this.jwts.with(token.jwt(), combined), combined);
 	}
 

@@ -3,6 +3,7 @@ package dev.authstarter.token;
 import java.util.List;
 
 import dev.authstarter.Reason;
+import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -31,10 +32,11 @@ final class ValidatorCheck implements RequestCheck {
 	}
 
 	@Override
-	public List<String> explain() {
+	public List<Finding> explain() {
 		return this.validators.isEmpty() ? List.of()
-				: List.of("Rules of the application: %d OAuth2TokenValidator beans check every token last."
-					.formatted(this.validators.size()));
+				: List.of(Finding.hint("Rules of the application",
+						"%d OAuth2TokenValidator beans check every token last, and are not called here."
+							.formatted(this.validators.size())));
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.fixture.TestContent;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.provider.ProviderSetting;
+import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,7 +188,8 @@ class TokenTypeCheckTests {
 
 	/** Find the predicate in the line that the explanation of the check proposes. */
 	private @Nullable String proof(Map<String, Object> header, Map<String, Object> claims) {
-		for (String sentence : this.generic.type().explain(TestContent.of(header, claims))) {
+		for (Finding finding : this.generic.type().explain(TestContent.of(header, claims))) {
+			String sentence = finding.sentence();
 			int start = sentence.indexOf("token.accept-if: \"");
 			if (start >= 0) {
 				return sentence.substring(sentence.indexOf('"') + 1, sentence.lastIndexOf('"'));

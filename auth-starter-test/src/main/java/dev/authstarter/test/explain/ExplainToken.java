@@ -7,22 +7,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import dev.authstarter.Reason;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
+import dev.authstarter.introspection.Introspections;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.keys.JwkSetMonitor;
 import dev.authstarter.keys.KeysAutoConfiguration;
+import dev.authstarter.refusal.RefusalDiagnosis;
+import dev.authstarter.refusal.TokenExplanation;
+import dev.authstarter.token.IssuerPolicies;
 import dev.authstarter.token.TokenAutoConfiguration;
+import dev.authstarter.token.TokenVerifier;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /**
  * Explains what an application makes of a token: a program that reads the token from
@@ -47,13 +56,9 @@ public final class ExplainToken {
 	/** Longer than any token that is accepted, and short enough for a terminal. */
 	private static final int MAXIMUM_INPUT = 1 << 20;
 
-	private static final String SCHEME = "bearer ";
-
 	/** Whatever the application sets for itself. */
 	private static final String[] ALONE = { "--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
 			"--spring.docker.compose.enabled=false" };
-
-	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	private ExplainToken() {
 	}
@@ -78,7 +83,7 @@ public final class ExplainToken {
 	 * @return whether the application would accept the token
 	 */
 	static boolean explain(InputStream input, PrintStream output, String... arguments) throws IOException {
-		String token = token(new String(input.readNBytes(MAXIMUM_INPUT), StandardCharsets.UTF_8));
+		String token = TokenExplanation.tokenIn(new String(input.readNBytes(MAXIMUM_INPUT), StandardCharsets.UTF_8));
 		if (token.isEmpty()) {
 			output.println("Standard input has no token. Pipe one in, for example: pbpaste | … or … < token.txt");
 			return false;
@@ -89,15 +94,21 @@ public final class ExplainToken {
 			.logStartupInfo(false)
 			.properties("logging.level.root=error")
 			.run(Stream.of(arguments, ALONE).flatMap(Arrays::stream).toArray(String[]::new))) {
-			TokenExplanation.Explanation explanation = context.getBean(TokenExplanation.class).of(token);
-			explanation.lines().forEach(output::println);
-			return explanation.accepted();
+			// Keys are not fetched for a token that is refused before its signature
+			// counts.
+			context.getBeanProvider(JwkSetMonitor.class).ifAvailable((keySets) -> keySets.refresh().join());
+			return print(context.getBean(TokenExplanation.class).of(token), output);
 		}
 	}
 
-	private static String token(String input) {
-		String text = input.replace(BYTE_ORDER_MARK, "").strip();
-		return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? text.substring(SCHEME.length()).strip() : text;
+	private static boolean print(TokenExplanation.Explanation explanation, PrintStream output) {
+		Reason refused = explanation.refused();
+		output.println((refused != null) ? "This token is refused." : "This token is accepted.");
+		explanation.findings().forEach((finding) -> output.println(finding.sentence()));
+		if (refused != null) {
+			output.println("Hence '%s': %s.".formatted(refused.code(), refused.description()));
+		}
+		return refused == null;
 	}
 
 	/**
@@ -107,8 +118,14 @@ public final class ExplainToken {
 	@ImportAutoConfiguration({ AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
 			SslAutoConfiguration.class, IssuerAutoConfiguration.class, KeysAutoConfiguration.class,
 			ClaimsAutoConfiguration.class, AuthoritiesAutoConfiguration.class, TokenAutoConfiguration.class })
-	@Import(TokenExplanation.class)
 	static class Verification {
+
+		@Bean
+		TokenExplanation tokenExplanation(TokenVerifier verifier, TrustedIssuers issuers, IssuerPolicies policies,
+				Introspections introspections, ObjectProvider<JwkSetMonitor> keySets) {
+			return new TokenExplanation(verifier, new RefusalDiagnosis(issuers, policies, keySets.getIfAvailable()),
+					introspections, false);
+		}
 
 	}
 

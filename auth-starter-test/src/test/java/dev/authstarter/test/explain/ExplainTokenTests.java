@@ -29,15 +29,15 @@ class ExplainTokenTests {
 		String token = this.issuer.accessToken(AUDIENCE,
 				Map.of("sub", "user-7", "scope", "read:notes", "org_id", "org_acme"));
 		assertThat(explain("Bearer " + token + "\n", true)).contains("This token is accepted.",
-				"caller: user-7, a user", "scopes: read:notes", "roles: none in roles",
-				"organization: org_acme, roles [], permissions []", "expires: 2");
+				"Caller: 'user-7', a user", "scopes [read:notes]", "Roles: expected some in [roles], found none.",
+				"organizations ['org_acme' with roles [] and permissions []]", "expires at 2");
 	}
 
 	@Test
 	void saysThatNoClaimIsReadWhereSelectorsAreEmpty() throws IOException {
 		String token = this.issuer.accessToken(AUDIENCE, Map.of("scope", "read:notes"));
 		assertThat(explain(token, true, "--auth-starter.claims.roles="))
-			.contains("roles: none, since 'auth-starter.claims.roles' names no claim");
+			.contains("Roles: expected none, since 'auth-starter.claims.roles' names no claim");
 	}
 
 	@Test
@@ -64,7 +64,7 @@ class ExplainTokenTests {
 
 	@Test
 	void explainsWhatIsNoToken() throws IOException {
-		assertThat(explain("abc", false)).contains("This token is refused.", "Expected: a JWT");
+		assertThat(explain("abc", false)).contains("This token is refused.", "Form: expected a JWT");
 		assertThat(explain("  \n", false)).contains("Standard input has no token");
 	}
 

@@ -34,10 +34,10 @@ public final class AlgorithmCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
+	public List<Finding> explain(TokenContent token) {
 		Object found = token.header().get("alg");
-		return List.of("Algorithm: expected one of %s, found %s.".formatted(this.algorithms,
-				(found != null) ? "'" + found + "'" : "none"));
+		return List
+			.of(Finding.of("Algorithm", "one of " + this.algorithms, (found != null) ? "'" + found + "'" : "none"));
 	}
 
 }

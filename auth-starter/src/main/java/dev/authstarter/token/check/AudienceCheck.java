@@ -61,9 +61,9 @@ public final class AudienceCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
-		return List.of("Audience: expected one of %s, found %s.".formatted(sorted(this.audiences),
-				sorted(of(token.claims()))));
+	public List<Finding> explain(TokenContent token) {
+		return List
+			.of(Finding.of("Audience", "one of " + sorted(this.audiences), sorted(of(token.claims())).toString()));
 	}
 
 	private static List<String> sorted(Collection<String> values) {

@@ -24,9 +24,9 @@ public final class ConfirmationCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
+	public List<Finding> explain(TokenContent token) {
 		return (refuse(token) != null)
-				? List.of("Possession: expected no claim 'cnf', since bound tokens are not accepted. Found one.")
+				? List.of(Finding.of("Possession", "no claim 'cnf', since bound tokens are not accepted", "one"))
 				: List.of();
 	}
 

@@ -35,9 +35,9 @@ public final class RequiredClaimsCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
+	public List<Finding> explain(TokenContent token) {
 		return (refuse(token) != null)
-				? List.of("Required claims: expected all of %s. Missing: %s.".formatted(this.names, missing(token)))
+				? List.of(Finding.of("Required claims", "all of " + this.names, "all but " + missing(token)))
 				: List.of();
 	}
 

@@ -24,9 +24,9 @@ public final class Rfc9068TypeCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
-		return (refuse(token) != null)
-				? List.of("Profile: expected the header type 'at+jwt', which 'auth-starter.profile' demands.")
+	public List<Finding> explain(TokenContent token) {
+		return (refuse(token) != null) ? List
+			.of(new Finding("Profile", "the header type 'at+jwt', which 'auth-starter.profile' demands", null, null))
 				: List.of();
 	}
 

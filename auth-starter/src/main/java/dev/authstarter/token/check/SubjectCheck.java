@@ -21,8 +21,8 @@ public final class SubjectCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
-		return (refuse(token) != null) ? List.of("Subject: expected a text in 'sub'. Found another type.") : List.of();
+	public List<Finding> explain(TokenContent token) {
+		return (refuse(token) != null) ? List.of(Finding.of("Subject", "a text in 'sub'", "another type")) : List.of();
 	}
 
 }

@@ -88,12 +88,12 @@ public final class TimeCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
+	public List<Finding> explain(TokenContent token) {
 		Map<String, Object> claims = token.claims();
 		return List
-			.of("Time: it is %s, and a difference of %s is tolerated. Found: issued at %s, valid from %s, expires at %s."
-				.formatted(this.clock.instant(), this.skew, shown(claims.get("iat")), shown(claims.get("nbf")),
-						shown(claims.get("exp"))));
+			.of(Finding.of("Time", "a token valid at %s, give or take %s".formatted(this.clock.instant(), this.skew),
+					"issued at %s, valid from %s, expires at %s".formatted(shown(claims.get("iat")),
+							shown(claims.get("nbf")), shown(claims.get("exp")))));
 	}
 
 	private static String shown(@Nullable Object value) {

@@ -21,9 +21,9 @@ public interface TokenCheck {
 	/**
 	 * Explain the check to a developer whose token was refused, by this check or another.
 	 * @param token what it says
-	 * @return sentences that say what is expected and what was found; empty where there
-	 * is nothing to say unless the check fails
+	 * @return what is expected and what was found; empty where there is nothing to say
+	 * unless the check fails
 	 */
-	List<String> explain(TokenContent token);
+	List<Finding> explain(TokenContent token);
 
 }

@@ -106,23 +106,22 @@ public final class TokenTypeCheck implements TokenCheck {
 	}
 
 	@Override
-	public List<String> explain(TokenContent token) {
+	public List<Finding> explain(TokenContent token) {
 		Reason reason = refuse(token);
-		List<String> sentences = new ArrayList<>();
-		sentences.add("Kind of token: %s. Its claims are %s.".formatted(
-				(reason != null) ? reason.description() : "an access token", new TreeSet<>(token.claims().keySet())));
+		List<Finding> findings = new ArrayList<>();
+		findings
+			.add(Finding.of("Kind of token", "an access token", "the claims " + new TreeSet<>(token.claims().keySet()))
+				.withHint((reason != null) ? reason.description() + "." : null));
 		if (Reason.NOT_AN_ACCESS_TOKEN.equals(reason)) {
-			sentences.add(
-					"Expected: the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')."
+			findings.add(new Finding("Proof",
+					"the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')"
 						.formatted(Arrays.toString(this.require), this.propertyPrefix, Arrays.toString(this.reject),
-								this.propertyPrefix));
-			if (lacksProofOnly(token)) {
-				sentences.add(
-						"If access tokens of this issuer hold no more than this, this line lets them in: %stoken.accept-if: \"%s\""
-							.formatted(this.propertyPrefix, BARE));
-			}
+								this.propertyPrefix),
+					null, lacksProofOnly(token) ? """
+							If access tokens of this issuer hold no more than this, this line lets them in: \
+							%stoken.accept-if: "%s\"""".formatted(this.propertyPrefix, BARE) : null));
 		}
-		return sentences;
+		return findings;
 	}
 
 	/**

@@ -1,0 +1,105 @@
+package dev.authstarter.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.refusal.TokenExplanation;
+import dev.authstarter.token.check.Finding;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * The endpoint {@code authexplain}: what this API makes of a token and, where a call is
+ * named, whether it would let the token's caller through. It fetches nothing and keeps
+ * nothing of the token.
+ */
+@WebEndpoint(id = ExplainEndpoint.ID, defaultAccess = Access.NONE)
+final class ExplainEndpoint {
+
+	static final String ID = "authexplain";
+
+	private final TokenExplanation tokens;
+
+	private final CallExplanation calls;
+
+	private final OperatorAccess operators;
+
+	ExplainEndpoint(TokenExplanation tokens, CallExplanation calls, OperatorAccess operators) {
+		this.tokens = tokens;
+		this.calls = calls;
+		this.operators = operators;
+	}
+
+	/**
+	 * What there is to say.
+	 *
+	 * @param accepted whether the token would be accepted
+	 * @param allowed whether the call would be let through, or {@code null} where none is
+	 * named, or what decides is not looked at here
+	 * @param hence why not, or {@code null} if nothing is refused
+	 * @param steps what was expected and found, in the order of the checks
+	 */
+	record Answer(boolean accepted, @Nullable Boolean allowed, @Nullable Hence hence, List<Finding> steps) {
+
+		/** Spring logs at DEBUG what is answered. */
+		@Override
+		public String toString() {
+			return "Answer[accepted=%s]".formatted(this.accepted);
+		}
+
+	}
+
+	/**
+	 * What the findings come to.
+	 *
+	 * @param reason the code of the reason
+	 * @param status the status of the refusal
+	 * @param description the reason in words
+	 * @param required what is missing
+	 */
+	record Hence(String reason, int status, String description, List<String> required) {
+
+		static Hence of(Refusal refusal) {
+			Reason reason = refusal.reason();
+			return new Hence(reason.code(), reason.status(), reason.description(), refusal.required());
+		}
+
+	}
+
+	@WriteOperation
+	Answer explain(String token, @Nullable String method, @Nullable String path, @Nullable String organization) {
+		this.operators.require();
+		CallExplanation.Call call = new CallExplanation.Call((method != null) ? method : "GET", path, organization);
+		try {
+			return answer(TokenExplanation.tokenIn(token), call);
+		}
+		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			// Code of the application reads tokens, too, and may quote them in messages.
+			return new Answer(false, null, null, List.of(Finding.hint("Explanation",
+					"There is none, since code that reads the token throws %s.".formatted(ex.getClass().getName()))));
+		}
+	}
+
+	private Answer answer(String token, CallExplanation.Call call) {
+		TokenExplanation.Explanation explanation = this.tokens.of(token);
+		List<Finding> steps = new ArrayList<>(explanation.findings());
+		AccessToken caller = explanation.token();
+		if (explanation.refused() != null) {
+			return new Answer(false, call.isNamed() ? false : null, Hence.of(Refusal.of(explanation.refused())), steps);
+		}
+		if (caller == null || !call.isNamed()) {
+			return new Answer(true, null, null, steps);
+		}
+		CallExplanation.Decision decision = this.calls.of(caller, call);
+		steps.addAll(decision.findings());
+		Refusal refusal = decision.refusal();
+		return new Answer(true, decision.allowed(), (refusal != null) ? Hence.of(refusal) : null, steps);
+	}
+
+}
