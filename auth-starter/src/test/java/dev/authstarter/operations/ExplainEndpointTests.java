@@ -201,9 +201,10 @@ class ExplainEndpointTests {
 	}
 
 	@Test
-	void readsNoEndlessBody() {
+	void readsNoEndlessBody(CapturedOutput output) {
 		String body = "{\"token\":\"" + "e".repeat(ExplainRequestGuard.MAXIMUM_BODY) + "\"}";
 		assertThat(post(PATH, body, this.operator).statusCode()).isEqualTo(400);
+		assertThat(output.getAll()).contains("The body must have no more than 262144 bytes");
 	}
 
 	@Test
