@@ -27,6 +27,22 @@ export async function call(method, path, { token, body } = {}) {
 	}
 }
 
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The same call for a POSIX shell, with the token in a variable. */
+export function curl({ method, path, token, body }) {
+	return [
+		"curl -i",
+		method === "GET" ? null : `-X ${method}`,
+		token ? '-H "Authorization: Bearer $TOKEN"' : null,
+		body ? `-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}` : null,
+		quoted(new URL(path, location.href).href),
+	].filter((part) => part !== null).join(" ");
+}
+
+/** The line that sets the variable. */
+export const variable = (token) => `TOKEN=${quoted(token)}`;
+
 function parse(text) {
 	try {
 		return JSON.parse(text);

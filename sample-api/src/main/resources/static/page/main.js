@@ -1,4 +1,5 @@
-import { call } from "./api.js";
+import { call, curl, variable } from "./api.js";
+import { explanation } from "./explain.js";
 import { Issuer } from "./issuer.js";
 import { appointmentsOf, CLINICS, operations, other, rule } from "./rules.js";
 import { Session } from "./session.js";
@@ -40,7 +41,7 @@ function notice(text) {
 
 function show(answer) {
 	const why = rule(answer);
-	byId("answer-body").replaceChildren(...answerCard(answer, why));
+	byId("answer-body").replaceChildren(...answerCard(answer, why), ...answer.sending ? shell(answer.sending) : []);
 	byId("answer").dataset.kind = verdict(answer.status).kind;
 	const reason = answer.body && answer.body.reason ? `, ${answer.body.reason}` : "";
 	say(`${answer.method} ${answer.path} with ${answer.sent}: ${answer.status} ${verdict(answer.status).word}${reason}. ${why}`);
@@ -50,6 +51,34 @@ function show(answer) {
 	while (byId("history").children.length > REMEMBERED) {
 		byId("history").lastChild.remove();
 	}
+}
+
+/** The call as a line for a shell. The token is behind a variable, so that the line can be shown. */
+function shell(sending) {
+	const line = curl(sending);
+	const copied = sending.token ? `${variable(sending.token)}\n${line}` : line;
+	return [
+		el("h3", {}, "For a shell"),
+		el("pre", { id: "curl", tabIndex: 0, "aria-label": "The call for a shell" }, line),
+		el("p", { className: "row" }, copyButton("copy-curl", sending.token ? "Copy, with the token" : "Copy", () => copied)),
+	];
+}
+
+function copyButton(id, text, content) {
+	return el("button", { type: "button", id, className: "quiet small", onclick: () => copy(byId(id), content()) }, text);
+}
+
+/** Browsers allow it in secure contexts only, which this machine's own pages are. */
+async function copy(button, text) {
+	const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+	say(copied ? "Copied." : "The browser does not let the page copy.");
+	const before = button.textContent;
+	button.textContent = copied ? "Copied" : "Not allowed";
+	button.disabled = true;
+	setTimeout(() => {
+		button.textContent = before;
+		button.disabled = false;
+	}, 1500);
 }
 
 const short = (answer) => answer.label ?? `${answer.method} ${answer.path}`.replace("/organizations/org_", "…/").replace(/[0-9a-f-]{36}/, "{id}");
@@ -65,14 +94,18 @@ const target = () => clinic?.id ?? Object.keys(CLINICS)[0];
 
 /** The one place that calls the API and shows what it says. */
 async function ask(method, to, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
-	const answer = { ...await call(method, to, { token, body }), sent, label, open };
+	const sending = { method, path: to, token, body };
+	const answer = { ...await call(method, to, { token, body }), sent, label, open, sending };
 	show(answer);
 	takePulse();
 	return answer;
 }
 
 /** Ask with the access token and leave it to the caller whether to show the answer. */
-const askQuietly = async (to) => ({ ...await call("GET", to, { token: user.access_token }), sent: "your access token" });
+const askQuietly = async (to) => ({
+	...await call("GET", to, { token: user.access_token }), sent: "your access token",
+	sending: { method: "GET", path: to, token: user.access_token },
+});
 
 /** The appointments of the clinic. Where the API has named none, ask it again who the person is. */
 async function loadAppointments() {
@@ -231,6 +264,31 @@ async function breakIt(attempt) {
 	});
 }
 
+function drawExplainer() {
+	const calls = operations(target());
+	byId("explained-call").replaceChildren(el("option", { value: "" }, "none: the token alone"),
+		...calls.map(({ method, path: to, shown }) => el("option", { value: `${method} ${to}` }, `${method} ${shown ?? to}`)));
+	byId("explained-call").value = `GET ${appointmentsOf(target())}`;
+}
+
+async function explain(event) {
+	event.preventDefault();
+	const form = event.target;
+	const token = form.token.value;
+	const [ method, to ] = form.call.value.split(" ");
+	const answer = await ask("POST", "/actuator/authexplain", {
+		body: to ? { token, method, path: to } : { token }, label: "Explain a token",
+		sent: "your access token, and the other one in the body",
+	});
+	byId("explanation").replaceChildren(...explanation(answer, rule(answer)));
+	byId("explanation").focus();
+}
+
+function take(token) {
+	byId("explained").value = token;
+	byId("explanation").replaceChildren();
+}
+
 function drawToken() {
 	const { header, claims } = parts(user.access_token);
 	byId("token").replaceChildren(tokenTable("Header", header, MEANING.header), tokenTable("Claims", claims, MEANING.claims));
@@ -312,6 +370,7 @@ async function enter(loggedIn) {
 	byId("inside").hidden = false;
 	byId("inside-title").textContent = place;
 	byId("who").textContent = me.status === 200 ? `${me.body.subject} · ${place}` : place;
+	byId("other").textContent = CLINICS[other(clinic?.id)];
 	byId("switch").hidden = !settings.ownIssuer; // no other issuer has the clinics that the page knows
 	byId("logout").hidden = false;
 	drawToken();
@@ -358,6 +417,11 @@ byId("rotate").onclick = rotate;
 byId("outage").onclick = toggleOutage;
 byId("renew").onclick = () => renew("A new token, signed with the issuer's newest key. The API looks that key up once.");
 byId("book").onsubmit = book;
+byId("explain").onsubmit = explain;
+byId("explain-mine").onclick = () => take(user.access_token);
+byId("explain-id").onclick = () => take(user.id_token);
+byId("copy-token").onclick = () => copy(byId("copy-token"), user.access_token);
+byId("token-says").open = matchMedia("(min-width: 40rem)").matches;
 byId("starts").value = "2036-05-11T09:00";
 setInterval(drawTimeLeft, 1000);
 
@@ -367,6 +431,7 @@ try {
 		await enter(loggedIn);
 		drawCalls();
 		drawBreaks();
+		drawExplainer();
 		byId("inside-title").focus();
 		if (clinic) {
 			say(`You are logged in at ${nameOf(clinic)}.`);

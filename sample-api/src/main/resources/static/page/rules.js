@@ -21,6 +21,7 @@ export const operations = (clinic, appointment) => [
 		shown: `${appointmentsOf(clinic)}/{id}`, needs: "scope write:appointments, role editor",
 	},
 	{ method: "GET", path: appointmentsOf(other(clinic)), needs: `a token for ${CLINICS[other(clinic)]}` },
+	{ method: "GET", path: "/actuator/metrics/auth.tokens", needs: "any valid token" },
 	{ method: "GET", path: "/actuator/health", needs: "nothing: it is open", open: true },
 ];
 
@@ -41,6 +42,7 @@ const RULES = {
 	insufficient_scope: (problem) => `@RequiresScope: the token lacks ${named(problem)}.`,
 	insufficient_role: (problem) => `@RequiresRole: you would have to be ${named(problem)} in this clinic.`,
 	insufficient_permission: (problem) => `@RequiresPermission: you would need ${named(problem)} in this clinic.`,
+	access_denied: () => "Authority decides: the actuator's operators have the scope “operations”, which the issuer gives to alice.",
 	wrong_caller: () => "@RequiresCaller: this is not for this kind of caller.",
 	wrong_actor: () => "@RequiresCaller: who acts for the subject of the token may not do this.",
 	keys_unavailable: () => "The issuer's keys cannot be had. The token may be good, so this is 503 and not 401.",

@@ -99,6 +99,27 @@ class SampleApiTests {
 	}
 
 	@Test
+	void explainsTokensToItsOperatorAlone() throws Exception {
+		String machine = this.issuer.machineToken("read:appointments");
+		HttpResponse<String> answer = explain(machine, this.issuer.userTokens("alice", "org_globex").accessToken());
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(json(answer).get("accepted").asBoolean()).isTrue();
+		assertThat(answer.body()).doesNotContain(machine);
+		assertThatResponse(explain(machine, this.issuer.userTokens("bob", null).accessToken()))
+			.isRefusedWith(Reason.ACCESS_DENIED);
+		assertThatResponse(explain(machine, machine)).isRefusedWith(Reason.ACCESS_DENIED);
+	}
+
+	private HttpResponse<String> explain(String token, String caller) throws Exception {
+		return this.http
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/actuator/authexplain"))
+				.header("Content-Type", "application/json")
+				.header("Authorization", "Bearer " + caller)
+				.POST(BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
+				.build(), BodyHandlers.ofString());
+	}
+
+	@Test
 	void acceptsAccessTokenOfTypeAtJwt() throws Exception {
 		String token = this.issuer.machineToken("read:appointments");
 		JsonNode header = JsonMapper.shared()

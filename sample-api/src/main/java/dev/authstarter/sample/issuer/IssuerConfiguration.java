@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 
@@ -85,7 +86,7 @@ class IssuerConfiguration {
 
 	@Bean
 	static TokenClaims tokenClaims(@Value("${issuer.audience}") List<String> audience, Memberships memberships) {
-		return new TokenClaims(audience, memberships);
+		return new TokenClaims(audience, memberships, Set.of("alice"));
 	}
 
 	@Bean

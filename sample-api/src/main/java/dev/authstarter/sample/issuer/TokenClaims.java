@@ -2,6 +2,7 @@ package dev.authstarter.sample.issuer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,24 @@ final class TokenClaims {
 
 	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 
+	/** What the API's actuator wants of its operator. */
+	private static final String OPERATIONS = "operations";
+
 	private final List<String> audience;
 
 	private final Memberships memberships;
 
-	TokenClaims(List<String> audience, Memberships memberships) {
+	private final Set<String> operators;
+
+	/**
+	 * Write access tokens for an API.
+	 * @param operators the names of the users who run the API, whatever they are in
+	 * clinics
+	 */
+	TokenClaims(List<String> audience, Memberships memberships, Set<String> operators) {
 		this.audience = audience;
 		this.memberships = memberships;
+		this.operators = Set.copyOf(operators);
 	}
 
 	void customize(JwtEncodingContext context) {
@@ -41,14 +53,22 @@ final class TokenClaims {
 			context.getJwsHeader().type("at+jwt");
 			context.getClaims().claims(accessTokenClaims(context)).claims((claims) -> {
 				claims.remove("scope");
-				if (!context.getAuthorizedScopes().isEmpty()) {
-					claims.put("scope", String.join(" ", context.getAuthorizedScopes()));
+				List<String> scopes = scopes(context);
+				if (!scopes.isEmpty()) {
+					claims.put("scope", String.join(" ", scopes));
 				}
 			});
 		}
 		else if (ID_TOKEN.equals(context.getTokenType())) {
 			context.getClaims().claims(organizationClaims(membership(context)));
 		}
+	}
+
+	/** The page may ask for the operator's scope, and gets it for operators. */
+	private List<String> scopes(JwtEncodingContext context) {
+		Authentication caller = context.getPrincipal();
+		boolean operator = caller != null && this.operators.contains(caller.getName());
+		return context.getAuthorizedScopes().stream().filter((scope) -> operator || !scope.equals(OPERATIONS)).toList();
 	}
 
 	void customizeOpaque(OAuth2TokenClaimsContext context) {

@@ -37,11 +37,13 @@ class PageConfiguration {
 	/** What the page has to know to log somebody in. All of it is public. */
 	@Bean
 	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId,
-			@Value("${sample.page.scope}") String scope,
+			@Value("${sample.page.scope}") String scope, @Value("${sample.page.operator-scope}") String operatorScope,
 			@Value("http://localhost:${sample.issuer.port}") String ownIssuer) {
+		boolean own = this.issuer.issuer().equals(ownIssuer);
+		// Others refuse logins that ask for scopes they do not know.
 		Settings settings = new Settings(this.issuer.issuer(), clientId,
-				this.issuer.audiences().stream().sorted().findFirst().orElseThrow(), scope,
-				this.issuer.issuer().equals(ownIssuer));
+				this.issuer.audiences().stream().sorted().findFirst().orElseThrow(),
+				own ? scope + " " + operatorScope : scope, own);
 		return RouterFunctions.route().GET("/page/settings", (request) -> ServerResponse.ok().body(settings)).build();
 	}
 

@@ -85,6 +85,16 @@ final class Browser implements AutoCloseable {
 		await(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css))).sendKeys(text);
 	}
 
+	void replace(String css, String text) {
+		WebElement field = await(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
+		field.clear();
+		field.sendKeys(text);
+	}
+
+	void choose(String css, String value) {
+		click(css + " option[value='" + value + "']");
+	}
+
 	void pressKeys(CharSequence... keys) {
 		this.driver.switchTo().activeElement().sendKeys(keys);
 	}
@@ -126,6 +136,19 @@ final class Browser implements AutoCloseable {
 
 	void scrollTo(String css) {
 		this.driver.executeScript("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", css);
+	}
+
+	/** How high something is, in pixels. */
+	int height(String css) {
+		return this.driver.findElement(By.cssSelector(css)).getSize().getHeight();
+	}
+
+	/** What the page has copied. */
+	String clipboard() {
+		this.driver.executeCdpCommand("Browser.grantPermissions",
+				Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+		return String.valueOf(this.driver.executeAsyncScript(
+				"const done = arguments[arguments.length - 1]; navigator.clipboard.readText().then(done, (error) => done(String(error)))"));
 	}
 
 	/** Smaller than any window may be. */

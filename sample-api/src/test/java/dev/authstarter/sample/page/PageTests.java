@@ -245,6 +245,95 @@ class PageTests {
 	}
 
 	@Test
+	void namesTheClinicThatItSwitchesTo() {
+		logInToAcme();
+		assertThat(this.browser.text("#switch")).isEqualTo("Switch to Globex Clinic");
+		this.browser.click("#switch");
+		this.browser.awaitText("#inside-title", "Globex Clinic");
+		assertThat(this.browser.text("#switch")).isEqualTo("Switch to Acme Clinic");
+	}
+
+	@Test
+	void explainsTokensToOperators() {
+		logInToAcme();
+		this.browser.click("#explain-mine");
+		this.browser.click("#explain button[type=submit]");
+		this.browser.awaitText("#explanation .verdict", "token acceptedcall allowed");
+		assertThat(this.browser.text("#explanation")).contains("Rule of the handler", "scope read:appointments");
+		this.browser.scrollTo("#explain-title");
+		this.browser.screenshot("explained");
+		this.browser.choose("#explained-call", "GET " + GLOBEX);
+		this.browser.click("#explain button[type=submit]");
+		this.browser.awaitText("#explanation .reason", "organization_mismatch");
+		assertThat(this.browser.text("#explanation .verdict")).contains("token accepted", "call refused");
+		this.browser.click("#explain-id");
+		this.browser.click("#explain button[type=submit]");
+		this.browser.awaitText("#explanation .reason", "id_token");
+		assertThat(this.browser.text("#explanation .verdict")).contains("token refused").doesNotContain("call");
+		this.browser.replace("#explained", "<b id=bold>no token</b>");
+		this.browser.click("#explain button[type=submit]");
+		this.browser.awaitText("#explanation .reason", "introspection_unavailable");
+		assertThat(this.browser.visible("#bold")).isEmpty();
+	}
+
+	@Test
+	void explainsNoTokenToThoseWhoOperateNothing() {
+		logIn("bob");
+		this.browser.awaitText("#inside-title", "Acme Clinic");
+		this.browser.awaitVisible("[data-break=none]");
+		assertThat(this.browser.text("#you")).contains("read:appointments").doesNotContain("operations");
+		this.browser.click("#explain-mine");
+		this.browser.click("#explain button[type=submit]");
+		this.browser.awaitText("#explanation", "403 refused");
+		assertThat(this.browser.text("#explanation")).contains("access_denied", "gives to alice");
+	}
+
+	@Test
+	void copiesTokenAndCalls() {
+		logInToAcme();
+		this.browser.click("#copy-token");
+		this.browser.awaitText("#copy-token", "Copied");
+		String token = this.browser.clipboard();
+		assertThat(token.split("\\.", -1)).hasSize(3);
+		this.browser.type("#patient", "Flannery O'Connor");
+		this.browser.click("#book button");
+		this.browser.awaitText("#answer .badge", "201 allowed");
+		assertThat(this.browser.text("#curl")).isEqualTo(("curl -i -X POST -H \"Authorization: Bearer $TOKEN\" "
+				+ "-H 'Content-Type: application/json' -d '{\"patient\":\"Flannery O'\\''Connor\","
+				+ "\"startsAt\":\"2036-05-11T09:00:00Z\"}' 'http://localhost:%d%s'")
+			.formatted(this.port, ACME));
+		this.browser.click("#copy-curl");
+		this.browser.awaitText("#copy-curl", "Copied");
+		assertThat(this.browser.clipboard()).isEqualTo("TOKEN='" + token + "'\n" + this.browser.text("#curl"));
+		this.browser.click("[data-break=none]");
+		this.browser.awaitText("#answer .reason", "missing_token");
+		assertThat(this.browser.text("#curl")).doesNotContain("Authorization");
+		this.browser.click("li:has(b):has(time) button[aria-label*=Connor]");
+		this.browser.awaitText("#answer .badge", "204 allowed");
+	}
+
+	@Test
+	void countsTokens() {
+		logInToAcme();
+		this.browser.awaitText("#pulse", "Tokens accepted");
+		this.browser.click("[data-break='id-token']");
+		this.browser.awaitText("#answer .reason", "id_token");
+		this.browser.awaitText("#pulse", "Tokens refused");
+		assertThat(this.browser.text("#pulse")).containsPattern("Tokens accepted[1-9]")
+			.containsPattern("Tokens refused[1-9]");
+	}
+
+	@Test
+	void opensTheDialogOfOpenApiAtTheFieldForTheToken() {
+		this.browser.open("http://localhost:" + this.port + "/swagger-ui.html");
+		this.browser.click(".authorize");
+		this.browser.awaitVisible(".modal-ux input");
+		this.browser.await((driver) -> this.browser.focused().getAccessibleName().equals("auth-bearer-value"));
+		assertThat(this.browser.visible(".modal-ux input")).hasSize(1);
+		this.browser.screenshot("openapi");
+	}
+
+	@Test
 	void takesNoAnswerThatItDidNotAskFor() {
 		this.browser.open("http://localhost:" + this.port + "/?code=of-another&state=unknown");
 		this.browser.awaitText("#notice", "That login did not work out");
@@ -276,7 +365,7 @@ class PageTests {
 	@Test
 	void hasNameForEverythingThatCanBeUsed() {
 		logInToAcme();
-		assertThat(this.browser.visible("button, input, a, pre"))
+		assertThat(this.browser.visible("button, input, select, textarea, summary, a, pre"))
 			.allSatisfy((element) -> assertThat(element.getAccessibleName()).isNotBlank())
 			.hasSizeGreaterThan(20);
 		assertThat(this.browser.visible("main, header, nav, aside")).hasSize(4);
@@ -296,6 +385,7 @@ class PageTests {
 		this.browser.screenshot("inside-dark");
 		this.browser.resize(360, 740);
 		assertThat(this.browser.overflow()).isZero();
+		assertThat(this.browser.height(".top")).isLessThan(64);
 		this.browser.screenshot("inside-narrow-dark");
 		this.browser.prefer("light");
 		this.browser.resize(360, 4200);
