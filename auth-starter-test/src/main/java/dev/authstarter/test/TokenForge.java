@@ -56,11 +56,14 @@ public final class TokenForge {
 	 * @param providers how their tokens are read
 	 * @param rfc9068 whether the application accepts nothing but RFC 9068
 	 * @param clock the application's clock
+	 * @param first the keys of the first issuer
 	 */
-	static TokenForge of(TrustedIssuers issuers, ClaimReaders providers, boolean rfc9068, Clock clock) {
+	static TokenForge of(TrustedIssuers issuers, ClaimReaders providers, boolean rfc9068, Clock clock,
+			ForgeKeys first) {
 		List<Source> sources = new ArrayList<>();
 		for (TrustedIssuer issuer : issuers) {
-			sources.add(source(issuer, providers, rfc9068, ForgeKeys.of(sources.size())));
+			ForgeKeys keys = sources.isEmpty() ? first : ForgeKeys.of(sources.size());
+			sources.add(source(issuer, providers, rfc9068, keys));
 		}
 		return new TokenForge(sources, (name, keys) -> {
 			TrustedIssuer issuer = issuers.resolve(Map.of("iss", name));

@@ -35,7 +35,7 @@ final class TokenForgeAutoConfiguration {
 	 */
 	@Bean
 	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<ClaimReaders> providers,
-			ObjectProvider<AuthStarterProperties> properties,
+			ObjectProvider<AuthStarterProperties> properties, ObjectProvider<ForgeKeys> keys,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) ObjectProvider<Clock> clock) {
 		TrustedIssuers trusted = issuers.getIfAvailable();
 		if (trusted == null) {
@@ -44,9 +44,13 @@ final class TokenForgeAutoConfiguration {
 					+ "or use it with @SpringBootTest or @WebMvcTest, in an application that does not exclude "
 					+ "AuthStarterAutoConfiguration.");
 		}
-		ForgeKeys.makeMeanwhile();
 		return TokenForge.of(trusted, providers.getObject(), properties.getObject().profile() == TokenProfile.RFC9068,
-				clock.getObject());
+				clock.getObject(), keys.getIfAvailable(TokenForgeAutoConfiguration::generatedKeys));
+	}
+
+	private static ForgeKeys generatedKeys() {
+		ForgeKeys.makeMeanwhile();
+		return ForgeKeys.of(0);
 	}
 
 	/** Any other assertion than ours shows a status and no more. */

@@ -51,7 +51,9 @@ class ArchitectureTests {
 			"attack.catalogue.Family", "attack.catalogue.KeyTrap", "attack.endpoint.Endpoint",
 			"attack.endpoint.Endpoints", "attack.endpoint.Needs", "attack.endpoint.SamplePath",
 			"attack.endpoint.ServletEndpoints", "dialect.Content", "dialect.Dialect", "dialect.Draft",
-			"issuer.key.IssuerKey", "issuer.key.KeyPairs", "issuer.key.KeyRing", "signing.ForgeKeys",
+			"issuer.http.Answer", "issuer.http.Fault", "issuer.http.FormRequest", "issuer.http.LoopbackServer",
+			"issuer.http.Outage", "issuer.key.IssuerKey", "issuer.key.KeyPairs", "issuer.key.KeyRing",
+			"issuer.local.LocalCalls", "issuer.local.LocalIssuerProperties", "signing.ForgeKeys", "signing.KeyFile",
 			"signing.Signing");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
+import dev.authstarter.test.issuer.http.Answer;
+import dev.authstarter.test.issuer.http.FormRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,9 @@ package dev.authstarter.test.issuer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
+import dev.authstarter.test.issuer.http.Answer;
+import dev.authstarter.test.issuer.http.FormRequest;
+
 /**
  * Where clients ask about opaque tokens (RFC 7662).
  */

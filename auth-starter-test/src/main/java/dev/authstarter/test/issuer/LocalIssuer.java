@@ -5,14 +5,18 @@ import java.util.stream.Collectors;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.TokenForge;
+import dev.authstarter.test.issuer.local.LocalCalls;
+import dev.authstarter.test.issuer.local.LocalIssuerProperties;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,10 +33,11 @@ import org.springframework.core.env.Environment;
  * <p>
  * What the tokens say can be set: {@code local-issuer.scopes}, {@code .roles},
  * {@code .permissions}, {@code .organization}, {@code .organization-roles} and
- * {@code .subject}, for example on the command line. Another property of that prefix in a
- * file or on the command line stops the start.
+ * {@code .subject}, for example on the command line. With {@code local-issuer.port} and
+ * {@code local-issuer.key-file} tokens stay good when the application starts anew.
+ * Another property of that prefix in a file or on the command line stops the start.
  */
-@AutoConfigureTestIssuer
+@ImportAutoConfiguration
 @EnableConfigurationProperties(LocalIssuerProperties.class)
 public final class LocalIssuer {
 
@@ -44,6 +49,11 @@ public final class LocalIssuer {
 	 * Made by Spring.
 	 */
 	LocalIssuer() {
+	}
+
+	@Bean
+	static LocalIssuerServer localIssuerServer(ConfigurableEnvironment environment) {
+		return new LocalIssuerServer(environment);
 	}
 
 	@Bean

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.authstarter.test.issuer.http.Answer;
+
 /**
  * What the issuer says of itself, in two places (OpenID Connect Discovery 1.0 section 4,
  * RFC 8414 section 3).

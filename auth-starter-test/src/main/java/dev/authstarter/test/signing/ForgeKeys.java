@@ -1,14 +1,21 @@
 package dev.authstarter.test.signing;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.nimbusds.jose.JOSEException;
@@ -35,7 +42,7 @@ import org.springframework.util.function.SingletonSupplier;
  * The keys of one issuer, each made when it is needed first. There is one set per JVM for
  * the first issuer of every application, one for the second, and so on: application
  * contexts come and go, tokens must stay good in all of them, and no issuer must sign for
- * another.
+ * another. Keys for local development may come from a {@link KeyFile} instead.
  */
 public final class ForgeKeys {
 
@@ -53,17 +60,28 @@ public final class ForgeKeys {
 
 	private final Map<JWSAlgorithm, Supplier<ECKey>> ec;
 
-	/** The JDK's: Nimbus' own generator and signer need a further library for Ed25519. */
-	private final Supplier<KeyPair> ed25519 = SingletonSupplier.of(ForgeKeys::generateEd25519);
+	private final Supplier<OctetKeyPair> ed25519;
 
-	private final String ed25519Id;
+	private final Supplier<PrivateKey> ed25519Signer;
 
-	private ForgeKeys(String prefix) {
-		this.rsa = SingletonSupplier.of(() -> generateRsa(prefix + "-rsa"));
-		this.ec = Map.of(JWSAlgorithm.ES256, SingletonSupplier.of(() -> generateEc(prefix, Curve.P_256)),
-				JWSAlgorithm.ES384, SingletonSupplier.of(() -> generateEc(prefix, Curve.P_384)), JWSAlgorithm.ES512,
-				SingletonSupplier.of(() -> generateEc(prefix, Curve.P_521)));
-		this.ed25519Id = prefix + "-Ed25519";
+	private ForgeKeys(Supplier<RSAKey> rsa, Function<Curve, ECKey> ec, Supplier<OctetKeyPair> ed25519) {
+		this.rsa = SingletonSupplier.of(rsa);
+		this.ec = Map.of(JWSAlgorithm.ES256, SingletonSupplier.of(() -> ec.apply(Curve.P_256)), JWSAlgorithm.ES384,
+				SingletonSupplier.of(() -> ec.apply(Curve.P_384)), JWSAlgorithm.ES512,
+				SingletonSupplier.of(() -> ec.apply(Curve.P_521)));
+		this.ed25519 = SingletonSupplier.of(ed25519);
+		this.ed25519Signer = SingletonSupplier.of(() -> privateKey(this.ed25519.get()));
+	}
+
+	/** Make keys, each when it is needed first. */
+	static ForgeKeys generate(String prefix) {
+		return new ForgeKeys(() -> generateRsa(prefix + "-rsa"), (curve) -> generateEc(prefix, curve),
+				() -> generateEd25519(prefix + "-Ed25519"));
+	}
+
+	/** Take keys that exist. */
+	static ForgeKeys of(RSAKey rsa, Map<Curve, ECKey> ec, OctetKeyPair ed25519) {
+		return new ForgeKeys(() -> rsa, (curve) -> Objects.requireNonNull(ec.get(curve)), () -> ed25519);
 	}
 
 	/**
@@ -72,7 +90,7 @@ public final class ForgeKeys {
 	 */
 	public static ForgeKeys of(int position) {
 		return OF_ISSUERS.computeIfAbsent(position,
-				(first) -> new ForgeKeys((first == 0) ? "forged" : "forged-" + (first + 1)));
+				(first) -> generate((first == 0) ? "forged" : "forged-" + (first + 1)));
 	}
 
 	/**
@@ -119,7 +137,7 @@ public final class ForgeKeys {
 			throw Signing.cannotSign(algorithm.getName(), ex);
 		}
 		if (isEd25519(algorithm)) {
-			return new Signing(algorithm.getName(), this.ed25519Id, this::signEd25519);
+			return new Signing(algorithm.getName(), this.ed25519.get().getKeyID(), this::signEd25519);
 		}
 		throw new IllegalArgumentException(
 				"algorithm cannot be %s: use RS*, PS*, ES256, ES384, ES512, EdDSA or ".formatted(algorithm)
@@ -138,7 +156,7 @@ public final class ForgeKeys {
 		if (curve != null) {
 			return List.of(curve.get().toPublicJWK());
 		}
-		return List.of(isEd25519(algorithm) ? publicEd25519() : rsa().toPublicJWK());
+		return List.of(isEd25519(algorithm) ? this.ed25519.get().toPublicJWK() : rsa().toPublicJWK());
 	}
 
 	private static boolean isEd25519(JWSAlgorithm algorithm) {
@@ -146,23 +164,19 @@ public final class ForgeKeys {
 	}
 
 	public JWKSet published() {
-		List<JWK> keys = new ArrayList<>(List.of(rsa().toPublicJWK(), publicEd25519()));
-		EC.forEach((algorithm) -> keys.addAll(publicKeys(algorithm)));
-		return new JWKSet(keys);
+		return all().toPublicJWKSet();
 	}
 
-	/** The point stands at the end of the key's encoding (RFC 8410 section 4). */
-	private OctetKeyPair publicEd25519() {
-		byte[] encoded = this.ed25519.get().getPublic().getEncoded();
-		byte[] point = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
-		return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).keyUse(KeyUse.SIGNATURE)
-			.keyID(this.ed25519Id)
-			.build();
+	/** Return all keys with their private parts. */
+	JWKSet all() {
+		List<JWK> keys = new ArrayList<>(List.of(rsa(), this.ed25519.get()));
+		EC.forEach((algorithm) -> keys.add(Objects.requireNonNull(this.ec.get(algorithm)).get()));
+		return new JWKSet(keys);
 	}
 
 	private Base64URL signEd25519(byte[] input) throws GeneralSecurityException {
 		Signature signature = Signature.getInstance("Ed25519");
-		signature.initSign(this.ed25519.get().getPrivate());
+		signature.initSign(this.ed25519Signer.get());
 		signature.update(input);
 		return Base64URL.encode(signature.sign());
 	}
@@ -185,12 +199,31 @@ public final class ForgeKeys {
 		}
 	}
 
-	private static KeyPair generateEd25519() {
+	/** By the JDK: Nimbus' own generator needs a further library for Ed25519. */
+	private static OctetKeyPair generateEd25519(String keyId) {
 		try {
-			return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+			KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+			byte[] secret = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+			// The point stands at the end of the key's encoding (RFC 8410 section 4).
+			byte[] encoded = pair.getPublic().getEncoded();
+			byte[] point = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
+			return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).d(Base64URL.encode(secret))
+				.keyUse(KeyUse.SIGNATURE)
+				.keyID(keyId)
+				.build();
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Cannot make an Ed25519 key", ex);
+		}
+	}
+
+	private static PrivateKey privateKey(OctetKeyPair key) {
+		try {
+			return KeyFactory.getInstance("Ed25519")
+				.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key.getDecodedD()));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Cannot read an Ed25519 key", ex);
 		}
 	}
 

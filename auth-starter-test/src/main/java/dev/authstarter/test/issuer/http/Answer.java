@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,38 +17,38 @@ import com.sun.net.httpserver.HttpExchange;
  * @param body the body
  * @param padding how many spaces follow the body; a JSON document stays valid with them
  */
-record Answer(int status, Map<String, String> headers, String body, long padding) {
+public record Answer(int status, Map<String, String> headers, String body, long padding) {
 
 	private static final int CHUNK = 64 * 1024;
 
-	static Answer json(Map<String, Object> members) {
+	public static Answer json(Map<String, Object> members) {
 		return text("application/json", JSONObjectUtils.toJSONString(members));
 	}
 
-	static Answer text(String contentType, String body) {
+	public static Answer text(String contentType, String body) {
 		return new Answer(200, Map.of("Content-Type", contentType), body, 0);
 	}
 
-	static Answer status(int status) {
+	public static Answer status(int status) {
 		return new Answer(status, Map.of(), "", 0);
 	}
 
-	static Answer redirect(String location) {
+	public static Answer redirect(String location) {
 		return new Answer(302, Map.of("Location", location), "", 0);
 	}
 
-	Answer withStatus(int newStatus) {
+	public Answer withStatus(int newStatus) {
 		return new Answer(newStatus, this.headers, this.body, this.padding);
 	}
 
-	Answer withPadding(long newPadding) {
+	public Answer withPadding(long newPadding) {
 		return new Answer(this.status, this.headers, this.body, newPadding);
 	}
 
 	/**
 	 * Cut the body in the middle.
 	 */
-	Answer truncated() {
+	public Answer truncated() {
 		return new Answer(this.status, this.headers, this.body.substring(0, this.body.length() / 2), this.padding);
 	}
 
@@ -80,7 +80,7 @@ record Answer(int status, Map<String, String> headers, String body, long padding
 		return this.body.isEmpty() ? -1 : bytes().length;
 	}
 
-	byte[] bytes() {
+	public byte[] bytes() {
 		return this.body.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import com.sun.net.httpserver.HttpExchange;
  * What goes wrong between an answer and its client.
  */
 @FunctionalInterface
-interface Fault {
+public interface Fault {
 
 	/** Nothing. */
 	Fault NONE = (answer, exchange, over) -> answer.send(exchange);

@@ -1,5 +1,6 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.local;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * What the tokens of a {@link LocalIssuer} say. What is not set is what the called
- * handler asks for.
+ * Where the issuer for local development is, and what its tokens say. What is not set is
+ * what the called handler asks for.
  *
+ * @param port Port of the issuer on this machine. Without it, a free one, another at each
+ * start.
+ * @param keyFile File with the private keys of the issuer, so that tokens stay good when
+ * the application starts anew. Made at the first start, for its owner alone. Needs a
+ * port, which the tokens name.
  * @param scopes Scopes of the tokens. Without them, those that the called handler asks
  * for.
  * @param roles Roles that hold everywhere. Without them, those that the called handler
@@ -25,14 +31,14 @@ import org.springframework.util.StringUtils;
  * @param subject Person that calls, for example auth0|42.
  */
 @ConfigurationProperties(prefix = "local-issuer", ignoreUnknownFields = false)
-record LocalIssuerProperties(@DefaultValue List<String> scopes, @DefaultValue List<String> roles,
-		@DefaultValue List<String> permissions, @Nullable String organization,
+public record LocalIssuerProperties(@Nullable Integer port, @Nullable Path keyFile, @DefaultValue List<String> scopes,
+		@DefaultValue List<String> roles, @DefaultValue List<String> permissions, @Nullable String organization,
 		@DefaultValue List<String> organizationRoles, @Nullable String subject) {
 
 	/**
 	 * Take an empty text for none.
 	 */
-	LocalIssuerProperties {
+	public LocalIssuerProperties {
 		organization = StringUtils.hasText(organization) ? organization : null;
 		subject = StringUtils.hasText(subject) ? subject : null;
 	}

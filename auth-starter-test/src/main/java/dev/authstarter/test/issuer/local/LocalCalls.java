@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.local;
 
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * Calls of an application's handlers to try by hand: each with a token that has what the
  * handler asks for.
  */
-final class LocalCalls {
+public final class LocalCalls {
 
 	private static final Set<Kind> CALLED = Set.of(Kind.CONTROLLER, Kind.ROUTE);
 
@@ -47,7 +47,7 @@ final class LocalCalls {
 	 * @param wanted what the developer wants tokens to say
 	 * @param properties how the application is configured
 	 */
-	LocalCalls(ForgedToken good, LocalIssuerProperties wanted, AuthStarterProperties properties) {
+	public LocalCalls(ForgedToken good, LocalIssuerProperties wanted, AuthStarterProperties properties) {
 		this.good = good;
 		this.wanted = wanted;
 		this.denied = properties.undeclaredHandlers() == UndeclaredHandlers.DENY;
@@ -71,13 +71,14 @@ final class LocalCalls {
 	 * {@code null} if there is none
 	 * @param problem why there is no such token, or {@code null}
 	 */
-	record Call(String method, String path, String rule, @Nullable String authorization, @Nullable String problem) {
+	public record Call(String method, String path, String rule, @Nullable String authorization,
+			@Nullable String problem) {
 
 		/**
 		 * Write it for a POSIX shell.
 		 * @param origin scheme, host, port and context path of the application
 		 */
-		String curl(String origin) {
+		public String curl(String origin) {
 			String comment = "# %s %s (%s)".formatted(method(), path(),
 					rule().isEmpty() ? "no rule" : rule().replaceAll("\\s+", " "));
 			if (authorization() == null) {
@@ -101,7 +102,7 @@ final class LocalCalls {
 	 * @param maximum how many
 	 * @return the calls, those without a body first
 	 */
-	List<Call> of(List<HandlerDescription> handlers, int maximum) {
+	public List<Call> of(List<HandlerDescription> handlers, int maximum) {
 		return handlers.stream()
 			.filter((handler) -> CALLED.contains(handler.kind()) && !handler.open())
 			.filter((handler) -> !(this.denied && handler.undeclared()))

@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.http;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -8,16 +8,16 @@ import com.sun.net.httpserver.HttpExchange;
 /**
  * The fault of the whole issuer, and its end, for which some requests wait.
  */
-final class Outage {
+public final class Outage {
 
 	private volatile Active active = new Active(Fault.NONE);
 
-	void pass(Answer answer, HttpExchange exchange) throws IOException, InterruptedException {
+	public void pass(Answer answer, HttpExchange exchange) throws IOException, InterruptedException {
 		Active current = this.active;
 		current.fault().pass(answer, exchange, current.over());
 	}
 
-	synchronized void replace(Fault next) {
+	public synchronized void replace(Fault next) {
 		Active last = this.active;
 		this.active = new Active(next);
 		last.over().countDown();

@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.http;
 
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -20,9 +20,9 @@ import org.springframework.util.StringUtils;
  * section 2.3.1)
  * @param parameters the parameters of the form
  */
-record FormRequest(String method, @Nullable String client, Map<String, String> parameters) {
+public record FormRequest(String method, @Nullable String client, Map<String, String> parameters) {
 
-	static FormRequest read(HttpExchange exchange) throws IOException {
+	public static FormRequest read(HttpExchange exchange) throws IOException {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		Map<String, String> parameters = new LinkedHashMap<>();
 		for (String parameter : StringUtils.tokenizeToStringArray(body, "&")) {

@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.local;
 
 import java.text.ParseException;
 import java.util.Arrays;

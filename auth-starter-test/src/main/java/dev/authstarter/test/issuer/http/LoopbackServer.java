@@ -1,4 +1,4 @@
-package dev.authstarter.test.issuer;
+package dev.authstarter.test.issuer.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * An HTTP server on the loopback interface that can stop listening and come back on the
  * same port. All its threads are daemons and end with it.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
 	private static final int BIND_ATTEMPTS = 50;
 
@@ -41,7 +41,7 @@ final class LoopbackServer implements AutoCloseable {
 	 * @param port the port, or 0 for a free one
 	 * @throws IllegalStateException if the port is taken
 	 */
-	LoopbackServer(int port) {
+	public LoopbackServer(int port) {
 		this.server = bind(port, 1);
 		this.port = this.server.getAddress().getPort();
 	}
@@ -50,7 +50,7 @@ final class LoopbackServer implements AutoCloseable {
 	 * Answer requests.
 	 * @param handler answers them
 	 */
-	synchronized void start(HttpHandler handler) {
+	public synchronized void start(HttpHandler handler) {
 		this.handler = handler;
 		if (this.server != null) {
 			start(this.server);
@@ -63,14 +63,14 @@ final class LoopbackServer implements AutoCloseable {
 		return threads;
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
 	/**
 	 * Listen again, unless it does already.
 	 */
-	synchronized void up() {
+	public synchronized void up() {
 		if (this.server == null && !this.executor.isShutdown()) {
 			this.server = bind(this.port, BIND_ATTEMPTS);
 			start(this.server);
@@ -80,7 +80,7 @@ final class LoopbackServer implements AutoCloseable {
 	/**
 	 * Close the listening socket and every connection.
 	 */
-	synchronized void down() {
+	public synchronized void down() {
 		if (this.server != null) {
 			this.server.stop(0);
 			this.server = null;
