@@ -51,10 +51,11 @@ class ArchitectureTests {
 			"attack.catalogue.Family", "attack.catalogue.KeyTrap", "attack.endpoint.Endpoint",
 			"attack.endpoint.Endpoints", "attack.endpoint.Needs", "attack.endpoint.SamplePath",
 			"attack.endpoint.ServletEndpoints", "dialect.Content", "dialect.Dialect", "dialect.Draft",
-			"issuer.http.Answer", "issuer.http.Fault", "issuer.http.FormRequest", "issuer.http.LoopbackServer",
-			"issuer.http.Outage", "issuer.key.IssuerKey", "issuer.key.KeyPairs", "issuer.key.KeyRing",
-			"issuer.local.LocalCalls", "issuer.local.LocalIssuerProperties", "signing.ForgeKeys", "signing.KeyFile",
-			"signing.Signing");
+			"issuer.http.Answer", "issuer.http.Endpoint", "issuer.http.Fault", "issuer.http.FormRequest",
+			"issuer.http.LoopbackServer", "issuer.http.Outage", "issuer.key.IssuerKey", "issuer.key.KeyPairs",
+			"issuer.key.KeyRing", "issuer.local.LocalCalls", "issuer.local.LocalIssuerProperties",
+			"issuer.local.LocalPages", "issuer.local.Loopback", "issuer.local.TokenPage", "signing.ForgeKeys",
+			"signing.KeyFile", "signing.Signing");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");

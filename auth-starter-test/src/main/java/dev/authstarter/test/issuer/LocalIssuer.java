@@ -1,16 +1,22 @@
 package dev.authstarter.test.issuer;
 
-import java.util.stream.Collectors;
+import java.time.Clock;
+import java.util.List;
 
+import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.TokenForge;
 import dev.authstarter.test.issuer.local.LocalCalls;
 import dev.authstarter.test.issuer.local.LocalIssuerProperties;
+import dev.authstarter.test.issuer.local.LocalPages;
+import dev.authstarter.test.issuer.local.TokenPage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +28,8 @@ import org.springframework.core.env.Environment;
 /**
  * An issuer for local development: the application trusts a {@link TestIssuer} beside it,
  * and prints {@code curl} lines that call its first handlers, each with a token that has
- * what the handler asks for. It belongs into a main class among the tests, which
+ * what the handler asks for. At the issuer's own address a page makes tokens of any
+ * content. It belongs into a main class among the tests, which
  * {@code mvn spring-boot:test-run} runs:
  *
  * <pre>
@@ -58,23 +65,27 @@ public final class LocalIssuer {
 
 	@Bean
 	ApplicationListener<ApplicationReadyEvent> localToken(TestIssuer issuer, TokenForge forge, Environment environment,
-			AuthStarterProperties properties, LocalIssuerProperties wanted, ObjectProvider<HandlerInventory> handlers) {
-		LocalCalls calls = new LocalCalls(forge.token(), wanted, properties);
+			AuthStarterProperties properties, LocalIssuerProperties wanted,
+			ObjectProvider<HandlerInventory> inventories, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 		return (event) -> {
 			String origin = "http://localhost:%s%s%s".formatted(environment.getProperty("local.server.port", "8080"),
 					environment.getProperty("server.servlet.context-path", ""),
 					environment.getProperty("spring.mvc.servlet.path", "").replaceFirst("/$", ""));
-			String lines = handlers.stream()
-				.flatMap((inventory) -> calls.of(inventory.handlers(), MAXIMUM_CALLS).stream())
-				.map((call) -> call.curl(origin))
-				.collect(Collectors.joining("\n\n"));
-			logger.info("""
-					Issuer for development: %s
-					Tokens for an hour, which are worth nothing elsewhere:
+			List<HandlerDescription> handlers = inventories.stream()
+				.flatMap((inventory) -> inventory.handlers().stream())
+				.toList();
+			LocalCalls calls = new LocalCalls(forge.token(), wanted, properties);
+			issuer.answerFirst(new LocalPages(new TokenPage(forge, calls, handlers, properties, origin, clock)));
+			String lines = String.join("\n\n", calls.lines(handlers, origin, MAXIMUM_CALLS));
+			logger
+				.info("""
+						Issuer for development: %s
+						Open it in a browser for a token of your choice. Tokens for an hour, which are worth nothing elsewhere:
 
-					%s
-					""".formatted(issuer.issuer(), lines.isEmpty()
-					? "No handler that needs a token can be called without knowing its variables." : lines));
+						%s
+						"""
+					.formatted(issuer.issuer(), lines.isEmpty()
+							? "No handler that needs a token can be called without knowing its variables." : lines));
 		};
 	}
 

@@ -3,6 +3,7 @@ package dev.authstarter.test.issuer;
 import java.nio.file.Path;
 
 import dev.authstarter.test.issuer.local.LocalIssuerProperties;
+import dev.authstarter.test.issuer.local.Loopback;
 import dev.authstarter.test.signing.ForgeKeys;
 import dev.authstarter.test.signing.KeyFile;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class LocalIssuerServer implements BeanFactoryPostProcessor, DisposableBea
 		ForgeKeys keys = keys(properties);
 		TestIssuer started = start(properties.port());
 		this.issuer = started;
+		started.answerFirst(Loopback::refuse);
 		started.publishAgain(keys.published());
 		TrustSettings.apply(this.environment, started);
 		application.registerSingleton("testIssuer", started);

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import dev.authstarter.test.issuer.http.Answer;
+import dev.authstarter.test.issuer.http.Endpoint;
 import dev.authstarter.test.issuer.http.Fault;
 import dev.authstarter.test.issuer.http.FormRequest;
 import dev.authstarter.test.issuer.http.LoopbackServer;
@@ -56,6 +57,8 @@ public final class TestIssuer implements AutoCloseable {
 	private final Outage outage = new Outage();
 
 	private final LoopbackServer server;
+
+	private volatile Endpoint first = Endpoint.NONE;
 
 	private TestIssuer(String path, int port, Clock clock) {
 		this.server = new LoopbackServer(port);
@@ -536,11 +539,19 @@ public final class TestIssuer implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
-			this.outage.pass(answer(exchange.getRequestURI().getPath(), FormRequest.read(exchange)), exchange);
+			this.outage.pass(answer(FormRequest.read(exchange)), exchange);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private Answer answer(FormRequest request) {
+		if (!request.complete()) {
+			return Answer.status(413);
+		}
+		Answer first = this.first.answer(request);
+		return (first != null) ? first : answer(request.path(), request);
 	}
 
 	private Answer answer(String path, FormRequest request) {
@@ -558,6 +569,11 @@ public final class TestIssuer implements AutoCloseable {
 			case IssuerAddress.INTROSPECTION -> this.introspection.answer(request);
 			default -> Answer.status(404);
 		};
+	}
+
+	/** Let an endpoint answer before this issuer does. */
+	void answerFirst(Endpoint endpoint) {
+		this.first = endpoint;
 	}
 
 	/** Publish keys that are not published, under their ids. */

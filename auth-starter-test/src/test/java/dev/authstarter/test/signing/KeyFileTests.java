@@ -103,7 +103,7 @@ class KeyFileTests {
 	void refusesMissingAndWeakKeys() throws Exception {
 		List<JWK> keys = ForgeKeys.generate("x").all().getKeys();
 		for (JWK left : keys) {
-			write(new JWKSet(keys.stream().filter((key) -> key != left).toList()).toString(false));
+			write(new JWKSet(keys.stream().filter((key) -> !key.equals(left)).toList()).toString(false));
 			refusal().startsWith("It must hold an RSA key of at least 2048 bits, and keys on the curves P-256");
 		}
 		JWK weak = new RSAKeyGenerator(1024, true).keyID("weak").generate();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
@@ -35,6 +36,12 @@ public record Answer(int status, Map<String, String> headers, String body, long 
 
 	public static Answer redirect(String location) {
 		return new Answer(302, Map.of("Location", location), "", 0);
+	}
+
+	public Answer withHeaders(Map<String, String> more) {
+		Map<String, String> all = new LinkedHashMap<>(this.headers);
+		all.putAll(more);
+		return new Answer(this.status, all, this.body, this.padding);
 	}
 
 	public Answer withStatus(int newStatus) {

@@ -1,8 +1,8 @@
 package dev.authstarter.test.issuer.local;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,15 +28,13 @@ public final class LocalCalls {
 
 	private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-	private static final String SOMEBODY = "local";
-
 	private final ForgedToken good;
 
 	private final LocalIssuerProperties wanted;
 
 	private final String organization;
 
-	private final SamplePath paths;
+	private final Collection<String> organizationVariables;
 
 	/** Whether handlers without a rule refuse everybody. */
 	private final boolean denied;
@@ -53,63 +51,92 @@ public final class LocalCalls {
 		this.denied = properties.undeclaredHandlers() == UndeclaredHandlers.DENY;
 		this.organization = (wanted.organization() != null) ? wanted.organization()
 				: allowed(properties.organization().allowed());
-		this.paths = new SamplePath(properties.organization().pathVariables(), this.organization);
+		this.organizationVariables = properties.organization().pathVariables();
 	}
 
 	/** An id that is allowed, or one of the ids that begin as it says. */
 	private static String allowed(@Nullable List<String> patterns) {
-		return (patterns == null || patterns.isEmpty()) ? "org_local" : patterns.get(0).replace("*", SOMEBODY);
+		return (patterns == null || patterns.isEmpty()) ? "org_local"
+				: patterns.get(0).replace("*", WantedToken.SOMEBODY);
 	}
 
 	/**
 	 * A call.
 	 *
 	 * @param method the HTTP method
+	 * @param pattern the pattern of the path
 	 * @param path the path below the application's
 	 * @param rule what the handler asks for, as the inventory says it
-	 * @param authorization the value of the header with a token that has it, or
-	 * {@code null} if there is none
-	 * @param problem why there is no such token, or {@code null}
+	 * @param needs what a token says that the handler accepts
 	 */
-	public record Call(String method, String path, String rule, @Nullable String authorization,
-			@Nullable String problem) {
+	record Call(String method, String pattern, String path, String rule, WantedToken needs) {
+
+		/** Return what it is known by, whatever organization the path names. */
+		String name() {
+			return method() + " " + pattern();
+		}
+
+		/** Return the comment that stands before it. */
+		String comment() {
+			return Shell.comment("%s %s (%s)".formatted(method(), path(), rule().isEmpty() ? "no rule" : rule()));
+		}
 
 		/**
 		 * Write it for a POSIX shell.
 		 * @param origin scheme, host, port and context path of the application
+		 * @param token the token to send
 		 */
-		public String curl(String origin) {
-			String comment = "# %s %s (%s)".formatted(method(), path(),
-					rule().isEmpty() ? "no rule" : rule().replaceAll("\\s+", " "));
-			if (authorization() == null) {
-				return "%s%n# %s".formatted(comment, problem());
-			}
+		String curl(String origin, ForgedToken token) {
 			String request = switch (method()) {
 				case "GET" -> "-i";
 				case "HEAD" -> "-I";
-				default -> "-i -X " + method();
+				default -> "-i -X " + Shell.word(method());
 			};
 			String body = WITH_BODY.contains(method()) ? " -H 'Content-Type: application/json' -d '{}'" : "";
-			return "%s%ncurl %s%s -H 'Authorization: %s' '%s%s'".formatted(comment, request, body, authorization(),
-					origin, path());
+			return "curl %s%s -H %s %s".formatted(request, body, Shell.quote("Authorization: " + token.authorization()),
+					Shell.quote(origin + path()));
 		}
 
 	}
 
 	/**
-	 * Call the first handlers that need a token and can be called.
+	 * Write the first calls for a POSIX shell, each with a token that has what the
+	 * handler asks for, or with the reason why there is none.
 	 * @param handlers the handlers of the application
+	 * @param origin scheme, host, port and context path of the application
 	 * @param maximum how many
+	 */
+	public List<String> lines(List<HandlerDescription> handlers, String origin, int maximum) {
+		return of(handlers, null).stream()
+			.limit(maximum)
+			.map((call) -> "%s%n%s".formatted(call.comment(), line(call, origin)))
+			.toList();
+	}
+
+	private String line(Call call, String origin) {
+		try {
+			return call.curl(origin, call.needs().from(this.good));
+		}
+		catch (IllegalArgumentException ex) {
+			return Shell.comment(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Call all handlers that need a token and can be called.
+	 * @param handlers the handlers of the application
+	 * @param organization the organization to call in, or {@code null} for the usual one
 	 * @return the calls, those without a body first
 	 */
-	public List<Call> of(List<HandlerDescription> handlers, int maximum) {
+	List<Call> of(List<HandlerDescription> handlers, @Nullable String organization) {
+		String where = (organization != null) ? organization : this.organization;
+		SamplePath paths = new SamplePath(this.organizationVariables, where);
 		return handlers.stream()
 			.filter((handler) -> CALLED.contains(handler.kind()) && !handler.open())
 			.filter((handler) -> !(this.denied && handler.undeclared()))
 			// Sorting is stable, so that the handlers keep their order otherwise.
 			.sorted(Comparator.comparing((handler) -> WITH_BODY.contains(method(handler))))
-			.flatMap((handler) -> call(handler).stream())
-			.limit(maximum)
+			.flatMap((handler) -> call(handler, paths, where).stream())
 			.toList();
 	}
 
@@ -118,67 +145,44 @@ public final class LocalCalls {
 				: handler.methods().iterator().next();
 	}
 
-	/** A provider has no claim for some rights, and some patterns have no example. */
-	private Optional<Call> call(HandlerDescription handler) {
+	/** Some patterns have no example. */
+	private Optional<Call> call(HandlerDescription handler, SamplePath paths, String organization) {
 		if (handler.patterns().isEmpty()) {
 			return Optional.empty();
 		}
 		String pattern = handler.patterns().iterator().next();
 		try {
-			String path = this.paths.of(pattern);
-			return Optional.ofNullable(path).map((found) -> call(handler, pattern, found));
+			boolean scoped = handler.organizationScoped() || paths.namesOrganization(pattern);
+			return Optional.ofNullable(paths.of(pattern))
+				.map((path) -> new Call(method(handler), pattern, path, handler.rule(),
+						needs(handler, scoped ? organization : this.wanted.organization())));
 		}
 		catch (PatternParseException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private Call call(HandlerDescription handler, String pattern, String path) {
-		try {
-			return new Call(method(handler), path, handler.rule(), token(handler, pattern).authorization(), null);
-		}
-		catch (IllegalArgumentException ex) {
-			return new Call(method(handler), path, handler.rule(), null, String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private ForgedToken token(HandlerDescription handler, String pattern) {
+	private WantedToken needs(HandlerDescription handler, @Nullable String organization) {
 		Needs needs = Needs.of(handler);
-		ForgedToken token = "machine".equals(needs.caller()) ? this.good.asMachine(SOMEBODY)
-				: (this.wanted.subject() != null) ? this.good.asUser(this.wanted.subject()) : this.good;
-		if (needs.delegation() == Delegation.REQUIRED) {
-			token = token.withClaim("act", Map.of("sub", (needs.actor() != null) ? needs.actor() : SOMEBODY));
-		}
-		String[] scopes = wantedOr(this.wanted.scopes(), needs.scopes());
-		if (scopes.length > 0) {
-			token = token.withScopes(scopes);
-		}
-		String[] permissions = wantedOr(this.wanted.permissions(), needs.permissions());
-		if (permissions.length > 0) {
-			token = token.withPermissions(permissions);
-		}
-		return withRoles(token, handler, pattern, needs);
-	}
-
-	/** Roles count in the organization, where there is one. */
-	private ForgedToken withRoles(ForgedToken token, HandlerDescription handler, String pattern, Needs needs) {
-		String[] roles = wantedOr(this.wanted.roles(), needs.roles());
-		if (this.wanted.organization() != null || handler.organizationScoped()
-				|| this.paths.namesOrganization(pattern)) {
-			ForgedToken everywhere = this.wanted.roles().isEmpty() ? token : token.withRoles(roles);
-			return everywhere.forOrganization(this.organization, organizationRoles(needs));
-		}
-		return (roles.length > 0) ? token.withRoles(roles) : token;
+		boolean machine = "machine".equals(needs.caller());
+		String actor = (needs.actor() != null) ? needs.actor() : WantedToken.SOMEBODY;
+		List<String> roles = wantedOr(this.wanted.roles(), needs.roles());
+		// Roles count in the organization, where there is one.
+		return new WantedToken(machine, machine ? null : this.wanted.subject(),
+				wantedOr(this.wanted.scopes(), needs.scopes()), (organization != null) ? this.wanted.roles() : roles,
+				wantedOr(this.wanted.permissions(), needs.permissions()), organization,
+				(organization != null) ? organizationRoles(needs) : List.of(),
+				(needs.delegation() == Delegation.REQUIRED) ? actor : null);
 	}
 
 	/** Who sets roles means those alone. */
-	private String[] organizationRoles(Needs needs) {
+	private List<String> organizationRoles(Needs needs) {
 		return this.wanted.roles().isEmpty() ? wantedOr(this.wanted.organizationRoles(), needs.roles())
-				: this.wanted.organizationRoles().toArray(String[]::new);
+				: this.wanted.organizationRoles();
 	}
 
-	private static String[] wantedOr(List<String> wanted, List<List<String>> needed) {
-		return wanted.isEmpty() ? Needs.firstOfEach(needed) : wanted.toArray(String[]::new);
+	private static List<String> wantedOr(List<String> wanted, List<List<String>> needed) {
+		return wanted.isEmpty() ? List.of(Needs.firstOfEach(needed)) : wanted;
 	}
 
 }

@@ -1,0 +1,21 @@
+package dev.authstarter.test.issuer.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests before the issuer does.
+ */
+@FunctionalInterface
+public interface Endpoint {
+
+	/** Leaves all requests to the issuer. */
+	Endpoint NONE = (request) -> null;
+
+	/**
+	 * Answer a request, or leave it to the issuer.
+	 * @param request the request
+	 * @return the answer, or {@code null}
+	 */
+	@Nullable Answer answer(FormRequest request);
+
+}

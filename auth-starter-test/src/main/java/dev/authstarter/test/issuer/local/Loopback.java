@@ -1,0 +1,57 @@
+package dev.authstarter.test.issuer.local;
+
+import java.util.Locale;
+import java.util.Set;
+
+import dev.authstarter.test.issuer.http.Answer;
+import dev.authstarter.test.issuer.http.FormRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Keeps the local issuer to programs and pages of this machine. It listens on the
+ * loopback interface alone, and yet a page of another site can send requests there: to
+ * {@code localhost} as a foreign origin, or to a name of its own that resolves to
+ * 127.0.0.1, as its own origin (DNS rebinding).
+ */
+public final class Loopback {
+
+	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private Loopback() {
+	}
+
+	/**
+	 * Refuse a request that names another host than this machine.
+	 * @param request the request
+	 * @return the refusal, or {@code null}
+	 */
+	public static @Nullable Answer refuse(FormRequest request) {
+		String host = request.onlyHeader("Host");
+		return (host != null && isLoopback(host)) ? null
+				: Answer.text("text/plain", "This issuer answers to localhost alone.\n").withStatus(421);
+	}
+
+	/** The port may be another one where the connection is forwarded. */
+	private static boolean isLoopback(String host) {
+		String lower = host.toLowerCase(Locale.ROOT);
+		int port = lower.lastIndexOf(':');
+		boolean withPort = port > lower.lastIndexOf(']');
+		return HOSTS.contains(withPort ? lower.substring(0, port) : lower)
+				&& (!withPort || lower.substring(port + 1).matches("[0-9]{1,5}"));
+	}
+
+	/**
+	 * Tell whether a browser sent a request from a page of this issuer. It names the
+	 * origin of every {@code POST}.
+	 */
+	static boolean isSameOrigin(FormRequest request) {
+		String origin = request.onlyHeader("Origin");
+		boolean samePage = !request.headers().containsKey("Sec-Fetch-Site")
+				|| "same-origin".equals(request.onlyHeader("Sec-Fetch-Site"));
+		return StringUtils.hasText(origin) && origin.equalsIgnoreCase("http://" + request.onlyHeader("Host"))
+				&& samePage;
+	}
+
+}

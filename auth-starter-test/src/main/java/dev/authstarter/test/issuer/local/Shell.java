@@ -1,0 +1,32 @@
+package dev.authstarter.test.issuer.local;
+
+import java.util.regex.Pattern;
+
+/**
+ * Writes text for a POSIX shell.
+ */
+final class Shell {
+
+	private static final Pattern LETTERS = Pattern.compile("[A-Za-z]+");
+
+	private static final Pattern CONTROL = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+	private Shell() {
+	}
+
+	/** Return one word, whatever the text holds. */
+	static String quote(String text) {
+		return "'" + text.replace("'", "'\\''") + "'";
+	}
+
+	/** Return one word, quoted where it is more than letters. */
+	static String word(String text) {
+		return LETTERS.matcher(text).matches() ? text : quote(text);
+	}
+
+	/** Return a comment of one line. */
+	static String comment(String text) {
+		return "# " + CONTROL.matcher(text).replaceAll(" ");
+	}
+
+}
