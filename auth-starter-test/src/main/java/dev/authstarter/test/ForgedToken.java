@@ -201,6 +201,15 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
+	 * Name the client through which a person calls. A machine is its own client.
+	 * @param clientId the client's identifier
+	 * @return a copy
+	 */
+	public ForgedToken throughClient(String clientId) {
+		return with(this.content.through(clientId));
+	}
+
+	/**
 	 * Set a claim, whatever the other methods wrote there.
 	 * @param name the name
 	 * @param value text, number, boolean, list, map, {@link Instant} or {@code null}

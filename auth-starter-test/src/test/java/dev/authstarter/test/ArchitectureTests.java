@@ -52,10 +52,10 @@ class ArchitectureTests {
 			"attack.endpoint.Endpoints", "attack.endpoint.Needs", "attack.endpoint.SamplePath",
 			"attack.endpoint.ServletEndpoints", "dialect.Content", "dialect.Dialect", "dialect.Draft",
 			"issuer.http.Answer", "issuer.http.Endpoint", "issuer.http.Fault", "issuer.http.FormRequest",
-			"issuer.http.LoopbackServer", "issuer.http.Outage", "issuer.key.IssuerKey", "issuer.key.KeyPairs",
-			"issuer.key.KeyRing", "issuer.local.LocalCalls", "issuer.local.LocalIssuerProperties",
-			"issuer.local.LocalPages", "issuer.local.Loopback", "issuer.local.TokenPage", "signing.ForgeKeys",
-			"signing.KeyFile", "signing.Signing");
+			"issuer.http.IssuerAddress", "issuer.http.LoopbackServer", "issuer.http.Outage", "issuer.key.IssuerKey",
+			"issuer.key.KeyPairs", "issuer.key.KeyRing", "issuer.local.FrontEnds", "issuer.local.LocalCalls",
+			"issuer.local.LocalIssuerProperties", "issuer.local.LocalPages", "issuer.local.Loopback",
+			"issuer.local.TokenPage", "signing.ForgeKeys", "signing.KeyFile", "signing.Signing");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");

@@ -15,35 +15,49 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles that count everywhere
  * @param permissions the permissions that count everywhere
  * @param membership the organization, with the roles that count there alone
+ * @param clientId the client through which a person calls
  */
 public record Content(@Nullable String subject, @Nullable CallerType caller, @Nullable List<String> scopes,
-		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership) {
+		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership,
+		@Nullable String clientId) {
 
-	public static final Content DEFAULT = new Content(null, null, null, null, null, null);
+	public static final Content DEFAULT = new Content(null, null, null, null, null, null, null);
 
 	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
 	String client() {
-		return (this.caller == CallerType.MACHINE && this.subject != null) ? this.subject : "forged-client";
+		if (this.caller == CallerType.MACHINE && this.subject != null) {
+			return this.subject;
+		}
+		return (this.clientId != null) ? this.clientId : "forged-client";
 	}
 
 	public Content as(String subject, CallerType caller) {
-		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership);
+		return new Content(subject, caller, this.scopes, this.roles, this.permissions, this.membership, this.clientId);
 	}
 
 	public Content withScopes(List<String> scopes) {
-		return new Content(this.subject, this.caller, scopes, this.roles, this.permissions, this.membership);
+		return new Content(this.subject, this.caller, scopes, this.roles, this.permissions, this.membership,
+				this.clientId);
 	}
 
 	public Content withRoles(List<String> roles) {
-		return new Content(this.subject, this.caller, this.scopes, roles, this.permissions, this.membership);
+		return new Content(this.subject, this.caller, this.scopes, roles, this.permissions, this.membership,
+				this.clientId);
 	}
 
 	public Content withPermissions(List<String> permissions) {
-		return new Content(this.subject, this.caller, this.scopes, this.roles, permissions, this.membership);
+		return new Content(this.subject, this.caller, this.scopes, this.roles, permissions, this.membership,
+				this.clientId);
 	}
 
 	public Content with(Membership membership) {
-		return new Content(this.subject, this.caller, this.scopes, this.roles, this.permissions, membership);
+		return new Content(this.subject, this.caller, this.scopes, this.roles, this.permissions, membership,
+				this.clientId);
+	}
+
+	public Content through(String clientId) {
+		return new Content(this.subject, this.caller, this.scopes, this.roles, this.permissions, this.membership,
+				clientId);
 	}
 
 	/**

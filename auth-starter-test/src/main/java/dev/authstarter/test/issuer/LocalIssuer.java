@@ -7,7 +7,9 @@ import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.test.TokenForge;
+import dev.authstarter.test.issuer.local.FrontEnds;
 import dev.authstarter.test.issuer.local.LocalCalls;
 import dev.authstarter.test.issuer.local.LocalIssuerProperties;
 import dev.authstarter.test.issuer.local.LocalPages;
@@ -41,8 +43,11 @@ import org.springframework.core.env.Environment;
  * What the tokens say can be set: {@code local-issuer.scopes}, {@code .roles},
  * {@code .permissions}, {@code .organization}, {@code .organization-roles} and
  * {@code .subject}, for example on the command line. With {@code local-issuer.port} and
- * {@code local-issuer.key-file} tokens stay good when the application starts anew.
- * Another property of that prefix in a file or on the command line stops the start.
+ * {@code local-issuer.key-file} tokens stay good when the application starts anew. With
+ * {@code local-issuer.users} and {@code .redirect-uris} front ends in development sign
+ * test users in (authorization code with PKCE, RFC 7636); {@code local-issuer.clients}
+ * get tokens by client credentials. Another property of that prefix in a file or on the
+ * command line stops the start.
  */
 @ImportAutoConfiguration
 @EnableConfigurationProperties(LocalIssuerProperties.class)
@@ -64,9 +69,15 @@ public final class LocalIssuer {
 	}
 
 	@Bean
+	FrontEnds frontEnds(LocalIssuerProperties properties) {
+		return new FrontEnds(properties);
+	}
+
+	@Bean
 	ApplicationListener<ApplicationReadyEvent> localToken(TestIssuer issuer, TokenForge forge, Environment environment,
 			AuthStarterProperties properties, LocalIssuerProperties wanted,
-			ObjectProvider<HandlerInventory> inventories, @Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
+			ObjectProvider<HandlerInventory> inventories, FrontEnds frontEnds, TrustedIssuers issuers,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock) {
 		return (event) -> {
 			String origin = "http://localhost:%s%s%s".formatted(environment.getProperty("local.server.port", "8080"),
 					environment.getProperty("server.servlet.context-path", ""),
@@ -75,7 +86,11 @@ public final class LocalIssuer {
 				.flatMap((inventory) -> inventory.handlers().stream())
 				.toList();
 			LocalCalls calls = new LocalCalls(forge.token(), wanted, properties);
-			issuer.answerFirst(new LocalPages(new TokenPage(forge, calls, handlers, properties, origin, clock)));
+			LocalPages pages = new LocalPages(issuer.address(),
+					new TokenPage(forge, calls, handlers, properties, origin, clock), forge, wanted, frontEnds,
+					issuers.iterator().next().audiences().stream().sorted().toList(), clock);
+			issuer.answerFirst(pages);
+			issuer.announce(pages.metadata());
 			String lines = String.join("\n\n", calls.lines(handlers, origin, MAXIMUM_CALLS));
 			logger
 				.info("""

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.authstarter.test.issuer.http.Answer;
+import dev.authstarter.test.issuer.http.IssuerAddress;
 
 /**
  * What the issuer says of itself, in two places (OpenID Connect Discovery 1.0 section 4,
@@ -19,6 +20,8 @@ final class MetadataEndpoint {
 	private final AtomicInteger fetches = new AtomicInteger();
 
 	private final Map<String, Object> overrides = new ConcurrentHashMap<>();
+
+	private volatile Map<String, Object> more = Map.of();
 
 	private volatile boolean openId = true;
 
@@ -51,8 +54,14 @@ final class MetadataEndpoint {
 		metadata.put("response_types_supported", List.of("code"));
 		metadata.put("subject_types_supported", List.of("public"));
 		metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
+		metadata.putAll(this.more);
 		metadata.putAll(this.overrides);
 		return metadata;
+	}
+
+	/** Say more, in every answer. */
+	void announce(Map<String, Object> members) {
+		this.more = Map.copyOf(members);
 	}
 
 	void withoutOpenId() {

@@ -14,6 +14,7 @@ import dev.authstarter.test.issuer.http.Answer;
 import dev.authstarter.test.issuer.http.Endpoint;
 import dev.authstarter.test.issuer.http.Fault;
 import dev.authstarter.test.issuer.http.FormRequest;
+import dev.authstarter.test.issuer.http.IssuerAddress;
 import dev.authstarter.test.issuer.http.LoopbackServer;
 import dev.authstarter.test.issuer.http.Outage;
 import dev.authstarter.test.issuer.key.IssuerKey;
@@ -550,8 +551,9 @@ public final class TestIssuer implements AutoCloseable {
 		if (!request.complete()) {
 			return Answer.status(413);
 		}
-		Answer first = this.first.answer(request);
-		return (first != null) ? first : answer(request.path(), request);
+		Endpoint current = this.first;
+		Answer answer = current.answer(request);
+		return current.complete(request, (answer != null) ? answer : answer(request.path(), request));
 	}
 
 	private Answer answer(String path, FormRequest request) {
@@ -574,6 +576,15 @@ public final class TestIssuer implements AutoCloseable {
 	/** Let an endpoint answer before this issuer does. */
 	void answerFirst(Endpoint endpoint) {
 		this.first = endpoint;
+	}
+
+	IssuerAddress address() {
+		return this.address;
+	}
+
+	/** Say more in the metadata. */
+	void announce(Map<String, Object> members) {
+		this.metadata.announce(members);
 	}
 
 	/** Publish keys that are not published, under their ids. */

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import dev.authstarter.RequiresRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -63,12 +65,14 @@ class LocalIssuerTests {
 		}
 	}
 
-	@Test
-	void stopsWhereAnotherPropertyIsSet(CapturedOutput output) {
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "local-issuer.scope", "local-issuer.users.alice.role", "local-issuer.clients.cron.secrets" })
+	void stopsWhereAnotherPropertyIsSet(String property, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> SpringApplication.from(LocalIssuerTests::run)
 			.with(LocalIssuer.class)
-			.run("--server.port=0", "--local-issuer.scope=read:notes"));
-		assertThat(output).contains("local-issuer.scope");
+			.run("--server.port=0", "--" + property + "=read:notes"));
+		assertThat(output).contains(property);
 	}
 
 	/** Auth0's tokens have no roles, so that no token can be made. */

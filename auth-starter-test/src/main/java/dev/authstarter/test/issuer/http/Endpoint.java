@@ -18,4 +18,14 @@ public interface Endpoint {
 	 */
 	@Nullable Answer answer(FormRequest request);
 
+	/**
+	 * Complete an answer, of whichever endpoint.
+	 * @param request the request
+	 * @param answer the answer
+	 * @return the answer to send
+	 */
+	default Answer complete(FormRequest request, Answer answer) {
+		return answer;
+	}
+
 }

@@ -43,7 +43,7 @@ public final class Loopback {
 	}
 
 	/**
-	 * Tell whether a browser sent a request from a page of this issuer. It names the
+	 * Return whether a browser sent a request from a page of this issuer. It names the
 	 * origin of every {@code POST}.
 	 */
 	static boolean isSameOrigin(FormRequest request) {

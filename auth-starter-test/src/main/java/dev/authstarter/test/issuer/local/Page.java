@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.authstarter.test.issuer.http.Answer;
 import dev.authstarter.test.issuer.http.FormRequest;
@@ -26,7 +28,7 @@ final class Page {
 			"nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "same-origin", "Cross-Origin-Opener-Policy",
 			"same-origin", "Cross-Origin-Resource-Policy", "same-origin");
 
-	private static final String POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+	private static final String POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'%s";
 
 	private Page() {
 	}
@@ -37,6 +39,17 @@ final class Page {
 	 * @param content what it shows
 	 */
 	static Answer of(String title, Html content) {
+		return of(title, content, Set.of());
+	}
+
+	/**
+	 * Answer with a page.
+	 * @param title its title
+	 * @param content what it shows
+	 * @param targets origins to which the answer to its form may redirect: browsers hold
+	 * redirects to the same rule as the form
+	 */
+	static Answer of(String title, Html content, Set<String> targets) {
 		Html page = Html.of("""
 				<!doctype html>
 				<html lang="en">
@@ -56,7 +69,8 @@ final class Page {
 				""", title, STYLE, title, content);
 		return Answer.text("text/html; charset=utf-8", page.markup())
 			.withHeaders(HEADERS)
-			.withHeaders(Map.of("Content-Security-Policy", POLICY));
+			.withHeaders(Map.of("Content-Security-Policy",
+					POLICY.formatted(targets.stream().map((target) -> " " + target).collect(Collectors.joining()))));
 	}
 
 	static Answer style(FormRequest request) {

@@ -31,7 +31,7 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 
 	private static final int MAXIMUM_LENGTH = 200;
 
-	/** Choose what a call asks for. */
+	/** Choose what a call needs. */
 	static TokenForm of(LocalCalls.@Nullable Call call) {
 		return (call != null) ? new TokenForm(call.name(), call.needs(), HOUR)
 				: new TokenForm(null, WantedToken.NOTHING, HOUR);

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The page on which a developer chooses what a token says. It offers what the
- * application's handlers ask for, and shows the token with a {@code curl} line that sends
+ * application's handlers demand, and shows the token with a {@code curl} line that sends
  * it.
  */
 public final class TokenPage {
@@ -139,7 +139,7 @@ public final class TokenPage {
 						%s
 						<form method="get" action="/">
 						<label>Call <select name="call">%s</select></label>
-						<button class="quiet">Fill in what this call asks for</button>
+						<button class="quiet">Fill in what this call needs</button>
 						</form>
 						<form method="post" action="/">
 						<input type="hidden" name="call" value="%s">
@@ -196,7 +196,7 @@ public final class TokenPage {
 		return Html.of("<option value=\"%s\"%s>%s</option>", value, new Html(selected ? " selected" : ""), label);
 	}
 
-	/** What one of the handlers asks for. */
+	/** What at least one of the handlers demands. */
 	private Set<String> offered(Function<Demands, List<List<String>>> demanded) {
 		return this.handlers.stream()
 			.flatMap((handler) -> demanded.apply(handler.demands()).stream())

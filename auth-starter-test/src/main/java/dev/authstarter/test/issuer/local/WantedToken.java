@@ -26,7 +26,7 @@ record WantedToken(boolean machine, @Nullable String subject, List<String> scope
 	static final WantedToken NOTHING = new WantedToken(false, null, List.of(), List.of(), List.of(), null, List.of(),
 			null);
 
-	/** Who calls where nobody is named. */
+	/** Who calls where no subject is named. */
 	static final String SOMEBODY = "local";
 
 	/**
