@@ -40,7 +40,7 @@ class ArchitectureTests {
 
 	/** What tests import. */
 	private static final List<String> API = List.of("AutoConfigureForgedTokens", "ForgedToken", "RefusalAssert",
-			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks",
+			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks", "attack.DataAttacks", "attack.data.OrganizationData",
 			"call.CallAssert", "client.RestAssuredAssertions", "client.WebClientAssertions",
 			"coverage.CoverageExtension", "explain.ExplainToken", "issuer.AutoConfigureTestIssuer",
 			"issuer.LocalIssuer", "issuer.TestIssuer", "matrix.AccessMatrix");
@@ -48,8 +48,11 @@ class ArchitectureTests {
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("attack.catalogue.Aim", "attack.catalogue.Attack",
 			"attack.catalogue.AttackRequest", "attack.catalogue.Attacker", "attack.catalogue.Catalogue",
-			"attack.catalogue.Family", "attack.catalogue.KeyTrap", "attack.endpoint.Endpoint",
-			"attack.endpoint.Endpoints", "attack.endpoint.Needs", "attack.endpoint.SamplePath",
+			"attack.catalogue.Family", "attack.catalogue.KeyTrap", "attack.data.JsonSample", "attack.data.Party",
+			"attack.data.Pick", "attack.data.RequestTemplate", "attack.data.Slot", "attack.data.Traces",
+			"attack.data.Variant", "attack.data.Variants", "attack.endpoint.Endpoint", "attack.endpoint.Endpoints",
+			"attack.endpoint.HandlerParameters", "attack.endpoint.Needs", "attack.endpoint.Parameter",
+			"attack.endpoint.PathTemplate", "attack.endpoint.Place", "attack.endpoint.SamplePath",
 			"attack.endpoint.ServletEndpoints", "dialect.Content", "dialect.Dialect", "dialect.Draft",
 			"issuer.http.Answer", "issuer.http.Endpoint", "issuer.http.Fault", "issuer.http.FormRequest",
 			"issuer.http.IssuerAddress", "issuer.http.LoopbackServer", "issuer.http.Outage", "issuer.key.IssuerKey",

@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /**
  * What an attacker got.
@@ -26,6 +27,16 @@ record Answer(int status, HttpHeaders headers, String body) {
 
 	boolean isCutOff() {
 		return this.status == 0;
+	}
+
+	/** Whether the request did what it asked for. */
+	boolean isSuccess() {
+		return this.status / 100 == 2 || this.status / 100 == 3;
+	}
+
+	/** Whether it says nothing of what was asked for: a failure, or a limit. */
+	boolean isFailure() {
+		return isCutOff() || this.status / 100 == 5 || this.status == HttpStatus.TOO_MANY_REQUESTS.value();
 	}
 
 	@Nullable String reason() {

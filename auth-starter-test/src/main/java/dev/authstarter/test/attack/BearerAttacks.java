@@ -8,22 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.authstarter.access.HandlerDescription;
-import dev.authstarter.access.inventory.HandlerInventory;
-import dev.authstarter.configuration.AuthStarterProperties;
-import dev.authstarter.issuer.TrustedIssuers;
-import dev.authstarter.test.TokenForge;
 import dev.authstarter.test.attack.catalogue.Aim;
 import dev.authstarter.test.attack.catalogue.Attack;
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 import dev.authstarter.test.attack.catalogue.Attacker;
 import dev.authstarter.test.attack.catalogue.Catalogue;
+import dev.authstarter.test.attack.data.OrganizationData;
 import dev.authstarter.test.attack.endpoint.Endpoint;
 import dev.authstarter.test.attack.endpoint.Endpoints;
-import dev.authstarter.test.attack.endpoint.ServletEndpoints;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +58,7 @@ public final class BearerAttacks {
 
 	private final Target target;
 
-	private final BeanFactory application;
+	private final AttackedApplication application;
 
 	private final Map<String, String> excluded = new LinkedHashMap<>();
 
@@ -76,7 +72,7 @@ public final class BearerAttacks {
 
 	private BearerAttacks(Target target, BeanFactory application) {
 		this.target = target;
-		this.application = application;
+		this.application = new AttackedApplication(application);
 	}
 
 	/**
@@ -169,6 +165,28 @@ public final class BearerAttacks {
 	}
 
 	/**
+	 * Attack the data of one organization with tokens of another, with data that the
+	 * application has for both. What was said here of headers, and of endpoints to leave
+	 * out, counts there, too.
+	 * @param first the identifier of an organization
+	 * @param second that of another one
+	 * @param seed called with the identifier of either: makes its data as if nothing had
+	 * happened to it, and returns what was made. Called again before every request that
+	 * may change something
+	 * @return the attacks on data
+	 * @throws IllegalArgumentException if both organizations are the same
+	 */
+	public DataAttacks withData(String first, String second, Function<String, OrganizationData> seed) {
+		if (first.equals(second)) {
+			throw new IllegalArgumentException("Two organizations are needed, not '%s' twice".formatted(first));
+		}
+		Endpoints endpoints = new Endpoints(this.application.properties().organization(), first, this.open.keySet(),
+				this.headers);
+		return new DataAttacks(this.target, this.application, endpoints, this.excludedEndpoints, namedEndpoints(),
+				List.of(first, second), seed);
+	}
+
+	/**
 	 * Make a test of every attack on every endpoint, and one that reports.
 	 * @return the tests, for a method with
 	 * {@link org.junit.jupiter.api.TestFactory @TestFactory}
@@ -182,9 +200,8 @@ public final class BearerAttacks {
 		List<DynamicNode> nodes = new ArrayList<>();
 		Endpoints endpoints = new Endpoints(attacker.properties().organization(), attacker.organization(),
 				this.open.keySet(), this.headers);
-		List<Endpoint> found = endpoints.of(ServletEndpoints.beside(bean(HandlerInventory.class).handlers(),
-				this.application, attacker.properties()));
-		requireKnown(found);
+		List<Endpoint> found = endpoints.of(this.application.handlers());
+		AttackedApplication.requireKnown(found, namedEndpoints());
 		for (Endpoint endpoint : found) {
 			nodes.add(DynamicContainer.dynamicContainer(endpoint.name(), tests(new Aim(endpoint, attacker), report)));
 		}
@@ -260,43 +277,15 @@ public final class BearerAttacks {
 	}
 
 	private Attacker attacker() {
-		TokenForge forge = this.application.getBeanProvider(TokenForge.class).getIfAvailable();
-		if (forge == null) {
-			throw new IllegalStateException(
-					"Attacks need forged tokens: put @AutoConfigureForgedTokens on the test class.");
-		}
-		AuthStarterProperties properties = bean(AuthStarterProperties.class);
-		return Attacker.of(forge, properties, bean(TrustedIssuers.class).first(), this.organization);
+		return Attacker.of(this.application.forge(), this.application.properties(), this.application.issuer(),
+				this.organization);
 	}
 
-	private <T> T bean(Class<T> type) {
-		T bean = this.application.getBeanProvider(type).getIfAvailable();
-		if (bean == null) {
-			throw new IllegalStateException(("Attacks need auth-starter in the application under test, and there is no "
-					+ "%s. Use @SpringBootTest or @WebMvcTest.")
-				.formatted(type.getSimpleName()));
-		}
-		return bean;
-	}
-
-	private void requireKnown(List<Endpoint> endpoints) {
-		if (endpoints.stream().noneMatch((endpoint) -> isApplications(endpoint.handler()))) {
-			throw new IllegalStateException("There is no handler of the application to attack. In a slice, name the "
-					+ "controller: @WebMvcTest(MyController.class).");
-		}
-		Set<String> unknown = new TreeSet<>(this.excludedEndpoints.keySet());
-		unknown.addAll(this.open.keySet());
-		unknown.addAll(this.headers.keySet());
-		List<String> names = endpoints.stream().map(Endpoint::name).toList();
-		unknown.removeAll(names);
-		if (!unknown.isEmpty()) {
-			throw new IllegalArgumentException("There is no endpoint %s. There are: %s"
-				.formatted(String.join(", ", unknown), String.join(", ", names)));
-		}
-	}
-
-	private static boolean isApplications(HandlerDescription handler) {
-		return handler.kind() == HandlerDescription.Kind.CONTROLLER || handler.kind() == HandlerDescription.Kind.ROUTE;
+	private Set<String> namedEndpoints() {
+		Set<String> names = new TreeSet<>(this.excludedEndpoints.keySet());
+		names.addAll(this.open.keySet());
+		names.addAll(this.headers.keySet());
+		return names;
 	}
 
 	private static String requireReason(String reason) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 
@@ -34,6 +35,11 @@ final class HttpTarget implements Target {
 	HttpTarget(URI baseUrl) {
 		String text = baseUrl.toString();
 		this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+	}
+
+	@Override
+	public String contextPath() {
+		return Objects.requireNonNullElse(URI.create(this.baseUrl).getRawPath(), "");
 	}
 
 	@Override

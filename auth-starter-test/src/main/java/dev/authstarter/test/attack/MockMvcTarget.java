@@ -10,6 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
@@ -33,7 +34,11 @@ final class MockMvcTarget implements Target {
 			builder.content(request.body());
 		}
 		try {
-			MockHttpServletResponse response = this.mvc.perform(builder).andReturn().getResponse();
+			MvcResult result = this.mvc.perform(builder).andReturn();
+			if (result.getRequest().isAsyncStarted()) {
+				result = this.mvc.perform(MockMvcRequestBuilders.asyncDispatch(result)).andReturn();
+			}
+			MockHttpServletResponse response = result.getResponse();
 			HttpHeaders headers = new HttpHeaders();
 			response.getHeaderNames().forEach((name) -> headers.put(name, response.getHeaders(name)));
 			return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8));

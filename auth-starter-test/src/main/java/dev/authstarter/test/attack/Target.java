@@ -15,4 +15,12 @@ interface Target {
 	 */
 	Answer send(AttackRequest request);
 
+	/**
+	 * Return what the paths of links begin with and those of requests do not.
+	 * @return the context path, or an empty text
+	 */
+	default String contextPath() {
+		return "";
+	}
+
 }

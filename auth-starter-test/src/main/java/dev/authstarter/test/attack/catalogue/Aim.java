@@ -1,8 +1,5 @@
 package dev.authstarter.test.attack.catalogue;
 
-import java.util.Map;
-
-import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.attack.endpoint.Endpoint;
@@ -30,25 +27,8 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 	 */
 	ForgedToken entitled() {
 		Needs needs = this.endpoint.needs();
-		ForgedToken token = this.attacker.token();
-		if ("machine".equals(needs.caller())) {
-			token = token.asMachine(this.attacker.subject());
-		}
-		if (needs.delegation() == Delegation.REQUIRED) {
-			token = actedFor(token, (needs.actor() != null) ? needs.actor() : this.attacker.subject());
-		}
-		if (!needs.scopes().isEmpty()) {
-			token = token.withScopes(Needs.firstOfEach(needs.scopes()));
-		}
-		if (!needs.permissions().isEmpty()) {
-			token = token.withPermissions(Needs.firstOfEach(needs.permissions()));
-		}
-		return withRoles(token, Needs.firstOfEach(needs.roles()));
-	}
-
-	/** Let another party act for the subject of a token (RFC 8693 section 4.1). */
-	static ForgedToken actedFor(ForgedToken token, String actor) {
-		return token.withClaim("act", Map.of("sub", actor));
+		return withRoles(needs.grantTo(this.attacker.token(), this.attacker.subject()),
+				Needs.firstOfEach(needs.roles()));
 	}
 
 	/** Give a token roles where the endpoint looks for them. */

@@ -33,7 +33,7 @@ public record Attacker(TokenForge forge, AuthStarterProperties properties, Trust
 	/**
 	 * A scope that no handler asks for: a token without any grant is refused for that.
 	 */
-	static final String USELESS_SCOPE = "attack:nothing";
+	public static final String USELESS_SCOPE = "attack:nothing";
 
 	/**
 	 * Attack an organization.

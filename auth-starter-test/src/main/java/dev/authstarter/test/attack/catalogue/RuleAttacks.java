@@ -112,7 +112,7 @@ final class RuleAttacks {
 	private static AttackRequest actedForByAnother(Aim aim) {
 		Needs needs = aim.endpoint().needs();
 		return aim.bearing((needs.delegation() == Delegation.REQUIRED && needs.actor() == null)
-				? aim.entitled().withoutClaim("act") : Aim.actedFor(aim.entitled(), "attack"));
+				? aim.entitled().withoutClaim("act") : Needs.actedFor(aim.entitled(), "attack"));
 	}
 
 	private static @Nullable String asksForNothingElse(Aim aim) {

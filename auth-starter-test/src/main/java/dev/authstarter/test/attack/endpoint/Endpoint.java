@@ -30,6 +30,11 @@ public record Endpoint(String name, HandlerDescription handler, Needs needs, Str
 		return this.handler.organizationScoped() || this.organization == NamedBy.REQUEST;
 	}
 
+	/** The pattern of its path. */
+	public String pattern() {
+		return this.name.substring(this.method.length() + 1);
+	}
+
 	/**
 	 * Who says which organization a request is for.
 	 */

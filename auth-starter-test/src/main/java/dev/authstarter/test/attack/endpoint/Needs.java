@@ -2,12 +2,14 @@ package dev.authstarter.test.attack.endpoint;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.authstarter.CallerType;
 import dev.authstarter.RequiresCaller.Delegation;
 import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,28 @@ public record Needs(List<List<String>> scopes, List<List<String>> roles, List<Li
 		return new Needs(demands.scopes(), demands.roles(), demands.permissions(), caller, demands.delegation(),
 				demands.actors().stream().findFirst().orElse(null),
 				(demanding || PLAIN.matcher(handler.rule()).matches()) && handler.rule().indexOf('(') < 0);
+	}
+
+	/**
+	 * Give a token what is demanded, but for roles, which depend on the organization.
+	 * @param token a token of a user
+	 * @param subject who calls
+	 * @return a copy
+	 */
+	public ForgedToken grantTo(ForgedToken token, String subject) {
+		ForgedToken granted = "machine".equals(this.caller) ? token.asMachine(subject) : token;
+		if (this.delegation == Delegation.REQUIRED) {
+			granted = actedFor(granted, (this.actor != null) ? this.actor : subject);
+		}
+		if (!this.scopes.isEmpty()) {
+			granted = granted.withScopes(firstOfEach(this.scopes));
+		}
+		return this.permissions.isEmpty() ? granted : granted.withPermissions(firstOfEach(this.permissions));
+	}
+
+	/** Let another party act for the subject of a token (RFC 8693 section 4.1). */
+	public static ForgedToken actedFor(ForgedToken token, String actor) {
+		return token.withClaim("act", Map.of("sub", actor));
 	}
 
 	/** As few as will do. */

@@ -1,0 +1,239 @@
+package dev.authstarter.test.attack;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.authstarter.test.attack.DataSession.Situation;
+import dev.authstarter.test.attack.DataTrials.Trial;
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+import dev.authstarter.test.attack.data.Party;
+import dev.authstarter.test.attack.data.RequestTemplate;
+import dev.authstarter.test.attack.data.Traces;
+import dev.authstarter.test.attack.data.Variant;
+import dev.authstarter.test.attack.data.Variants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All attacks of one organization's token on another organization's data at one endpoint.
+ */
+final class DataAttack {
+
+	private final DataSession session;
+
+	private final DataTrials trials;
+
+	private final RequestTemplate template;
+
+	private final String owner;
+
+	private final String attacker;
+
+	private final Set<String> findings = new LinkedHashSet<>();
+
+	private final Set<String> unproven = new LinkedHashSet<>();
+
+	DataAttack(DataSession session, DataTrials trials, RequestTemplate template, String owner) {
+		this.session = session;
+		this.trials = trials;
+		this.template = template;
+		this.owner = owner;
+		this.attacker = session.otherThan(owner);
+	}
+
+	/** Return what was found, each with the request that found it. */
+	Set<String> findings() {
+		return this.findings;
+	}
+
+	/** Return why it proves nothing that nothing was found; empty if it does. */
+	Set<String> unproven() {
+		return this.unproven;
+	}
+
+	void run() {
+		this.session.forgetTokens();
+		this.trials.findReadings();
+		Trial trial = this.trials.of(this.template, this.owner);
+		if (trial.unproven() != null) {
+			this.unproven.add(trial.unproven());
+		}
+		List<Variant> variants = Variants.of(this.template, trial.picks(), this.session.seed(this.owner).owner());
+		if (!this.template.isRead() || changesByReading(trial, variants)) {
+			this.findings.clear();
+			for (Variant variant : variants) {
+				Situation situation = this.session.seed(this.owner);
+				attack(situation, state(situation), trial, variant);
+			}
+		}
+	}
+
+	/**
+	 * Send all attacks without a look at the data in between, which takes most of the
+	 * time.
+	 */
+	private boolean changesByReading(Trial trial, List<Variant> variants) {
+		Situation situation = this.session.seed(this.owner);
+		State before = state(situation);
+		variants.forEach((variant) -> attack(situation, null, trial, variant));
+		return !state(situation).equals(before);
+	}
+
+	private void attack(Situation situation, @Nullable State before, Trial trial, Variant variant) {
+		Exchange exchange = send(situation, situation.owner(), trial, variant);
+		if (exchange == null) {
+			return;
+		}
+		Probe probe = new Probe(situation, variant, exchange);
+		findContent(probe);
+		if (before != null) {
+			findChange(probe, before);
+		}
+		if (variant.isForeign()) {
+			compareWithInvented(probe, trial);
+		}
+		else if (!exchange.isSuccess()) {
+			this.unproven.add("%s's own request is answered %s: %s".formatted(this.attacker, exchange.status(),
+					exchange.requestLine()));
+		}
+	}
+
+	private @Nullable Exchange send(Situation situation, Party foreign, Trial trial, Variant variant) {
+		AttackRequest request = this.template.request(this.session.token(this.template.endpoint(), this.attacker),
+				situation.attacker(), foreign, trial.picks(), variant);
+		return (request != null) ? this.session.send(request) : null;
+	}
+
+	private void findContent(Probe probe) {
+		Traces traces = new Traces(probe.situation().owner(), probe.said());
+		for (String text : probe.exchange().texts()) {
+			traces.in(text).forEach((found) -> find("the answer contains data of " + this.owner, found, probe));
+		}
+	}
+
+	private void findChange(Probe probe, State before) {
+		State after = state(probe.situation());
+		before.owners().forEach((request, content) -> {
+			String now = after.owners().get(request);
+			if (!content.equals(now)) {
+				find("data of %s has changed".formatted(this.owner),
+						"%s of %s was%n             %s%n           and is%n             %s".formatted(request,
+								this.owner, shortened(content), shortened(String.valueOf(now))),
+						probe);
+			}
+		});
+		if (!after.attackers().equals(before.attackers())) {
+			Set<String> stored = new LinkedHashSet<>(traces(after, probe.situation()));
+			stored.removeAll(traces(before, probe.situation()));
+			stored.forEach((trace) -> find("%s reads data of %s from now on".formatted(this.attacker, this.owner),
+					trace, probe));
+		}
+	}
+
+	/** What of the owner's the attacker reads in its own data. */
+	private static List<String> traces(State state, Situation situation) {
+		Traces traces = new Traces(situation.owner(), List.of());
+		List<String> found = new ArrayList<>();
+		state.attackers()
+			.forEach((request, content) -> traces.in(content)
+				.forEach((trace) -> found.add("%s: %s".formatted(request, trace))));
+		return found;
+	}
+
+	/**
+	 * Identifiers of another organization must do as little as identifiers that do not
+	 * exist.
+	 */
+	private void compareWithInvented(Probe probe, Trial trial) {
+		Exchange exchange = probe.exchange();
+		if (!exchange.isSuccess() && !exchange.answer().isFailure()) {
+			return;
+		}
+		Set<String> said = new HashSet<>(probe.said());
+		Exchange one = invented(probe, trial, said);
+		Exchange other = invented(probe, trial, said);
+		if (one == null || other == null) {
+			return;
+		}
+		if (exchange.answer().isFailure()) {
+			if (one.answer().isFailure()) {
+				this.unproven.add("%s is answered %s, whatever its identifiers are".formatted(exchange.requestLine(),
+						exchange.status()));
+			}
+			else {
+				find("identifiers of %s make the application fail, so they were looked up".formatted(this.owner),
+						"%s for identifiers that do not exist".formatted(one.status()), probe);
+			}
+		}
+		else if (!one.isSuccess() && !other.isSuccess()) {
+			find("identifiers of %s are accepted".formatted(this.owner),
+					"%s for identifiers that do not exist: %s".formatted(one.status(), one.requestLine()), probe);
+		}
+		else if (one.contentWithout(said).equals(other.contentWithout(said))
+				&& !exchange.contentWithout(said).equals(one.contentWithout(said))) {
+			find("the answer depends on data of " + this.owner,
+					"identifiers that do not exist are answered %s".formatted(shortened(one.content())), probe);
+		}
+	}
+
+	/**
+	 * The same attack with identifiers that do not exist, which are added to the others.
+	 */
+	private @Nullable Exchange invented(Probe probe, Trial trial, Set<String> said) {
+		Situation now = this.template.isRead() ? probe.situation() : this.session.seed(this.owner);
+		Party invented = now.owner().invented();
+		said.addAll(probe.variant().values(invented));
+		return send(now, invented, trial, probe.variant());
+	}
+
+	private State state(Situation situation) {
+		List<RequestTemplate> witnesses = this.trials.of(this.template, this.owner).witnesses();
+		return new State(this.trials.contents(situation.owner(), witnesses),
+				this.trials.contents(situation.attacker(), witnesses));
+	}
+
+	private void find(String what, String found, Probe probe) {
+		this.findings.add("""
+				%s
+				  request: %s
+				  token:   of %s, with all that the endpoint demands
+				  sent:    %s of %s
+				  found:   %s
+				%s""".formatted(what, probe.exchange().requestLine(), this.attacker,
+				probe.variant().describe(probe.situation().owner()), this.owner, found,
+				probe.exchange().answer().toString().indent(2).stripTrailing()));
+	}
+
+	private static String shortened(String text) {
+		return (text.length() > 300) ? text.substring(0, 300) + "…" : text;
+	}
+
+	/**
+	 * One attack.
+	 *
+	 * @param situation what was there
+	 * @param variant what was tried
+	 * @param exchange what was sent and answered
+	 */
+	private record Probe(Situation situation, Variant variant, Exchange exchange) {
+
+		List<String> said() {
+			return this.variant.values(this.situation.owner());
+		}
+
+	}
+
+	/**
+	 * What can be read at a moment.
+	 *
+	 * @param owners what the owner reads, by endpoint
+	 * @param attackers what the attacker reads, by endpoint
+	 */
+	private record State(Map<String, String> owners, Map<String, String> attackers) {
+
+	}
+
+}

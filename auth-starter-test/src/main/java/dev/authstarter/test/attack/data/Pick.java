@@ -1,0 +1,25 @@
+package dev.authstarter.test.attack.data;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of its values an organization puts into a place of a request. The values
+ * themselves change when data is seeded anew.
+ *
+ * @param name the name of the identifiers, or {@code null} for the organization's own
+ * @param index which of them
+ * @param constant a value that belongs to no organization, or {@code null}
+ */
+public record Pick(@Nullable String name, int index, @Nullable String constant) {
+
+	static final Pick ORGANIZATION = new Pick(null, 0, null);
+
+	static Pick constant(String value) {
+		return new Pick(null, 0, value);
+	}
+
+	boolean isOrganization() {
+		return equals(ORGANIZATION);
+	}
+
+}

@@ -1,0 +1,153 @@
+package dev.authstarter.test.attack.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Finds what belongs to an organization in a text: as it is, in any case, escaped in
+ * JSON, HTML or a URL, and in base64.
+ */
+public final class Traces {
+
+	/** A shorter identifier occurs by chance. */
+	private static final int SHORTEST_IDENTIFIER = 6;
+
+	private static final int DEPTH = 3;
+
+	private static final int CONTEXT = 40;
+
+	/** Of both alphabets; a stroke may stand between the texts of a path, too. */
+	private static final List<Pattern> BASE64 = List.of(Pattern.compile("[A-Za-z0-9_-]{6,}"),
+			Pattern.compile("[A-Za-z0-9+/]{6,}"));
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD&&[^\\s]]");
+
+	private final Party party;
+
+	private final Set<String> sent;
+
+	/**
+	 * Look for an organization's data.
+	 * @param party the organization
+	 * @param sent what the request said, which an answer may repeat
+	 */
+	public Traces(Party party, Collection<String> sent) {
+		this.party = party;
+		this.sent = Set.copyOf(sent);
+	}
+
+	/**
+	 * Look into a text.
+	 * @return what was found, for people; empty if nothing was
+	 */
+	public List<String> in(String text) {
+		Set<String> readings = new LinkedHashSet<>();
+		collect(text, DEPTH, readings);
+		List<String> found = new ArrayList<>();
+		for (String marker : this.party.markers()) {
+			find("its marker", marker, Pattern.quote(marker), readings, found);
+		}
+		for (String identifier : this.party.values()) {
+			if (identifier.length() >= SHORTEST_IDENTIFIER && !this.sent.contains(identifier)) {
+				find("its identifier", identifier, form(identifier), readings, found);
+			}
+		}
+		return found;
+	}
+
+	/** A UUID may be without its hyphens; anything else has no letter beside it. */
+	private static String form(String identifier) {
+		if (InventedText.UUID_FORM.matcher(identifier).matches()) {
+			return identifier.replace("-", "-?");
+		}
+		return "(?<![A-Za-z0-9_-])" + Pattern.quote(identifier) + "(?![A-Za-z0-9_-])";
+	}
+
+	private static void find(String kind, String text, String form, Set<String> readings, List<String> found) {
+		Pattern pattern = Pattern.compile(form, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+		for (String reading : readings) {
+			Matcher matcher = pattern.matcher(reading);
+			if (matcher.find()) {
+				found.add("%s '%s' in …%s…".formatted(kind, text,
+						reading
+							.substring(Math.max(0, matcher.start() - CONTEXT),
+									Math.min(reading.length(), matcher.end() + CONTEXT))
+							.strip()));
+				return;
+			}
+		}
+	}
+
+	/** Collect what a text says in each way of reading it. */
+	private static void collect(String text, int depth, Set<String> readings) {
+		if (text.isEmpty() || !readings.add(text) || depth == 0) {
+			return;
+		}
+		collect(HtmlUtils.htmlUnescape(text), depth - 1, readings);
+		collect(percentDecoded(text), depth - 1, readings);
+		textsOfJson(text).forEach((inner) -> collect(inner, depth - 1, readings));
+		for (Pattern alphabet : BASE64) {
+			Matcher encoded = alphabet.matcher(text);
+			while (encoded.find()) {
+				collect(base64Decoded(encoded.group()), depth - 1, readings);
+			}
+		}
+	}
+
+	private static String percentDecoded(String text) {
+		try {
+			return UriUtils.decode(text, StandardCharsets.UTF_8).replace('+', ' ');
+		}
+		catch (IllegalArgumentException ex) {
+			return "";
+		}
+	}
+
+	/** Without a backslash they say nothing that the JSON does not say. */
+	private static List<String> textsOfJson(String text) {
+		List<String> texts = new ArrayList<>();
+		if (text.indexOf('\\') >= 0) {
+			try {
+				addTexts(JsonMapper.shared().readTree(text), texts);
+			}
+			catch (JacksonException ex) {
+				// Then it is another text with a backslash.
+			}
+		}
+		return texts;
+	}
+
+	private static void addTexts(JsonNode node, List<String> texts) {
+		if (node.isString()) {
+			texts.add(node.stringValue());
+		}
+		texts.addAll(node.propertyNames());
+		node.forEach((child) -> addTexts(child, texts));
+	}
+
+	private static String base64Decoded(String text) {
+		try {
+			byte[] decoded = Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
+			String reading = new String(decoded, StandardCharsets.UTF_8);
+			return UNPRINTABLE.matcher(reading).find() ? "" : reading;
+		}
+		catch (IllegalArgumentException ex) {
+			return "";
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.authstarter.test.attack.data;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What of a request belongs to another organization than the rest of it.
+ *
+ * @param foreign what the other organization puts into places that a request has
+ * @param extras what it puts where the request has nothing
+ */
+public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
+
+	/** A request of one organization alone. */
+	public static final Variant OWN = new Variant(Map.of(), List.of());
+
+	/** Whether anything belongs to another organization. */
+	public boolean isForeign() {
+		return !this.foreign.isEmpty() || !this.extras.isEmpty();
+	}
+
+	/** Return what an organization says in such a request. */
+	public List<String> values(Party party) {
+		return picks().map(party::value).distinct().toList();
+	}
+
+	private Stream<Pick> picks() {
+		return Stream.concat(this.foreign.values().stream(), this.extras.stream().map(Extra::pick));
+	}
+
+	/** Say for people what an organization says in such a request. */
+	public String describe(Party party) {
+		List<String> parts = new ArrayList<>();
+		this.foreign.forEach((slot, pick) -> parts.add("%s = %s".formatted(slot, party.value(pick))));
+		this.extras.stream()
+			.collect(Collectors.groupingBy(Extra::pick, LinkedHashMap::new,
+					Collectors.mapping((extra) -> extra.slot().toString(), Collectors.joining(", "))))
+			.forEach((pick, slots) -> parts.add("added %s = %s".formatted(slots, party.value(pick))));
+		return parts.isEmpty() ? "nothing of it" : String.join("; ", parts);
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.authstarter.test.attack.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Finds what controllers' methods take from the query, headers and cookies. Of routes,
+ * and of code that reads a request itself, nothing is known.
+ */
+public final class HandlerParameters {
+
+	private final List<RequestMappingInfoHandlerMapping> mappings;
+
+	/**
+	 * Read the mappings of an application.
+	 * @param application the application
+	 */
+	public HandlerParameters(BeanFactory application) {
+		this.mappings = application.getBeanProvider(RequestMappingInfoHandlerMapping.class).orderedStream().toList();
+	}
+
+	/** Return what the methods behind an endpoint take. */
+	public List<Parameter> of(Endpoint endpoint) {
+		Map<String, Parameter> found = new LinkedHashMap<>();
+		for (RequestMappingInfoHandlerMapping mapping : this.mappings) {
+			mapping.getHandlerMethods().forEach((info, method) -> {
+				if (leadsTo(info, endpoint)) {
+					parameters(method)
+						.forEach((parameter) -> found.putIfAbsent(parameter.place() + parameter.name(), parameter));
+				}
+			});
+		}
+		return List.copyOf(found.values());
+	}
+
+	private static boolean leadsTo(RequestMappingInfo info, Endpoint endpoint) {
+		return info.getPatternValues().contains(endpoint.pattern())
+				&& (info.getMethodsCondition().getMethods().isEmpty() || info.getMethodsCondition()
+					.getMethods()
+					.stream()
+					.anyMatch((method) -> method.name().equals(endpoint.method())));
+	}
+
+	private static List<Parameter> parameters(HandlerMethod method) {
+		List<Parameter> parameters = new ArrayList<>();
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+			RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
+			RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+			CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
+			if (query != null) {
+				add(Place.QUERY, query.name(), query.required(), query.defaultValue(), parameter, parameters);
+			}
+			else if (header != null) {
+				add(Place.HEADER, header.name(), header.required(), header.defaultValue(), parameter, parameters);
+			}
+			else if (cookie != null) {
+				add(Place.COOKIE, cookie.name(), cookie.required(), cookie.defaultValue(), parameter, parameters);
+			}
+			else if (isBoundByName(parameter)) {
+				names(parameter).forEach((name) -> parameters.add(new Parameter(Place.QUERY, name, false)));
+			}
+		}
+		return parameters;
+	}
+
+	private static void add(Place place, String name, boolean required, String defaultValue, MethodParameter parameter,
+			List<Parameter> parameters) {
+		String named = name.isEmpty() ? parameter.getParameterName() : name;
+		if (named != null && BeanUtils.isSimpleProperty(parameter.nestedIfOptional().getNestedParameterType())) {
+			parameters.add(new Parameter(place, named,
+					required && defaultValue.equals(ValueConstants.DEFAULT_NONE) && !parameter.isOptional()));
+		}
+	}
+
+	/** Arguments without an annotation, or with that of a model. */
+	private static boolean isBoundByName(MethodParameter parameter) {
+		if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
+			return true;
+		}
+		return Stream.of(parameter.getParameterAnnotations())
+			.map(Annotation::annotationType)
+			.noneMatch((type) -> type.getName().startsWith("org.springframework."));
+	}
+
+	private static List<String> names(MethodParameter parameter) {
+		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		if (BeanUtils.isSimpleProperty(type)) {
+			String name = parameter.getParameterName();
+			return (name != null) ? List.of(name) : List.of();
+		}
+		return (type.isInterface() || isOfAFramework(type)) ? List.of() : members(type);
+	}
+
+	private static boolean isOfAFramework(Class<?> type) {
+		String name = ClassUtils.getPackageName(type) + ".";
+		return name.equals("dev.authstarter.")
+				|| Stream.of("java.", "jakarta.", "org.springframework.").anyMatch(name::startsWith);
+	}
+
+	private static List<String> members(Class<?> type) {
+		List<String> names = new ArrayList<>(Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+			.filter((property) -> property.getWriteMethod() != null)
+			.map((property) -> property.getName())
+			.toList());
+		names.addAll(argumentsOfConstructor(type));
+		return names;
+	}
+
+	private static List<String> argumentsOfConstructor(Class<?> type) {
+		try {
+			return List.of(BeanUtils.getParameterNames(BeanUtils.getResolvableConstructor(type)));
+		}
+		catch (IllegalStateException ex) {
+			// Spring binds no constructor of such a type either.
+			return List.of();
+		}
+	}
+
+}
