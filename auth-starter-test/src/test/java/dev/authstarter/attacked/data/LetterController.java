@@ -70,9 +70,9 @@ public final class LetterController {
 	@PostMapping(OF_ORGANIZATION)
 	@RequiresScope("write:letters")
 	ResponseEntity<Void> write(@RequestBody Draft draft, Organization organization) {
-		boolean believed = Hole.BODY_ORGANIZATION.isOpen() && draft.organizationId() != null;
-		Letter letter = new Letter(UUID.randomUUID(), believed ? draft.organizationId() : organization.id(),
-				UUID.randomUUID(), draft.addressee());
+		String named = draft.organizationId();
+		String owner = (Hole.BODY_ORGANIZATION.isOpen() && named != null) ? named : organization.id();
+		Letter letter = new Letter(UUID.randomUUID(), owner, UUID.randomUUID(), draft.addressee());
 		this.letters.save(letter);
 		return ResponseEntity
 			.created(URI.create("/organizations/%s/letters/%s".formatted(organization.id(), letter.id())))
@@ -108,8 +108,9 @@ public final class LetterController {
 	@PutMapping(OF_ORGANIZATION + "/{id}")
 	@RequiresScope("write:letters")
 	Letter change(@PathVariable UUID id, @RequestBody Draft draft, Organization organization) {
-		boolean believed = Hole.UPDATE_BY_BODY.isOpen() && draft.id() != null;
-		UUID changed = believed ? draft.id() : id;
+		UUID named = draft.id();
+		boolean believed = Hole.UPDATE_BY_BODY.isOpen() && named != null;
+		UUID changed = (Hole.UPDATE_BY_BODY.isOpen() && named != null) ? named : id;
 		Letter letter = required((Hole.UPDATE.isOpen() || believed) ? byId(changed) : own(changed, organization), id);
 		Letter now = new Letter(letter.id(), letter.organization(), letter.folder(), draft.addressee());
 		this.letters.save(now);

@@ -41,8 +41,9 @@ public final class OrganizationData {
 		}
 		for (String marker : markers) {
 			if (marker.strip().length() < SHORTEST_MARKER) {
-				throw new IllegalArgumentException("The marker '%s' is too short: it needs %d characters, or it occurs "
-						+ "in answers by chance".formatted(marker, SHORTEST_MARKER));
+				throw new IllegalArgumentException(
+						"The marker '%s' is too short: with fewer than %d characters it occurs by chance"
+							.formatted(marker, SHORTEST_MARKER));
 			}
 		}
 		return new OrganizationData(List.of(markers), Map.of());

@@ -87,7 +87,7 @@ public final class Variants {
 		return names.stream()
 			.flatMap((name) -> spellings(place, name))
 			.map((name) -> new Slot(place, name))
-			.filter((slot) -> !picks.containsKey(slot))
+			.filter((slot) -> !isFilled(slot, picks))
 			.flatMap((slot) -> sendable(slot, Pick.ORGANIZATION, foreign).stream())
 			.toList();
 	}
@@ -97,15 +97,24 @@ public final class Variants {
 			.keySet()
 			.stream()
 			.flatMap((name) -> spellings(place, name).map((spelling) -> new Slot(place, spelling))
-				.filter((slot) -> !picks.containsKey(slot))
+				.filter((slot) -> !isFilled(slot, picks))
 				.flatMap((slot) -> sendable(slot, foreign.picksOf(name).get(0), foreign).stream()))
 			.toList();
 	}
 
+	/** A value that belongs to no organization leaves the place to the other one. */
+	private static boolean isFilled(Slot slot, Map<Slot, Pick> picks) {
+		Pick pick = picks.get(slot);
+		return pick != null && pick.constant() == null;
+	}
+
 	private static Stream<String> spellings(Place place, String name) {
-		return (place == Place.HEADER)
-				? Stream.of(name, "X-" + name.replaceAll("(?<=[a-z])(?=[A-Z])|_", "-")).filter(Variants::isHeader)
-				: Stream.of(name);
+		if (place != Place.HEADER) {
+			return Stream.of(name);
+		}
+		Stream<String> spellings = name.regionMatches(true, 0, "X-", 0, 2) ? Stream.of(name)
+				: Stream.of(name, "X-" + name.replaceAll("(?<=[a-z])(?=[A-Z])|_", "-"));
+		return spellings.filter(Variants::isHeader);
 	}
 
 	private static boolean isHeader(String name) {

@@ -53,7 +53,7 @@ class PartyTests {
 	@ValueSource(strings = { "", "   ", "Ada" })
 	void refusesMarkerThatOccursByChance(String marker) {
 		assertThatIllegalArgumentException().isThrownBy(() -> OrganizationData.markedBy(marker))
-			.withMessageContaining("too short");
+			.withMessageContaining("The marker '%s' is too short: with fewer than 4 characters".formatted(marker));
 	}
 
 	@Test
