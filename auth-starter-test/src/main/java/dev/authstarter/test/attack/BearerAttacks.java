@@ -42,6 +42,9 @@ import org.springframework.test.web.servlet.MockMvc;
  * grants nothing of use: where a check of the token is missing, the handler's own rule
  * still stands before it. Only attacks on that rule carry what else it demands.
  * <p>
+ * Because of that, none of these attacks can see whose data an answer has;
+ * {@link #withData} can.
+ * <p>
  * What makes no sense against an endpoint is left out and counted. The last test of the
  * factory logs all of it as a table.
  *

@@ -173,7 +173,7 @@ final class DataTrials {
 
 	/**
 	 * Read what an organization can read with GET, and what is always the same as long as
-	 * nobody changes it.
+	 * it is not changed.
 	 * @return contents by the name of the endpoint
 	 */
 	Map<String, String> contents(Party party, List<RequestTemplate> templates) {

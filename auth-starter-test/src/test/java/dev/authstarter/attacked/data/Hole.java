@@ -94,6 +94,12 @@ public enum Hole {
 		OPEN.set(hole);
 	}
 
+	/** Whether a hole is open, and not at this endpoint. */
+	public static boolean isElsewhere(String endpoint) {
+		Hole open = OPEN.get();
+		return open != null && !open.endpoint.equals(endpoint);
+	}
+
 	boolean isOpen() {
 		return OPEN.get() == this;
 	}

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application that keeps organizations apart passes; whatever it gets wrong is found
- * at that endpoint, and at no other.
+ * at that endpoint, and at no other that reads.
  */
 class DataHolesTests {
 
