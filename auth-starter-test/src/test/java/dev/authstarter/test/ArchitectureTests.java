@@ -40,10 +40,10 @@ class ArchitectureTests {
 
 	/** What tests import. */
 	private static final List<String> API = List.of("AutoConfigureForgedTokens", "ForgedToken", "RefusalAssert",
-			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks", "attack.DataAttacks", "attack.data.OrganizationData",
-			"call.CallAssert", "client.RestAssuredAssertions", "client.WebClientAssertions",
-			"coverage.CoverageExtension", "explain.ExplainToken", "issuer.AutoConfigureTestIssuer",
-			"issuer.LocalIssuer", "issuer.TestIssuer", "matrix.AccessMatrix");
+			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks",
+			"attack.DataAttacks", "attack.data.OrganizationData", "call.CallAssert", "client.RestAssuredAssertions",
+			"client.WebClientAssertions", "coverage.CoverageExtension", "explain.ExplainToken",
+			"issuer.AutoConfigureTestIssuer", "issuer.LocalIssuer", "issuer.TestIssuer", "matrix.AccessMatrix");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("attack.catalogue.Aim", "attack.catalogue.Attack",

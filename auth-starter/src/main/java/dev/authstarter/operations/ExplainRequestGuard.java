@@ -84,7 +84,7 @@ final class ExplainRequestGuard extends RequestBodyAdviceAdapter implements Hand
 		if (!isReadable(body)) {
 			throw new HttpMessageNotReadableException(FORM, message);
 		}
-		return new ReadBody(message.getHeaders(), body);
+		return new ReadBody(message.getHeaders(), new ByteArrayInputStream(body));
 	}
 
 	private static boolean isReadable(byte[] body) {
@@ -108,11 +108,11 @@ final class ExplainRequestGuard extends RequestBodyAdviceAdapter implements Hand
 	/**
 	 * A body that was read already.
 	 */
-	private record ReadBody(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
+	private record ReadBody(HttpHeaders headers, InputStream body) implements HttpInputMessage {
 
 		@Override
 		public InputStream getBody() {
-			return new ByteArrayInputStream(this.bytes);
+			return this.body;
 		}
 
 		@Override

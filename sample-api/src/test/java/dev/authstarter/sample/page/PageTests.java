@@ -328,7 +328,7 @@ class PageTests {
 		this.browser.open("http://localhost:" + this.port + "/swagger-ui.html");
 		this.browser.click(".authorize");
 		this.browser.awaitVisible(".modal-ux input");
-		this.browser.await((driver) -> this.browser.focused().getAccessibleName().equals("auth-bearer-value"));
+		this.browser.await((driver) -> "auth-bearer-value".equals(this.browser.focused().getAccessibleName()));
 		assertThat(this.browser.visible(".modal-ux input")).hasSize(1);
 		this.browser.screenshot("openapi");
 	}
