@@ -354,8 +354,11 @@ public final class OperationsAutoConfiguration {
 
 		@Bean
 		static ExplainRequestGuard explainRequestGuard(ObjectProvider<PathMappedEndpoints> endpoints) {
-			return new ExplainRequestGuard(SingletonSupplier
-				.ofNullable(() -> endpoints.getObject().getPath(EndpointId.of(ExplainEndpoint.ID))));
+			// A slice has the endpoint, and nothing that maps it.
+			return new ExplainRequestGuard(SingletonSupplier.ofNullable(() -> endpoints.stream()
+				.findFirst()
+				.map((mapped) -> mapped.getPath(EndpointId.of(ExplainEndpoint.ID)))
+				.orElse(null)));
 		}
 
 		@Bean

@@ -175,7 +175,8 @@ final class IssuerClient {
 			.queryParam("response_type", "code")
 			.queryParam("client_id", app.clientId())
 			.queryParam("redirect_uri", app.redirectUri())
-			.queryParam("scope", "openid read:appointments write:appointments operations")
+			.queryParam("scope",
+					"openid read:appointments write:appointments" + (app.equals(PAGE) ? " operations" : ""))
 			.queryParam("state", "some-state")
 			.queryParam("nonce", "some-nonce")
 			.queryParam("code_challenge", CHALLENGE)

@@ -175,7 +175,7 @@ class TokenPageTests {
 			.start();
 		try (InputStream output = shell.getInputStream()) {
 			assertThat(new String(output.readAllBytes(), StandardCharsets.UTF_8)).startsWith("http://localhost:")
-				.endsWith("/organizations/x';%20id;%20echo%20'$(id)%60id%60/notes");
+				.endsWith("/organizations/x%27%3B%20id%3B%20echo%20%27%24%28id%29%60id%60/notes");
 		}
 	}
 

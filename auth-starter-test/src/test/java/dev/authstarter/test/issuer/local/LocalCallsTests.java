@@ -114,7 +114,7 @@ class LocalCallsTests {
 	void areOneWordForEachArgumentWhateverTheOrganization() {
 		String line = calls(Map.of("local-issuer.organization", "x'$(id);`id`\n'"), NOTES).get(0);
 		assertThat(line.lines()).hasSize(2);
-		assertThat(line).contains("/organizations/x'\\''$(id);%60id%60").endsWith("'\\''/notes/1'");
+		assertThat(line).contains("/organizations/x%27%24%28id%29%3B%60id%60").endsWith("%27/notes/1'");
 	}
 
 	private static Map<String, Object> claims(List<String> calls) throws ParseException {
