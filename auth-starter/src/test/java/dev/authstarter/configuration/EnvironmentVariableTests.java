@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -155,7 +156,7 @@ class EnvironmentVariableTests {
 	}
 
 	private static Object find(String variable, String property) {
-		return new Binder(ConfigurationPropertySources.from(variables(Map.of(variable, "set"))))
+		return new Binder(Objects.requireNonNull(ConfigurationPropertySource.from(variables(Map.of(variable, "set")))))
 			.bind(property, String.class)
 			.orElse("not set");
 	}
