@@ -150,7 +150,7 @@ class KeyFileTests {
 		String before = content();
 		String[] message = new String[1];
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyFile.open(this.file))
-			.satisfies((ex) -> message[0] = ex.getMessage());
+			.satisfies((ex) -> message[0] = String.valueOf(ex.getMessage()));
 		assertThat(content()).isEqualTo(before);
 		return assertThat(message[0]).doesNotContain("s3cret");
 	}

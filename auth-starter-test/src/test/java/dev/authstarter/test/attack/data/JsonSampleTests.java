@@ -2,6 +2,7 @@ package dev.authstarter.test.attack.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class JsonSampleTests {
 					7 | 7
 					""")
 	void replacesIdentifiers(String sample, String written) {
-		assertThat(JsonSample.of(sample).write(NAMES, VALUES::get, Map.of())).isEqualTo(written);
+		assertThat(JsonSample.of(sample).write(NAMES, JsonSampleTests::value, Map.of())).isEqualTo(written);
 	}
 
 	@Test
@@ -40,9 +41,11 @@ class JsonSampleTests {
 
 	@Test
 	void addsMembers() {
-		assertThat(JsonSample.of("[{\"a\":1},{\"a\":2}]").write(NAMES, VALUES::get, Map.of("tenant", "org_b")))
+		assertThat(
+				JsonSample.of("[{\"a\":1},{\"a\":2}]").write(NAMES, JsonSampleTests::value, Map.of("tenant", "org_b")))
 			.isEqualTo("[{\"a\":1,\"tenant\":\"org_b\"},{\"a\":2,\"tenant\":\"org_b\"}]");
-		assertThat(JsonSample.of("{\"tenant\":1}").write(NAMES, VALUES::get, Map.of("tenant", Map.of("id", "org_b"))))
+		assertThat(JsonSample.of("{\"tenant\":1}")
+			.write(NAMES, JsonSampleTests::value, Map.of("tenant", Map.of("id", "org_b"))))
 			.isEqualTo("{\"tenant\":{\"id\":\"org_b\"}}");
 	}
 
@@ -50,6 +53,10 @@ class JsonSampleTests {
 	void refusesWhatIsNotJson() {
 		assertThatIllegalArgumentException().isThrownBy(() -> JsonSample.of("{patient}"))
 			.withMessageContaining("is not JSON");
+	}
+
+	private static String value(String name) {
+		return Objects.requireNonNull(VALUES.get(name));
 	}
 
 }
