@@ -39,7 +39,7 @@ public final class HandlerRules {
 
 	private final Interception interception;
 
-	private final Map<HandlerMethod, Rule> methods = new ConcurrentHashMap<>();
+	private final Map<Key, Rule> methods = new ConcurrentHashMap<>();
 
 	private final Map<Class<?>, Rule> types = new ConcurrentHashMap<>();
 
@@ -56,12 +56,21 @@ public final class HandlerRules {
 		// Spring MVC makes a new handler per request; this is the one it knows by.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
-		Rule rule = this.methods.get(method);
+		// Not by the object: for requests of OPTIONS, Spring MVC makes one of its own.
+		Key key = new Key(method.getMethod(), method.getBeanType());
+		Rule rule = this.methods.get(key);
 		if (rule == null) {
 			rule = read(method);
-			this.methods.put(method, rule);
+			this.methods.put(key, rule);
 		}
 		return rule;
+	}
+
+	/**
+	 * A method of a class.
+	 */
+	private record Key(Method method, Class<?> type) {
+
 	}
 
 	private Rule read(HandlerMethod method) {
