@@ -78,7 +78,7 @@ final class CallExplanation {
 	}
 
 	/**
-	 * What becomes of it.
+	 * The decision about a call.
 	 *
 	 * @param allowed whether the caller is let through, or {@code null} if that is not
 	 * known

@@ -29,7 +29,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, @Nullable Throw
 	}
 
 	/**
-	 * Call now, as the caller of the security context, and look at what becomes of it.
+	 * Call now, as the caller of the security context, and keep what is thrown.
 	 * @param call the call, for example {@code notes::list}
 	 * @return the assertions
 	 */
