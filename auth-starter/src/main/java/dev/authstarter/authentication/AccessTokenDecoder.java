@@ -17,7 +17,6 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
  * The verifier of tokens as Spring Security's {@link JwtDecoder}, which waits for what
@@ -46,7 +45,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 			verification = pending.resume();
 		}
 		if (verification instanceof RefusedToken refused) {
-			throw exception(refused);
+			throw RefusedTokens.exception(refused);
 		}
 		return ((VerifiedToken) verification).jwt();
 	}
@@ -65,11 +64,6 @@ final class AccessTokenDecoder implements JwtDecoder {
 		catch (ExecutionException | TimeoutException ex) {
 			logger.debug("Nothing arrived for a token", ex);
 		}
-	}
-
-	private static JwtException exception(RefusedToken refused) {
-		return (refused.reason().status() < 500) ? new RefusedTokenException(refused)
-				: new UnverifiableTokenException(refused);
 	}
 
 }

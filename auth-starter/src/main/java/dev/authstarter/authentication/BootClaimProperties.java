@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
  * ours can say, too, count as ours: the prefix of scopes, and the claim with the caller's
  * name. With any other, Spring Boot's converter makes the authorities.
  */
-final class BootClaimProperties {
+public final class BootClaimProperties {
 
 	private static final String PREFIX = "spring.security.oauth2.resourceserver.jwt.";
 
@@ -39,12 +39,19 @@ final class BootClaimProperties {
 
 	private final Binder binder;
 
-	BootClaimProperties(Environment environment) {
+	/**
+	 * Read the properties.
+	 * @param environment what they are bound from
+	 */
+	public BootClaimProperties(Environment environment) {
 		this.binder = Binder.get(environment);
 	}
 
-	/** The claim with the caller's name, or {@code null} for the subject. */
-	@Nullable String principalClaim() {
+	/**
+	 * Return the claim with the caller's name.
+	 * @return its name, or {@code null} for the subject
+	 */
+	public @Nullable String principalClaim() {
 		return text(PRINCIPAL);
 	}
 

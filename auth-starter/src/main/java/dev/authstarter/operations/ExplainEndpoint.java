@@ -11,6 +11,7 @@ import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
@@ -73,8 +74,9 @@ final class ExplainEndpoint {
 	}
 
 	@WriteOperation
-	Answer explain(String token, @Nullable String method, @Nullable String path, @Nullable String organization) {
-		this.operators.require();
+	Answer explain(SecurityContext operator, String token, @Nullable String method, @Nullable String path,
+			@Nullable String organization) {
+		this.operators.require(operator);
 		CallExplanation.Call call = new CallExplanation.Call((method != null) ? method : "GET", path, organization);
 		try {
 			return answer(TokenExplanation.tokenIn(token), call);

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.authstarter.keys.JwkSetMonitor;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -26,8 +27,8 @@ final class KeysEndpoint {
 	}
 
 	@ReadOperation
-	Map<String, List<JwkSetMonitor.Status>> keys() {
-		this.operators.require();
+	Map<String, List<JwkSetMonitor.Status>> keys(SecurityContext operator) {
+		this.operators.require(operator);
 		return Map.of("issuers", this.keySets.status());
 	}
 

@@ -1,9 +1,9 @@
 package dev.authstarter.operations;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Opens what only an operator should see to callers with one authority.
@@ -18,12 +18,12 @@ final class OperatorAccess {
 
 	/**
 	 * Let operators pass.
+	 * @param operator who calls the operation
 	 * @throws AccessDeniedException for everybody else, which also is everybody where
 	 * nothing authenticates the caller, as over JMX
 	 */
-	void require() {
-		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		if (caller == null || !caller.isAuthenticated()
+	void require(SecurityContext operator) {
+		if (!(operator.getPrincipal() instanceof Authentication caller) || !caller.isAuthenticated()
 				|| caller.getAuthorities()
 					.stream()
 					.map(GrantedAuthority::getAuthority)

@@ -7,6 +7,7 @@ import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.inventory.HandlerInventory;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -26,8 +27,8 @@ final class RulesEndpoint {
 	}
 
 	@ReadOperation
-	Map<String, List<HandlerDescription>> rules() {
-		this.operators.require();
+	Map<String, List<HandlerDescription>> rules(SecurityContext operator) {
+		this.operators.require(operator);
 		return Map.of("handlers", this.inventory.handlers());
 	}
 

@@ -22,11 +22,12 @@ import dev.authstarter.issuer.TrustedIssuers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -69,9 +70,9 @@ public final class OrganizationAutoConfiguration {
 	 * Keeps requests to one organization.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnClass(name = "org.springframework.web.servlet.HandlerMapping")
-	static class MvcConfiguration {
+	@ConditionalOnWebApplication
+	@Conditional(Handlers.class)
+	static class WebConfiguration {
 
 		/** Before the rules about roles, which count in the acting organization. */
 		@Bean
@@ -144,6 +145,27 @@ public final class OrganizationAutoConfiguration {
 			}
 			sources.addAll(resolvers);
 			return sources;
+		}
+
+	}
+
+	/**
+	 * Whether Spring MVC or WebFlux calls handlers.
+	 */
+	static final class Handlers extends AnyNestedCondition {
+
+		Handlers() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnClass(name = "org.springframework.web.servlet.HandlerMapping")
+		static class Mvc {
+
+		}
+
+		@ConditionalOnClass(name = "org.springframework.web.reactive.HandlerMapping")
+		static class WebFlux {
+
 		}
 
 	}

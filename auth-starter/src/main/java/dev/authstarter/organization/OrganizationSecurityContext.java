@@ -21,9 +21,9 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 
 	private final transient @Nullable Authentication caller;
 
-	private final transient @Nullable Organization organization;
+	private transient volatile @Nullable Organization organization;
 
-	private OrganizationSecurityContext(@Nullable Authentication caller, Organization organization) {
+	private OrganizationSecurityContext(@Nullable Authentication caller, @Nullable Organization organization) {
 		setAuthentication(caller);
 		this.caller = caller;
 		this.organization = organization;
@@ -34,14 +34,50 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 				: new SecurityContextImpl(caller);
 	}
 
+	/**
+	 * Make the context of a request whose organization is not known yet, for stacks where
+	 * what carries the context is bound before the handler is found.
+	 * @param caller the caller
+	 * @return the context, in which the caller acts in no organization until
+	 * {@link #decide} is called
+	 */
+	public static OrganizationSecurityContext undecided(Authentication caller) {
+		return new OrganizationSecurityContext(caller, null);
+	}
+
+	/**
+	 * Let the caller of this context act in an organization, once. A request that is
+	 * dispatched again may not act in another: what its first handler returned is still
+	 * at work.
+	 * @param organization the organization that the guards found, or {@code null} for
+	 * none
+	 * @return whether the caller acts in it; otherwise in another that was found before
+	 */
+	public synchronized boolean decide(@Nullable Organization organization) {
+		if (this.organization == null) {
+			this.organization = organization;
+		}
+		return organization == null || organization.equals(this.organization);
+	}
+
 	/** Act in an organization where no caller is. */
 	static SecurityContext ofNobody(Organization organization) {
 		return new OrganizationSecurityContext(null, organization);
 	}
 
+	/** Return the organization that the current caller acts in. */
 	public static @Nullable Organization organization() {
-		return (SecurityContextHolder.getContext() instanceof OrganizationSecurityContext acting
-				&& acting.getAuthentication() == acting.caller) ? acting.organization : null;
+		return organization(SecurityContextHolder.getContext());
+	}
+
+	/**
+	 * Return the organization of a context.
+	 * @param context any context
+	 * @return the organization that its caller acts in, or {@code null} for none
+	 */
+	public static @Nullable Organization organization(SecurityContext context) {
+		return (context instanceof OrganizationSecurityContext acting && acting.getAuthentication() == acting.caller)
+				? acting.organization : null;
 	}
 
 	/** Let the current caller act in an organization, or in none. */

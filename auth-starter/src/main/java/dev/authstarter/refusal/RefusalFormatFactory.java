@@ -1,7 +1,12 @@
 package dev.authstarter.refusal;
 
+import java.net.URI;
+import java.util.Set;
+
 import dev.authstarter.Reason;
 import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.issuer.SecureTransport;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -23,6 +28,7 @@ public final class RefusalFormatFactory {
 	 * answer
 	 */
 	public static RefusalFormat create(AuthStarterProperties properties) {
+		requireResource(properties.resourceMetadata().resource());
 		String realm = properties.refusals().realm();
 		if (realm.isBlank() || !realm.chars().allMatch(RefusalFormatFactory::isQuotable)) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "realm", realm,
@@ -45,6 +51,16 @@ public final class RefusalFormatFactory {
 	/** RFC 9110 section 5.6.4, without what needs a backslash. */
 	private static boolean isQuotable(int character) {
 		return character >= ' ' && character <= '~' && character != '"' && character != '\\';
+	}
+
+	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
+	private static void requireResource(@Nullable URI resource) {
+		if (resource != null && (!new SecureTransport(Set.of()).isSecure(resource) || resource.getRawQuery() != null
+				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
+			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
+					SecureTransport.withoutSecrets(resource.toString()),
+					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
+		}
 	}
 
 }

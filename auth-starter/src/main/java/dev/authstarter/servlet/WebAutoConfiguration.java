@@ -1,6 +1,5 @@
 package dev.authstarter.servlet;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,12 +15,14 @@ import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;
-import dev.authstarter.issuer.SecureTransport;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.refusal.RefusalBodyCustomizer;
+import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalExplainer;
 import dev.authstarter.refusal.RefusalFormatFactory;
 import dev.authstarter.refusal.RefusalRenderer;
+import dev.authstarter.refusal.RequestCaller;
+import dev.authstarter.refusal.SecurityRefusalsFactory;
 import dev.authstarter.servlet.argument.ArgumentCheck;
 import dev.authstarter.servlet.argument.CallerLogContext;
 import dev.authstarter.servlet.argument.CallerMvcConfigurer;
@@ -38,12 +39,9 @@ import dev.authstarter.servlet.handler.GuardFilter;
 import dev.authstarter.servlet.handler.GuardInterceptor;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
-import dev.authstarter.servlet.refusal.RefusalEvents;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
 import dev.authstarter.servlet.refusal.RefusalWriter;
-import dev.authstarter.servlet.refusal.RequestCaller;
 import jakarta.servlet.DispatcherType;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -94,22 +92,10 @@ public final class WebAutoConfiguration {
 			AuthListeners listeners, AuthStarterProperties properties,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer,
 			ObjectProvider<RefusalBodyCustomizer> customizers, ApplicationContext messages) {
-		requireResource(properties.resourceMetadata().resource());
 		FailureLog failures = new FailureLog(RefusalWriter.class, clock);
-		RequestCaller callers = new RequestCaller(accessTokens, acting);
-		return new RefusalWriter(callers, new RefusalEvents(issuers, callers), listeners,
+		return new RefusalWriter(new RequestCaller(accessTokens), acting, new RefusalEvents(issuers), listeners,
 				new RefusalRenderer(RefusalFormatFactory.create(properties), messages, explainer.getIfAvailable(),
 						customizers.orderedStream().toList(), failures));
-	}
-
-	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
-	private static void requireResource(@Nullable URI resource) {
-		if (resource != null && (!new SecureTransport(Set.of()).isSecure(resource) || resource.getRawQuery() != null
-				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {
-			throw new InvalidConfigurationPropertyValueException("auth-starter.resource-metadata.resource",
-					SecureTransport.withoutSecrets(resource.toString()),
-					"It must be an https URL without query and fragment, for example 'https://api.acme.example'.");
-		}
 	}
 
 	@Bean
@@ -120,27 +106,8 @@ public final class WebAutoConfiguration {
 	@Bean
 	RefusalAccessDeniedHandler refusalAccessDeniedHandler(RefusalWriter responses, AuthStarterProperties properties,
 			ObjectProvider<OAuth2ResourceServerProperties> ofSpringBoot) {
-		OAuth2ResourceServerProperties stock = ofSpringBoot.getIfAvailable();
-		return new RefusalAccessDeniedHandler(responses, (stock != null && isMapped(stock.getJwt()))
-				? scopePrefix(stock.getJwt()) : properties.authorities().scopePrefix());
-	}
-
-	/** Whether Spring Boot's properties say what authorities there are. */
-	private static boolean isMapped(OAuth2ResourceServerProperties.Jwt jwt) {
-		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimName() != null
-				|| !jwt.getAuthoritiesClaimExpressions().isEmpty();
-	}
-
-	/**
-	 * Of another claim nobody knows that it holds scopes, and without a prefix any
-	 * authority could be one.
-	 */
-	private static @Nullable String scopePrefix(OAuth2ResourceServerProperties.Jwt jwt) {
-		String claim = jwt.getAuthoritiesClaimName();
-		boolean scopes = (claim == null || claim.equals("scope") || claim.equals("scp"))
-				&& jwt.getAuthoritiesClaimExpressions().isEmpty();
-		String prefix = (jwt.getAuthorityPrefix() != null) ? jwt.getAuthorityPrefix() : "SCOPE_";
-		return (scopes && !prefix.isEmpty()) ? prefix : null;
+		return new RefusalAccessDeniedHandler(responses,
+				SecurityRefusalsFactory.create(properties, ofSpringBoot.getIfAvailable()));
 	}
 
 	/** Before Spring Boot's publisher, to see whether the application has another. */

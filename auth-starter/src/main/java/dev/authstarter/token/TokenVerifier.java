@@ -110,15 +110,25 @@ public final class TokenVerifier {
 	 * @return what came of it
 	 */
 	public Verification verify(PresentedToken token) {
+		Verification known = verifyKnown(token);
+		return (known != null) ? known : verifyNew(token.value());
+	}
+
+	/**
+	 * Verify a token that costs no verification of a signature: one that was verified
+	 * before with the present keys, or one that is refused by its length. Event loops
+	 * verify only such tokens.
+	 * @param token what was sent
+	 * @return what came of it, or {@code null} if the token has to be {@link #verify
+	 * verified} like a new one
+	 */
+	public @Nullable Verification verifyKnown(PresentedToken token) {
 		String value = token.value();
 		if (value.length() > this.maximumLength) {
 			return RefusedToken.because(Reason.TOKEN_TOO_LONG);
 		}
 		VerifiedToken known = (this.verified != null) ? this.verified.find(value) : null;
-		if (known != null) {
-			return verifyAgain(value, known);
-		}
-		return verifyNew(value);
+		return (known != null) ? verifyAgain(value, known) : null;
 	}
 
 	private Verification verifyNew(String token) {
@@ -130,20 +140,28 @@ public final class TokenVerifier {
 	/**
 	 * Accept a token that was verified before, unless the keys changed or its issuer says
 	 * something else of it: then it is verified like any other.
+	 * @return {@code null} if it has to be, and that is known already
 	 */
-	private Verification verifyAgain(String token, VerifiedToken known) {
+	private @Nullable Verification verifyAgain(String token, VerifiedToken known) {
 		IssuerPolicy policy = known.policy();
 		try {
 			if (!this.policies.trusts(policy)) {
-				return verifyAnew(token);
+				forget(token);
+				return null;
 			}
 		}
 		catch (UnresolvedIssuerException ex) {
 			return refused(Reason.KEYS_UNAVAILABLE, policy);
 		}
 		KeyLookup keys = policy.keys().current();
-		return (keys instanceof KeySet set) ? verifyAgain(token, known, set)
-				: withKeys(policy, keys, (set) -> verifyAgain(token, known, set));
+		if (!(keys instanceof KeySet set)) {
+			return withKeys(policy, keys, (arrived) -> verifyAgain(token, known, arrived));
+		}
+		if (known.keyVersion() != set.version()) {
+			forget(token);
+			return null;
+		}
+		return verifyAgain(token, known, set);
 	}
 
 	private Verification verifyAgain(String token, VerifiedToken known, KeySet keys) {
@@ -161,10 +179,14 @@ public final class TokenVerifier {
 	}
 
 	private Verification verifyAnew(String token) {
+		forget(token);
+		return verifyNew(token);
+	}
+
+	private void forget(String token) {
 		if (this.verified != null) {
 			this.verified.forget(token);
 		}
-		return verifyNew(token);
 	}
 
 	// A JWT that is new

@@ -23,14 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tokens are explained with what is at hand: no request goes to an issuer.
@@ -96,16 +98,11 @@ class ExplainOfflineTests {
 		int asked = this.issuer.asked().size();
 		ExplainEndpoint endpoint = api().getBean(ExplainEndpoint.class);
 		api().getBean(TestClock.class).advance(Duration.ofMinutes(2));
-		SecurityContextHolder.getContext()
-			.setAuthentication(new TestingAuthenticationToken("operator", "", "SCOPE_operations"));
-		try {
-			assertThat(endpoint.explain(token().signed(), null, null, null).hence()).isNotNull()
-				.extracting(ExplainEndpoint.Hence::reason)
-				.isEqualTo("keys_unavailable");
-		}
-		finally {
-			SecurityContextHolder.clearContext();
-		}
+		SecurityContext operator = mock(SecurityContext.class);
+		given(operator.getPrincipal()).willReturn(new TestingAuthenticationToken("operator", "", "SCOPE_operations"));
+		assertThat(endpoint.explain(operator, token().signed(), null, null, null).hence()).isNotNull()
+			.extracting(ExplainEndpoint.Hence::reason)
+			.isEqualTo("keys_unavailable");
 		assertThat(this.issuer.asked()).hasSize(asked);
 	}
 

@@ -26,9 +26,11 @@ import org.springframework.web.method.HandlerMethod;
  */
 public final class HandlerRules {
 
-	/** By name, since Spring MVC need not be there. */
+	/** By name, since neither Spring MVC nor WebFlux need be there. */
 	private static final Map<String, String> HANDLERS = Map.of("org.springframework.web.HttpRequestHandler",
-			"handleRequest", "org.springframework.web.servlet.mvc.Controller", "handleRequest");
+			"handleRequest", "org.springframework.web.servlet.mvc.Controller", "handleRequest",
+			"org.springframework.web.server.WebHandler", "handle",
+			"org.springframework.web.reactive.socket.WebSocketHandler", "handle");
 
 	/** By name, since a servlet container need not be there. */
 	private static final Map<String, String> SERVLETS = Map.of("jakarta.servlet.Servlet", "service");
@@ -56,7 +58,7 @@ public final class HandlerRules {
 		// Spring MVC makes a new handler per request; this is the one it knows by.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
-		// Not by the object: for requests of OPTIONS, Spring MVC makes one of its own.
+		// Not by the object: for some requests Spring makes one of its own.
 		Key key = new Key(method.getMethod(), method.getBeanType());
 		Rule rule = this.methods.get(key);
 		if (rule == null) {

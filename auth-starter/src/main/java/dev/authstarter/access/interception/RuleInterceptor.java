@@ -34,15 +34,21 @@ public final class RuleInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<CallerRules> callers;
 
+	private final SingletonSupplier<DeferredCalls> deferred;
+
 	private final Set<Method> reported = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Advice is made before most beans are, so it asks for what it needs when it needs
 	 * it.
+	 * @param deferred what enforces rules where the caller is known only later; supplies
+	 * {@code null} where there is no such stack
 	 */
-	public RuleInterceptor(DeclaredRules rules, Supplier<CallerRules> callers) {
+	public RuleInterceptor(DeclaredRules rules, Supplier<CallerRules> callers,
+			Supplier<@Nullable DeferredCalls> deferred) {
 		this.rules = rules;
 		this.callers = SingletonSupplier.of(callers);
+		this.deferred = SingletonSupplier.ofNullable(deferred);
 	}
 
 	@Override
@@ -57,10 +63,19 @@ public final class RuleInterceptor implements MethodInterceptor {
 		if (rule == Rule.NONE) {
 			refuseWithoutRule(method, type);
 		}
+		Runnable check = () -> this.callers.obtain()
+			.hold(rule, () -> MethodName.of(method, new TypeHierarchy(type).namedType()));
+		DeferredCalls later = this.deferred.get();
+		if (later != null) {
+			Method implementation = new TypeHierarchy(type, method).implementation(method);
+			if (later.defers(implementation)) {
+				return later.proceed(implementation, invocation, check);
+			}
+		}
 		if (isCallOfContainer(method, type)) {
 			return invocation.proceed();
 		}
-		this.callers.obtain().hold(rule, () -> MethodName.of(method, new TypeHierarchy(type).namedType()));
+		check.run();
 		return invocation.proceed();
 	}
 

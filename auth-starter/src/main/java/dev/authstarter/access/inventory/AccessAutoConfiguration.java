@@ -15,6 +15,7 @@ import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.PathRulesFactory;
 import dev.authstarter.access.declaration.PublicPathsFactory;
 import dev.authstarter.access.interception.AuthorizationFirst;
+import dev.authstarter.access.interception.DeferredCalls;
 import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.interception.Interception;
 import dev.authstarter.access.interception.RuleEnforcementCheck;
@@ -38,8 +39,13 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -64,6 +70,9 @@ public final class AccessAutoConfiguration {
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
 			AccessAutoConfiguration.class.getClassLoader());
 
+	private static final boolean WEBFLUX = ClassUtils.isPresent("org.springframework.web.reactive.DispatcherHandler",
+			AccessAutoConfiguration.class.getClassLoader());
+
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DeclaredRules declaredRules(Environment environment) {
@@ -73,15 +82,16 @@ public final class AccessAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static RulePointcut rulePointcut(DeclaredRules rules, ApplicationContext context) {
-		return new RulePointcut(rules, MVC && context instanceof WebApplicationContext);
+		return new RulePointcut(rules, (MVC && context instanceof WebApplicationContext)
+				|| (WEBFLUX && context instanceof ReactiveWebApplicationContext));
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultPointcutAdvisor ruleAdvisor(RulePointcut pointcut, DeclaredRules rules,
-			ObjectProvider<CallerRules> callers) {
+			ObjectProvider<CallerRules> callers, ObjectProvider<DeferredCalls> deferred) {
 		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut,
-				new RuleInterceptor(rules, callers::getObject));
+				new RuleInterceptor(rules, callers::getObject, deferred::getIfAvailable));
 		advisor.setOrder(AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1);
 		return advisor;
 	}
@@ -169,6 +179,7 @@ public final class AccessAutoConfiguration {
 	 * made here, under the names of Spring Security's own, which it then leaves out.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@Conditional(NotReactive.class)
 	static final class MethodSecurityConfiguration {
 
 		private static final String PRE_FILTER = "preFilterAuthorization";
@@ -269,6 +280,22 @@ public final class AccessAutoConfiguration {
 			static StockAdvisor jsr250Advisor(BeanFactory beans) {
 				return advisor(beans, JSR_250);
 			}
+
+		}
+
+	}
+
+	/**
+	 * Those of WebFlux applications are others, which would be left out beside these.
+	 */
+	static final class NotReactive extends NoneNestedConditions {
+
+		NotReactive() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnWebApplication(type = Type.REACTIVE)
+		static class Reactive {
 
 		}
 

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.authstarter.access.declaration.CallerTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;

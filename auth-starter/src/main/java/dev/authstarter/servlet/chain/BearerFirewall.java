@@ -3,6 +3,7 @@ package dev.authstarter.servlet.chain;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 
+import dev.authstarter.authentication.BearerCredentials;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public final class BearerFirewall extends StrictHttpFirewall {
 		@Override
 		public String nextElement() {
 			String value = this.sent.nextElement();
-			boolean left = this.leavesTokens && BearerTokenConverter.isBearer(value);
+			boolean left = this.leavesTokens && BearerCredentials.isBearer(value);
 			if (!left && !isPrintableAscii(value) && !ALLOWED_HEADER_VALUES.test(value)) {
 				throw new RequestRejectedException(
 						"The request was rejected because a header has a value that is not allowed");

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.RefusedException;
+import dev.authstarter.authentication.BearerCredentials;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

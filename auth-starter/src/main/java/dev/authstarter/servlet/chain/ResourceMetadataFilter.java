@@ -2,24 +2,14 @@ package dev.authstarter.servlet.chain;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.authstarter.TrustedIssuer;
-import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.refusal.ResourceMetadata;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -31,16 +21,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class ResourceMetadataFilter extends OncePerRequestFilter {
 
-	private final String resource;
+	private final ResourceMetadata metadata;
 
-	private final TrustedIssuers issuers;
-
-	private final Supplier<Set<String>> scopes;
-
-	public ResourceMetadataFilter(String resource, TrustedIssuers issuers, Supplier<Set<String>> scopes) {
-		this.resource = resource;
-		this.issuers = issuers;
-		this.scopes = scopes;
+	public ResourceMetadataFilter(ResourceMetadata metadata) {
+		this.metadata = metadata;
 	}
 
 	@Override
@@ -51,33 +35,12 @@ public final class ResourceMetadataFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		byte[] body = JSONObjectUtils.toJSONString(metadata()).getBytes(StandardCharsets.UTF_8);
-		response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+		byte[] body = this.metadata.json().getBytes(StandardCharsets.UTF_8);
+		this.metadata.headers().forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
 		response.setContentLength(body.length);
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600");
-		// It is public and the same for everybody, clients in browsers included.
-		response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-		response.setHeader("X-Content-Type-Options", "nosniff");
 		if (HttpMethod.GET.matches(request.getMethod())) {
 			response.getOutputStream().write(body);
 		}
-	}
-
-	private Map<String, Object> metadata() {
-		List<String> servers = new ArrayList<>();
-		for (TrustedIssuer issuer : this.issuers) {
-			// A template is no place to go to.
-			if (!TrustedIssuer.isTemplate(issuer.issuer())) {
-				servers.add(issuer.issuer());
-			}
-		}
-		Map<String, Object> metadata = new LinkedHashMap<>();
-		metadata.put("resource", this.resource);
-		metadata.put("authorization_servers", servers);
-		metadata.put("scopes_supported", List.copyOf(this.scopes.get()));
-		metadata.put("bearer_methods_supported", List.of("header"));
-		metadata.values().removeIf((value) -> value instanceof List<?> list && list.isEmpty());
-		return metadata;
 	}
 
 }

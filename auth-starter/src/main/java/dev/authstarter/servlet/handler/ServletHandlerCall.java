@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.authstarter.access.HandlerCall;
 import dev.authstarter.servlet.chain.PublicHandlers;
-import dev.authstarter.servlet.refusal.RefusalEvents;
+import dev.authstarter.servlet.refusal.RefusalWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ public final class ServletHandlerCall implements HandlerCall {
 
 	@Override
 	public @Nullable String pattern() {
-		Object pattern = this.request.getAttribute(RefusalEvents.MATCHED_PATTERN);
+		Object pattern = this.request.getAttribute(RefusalWriter.MATCHED_PATTERN);
 		return (pattern != null) ? pattern.toString() : null;
 	}
 

@@ -13,6 +13,7 @@ import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
 import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.MappedHandlers;
 import dev.authstarter.access.inventory.RuleGuard;
 import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.configuration.AuthStarterProperties;
@@ -79,8 +80,9 @@ public final class HandlerAutoConfiguration {
 		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
 				HandlerChains chains, PublicPaths publicPaths, AuthStarterProperties properties,
 				@Value(SERVLET_PATH) String servletPath) {
-			return new MvcHandlerInventory(context, rules, framework, chains, publicPaths,
-					properties.organization().pathVariables(), prefix(servletPath));
+			return new MvcHandlerInventory(context, chains,
+					new MappedHandlers(rules, framework, publicPaths, properties.organization().pathVariables(),
+							chains::mayReadTokens, context::getType, prefix(servletPath)));
 		}
 
 		/** Rules of routes are made before anybody knows the configuration. */

@@ -2,7 +2,7 @@ package dev.authstarter.servlet.openapi;
 
 import java.util.Optional;
 
-import dev.authstarter.servlet.argument.CallerTypes;
+import dev.authstarter.access.declaration.CallerTypes;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.Parameter;

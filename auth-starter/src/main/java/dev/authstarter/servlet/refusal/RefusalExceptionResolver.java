@@ -2,11 +2,9 @@ package dev.authstarter.servlet.refusal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.UndeclaredThrowableException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 import dev.authstarter.Refused;
+import dev.authstarter.refusal.SecurityRefusals;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,8 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception exception) {
-		if (!(unwrap(exception) instanceof Refused refused) || response.isCommitted()) {
+		Refused refused = SecurityRefusals.unwrap(exception);
+		if (refused == null || response.isCommitted()) {
 			return null;
 		}
 		try {
@@ -46,16 +45,6 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/** What another thread throws arrives in one of these. */
-	private static Throwable unwrap(Throwable exception) {
-		Throwable thrown = exception;
-		while ((thrown instanceof CompletionException || thrown instanceof ExecutionException
-				|| thrown instanceof UndeclaredThrowableException) && thrown.getCause() != null) {
-			thrown = thrown.getCause();
-		}
-		return thrown;
 	}
 
 }

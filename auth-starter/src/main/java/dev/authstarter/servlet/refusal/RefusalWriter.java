@@ -4,28 +4,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
+import dev.authstarter.CurrentOrganization;
 import dev.authstarter.Reason;
 import dev.authstarter.Refusal;
 import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
+import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.refusal.RenderedRefusal;
+import dev.authstarter.refusal.RequestCaller;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 
 /**
  * Writes refusals to servlet responses, and tells listeners of them.
  */
 public final class RefusalWriter {
 
+	/**
+	 * {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, also where there is no
+	 * Spring MVC.
+	 */
+	public static final String MATCHED_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
+
 	private static final String EXPOSED = HttpHeaders.WWW_AUTHENTICATE + ", " + HttpHeaders.RETRY_AFTER;
 
 	private final RequestCaller callers;
+
+	private final CurrentOrganization acting;
 
 	private final RefusalEvents facts;
 
@@ -36,11 +51,13 @@ public final class RefusalWriter {
 	/**
 	 * Write what a renderer makes of refusals.
 	 * @param callers knows whose request it is
+	 * @param acting the organization of the request
 	 * @param renderer what it is answered with
 	 */
-	public RefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners,
-			RefusalRenderer renderer) {
+	public RefusalWriter(RequestCaller callers, CurrentOrganization acting, RefusalEvents facts,
+			AuthListeners listeners, RefusalRenderer renderer) {
 		this.callers = callers;
+		this.acting = acting;
 		this.facts = facts;
 		this.listeners = listeners;
 		this.renderer = renderer;
@@ -48,7 +65,7 @@ public final class RefusalWriter {
 
 	/** Answer with an exception, which may come from another thread. */
 	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		Refusal refusal = this.callers.correct(refused, request);
+		Refusal refusal = this.callers.correct(refused, authentication(request), isOrganizationLost(request));
 		if (Reason.CALLER_LOST.equals(refusal.reason()) && refused instanceof Throwable thrown) {
 			sendLost(thrown, request, response);
 		}
@@ -59,7 +76,7 @@ public final class RefusalWriter {
 
 	/** Answer with what was decided on the request's own thread. */
 	public void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		answer(this.callers.correct(refusal, request), null, null, request, response);
+		answer(this.callers.correct(refusal, authentication(request)), null, null, request, response);
 	}
 
 	/** Answer that a method was called on a thread that did not know the caller. */
@@ -67,9 +84,30 @@ public final class RefusalWriter {
 		answer(Refusal.of(Reason.CALLER_LOST), null, RequestCaller.calledMethod(thrown), request, response);
 	}
 
+	/**
+	 * Whether the request acts in an organization. Where Spring Security has cleared the
+	 * context to ask for another login, a token that names one is the best hint.
+	 */
+	private boolean isOrganizationLost(HttpServletRequest request) {
+		return this.acting.find() != null || (SecurityContextHolder.getContext().getAuthentication() == null
+				&& this.callers.namesOrganization(authentication(request)));
+	}
+
+	/** Before it asks for another login, Spring Security clears the context. */
+	static @Nullable Authentication authentication(HttpServletRequest request) {
+		Authentication current = SecurityContextHolder.getContext().getAuthentication();
+		if (current == null && request.getAttribute(
+				RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME) instanceof SecurityContext saved) {
+			return saved.getAuthentication();
+		}
+		return current;
+	}
+
 	private void answer(Refusal refusal, @Nullable TrustedIssuer issuer, @Nullable String method,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.listeners.requestRefused(this.facts.collect(refusal.reason(), issuer, method, request));
+		Object pattern = request.getAttribute(MATCHED_PATTERN);
+		this.listeners.requestRefused(this.facts.collect(refusal.reason(), issuer, method,
+				(pattern != null) ? pattern.toString() : null, this.callers.token(authentication(request))));
 		if (response.isCommitted()) {
 			return;
 		}

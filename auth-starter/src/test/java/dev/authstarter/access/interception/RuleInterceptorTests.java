@@ -28,7 +28,7 @@ class RuleInterceptorTests {
 		factory.setProxyTargetClass(true);
 		factory.addAdvice(new RuleInterceptor(new DeclaredRules(AuthorityPrefixes.DEFAULT), () -> {
 			throw new IllegalStateException("nobody is asked");
-		}));
+		}, () -> null));
 		Silent proxy = (Silent) factory.getProxy();
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(RuleRefusedException.class).isThrownBy(proxy::read)

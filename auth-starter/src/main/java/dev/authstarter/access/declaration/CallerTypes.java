@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.argument;
+package dev.authstarter.access.declaration;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -69,7 +69,7 @@ public final class CallerTypes {
 	 * without parameters, where data binding takes the public one
 	 * @return the type and where it stands, for people, or {@code null}
 	 */
-	static @Nullable String find(ResolvableType bound, boolean body) {
+	public static @Nullable String find(ResolvableType bound, boolean body) {
 		return new CallerTypes(body).search(new Place(bound, bound.toString(), 0));
 	}
 
@@ -80,7 +80,7 @@ public final class CallerTypes {
 	 * @param found what was found in its type
 	 * @return what stops the start
 	 */
-	static AccessRuleException refuse(MethodParameter parameter, Class<?> type, String found) {
+	public static AccessRuleException refuse(MethodParameter parameter, Class<?> type, String found) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		String name = (parameter.getParameterName() != null) ? parameter.getParameterName()
 				: "number " + (parameter.getParameterIndex() + 1);

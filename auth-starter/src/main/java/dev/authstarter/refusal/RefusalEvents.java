@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.refusal;
+package dev.authstarter.refusal;
 
 import java.util.Map;
 
@@ -8,7 +8,6 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.RequestRefused;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.jose.Sha256;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -18,31 +17,34 @@ import org.slf4j.MDC;
  */
 public final class RefusalEvents {
 
-	/**
-	 * {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, also where there is no
-	 * Spring MVC.
-	 */
-	public static final String MATCHED_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
-
 	/** Hexadecimal digits: enough to tell clients apart. */
 	private static final int DIGEST_LENGTH = 12;
 
 	private final TrustedIssuers issuers;
 
-	private final RequestCaller callers;
-
-	public RefusalEvents(TrustedIssuers issuers, RequestCaller callers) {
+	/**
+	 * Collect for an operator.
+	 * @param issuers the issuers whose names may be said
+	 */
+	public RefusalEvents(TrustedIssuers issuers) {
 		this.issuers = issuers;
-		this.callers = callers;
 	}
 
-	RequestRefused collect(Reason reason, @Nullable TrustedIssuer named, @Nullable String method,
-			HttpServletRequest request) {
-		AccessToken caller = this.callers.token(request);
+	/**
+	 * Collect what may be known.
+	 * @param reason why the request was refused
+	 * @param named the issuer of its token, or {@code null} if that is to be read of the
+	 * caller
+	 * @param method the class and name of the method that refused, or {@code null}
+	 * @param pattern the pattern that matched the request, or {@code null} if none did
+	 * @param caller the caller's token, or {@code null} if there is none
+	 * @return the event
+	 */
+	public RequestRefused collect(Reason reason, @Nullable TrustedIssuer named, @Nullable String method,
+			@Nullable String pattern, @Nullable AccessToken caller) {
 		TrustedIssuer issuer = (named == null && caller != null) ? this.issuers.find(claims(caller)) : named;
-		Object pattern = request.getAttribute(MATCHED_PATTERN);
-		return new RequestRefused(reason, (issuer != null) ? issuer.name() : null,
-				(pattern != null) ? pattern.toString() : null, (caller != null && caller.clientId() != null)
+		return new RequestRefused(reason, (issuer != null) ? issuer.name() : null, pattern,
+				(caller != null && caller.clientId() != null)
 						? Sha256.hex(caller.clientId()).substring(0, DIGEST_LENGTH) : null,
 				MDC.get("traceId"), method);
 	}

@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.chain;
+package dev.authstarter.refusal;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;

@@ -1,0 +1,255 @@
+package dev.authstarter.access.inventory;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.Rule;
+import dev.authstarter.access.declaration.CallerTypes;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.declaration.MethodName;
+import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.interception.HandlerRules;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Makes entry points of what the mappings of either stack lead to.
+ */
+public final class MappedHandlers {
+
+	private static final String BOOT = "org.springframework.boot.";
+
+	/** Those of whose classes serve what the application gave them. */
+	private static final String MVC = "org.springframework.web.servlet.mvc.";
+
+	private final HandlerRules rules;
+
+	private final FrameworkTypes framework;
+
+	private final PublicPaths publicPaths;
+
+	private final BiPredicate<Set<String>, Collection<String>> mayReadTokens;
+
+	private final Function<String, @Nullable Class<?>> beanTypes;
+
+	private final List<Pattern> organizationVariables;
+
+	private final String prefix;
+
+	/** What Spring Boot maps by itself, for example the welcome page. */
+	private final Set<Object> ofBoot = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+	/**
+	 * Describe handlers.
+	 * @param rules the rule of each handler
+	 * @param framework tells Spring's own classes from the application's
+	 * @param publicPaths the paths that are open without a token
+	 * @param organizationVariables the path variables that name an organization
+	 * @param mayReadTokens whether a token may count for requests of these methods and
+	 * patterns
+	 * @param beanTypes the type of a bean of this name, where a mapping knows only that
+	 * @param prefix what stands before all patterns, without a slash at its end
+	 */
+	public MappedHandlers(HandlerRules rules, FrameworkTypes framework, PublicPaths publicPaths,
+			List<String> organizationVariables, BiPredicate<Set<String>, Collection<String>> mayReadTokens,
+			Function<String, @Nullable Class<?>> beanTypes, String prefix) {
+		this.rules = rules;
+		this.framework = framework;
+		this.publicPaths = publicPaths;
+		this.mayReadTokens = mayReadTokens;
+		this.beanTypes = beanTypes;
+		this.prefix = prefix;
+		this.organizationVariables = organizationVariables.stream()
+			.map((name) -> Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]"))
+			.toList();
+	}
+
+	/**
+	 * Take a handler for one that Spring Boot maps by itself.
+	 * @param handler the handler
+	 */
+	public void takeForBoot(Object handler) {
+		this.ofBoot.add(handler);
+	}
+
+	/**
+	 * Describe a method of a controller or of an endpoint of the actuator.
+	 * @param mapping what maps it
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of its paths
+	 * @param method the method
+	 * @return the entry point
+	 */
+	public EntryPoint method(Object mapping, Set<String> methods, Set<String> patterns, HandlerMethod method) {
+		Kind kind = mapping.getClass().getName().contains(".actuate.") ? Kind.ENDPOINT
+				: this.framework.contain(method.getBeanType()) ? Kind.OTHER : Kind.CONTROLLER;
+		Rule rule = this.rules.of(method);
+		String name = (kind == Kind.ENDPOINT) ? method.toString()
+				: MethodName.of(method.getMethod(), method.getBeanType());
+		boolean undeclared = rule == Rule.NONE && isUndeclared(method, methods, patterns)
+				&& this.mayReadTokens.test(methods, patterns);
+		HandlerDescription handler = new HandlerDescription(kind, methods, patterns, name,
+				text(rule, method, methods, patterns), undeclared, rule.requiresOrganization() || isScoped(patterns),
+				rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(methods, patterns)), true, rule.demands());
+		return entryPoint(handler, null, !isFramework(method.getBeanType()),
+				(isOurs(rule) || takesCaller(method)) ? patterns : scoped(patterns))
+			.declaredPublic(rule == Rule.PUBLIC);
+	}
+
+	/**
+	 * Describe an object that handles requests by itself.
+	 * @param kind what it is
+	 * @param patterns the patterns of its paths
+	 * @param handler the object, or the name of its bean
+	 * @return the entry point
+	 */
+	public EntryPoint object(Kind kind, Set<String> patterns, Object handler) {
+		Class<?> type = type(handler);
+		Rule rule = this.rules.ofType(type);
+		boolean open = rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(Set.of(), patterns));
+		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
+				&& this.mayReadTokens.test(Set.of(), patterns);
+		return entryPoint(
+				new HandlerDescription(kind, Set.of(), patterns, TypeName.of(type),
+						open ? "public" : this.rules.text(type), undeclared,
+						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
+				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns))
+			.declaredPublic(rule == Rule.PUBLIC);
+	}
+
+	/**
+	 * Describe what is called at the handshake of a WebSocket.
+	 * @param patterns the patterns of its paths
+	 * @param name the handler behind it
+	 * @param leadsTo what is called over the connection, or {@code null} if the handler
+	 * is called itself
+	 * @return the entry point
+	 */
+	public EntryPoint socket(Set<String> patterns, String name, @Nullable Kind leadsTo) {
+		boolean open = isPublic(Set.of(), patterns);
+		boolean undeclared = !open && this.mayReadTokens.test(Set.of(), patterns);
+		return entryPoint(new HandlerDescription(Kind.SOCKET, Set.of(), patterns, name, open ? "public" : "",
+				undeclared, isScoped(patterns), open, true, Rule.NONE.demands()), leadsTo, true, scoped(patterns));
+	}
+
+	/**
+	 * Describe a functional route.
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of its paths
+	 * @param description its predicate, for people
+	 * @param rule what is demanded around it
+	 * @param leadsTo what is called behind it, or {@code null} if it is called itself
+	 * @return the entry point
+	 */
+	public EntryPoint route(Set<String> methods, Set<String> patterns, String description, Rule rule,
+			@Nullable Kind leadsTo) {
+		boolean open = rule == Rule.NONE && isPublic(methods, patterns);
+		boolean undeclared = rule == Rule.NONE && !open && this.mayReadTokens.test(methods, patterns);
+		return entryPoint(
+				new HandlerDescription(Kind.ROUTE, methods, patterns, "route " + description,
+						open ? "public" : rule.toString(), undeclared,
+						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
+				leadsTo, true, isOurs(rule) ? patterns : scoped(patterns));
+	}
+
+	/**
+	 * Describe a mapping of which it is unknown what it leads to.
+	 * @param mapping the mapping
+	 * @param guarded whether guards stand before what it leads to
+	 * @return the entry point
+	 */
+	public EntryPoint unknown(Object mapping, boolean guarded) {
+		boolean own = !isFramework(mapping.getClass());
+		return entryPoint(new HandlerDescription(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "",
+				own, false, false, guarded || !own, Rule.NONE.demands()), null, own, Set.of());
+	}
+
+	private EntryPoint entryPoint(HandlerDescription handler, @Nullable Kind leadsTo, boolean own,
+			Set<String> tokenPatterns) {
+		return new EntryPoint(handler,
+				handler.patterns().stream().map((pattern) -> this.prefix + pattern).collect(Collectors.toSet()),
+				leadsTo, own, tokenPatterns);
+	}
+
+	private static boolean isOurs(Rule rule) {
+		return !rule.demandsNothing();
+	}
+
+	private static boolean takesCaller(HandlerMethod method) {
+		return Arrays.stream(method.getMethodParameters())
+			.anyMatch((parameter) -> !parameter.isOptional() && CallerTypes.ALL.contains(parameter.getParameterType()));
+	}
+
+	private String text(Rule rule, HandlerMethod method, Set<String> methods, Set<String> patterns) {
+		return (rule == Rule.NONE && isPublic(methods, patterns)) ? "public" : this.rules.text(method);
+	}
+
+	/**
+	 * Tell whether a handler without a rule is the application's own and not open by its
+	 * path.
+	 * @param handler the handler
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns that lead to it
+	 * @return whether it is
+	 */
+	public boolean isUndeclared(Object handler, Set<String> methods, Set<String> patterns) {
+		return isOwn(handler) && !isPublic(methods, patterns);
+	}
+
+	private boolean isOwn(Object handler) {
+		return !isFramework(type(handler)) && !this.ofBoot.contains(handler);
+	}
+
+	/**
+	 * Of the framework, and for nothing of the application: error pages, static
+	 * resources, the actuator. Other classes of Spring serve what the application gave
+	 * them.
+	 */
+	private boolean isFramework(Class<?> type) {
+		String name = type.getName();
+		return this.framework.contain(type)
+				&& (name.startsWith(BOOT) || (name.startsWith("org.springframework.web.") && !name.startsWith(MVC)));
+	}
+
+	/**
+	 * Return the class of a handler.
+	 * @param handler a method, an object or the name of a bean
+	 * @return the class behind its proxies
+	 */
+	public Class<?> type(Object handler) {
+		if (handler instanceof HandlerMethod method) {
+			return method.getBeanType();
+		}
+		Class<?> type = (handler instanceof String name) ? this.beanTypes.apply(name) : HandlerRules.typeOf(handler);
+		return (type != null) ? type : Object.class;
+	}
+
+	private boolean isPublic(Set<String> methods, Set<String> patterns) {
+		return !patterns.isEmpty() && patterns.stream().allMatch((pattern) -> this.publicPaths.cover(methods, pattern));
+	}
+
+	private boolean isScoped(Set<String> patterns) {
+		return !patterns.isEmpty() && scoped(patterns).size() == patterns.size();
+	}
+
+	/** Those that name an organization. */
+	private Set<String> scoped(Set<String> patterns) {
+		return patterns.stream()
+			.filter((pattern) -> this.organizationVariables.stream()
+				.anyMatch((variable) -> variable.matcher(pattern).find()))
+			.collect(Collectors.toSet());
+	}
+
+}
