@@ -56,7 +56,7 @@ class ArchitectureTests {
 			"configuration.OrganizationSource", "configuration.TokenProfile", "configuration.UndeclaredHandlers",
 			"event.KeysDegraded", "event.KeysRecovered", "event.RequestRefused", "issuer.ResolvedIssuer",
 			"organization.CallerContextFactory", "servlet.chain.RefusalHandlingConfigurer",
-			"servlet.inventory.RouteRule", "PublicEndpoint");
+			"servlet.inventory.RouteRule", "PublicEndpoint", "reactive.ReactiveOrganization");
 
 	/** What applications implement, as beans. */
 	private static final List<String> SPI = List.of("access.HandlerGuard", "claims.AccessTokenCustomizer",
@@ -69,24 +69,26 @@ class ArchitectureTests {
 	private static final List<String> SEAMS = List.of("access.ActorDemand", "access.AuthorityPrefixes",
 			"access.CallerRules", "access.GrantHierarchy", "access.PathPatterns", "access.PathRule", "access.PathRules",
 			"access.PublicPath", "access.PublicPaths", "access.Rule", "access.RuleRefusedException",
-			"access.declaration.BeanDeclarations", "access.declaration.Declaration",
-			"access.declaration.DeclaredDemands", "access.declaration.DeclaredRules",
-			"access.declaration.FrameworkTypes", "access.declaration.MethodCallers", "access.declaration.MethodName",
-			"access.declaration.PathRulesFactory", "access.declaration.PublicDeclarations",
-			"access.declaration.PublicPathsFactory", "access.declaration.StockAnnotations",
-			"access.declaration.TypeHierarchy", "access.declaration.TypeName", "access.declaration.Unenforceable",
-			"access.interception.AuthorizationFirst", "access.interception.HandlerRules",
-			"access.interception.Interception", "access.interception.RuleEnforcementCheck",
-			"access.interception.RuleInterceptor", "access.interception.RulePointcut",
-			"access.interception.StockAdvisor", "access.interception.TestDoubles",
+			"access.declaration.BeanDeclarations", "access.declaration.CallerArguments",
+			"access.declaration.CallerTypes", "access.declaration.Declaration", "access.declaration.DeclaredDemands",
+			"access.declaration.DeclaredRules", "access.declaration.FrameworkTypes", "access.declaration.MethodCallers",
+			"access.declaration.MethodName", "access.declaration.PathRulesFactory",
+			"access.declaration.PublicDeclarations", "access.declaration.PublicPathsFactory",
+			"access.declaration.StockAnnotations", "access.declaration.TypeHierarchy", "access.declaration.TypeName",
+			"access.declaration.Unenforceable", "access.interception.AuthorizationFirst",
+			"access.interception.DeferredCalls", "access.interception.HandlerRules", "access.interception.Interception",
+			"access.interception.RuleEnforcementCheck", "access.interception.RuleInterceptor",
+			"access.interception.RulePointcut", "access.interception.StockAdvisor", "access.interception.TestDoubles",
 			"access.inventory.AccessAutoConfiguration", "access.inventory.EntryPoint",
 			"access.inventory.EntryPointInventory", "access.inventory.ExportedRepositories",
-			"access.inventory.ForeignObject", "access.inventory.HandlerPlacements", "access.inventory.RuleGuard",
-			"access.inventory.ServedHandlers", "authentication.AccessTokenPrincipal", "authentication.Authorities",
-			"authentication.AuthoritiesAutoConfiguration", "authentication.CallerAuthentications",
-			"authentication.CallerJwt", "claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimsAutoConfiguration",
-			"claims.GrantsCheck", "configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration",
-			"configuration.Bounds", "configuration.EmptyPropertyBinding", "configuration.MissingPropertyException",
+			"access.inventory.ForeignObject", "access.inventory.HandlerPlacements", "access.inventory.MappedHandlers",
+			"access.inventory.RuleGuard", "access.inventory.ServedHandlers", "authentication.AccessTokenPrincipal",
+			"authentication.Authorities", "authentication.AuthoritiesAutoConfiguration",
+			"authentication.BearerCredentials", "authentication.BootClaimProperties",
+			"authentication.CallerAuthentications", "authentication.CallerJwt", "authentication.RefusedTokens",
+			"claims.ClaimReader", "claims.ClaimReaders", "claims.ClaimsAutoConfiguration", "claims.GrantsCheck",
+			"configuration.AccessRuleException", "configuration.AuthStarterAutoConfiguration", "configuration.Bounds",
+			"configuration.EmptyPropertyBinding", "configuration.MissingPropertyException",
 			"configuration.ProductionProfile", "configuration.PropertyNames", "configuration.UnresolvedProperties",
 			"event.AuthListeners", "event.EventAutoConfiguration", "event.FailureLog", "event.Pause",
 			"introspection.CompletedClaims", "introspection.IntrospectedType", "introspection.Introspection",
@@ -100,45 +102,49 @@ class ArchitectureTests {
 			"membership.MembershipsFactory", "operations.OperationsAutoConfiguration", "operations.startup.ChainReport",
 			"operations.startup.EnvironmentLint", "operations.startup.ExecutorLint",
 			"operations.startup.InventoryReport", "operations.startup.Lint", "operations.startup.PathVariableLint",
-			"operations.startup.ProviderLint", "operations.startup.PublicPathLint", "operations.startup.RuleLint",
-			"operations.startup.StartupReport", "organization.OrganizationAutoConfiguration",
-			"organization.OrganizationSecurityContext", "organization.UnattendedOrganizations",
-			"organization.rows.RowStatements", "organization.rows.RowsAutoConfiguration", "provider.Preset",
-			"provider.Presets", "provider.ProviderSetting", "provider.ProviderSettings", "refusal.Reasons",
-			"refusal.RefusalDiagnosis", "refusal.RefusalFormat", "refusal.RefusalFormatFactory",
-			"refusal.RefusalRenderer", "refusal.RenderedRefusal", "refusal.TokenExplanation", "selector.Binding",
-			"selector.Capture", "selector.ClaimPredicate", "selector.Glob", "selector.InvalidSelectorException",
-			"selector.JsonValues", "selector.MatchConsumer", "selector.Selector", "selector.UserEditableClaims",
-			"servlet.ApiSecurityAutoConfiguration", "servlet.ReactiveWebAutoConfiguration",
-			"servlet.WebAutoConfiguration", "servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
-			"servlet.argument.CallerMvcConfigurer", "servlet.argument.CallerTypes",
-			"servlet.argument.EntryPointArgumentCheck", "servlet.chain.ApiChain",
-			"servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
+			"operations.startup.ProviderLint", "operations.startup.PublicPathLint", "operations.startup.ReactiveLint",
+			"operations.startup.RuleLint", "operations.startup.StartupReport",
+			"organization.OrganizationAutoConfiguration", "organization.OrganizationSecurityContext",
+			"organization.UnattendedOrganizations", "organization.rows.RowStatements",
+			"organization.rows.RowsAutoConfiguration", "provider.Preset", "provider.Presets",
+			"provider.ProviderSetting", "provider.ProviderSettings", "reactive.ReactiveApiSecurityAutoConfiguration",
+			"reactive.ReactiveWebAutoConfiguration", "reactive.startup.FluxArgumentCheck",
+			"reactive.startup.FluxHandlerInventory", "reactive.startup.MethodSecurityCheck",
+			"reactive.startup.OneChain", "reactive.startup.SecurityAnnotationCheck", "refusal.Reasons",
+			"refusal.RefusalDiagnosis", "refusal.RefusalEvents", "refusal.RefusalFormat",
+			"refusal.RefusalFormatFactory", "refusal.RefusalRenderer", "refusal.RenderedRefusal",
+			"refusal.RequestCaller", "refusal.ResourceCondition", "refusal.ResourceMetadata",
+			"refusal.SecurityRefusals", "refusal.SecurityRefusalsFactory", "refusal.TokenExplanation",
+			"selector.Binding", "selector.Capture", "selector.ClaimPredicate", "selector.Glob",
+			"selector.InvalidSelectorException", "selector.JsonValues", "selector.MatchConsumer", "selector.Selector",
+			"selector.UserEditableClaims", "servlet.ApiSecurityAutoConfiguration", "servlet.WebAutoConfiguration",
+			"servlet.argument.ArgumentCheck", "servlet.argument.CallerLogContext",
+			"servlet.argument.CallerMvcConfigurer", "servlet.argument.EntryPointArgumentCheck",
+			"servlet.chain.ApiChain", "servlet.chain.AuthenticationAudience", "servlet.chain.AuthenticationEvents",
 			"servlet.chain.BearerFirewall", "servlet.chain.BearerTokenConverter", "servlet.chain.ContextStrategyCheck",
 			"servlet.chain.DecoderChoice", "servlet.chain.IgnoredBeans", "servlet.chain.PublicHandlers",
-			"servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceCondition",
-			"servlet.chain.ResourceMetadataFilter", "servlet.chain.SecurityChain", "servlet.chain.SecurityChains",
-			"servlet.handler.DispatcherServlets", "servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor",
-			"servlet.handler.NestedDispatches", "servlet.handler.ServletHandlerCall",
-			"servlet.inventory.HandlerAutoConfiguration", "servlet.inventory.HandlerChains",
-			"servlet.openapi.OpenApiAutoConfiguration", "servlet.refusal.RefusalAccessDeniedHandler",
-			"servlet.refusal.RefusalEntryPoint", "servlet.refusal.RefusalEvents",
-			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter",
-			"servlet.refusal.RequestCaller", "token.IssuerPolicies", "token.IssuerPolicy", "token.PendingVerification",
-			"token.PresentedToken", "token.RefusedToken", "token.TokenAutoConfiguration", "token.TokenVerifier",
-			"token.Verification", "token.VerifiedJwts", "token.VerifiedToken", "token.check.AlgorithmCheck",
-			"token.check.AudienceCheck", "token.check.ConfirmationCheck", "token.check.Finding",
-			"token.check.HeaderTypes", "token.check.PersonSigns", "token.check.RequiredClaimsCheck",
-			"token.check.Rfc9068TypeCheck", "token.check.SubjectCheck", "token.check.TimeCheck",
-			"token.check.TokenCheck", "token.check.TokenContent", "token.check.TokenFormat",
-			"token.check.TokenTypeCheck");
+			"servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceMetadataFilter",
+			"servlet.chain.SecurityChain", "servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets",
+			"servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.NestedDispatches",
+			"servlet.handler.ServletHandlerCall", "servlet.inventory.HandlerAutoConfiguration",
+			"servlet.inventory.HandlerChains", "servlet.openapi.OpenApiAutoConfiguration",
+			"servlet.refusal.RefusalAccessDeniedHandler", "servlet.refusal.RefusalEntryPoint",
+			"servlet.refusal.RefusalExceptionResolver", "servlet.refusal.RefusalWriter", "token.IssuerPolicies",
+			"token.IssuerPolicy", "token.PendingVerification", "token.PresentedToken", "token.RefusedToken",
+			"token.TokenAutoConfiguration", "token.TokenVerifier", "token.Verification", "token.VerifiedJwts",
+			"token.VerifiedToken", "token.check.AlgorithmCheck", "token.check.AudienceCheck",
+			"token.check.ConfirmationCheck", "token.check.Finding", "token.check.HeaderTypes",
+			"token.check.PersonSigns", "token.check.RequiredClaimsCheck", "token.check.Rfc9068TypeCheck",
+			"token.check.SubjectCheck", "token.check.TimeCheck", "token.check.TokenCheck", "token.check.TokenContent",
+			"token.check.TokenFormat", "token.check.TokenTypeCheck");
 
 	/** The packages in reading order: each knows those before it, and none behind it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
 			"selector", "provider", "token.check", "claims", "introspection", "membership", "token", "authentication",
 			"access", "access.declaration", "access.interception", "access.inventory", "organization",
 			"organization.rows", "refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument",
-			"servlet.inventory", "servlet.openapi", "servlet", "operations.startup", "operations");
+			"servlet.inventory", "servlet.openapi", "servlet", "reactive.startup", "reactive", "operations.startup",
+			"operations");
 
 	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",
 			(target) -> isWait(target.getOwner(), target.getName()));
@@ -214,6 +220,32 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..")
 			.because("other stacks call the same code"));
+	}
+
+	@Test
+	void onlyTheEdgeKnowsWebFlux() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".reactive..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor..", "org.springframework.web.reactive..")
+			.because("other stacks call the same code"));
+	}
+
+	@Test
+	void edgesDoNotKnowEachOther() {
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".servlet..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".reactive..")
+			.because("neither stack need be there"));
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".reactive..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".servlet..", "jakarta.servlet..")
+			.because("neither stack need be there"));
 	}
 
 	@Test
@@ -297,7 +329,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void refusalsOfTokensAreThrownByTheDecoderAlone() {
+	void refusalsOfTokensAreMadeInOnePlace() {
 		for (Class<?> base : List.of(BadJwtException.class, JwtException.class)) {
 			assertThat(this.house.stream()
 				.filter((type) -> type.getRawSuperclass().orElse(null) != null)
@@ -305,7 +337,7 @@ class ArchitectureTests {
 				.hasSize(1)
 				.allSatisfy((type) -> assertThat(type.getConstructorCallsToSelf())
 					.extracting((call) -> call.getOriginOwner().getSimpleName())
-					.containsOnly("AccessTokenDecoder"));
+					.containsOnly("RefusedTokens"));
 		}
 	}
 

@@ -33,14 +33,16 @@ import dev.authstarter.operations.startup.Lint;
 import dev.authstarter.operations.startup.PathVariableLint;
 import dev.authstarter.operations.startup.ProviderLint;
 import dev.authstarter.operations.startup.PublicPathLint;
+import dev.authstarter.operations.startup.ReactiveLint;
 import dev.authstarter.operations.startup.RuleLint;
 import dev.authstarter.operations.startup.StartupReport;
 import dev.authstarter.provider.Presets;
 import dev.authstarter.refusal.Reasons;
 import dev.authstarter.refusal.RefusalDiagnosis;
+import dev.authstarter.refusal.ResourceCondition;
+import dev.authstarter.refusal.ResourceMetadata;
 import dev.authstarter.refusal.TokenExplanation;
 import dev.authstarter.servlet.chain.IgnoredBeans;
-import dev.authstarter.servlet.chain.ResourceCondition;
 import dev.authstarter.servlet.chain.ResourceMetadataFilter;
 import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.token.IssuerPolicies;
@@ -216,19 +218,28 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * What is rarely meant where Spring MVC serves requests.
+	 * What has no effect on WebFlux.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(HandlerInventory.class)
-	@ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
-	static class LintConfiguration {
-
-		private static final String PATH_VARIABLES = "auth-starter.organization.path-variables";
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class ReactiveConfiguration {
 
 		@Bean
-		Lint publicPathLint(PublicPaths publicPaths) {
-			return new PublicPathLint(publicPaths);
+		Lint reactiveLint(ListableBeanFactory beans, Environment environment) {
+			return new ReactiveLint(beans, environment);
 		}
+
+	}
+
+	/**
+	 * Variables of paths that are rarely meant where Spring MVC serves requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
+	static class PathVariableConfiguration {
+
+		private static final String PATH_VARIABLES = "auth-starter.organization.path-variables";
 
 		@Bean
 		Lint pathVariableLint(HandlerInventory inventory, ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
@@ -236,6 +247,20 @@ public final class OperationsAutoConfiguration {
 			return new PathVariableLint(inventory, () -> mappings.stream().toList(),
 					properties.organization().pathVariables(),
 					Binder.get(environment).bind(PATH_VARIABLES, Bindable.listOf(String.class)).isBound());
+		}
+
+	}
+
+	/**
+	 * What is rarely meant where handlers are mapped.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class LintConfiguration {
+
+		@Bean
+		Lint publicPathLint(PublicPaths publicPaths) {
+			return new PublicPathLint(publicPaths);
 		}
 
 		/**
@@ -372,7 +397,7 @@ public final class OperationsAutoConfiguration {
 	 * Where a developer wants to be told why.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnWebApplication
 	@ConditionalOnBooleanProperty("auth-starter.diagnostics.enabled")
 	static class DiagnosticsConfiguration {
 
@@ -404,8 +429,8 @@ public final class OperationsAutoConfiguration {
 			URI resource = Objects.requireNonNull(properties.resourceMetadata().resource());
 			URI location = Objects.requireNonNull(properties.resourceMetadata().location());
 			FilterRegistrationBean<ResourceMetadataFilter> registration = new FilterRegistrationBean<>(
-					new ResourceMetadataFilter(resource.toString(), issuers,
-							() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of())));
+					new ResourceMetadataFilter(new ResourceMetadata(resource.toString(), issuers,
+							() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of()))));
 			registration.addUrlPatterns(location.getPath());
 			registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
 			return registration;

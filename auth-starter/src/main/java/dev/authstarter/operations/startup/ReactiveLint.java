@@ -1,0 +1,71 @@
+package dev.authstarter.operations.startup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Names what has no effect in a WebFlux application: beans that would configure the
+ * reading of tokens elsewhere, and properties that only servlet applications know.
+ */
+public final class ReactiveLint implements Lint {
+
+	/** By name, with what to declare instead. */
+	private static final Map<String, String> BEANS = new TreeMap<>(
+			Map.of("org.springframework.security.oauth2.jwt.ReactiveJwtDecoder",
+					"Declare an OAuth2TokenValidator<Jwt> for checks of your own.",
+					"org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector",
+					"Set 'auth-starter.introspection' for opaque tokens.",
+					"org.springframework.security.web.server.authentication.ServerAuthenticationConverter",
+					"Tokens are read from the Authorization header alone."));
+
+	private static final Map<String, String> PROPERTIES = new TreeMap<>(
+			Map.of("auth-starter.observations.enabled", "decisions are not observed there",
+					"auth-starter.organization.mdc", "log lines there do not name the caller and the organization"));
+
+	private final ListableBeanFactory beans;
+
+	private final PropertyResolver environment;
+
+	/**
+	 * Look at an application.
+	 * @param beans its beans
+	 * @param environment its properties
+	 */
+	public ReactiveLint(ListableBeanFactory beans, PropertyResolver environment) {
+		this.beans = beans;
+		this.environment = environment;
+	}
+
+	@Override
+	public List<String> findings() {
+		List<String> findings = new ArrayList<>();
+		BEANS.forEach((type, advice) -> own(type)
+			.forEach((name) -> findings.add("The filter chain of auth-starter does not use the bean '%s' (%s). %s"
+				.formatted(name, ClassUtils.getShortName(type), advice))));
+		PROPERTIES.forEach((name, effect) -> {
+			if (this.environment.getProperty(name, Boolean.class, false)) {
+				findings.add("'%s' has no effect on WebFlux: %s.".formatted(name, effect));
+			}
+		});
+		return findings;
+	}
+
+	private List<String> own(String className) {
+		if (!ClassUtils.isPresent(className, ReactiveLint.class.getClassLoader())) {
+			return List.of();
+		}
+		Class<?> type = ClassUtils.resolveClassName(className, ReactiveLint.class.getClassLoader());
+		return Arrays.stream(this.beans.getBeanNamesForType(type, true, false)).filter((name) -> {
+			Class<?> bean = this.beans.getType(name, false);
+			return bean == null || !bean.getName().startsWith("dev.authstarter.");
+		}).toList();
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.authstarter.reactive;
+
+import dev.authstarter.organization.OrganizationSecurityContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Puts the caller and, once the guards have found it, the acting organization where
+ * handlers find them: into the exchange and into Reactor's context. What a handler
+ * returns is subscribed behind the adapter that asks the guards, so the context has to be
+ * written before.
+ * <p>
+ * The second key is the one that Spring Security's accessor of its thread-bound holder
+ * listens to, where Reactor propagates contexts to threads.
+ */
+final class ActingFilter implements WebFilter, Ordered {
+
+	/** After Spring Security's own filter, whose order is -100. */
+	private static final int ORDER = -99;
+
+	private static final String ATTRIBUTE = ActingFilter.class.getName() + ".context";
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return ReactiveSecurityContextHolder.getContext()
+			.mapNotNull(SecurityContext::getAuthentication)
+			.map(OrganizationSecurityContext::undecided)
+			.doOnNext((acting) -> exchange.getAttributes().put(ATTRIBUTE, acting))
+			.map((acting) -> chain.filter(exchange)
+				.contextWrite((context) -> context.put(SecurityContext.class, Mono.just(acting))
+					.put(SecurityContext.class.getName(), acting)))
+			.defaultIfEmpty(Mono.defer(() -> chain.filter(exchange)))
+			.flatMap((rest) -> rest);
+	}
+
+	/** The context of a request, or {@code null} if it has no caller. */
+	static @Nullable OrganizationSecurityContext context(ServerWebExchange exchange) {
+		return exchange.getAttribute(ATTRIBUTE);
+	}
+
+	/** What a request was authenticated as, or {@code null} if it was not. */
+	static @Nullable Authentication caller(ServerWebExchange exchange) {
+		OrganizationSecurityContext acting = context(exchange);
+		return (acting != null) ? acting.getAuthentication() : null;
+	}
+
+}

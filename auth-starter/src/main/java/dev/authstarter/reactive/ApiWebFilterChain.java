@@ -1,0 +1,118 @@
+package dev.authstarter.reactive;
+
+import java.util.List;
+
+import dev.authstarter.access.PublicPath;
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.authentication.CallerAuthentications;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.cors.reactive.PreFlightRequestHandler;
+import org.springframework.web.cors.reactive.PreFlightRequestWebFilter;
+
+/**
+ * Builds the library's own filter chain of WebFlux: bearer tokens only, no session, no
+ * cookie. It takes every request that reaches it.
+ */
+final class ApiWebFilterChain {
+
+	/** The name of the bean. */
+	static final String NAME = "apiSecurityWebFilterChain";
+
+	private final PublicPaths publicPaths;
+
+	private final ServerWebExchangeMatcher publicHandlers;
+
+	private final List<ServerWebExchangeMatcher> probes;
+
+	private final ReactiveJwtDecoder decoder;
+
+	private final CallerAuthentications authentications;
+
+	private final ServerRefusals refusals;
+
+	private final @Nullable PreFlightRequestHandler preFlights;
+
+	/**
+	 * Build it of these.
+	 * @param publicPaths the paths that are open without a token
+	 * @param publicHandlers matches what a handler may answer that is declared public
+	 * @param probes what a platform asks without a token
+	 * @param decoder verifies the token
+	 * @param authentications makes the caller of a verified token
+	 * @param refusals answers who is refused
+	 * @param preFlights answers the preflight requests of browsers, or {@code null} if
+	 * nothing does
+	 */
+	ApiWebFilterChain(PublicPaths publicPaths, ServerWebExchangeMatcher publicHandlers,
+			List<ServerWebExchangeMatcher> probes, ReactiveJwtDecoder decoder, CallerAuthentications authentications,
+			ServerRefusals refusals, @Nullable PreFlightRequestHandler preFlights) {
+		this.publicPaths = publicPaths;
+		this.publicHandlers = publicHandlers;
+		this.probes = probes;
+		this.decoder = decoder;
+		this.authentications = authentications;
+		this.refusals = refusals;
+		this.preFlights = preFlights;
+	}
+
+	SecurityWebFilterChain build(ServerHttpSecurity http) {
+		http.csrf(ServerHttpSecurity.CsrfSpec::disable);
+		http.formLogin(ServerHttpSecurity.FormLoginSpec::disable);
+		http.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable);
+		http.logout(ServerHttpSecurity.LogoutSpec::disable);
+		http.requestCache(ServerHttpSecurity.RequestCacheSpec::disable);
+		http.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+		http.exceptionHandling(
+				(exceptions) -> exceptions.authenticationEntryPoint(this.refusals).accessDeniedHandler(this.refusals));
+		if (this.preFlights != null) {
+			http.addFilterBefore(new PreFlightRequestWebFilter(this.preFlights), SecurityWebFiltersOrder.CORS);
+		}
+		http.addFilterAt(bearerTokens(), SecurityWebFiltersOrder.AUTHENTICATION);
+		http.authorizeExchange(this::requireToken);
+		return http.build();
+	}
+
+	private AuthenticationWebFilter bearerTokens() {
+		JwtReactiveAuthenticationManager manager = new JwtReactiveAuthenticationManager(this.decoder);
+		manager.setJwtAuthenticationConverter((jwt) -> Mono.fromSupplier(() -> this.authentications.convert(jwt)));
+		AuthenticationWebFilter filter = new AuthenticationWebFilter(manager);
+		filter.setServerAuthenticationConverter(new BearerTokenReader());
+		filter.setAuthenticationFailureHandler(this.refusals);
+		return filter;
+	}
+
+	private void requireToken(AuthorizeExchangeSpec exchanges) {
+		this.publicPaths.all().forEach((path) -> open(exchanges, path));
+		// Details stay with Spring Boot's own rule.
+		if (!this.probes.isEmpty()) {
+			exchanges.matchers(this.probes.toArray(ServerWebExchangeMatcher[]::new)).permitAll();
+		}
+		exchanges.matchers(this.publicHandlers).permitAll();
+		exchanges.anyExchange().authenticated();
+	}
+
+	private static void open(AuthorizeExchangeSpec exchanges, PublicPath path) {
+		if (path.methods().isEmpty()) {
+			exchanges.pathMatchers(path.pattern()).permitAll();
+		}
+		for (String method : path.methods()) {
+			exchanges.pathMatchers(HttpMethod.valueOf(method), path.pattern()).permitAll();
+			if (method.equals("GET")) {
+				exchanges.pathMatchers(HttpMethod.HEAD, path.pattern()).permitAll();
+			}
+		}
+	}
+
+}

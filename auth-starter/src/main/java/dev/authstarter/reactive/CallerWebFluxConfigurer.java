@@ -1,0 +1,27 @@
+package dev.authstarter.reactive;
+
+import dev.authstarter.Organization;
+
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+
+/**
+ * Lets WebFlux convert no text into an organization.
+ */
+final class CallerWebFluxConfigurer implements WebFluxConfigurer, Ordered {
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	/** Spring would call {@code Organization.of} with a text of the request. */
+	@Override
+	public void addFormatters(FormatterRegistry registry) {
+		registry.addConverter(String.class, Organization.class, (text) -> {
+			throw new IllegalArgumentException("only the caller's token names an organization");
+		});
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.authstarter.reactive;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.authstarter.access.HandlerCall;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * A call of a handler in a WebFlux application.
+ */
+final class ExchangeHandlerCall implements HandlerCall {
+
+	private final Object handler;
+
+	private final ServerWebExchange exchange;
+
+	/**
+	 * Call a handler.
+	 * @param handler what is about to be called
+	 * @param exchange the request, with its path variables already extracted if it has
+	 * any
+	 */
+	ExchangeHandlerCall(Object handler, ServerWebExchange exchange) {
+		this.handler = handler;
+		this.exchange = exchange;
+	}
+
+	@Override
+	public Object handler() {
+		return this.handler;
+	}
+
+	@Override
+	public String method() {
+		return this.exchange.getRequest().getMethod().name();
+	}
+
+	@Override
+	public @Nullable String pattern() {
+		return pattern(this.exchange);
+	}
+
+	/** The pattern that matched a request, or {@code null} if none did. */
+	static @Nullable String pattern(ServerWebExchange exchange) {
+		Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		return (pattern != null) ? pattern.toString() : null;
+	}
+
+	/** WebFlux matches the path as it was sent, and no other reading of it. */
+	@Override
+	public List<PathContainer> paths() {
+		String path = this.exchange.getRequest().getPath().pathWithinApplication().value();
+		String single = path.isEmpty() ? "/" : path.replaceAll("/{2,}", "/");
+		return List.of(PathContainer.parsePath(
+				(single.length() > 1 && single.endsWith("/")) ? single.substring(0, single.length() - 1) : single));
+	}
+
+	@Override
+	public @Nullable String pathVariable(String name) {
+		return variables(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE).get(name);
+	}
+
+	/** Routes have them twice. */
+	@Override
+	public void replacePathVariable(String name, String value) {
+		for (String attribute : List.of(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+				RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE)) {
+			Map<String, String> variables = variables(attribute);
+			if (variables.containsKey(name)) {
+				Map<String, String> replaced = new LinkedHashMap<>(variables);
+				replaced.put(name, value);
+				this.exchange.getAttributes().put(attribute, replaced);
+			}
+		}
+	}
+
+	private Map<String, String> variables(String attribute) {
+		return this.exchange.getAttributeOrDefault(attribute, Map.of());
+	}
+
+	@Override
+	public List<String> headers(String name) {
+		return this.exchange.getRequest().getHeaders().getOrEmpty(name);
+	}
+
+	@Override
+	public String host() {
+		String host = this.exchange.getRequest().getURI().getHost();
+		return (host != null) ? host : "";
+	}
+
+	@Override
+	public boolean isAdmittedForPublicHandler() {
+		return PublicHandlerMatcher.admitted(this.exchange);
+	}
+
+	@Override
+	public <T> @Nullable T unwrap(Class<T> type) {
+		return type.isInstance(this.exchange) ? type.cast(this.exchange) : null;
+	}
+
+}

@@ -1,0 +1,167 @@
+package dev.authstarter.reactive;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Reason;
+import dev.authstarter.Refusal;
+import dev.authstarter.Refused;
+import dev.authstarter.access.HandlerCall;
+import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.access.declaration.CallerArguments;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.refusal.SecurityRefusals;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.DispatchExceptionHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Asks the guards once WebFlux knows the handler and before anything is read of the body.
+ * It is the first of all adapters and takes every handler; where the guards let a caller
+ * pass, it calls the adapter that would have been taken without it.
+ */
+final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
+
+	private final SingletonSupplier<List<HandlerAdapter>> others;
+
+	private final SingletonSupplier<List<HandlerGuard>> guards;
+
+	private final AccessTokenReader accessTokens;
+
+	private final ServerRefusalWriter responses;
+
+	private final @Nullable Scheduler blocking;
+
+	/**
+	 * Ask guards before handlers.
+	 * @param others all other adapters in their order
+	 * @param guards the guards
+	 * @param accessTokens reads what was authenticated
+	 * @param responses writes the answers of refused calls
+	 * @param blocking where the guards are asked, or {@code null} if none of them waits,
+	 * so that they may be asked on an event loop
+	 */
+	GuardedHandlerAdapter(Supplier<List<HandlerAdapter>> others, Supplier<List<HandlerGuard>> guards,
+			AccessTokenReader accessTokens, ServerRefusalWriter responses, @Nullable Scheduler blocking) {
+		this.others = SingletonSupplier.of(others);
+		this.guards = SingletonSupplier.of(guards);
+		this.accessTokens = accessTokens;
+		this.responses = responses;
+		this.blocking = blocking;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean supports(Object handler) {
+		return true;
+	}
+
+	@Override
+	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+		if (this.blocking == null) {
+			Refusal refusal = refuse(handler, exchange);
+			return (refusal != null) ? answer(refusal, exchange) : call(handler, exchange);
+		}
+		Mono<Mono<HandlerResult>> decided = Mono.fromCallable(() -> refuse(handler, exchange))
+			.subscribeOn(this.blocking)
+			.map((refusal) -> answer(refusal, exchange))
+			.defaultIfEmpty(Mono.defer(() -> call(handler, exchange)));
+		return ServerThread.returnTo(decided).flatMap((rest) -> rest);
+	}
+
+	/**
+	 * The guards find the caller in Spring Security's thread-bound holder, and leave the
+	 * organization there.
+	 */
+	private @Nullable Refusal refuse(Object handler, ServerWebExchange exchange) {
+		OrganizationSecurityContext acting = ActingFilter.context(exchange);
+		SecurityContext held = new SecurityContextImpl();
+		held.setAuthentication(ActingFilter.caller(exchange));
+		return HeldContext.call(held, () -> {
+			Refusal refusal = refuse(new ExchangeHandlerCall(handler, exchange),
+					this.accessTokens.read(held.getAuthentication()));
+			if (refusal == null && acting != null && !acting.decide(OrganizationSecurityContext.organization())) {
+				return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
+			}
+			return (refusal != null) ? refusal
+					: refuseArguments(handler, this.accessTokens.read(held.getAuthentication()));
+		});
+	}
+
+	/**
+	 * An argument that is not there would be refused only when it is resolved, where a
+	 * controller may catch every exception by itself.
+	 */
+	private static @Nullable Refusal refuseArguments(Object handler, @Nullable AccessToken caller) {
+		if (handler instanceof HandlerMethod method) {
+			for (MethodParameter parameter : method.getMethodParameters()) {
+				Refusal refusal = CallerArguments.supports(parameter)
+						? CallerArguments.refuse(parameter, caller, OrganizationSecurityContext.organization()) : null;
+				if (refusal != null) {
+					return refusal;
+				}
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller) {
+		for (HandlerGuard guard : this.guards.obtain()) {
+			Refusal refusal = guard.refuse(call, caller);
+			if (refusal != null) {
+				return refusal;
+			}
+		}
+		return null;
+	}
+
+	private Mono<HandlerResult> answer(Refusal refusal, ServerWebExchange exchange) {
+		return this.responses.send(refusal, exchange).then(Mono.empty());
+	}
+
+	private Mono<HandlerResult> call(Object handler, ServerWebExchange exchange) {
+		for (HandlerAdapter adapter : this.others.obtain()) {
+			if (adapter.supports(handler)) {
+				return adapter.handle(exchange, handler).doOnNext(this::answerRefusals);
+			}
+		}
+		return Mono.error(() -> new IllegalStateException("No HandlerAdapter supports " + handler));
+	}
+
+	/**
+	 * What a handler returns may fail with a refusal. It is answered before an advice of
+	 * the application that catches every exception turns it into a failure of the server.
+	 */
+	private void answerRefusals(HandlerResult result) {
+		DispatchExceptionHandler others = result.getExceptionHandler();
+		result.setExceptionHandler((exchange, exception) -> {
+			Refused refused = SecurityRefusals.unwrap(exception);
+			if (refused != null && !exchange.getResponse().isCommitted()) {
+				return answer(exchange, refused);
+			}
+			return (others != null) ? others.handleError(exchange, exception) : Mono.error(exception);
+		});
+	}
+
+	private Mono<HandlerResult> answer(ServerWebExchange exchange, Refused refused) {
+		return this.responses.send(refused, exchange).then(Mono.empty());
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.authstarter.reactive;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.authstarter.access.PublicPath;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Lets requests in that a handler may answer which is declared public. Which handler
+ * answers is known to WebFlux alone, so the request is marked, and the guards refuse what
+ * is marked and has no caller before any other handler.
+ */
+final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
+
+	private static final String ADMITTED = PublicHandlerMatcher.class.getName() + ".ADMITTED";
+
+	private final SingletonSupplier<List<Open>> declared;
+
+	/**
+	 * Let in what handlers are declared public for.
+	 * @param declared methods and patterns, asked for once WebFlux has mapped them
+	 */
+	PublicHandlerMatcher(Supplier<List<PublicPath>> declared) {
+		this.declared = SingletonSupplier.of(() -> declared.get().stream().map(Open::of).toList());
+	}
+
+	@Override
+	public Mono<MatchResult> matches(ServerWebExchange exchange) {
+		String method = exchange.getRequest().getMethod().name();
+		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+		if (this.declared.obtain().stream().noneMatch((open) -> open.matches(method, path))) {
+			return MatchResult.notMatch();
+		}
+		exchange.getAttributes().put(ADMITTED, true);
+		return MatchResult.match();
+	}
+
+	/** Whether a request was let in for this reason alone. */
+	static boolean admitted(ServerWebExchange exchange) {
+		return exchange.getAttribute(ADMITTED) != null;
+	}
+
+	/**
+	 * What a handler is declared public for.
+	 */
+	private record Open(Set<String> methods, PathPattern pattern) {
+
+		static Open of(PublicPath path) {
+			return new Open(path.methods(), PathPatternParser.defaultInstance.parse(path.pattern()));
+		}
+
+		boolean matches(String method, PathContainer path) {
+			boolean named = this.methods.isEmpty() || this.methods.contains(method.equals("HEAD") ? "GET" : method);
+			return named && this.pattern.matches(path);
+		}
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.authstarter.reactive;
+
+import dev.authstarter.authentication.RefusedTokens;
+import dev.authstarter.token.PendingVerification;
+import dev.authstarter.token.PresentedToken;
+import dev.authstarter.token.RefusedToken;
+import dev.authstarter.token.TokenVerifier;
+import dev.authstarter.token.Verification;
+import dev.authstarter.token.VerifiedToken;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+
+/**
+ * The verifier of tokens as Spring Security's {@link ReactiveJwtDecoder}. A token that
+ * was verified before is accepted on the thread that asks, which is an event loop; any
+ * other is verified on a thread of a scheduler, so that forged tokens do not delay known
+ * callers. Where keys or an answer of the issuer have to arrive, no thread waits.
+ */
+final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
+
+	private final TokenVerifier verifier;
+
+	private final Scheduler scheduler;
+
+	private final boolean waits;
+
+	/**
+	 * Decode with a verifier that does not wait.
+	 * @param verifier decides about tokens
+	 * @param scheduler where signatures are verified
+	 */
+	ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler) {
+		this(verifier, scheduler, false);
+	}
+
+	private ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler, boolean waits) {
+		this.verifier = verifier;
+		this.scheduler = scheduler;
+		this.waits = waits;
+	}
+
+	/**
+	 * Decode with a verifier in which code of the application takes part, which may wait,
+	 * also about tokens that are known.
+	 * @param verifier decides about tokens
+	 * @param scheduler where all tokens are verified
+	 * @return the decoder
+	 */
+	static ReactiveAccessTokenDecoder waiting(TokenVerifier verifier, Scheduler scheduler) {
+		return new ReactiveAccessTokenDecoder(verifier, scheduler, true);
+	}
+
+	@Override
+	public Mono<Jwt> decode(String token) {
+		PresentedToken presented = new PresentedToken(token);
+		return Mono.defer(() -> {
+			Verification known = this.waits ? null : this.verifier.verifyKnown(presented);
+			return (known != null) ? settle(known)
+					: ServerThread.returnTo(Mono.fromSupplier(() -> this.verifier.verify(presented))
+						.subscribeOn(this.scheduler)
+						.flatMap(this::settle));
+		});
+	}
+
+	private Mono<Jwt> settle(Verification verification) {
+		if (verification instanceof PendingVerification pending) {
+			// Others may wait for the same arrival, so it is not cancelled with the
+			// request.
+			return Mono.fromFuture(pending.arrival(), true)
+				.onErrorComplete()
+				.then(Mono.fromSupplier(pending::resume).subscribeOn(this.scheduler))
+				.flatMap(this::settle);
+		}
+		return (verification instanceof VerifiedToken verified) ? Mono.just(verified.jwt())
+				: Mono.error(RefusedTokens.exception((RefusedToken) verification));
+	}
+
+}

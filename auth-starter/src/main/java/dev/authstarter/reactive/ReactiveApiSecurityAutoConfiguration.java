@@ -1,0 +1,72 @@
+package dev.authstarter.reactive;
+
+import java.util.List;
+
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.authentication.CallerAuthentications;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.reactive.ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.cors.reactive.PreFlightRequestHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+
+/**
+ * Auto-configuration of the filter chain of an API on WebFlux. It stands behind the
+ * chains of the application, for every request that none of them matches, and before
+ * those of Spring Boot: without an order of its own, it comes in the order in which beans
+ * are declared.
+ */
+@AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
+		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,
+		beforeName = "org.springframework.boot.security.oauth2.client.autoconfigure.reactive."
+				+ "ReactiveOAuth2ClientWebSecurityAutoConfiguration")
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass(HandlerAdapter.class)
+public final class ReactiveApiSecurityAutoConfiguration {
+
+	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
+			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
+
+	@Bean(ApiWebFilterChain.NAME)
+	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
+			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder,
+			CallerAuthentications authentications, ServerRefusals refusals,
+			ObjectProvider<PreFlightRequestHandler> preFlights) {
+		return new ApiWebFilterChain(publicPaths,
+				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
+				HEALTH ? Probes.matchers() : List.of(), decoder, authentications, refusals, preFlights.getIfAvailable())
+			.build(http);
+	}
+
+	private static boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, ReactiveApiSecurityAutoConfiguration.class.getClassLoader());
+	}
+
+	/**
+	 * What a platform probes.
+	 */
+	private static final class Probes {
+
+		static List<ServerWebExchangeMatcher> matchers() {
+			return List.of(EndpointRequest.to(HealthEndpoint.class),
+					EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, HealthEndpoint.class));
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.authstarter.reactive;
+
+import java.lang.reflect.Method;
+
+import dev.authstarter.access.interception.DeferredCalls;
+import org.aopalliance.intercept.MethodInvocation;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/**
+ * Holds callers of methods that return publishers to their rules when those are
+ * subscribed, by the caller in Reactor's context.
+ */
+final class ReactiveCalls implements DeferredCalls {
+
+	private final ReactiveAdapterRegistry types = ReactiveAdapterRegistry.getSharedInstance();
+
+	@Override
+	public boolean defers(Method method) {
+		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
+		return adapter != null && adapter.getDescriptor().isDeferred();
+	}
+
+	@Override
+	public Object proceed(Method method, MethodInvocation invocation, Runnable check) {
+		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
+		if (adapter == null) {
+			throw new IllegalArgumentException("No publisher is returned by " + method);
+		}
+		Mono<Void> checked = ReactiveSecurityContextHolder.getContext()
+			.defaultIfEmpty(new SecurityContextImpl())
+			.doOnNext((context) -> HeldContext.call(context, () -> {
+				// The rule finds the caller in Spring Security's thread-bound holder.
+				check.run();
+				return context;
+			}))
+			.then();
+		Publisher<?> called = adapter.isMultiValue() ? checked.thenMany(Flux.defer(() -> call(invocation, adapter)))
+				: checked.then(Mono.defer(() -> Mono.from(call(invocation, adapter))));
+		return adapter.fromPublisher(called);
+	}
+
+	/** What is returned may be subscribed again, and the invocation counts its steps. */
+	private static Publisher<Object> call(MethodInvocation invocation, ReactiveAdapter adapter) {
+		try {
+			MethodInvocation one = (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone()
+					: invocation;
+			// Advice of AspectJ behind this one looks for the invocation on the thread.
+			return adapter.toPublisher(ExposeInvocationInterceptor.INSTANCE.invoke(one));
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+}

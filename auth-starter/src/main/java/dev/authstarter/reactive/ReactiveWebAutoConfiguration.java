@@ -1,0 +1,278 @@
+package dev.authstarter.reactive;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.authstarter.access.CallerRules;
+import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPaths;
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.interception.RulePointcut;
+import dev.authstarter.access.inventory.AccessAutoConfiguration;
+import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.MappedHandlers;
+import dev.authstarter.access.inventory.RuleGuard;
+import dev.authstarter.access.inventory.ServedHandlers;
+import dev.authstarter.authentication.AccessTokenReader;
+import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
+import dev.authstarter.authentication.BootClaimProperties;
+import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.configuration.AuthStarterAutoConfiguration;
+import dev.authstarter.configuration.AuthStarterProperties;
+import dev.authstarter.event.AuthListeners;
+import dev.authstarter.event.FailureLog;
+import dev.authstarter.issuer.IssuerResolver;
+import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.organization.OrganizationPolicy;
+import dev.authstarter.organization.OrganizationResolver;
+import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.reactive.startup.FluxArgumentCheck;
+import dev.authstarter.reactive.startup.FluxHandlerInventory;
+import dev.authstarter.reactive.startup.MethodSecurityCheck;
+import dev.authstarter.reactive.startup.OneChain;
+import dev.authstarter.reactive.startup.SecurityAnnotationCheck;
+import dev.authstarter.refusal.RefusalBodyCustomizer;
+import dev.authstarter.refusal.RefusalEvents;
+import dev.authstarter.refusal.RefusalExplainer;
+import dev.authstarter.refusal.RefusalFormatFactory;
+import dev.authstarter.refusal.RefusalRenderer;
+import dev.authstarter.refusal.RequestCaller;
+import dev.authstarter.refusal.ResourceCondition;
+import dev.authstarter.refusal.ResourceMetadata;
+import dev.authstarter.refusal.SecurityRefusalsFactory;
+import dev.authstarter.token.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+
+/**
+ * Auto-configuration of everything that speaks HTTP in WebFlux applications, whichever
+ * filter chain is in force. Comes before Spring Boot's reactive decoder, which steps
+ * aside.
+ */
+@AutoConfiguration(after = { AuthoritiesAutoConfiguration.class, AccessAutoConfiguration.class },
+		before = ReactiveOAuth2ResourceServerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass(HandlerAdapter.class)
+public final class ReactiveWebAutoConfiguration {
+
+	/** Code of the application takes part in verifying tokens, and it may wait. */
+	private static boolean waits(ListableBeanFactory beans) {
+		return has(beans, OAuth2TokenValidator.class) || has(beans, IssuerResolver.class)
+				|| beans.containsBean(CallerAuthentications.CONVERTED);
+	}
+
+	/** Code of the application takes part in deciding about calls, and it may wait. */
+	private static @Nullable Scheduler guards(ListableBeanFactory beans) {
+		boolean waits = has(beans, OrganizationPolicy.class) || has(beans, OrganizationResolver.class)
+				|| BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, HandlerGuard.class, true,
+						false).length > 2;
+		return waits ? Schedulers.boundedElastic() : null;
+	}
+
+	private static boolean has(ListableBeanFactory beans, Class<?> type) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false).length > 0;
+	}
+
+	@Bean
+	@Primary
+	ReactiveAccessTokenDecoder reactiveAccessTokenDecoder(TokenVerifier verifier, ListableBeanFactory beans) {
+		return waits(beans) ? ReactiveAccessTokenDecoder.waiting(verifier, Schedulers.boundedElastic())
+				: new ReactiveAccessTokenDecoder(verifier, Schedulers.parallel());
+	}
+
+	/** For chains of the application. */
+	@Bean
+	@ConditionalOnMissingBean
+	ReactiveJwtAuthenticationConverter reactiveJwtAuthenticationConverter(JwtAuthenticationConverter converter,
+			Environment environment) {
+		ReactiveJwtAuthenticationConverter reactive = new ReactiveJwtAuthenticationConverter();
+		reactive.setJwtGrantedAuthoritiesConverter(
+				(jwt) -> Flux.fromIterable(Objects.requireNonNull(converter.convert(jwt)).getAuthorities()));
+		String principal = new BootClaimProperties(environment).principalClaim();
+		if (principal != null) {
+			reactive.setPrincipalClaimName(principal);
+		}
+		return reactive;
+	}
+
+	@Bean
+	ReactiveOrganization reactiveOrganization() {
+		return () -> ReactiveSecurityContextHolder.getContext()
+			.flatMap((context) -> Mono.justOrEmpty(OrganizationSecurityContext.organization(context)));
+	}
+
+	@Bean
+	ActingFilter actingFilter() {
+		return new ActingFilter();
+	}
+
+	@Bean
+	ServerRefusalWriter serverRefusalWriter(TrustedIssuers issuers, AccessTokenReader accessTokens,
+			AuthListeners listeners, AuthStarterProperties properties,
+			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, ObjectProvider<RefusalExplainer> explainer,
+			ObjectProvider<RefusalBodyCustomizer> customizers, ApplicationContext messages) {
+		return new ServerRefusalWriter(new RequestCaller(accessTokens), new RefusalEvents(issuers), listeners,
+				new RefusalRenderer(RefusalFormatFactory.create(properties), messages, explainer.getIfAvailable(),
+						customizers.orderedStream().toList(), new FailureLog(ServerRefusalWriter.class, clock)));
+	}
+
+	@Bean
+	ServerRefusals serverRefusals(ServerRefusalWriter responses, AuthStarterProperties properties,
+			ObjectProvider<OAuth2ResourceServerProperties> ofSpringBoot, ObjectProvider<DispatcherHandler> dispatcher) {
+		return new ServerRefusals(responses, SecurityRefusalsFactory.create(properties, ofSpringBoot.getIfAvailable()),
+				() -> dispatcher.stream().findFirst().map(DispatcherHandler::getHandlerMappings).orElse(List.of()));
+	}
+
+	@Bean
+	RefusalAdvice refusalAdvice(ServerRefusalWriter responses) {
+		return new RefusalAdvice(responses);
+	}
+
+	@Bean
+	CallerWebFluxConfigurer callerWebFluxConfigurer() {
+		return new CallerWebFluxConfigurer();
+	}
+
+	@Bean
+	static CallerArgumentsPostProcessor callerArguments(ObjectProvider<AccessTokenReader> accessTokens) {
+		return new CallerArgumentsPostProcessor(accessTokens::getObject);
+	}
+
+	@Bean
+	GuardedHandlerAdapter guardedHandlerAdapter(ApplicationContext context, ObjectProvider<HandlerGuard> guards,
+			AccessTokenReader accessTokens, ServerRefusalWriter responses) {
+		return new GuardedHandlerAdapter(() -> others(context), () -> guards.orderedStream().toList(), accessTokens,
+				responses, guards(context));
+	}
+
+	private static List<HandlerAdapter> others(ApplicationContext context) {
+		return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerAdapter.class, true, false)
+			.values()
+			.stream()
+			.filter((adapter) -> !(adapter instanceof GuardedHandlerAdapter))
+			.sorted(AnnotationAwareOrderComparator.INSTANCE)
+			.toList();
+	}
+
+	@Bean
+	OneChain handlerPlacements() {
+		return new OneChain();
+	}
+
+	@Bean
+	FluxHandlerInventory fluxHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
+			PublicPaths publicPaths, AuthStarterProperties properties) {
+		return new FluxHandlerInventory(context, new MappedHandlers(rules, framework, publicPaths,
+				properties.organization().pathVariables(), (methods, patterns) -> true, context::getType, ""));
+	}
+
+	@Bean
+	FluxArgumentCheck fluxArgumentCheck(ApplicationContext context) {
+		return new FluxArgumentCheck(context, CallerArgumentResolver.class);
+	}
+
+	@Bean
+	@Conditional(ResourceCondition.class)
+	ResourceMetadataWebFilter resourceMetadataWebFilter(AuthStarterProperties properties, TrustedIssuers issuers,
+			ObjectProvider<HandlerInventory> inventory) {
+		URI resource = Objects.requireNonNull(properties.resourceMetadata().resource());
+		URI location = Objects.requireNonNull(properties.resourceMetadata().location());
+		return new ResourceMetadataWebFilter(location.getPath(), new ResourceMetadata(resource.toString(), issuers,
+				() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of())));
+	}
+
+	@Bean
+	ReactiveCalls reactiveCalls() {
+		return new ReactiveCalls();
+	}
+
+	@Bean
+	static SecurityAnnotationCheck securityAnnotationCheck() {
+		return new SecurityAnnotationCheck();
+	}
+
+	@Bean
+	MethodSecurityCheck methodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, ReactiveCalls calls,
+			Environment environment) {
+		boolean propagated = "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"))
+				&& ClassUtils.isPresent("io.micrometer.context.ContextRegistry",
+						ReactiveWebAutoConfiguration.class.getClassLoader());
+		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated);
+	}
+
+	/** After the organization, in which roles count. */
+	@Bean
+	@Order(HandlerGuard.RULE_ORDER)
+	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
+			ObjectProvider<ServedHandlers> served, AuthStarterProperties properties) {
+		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList(),
+				properties.undeclaredHandlers());
+	}
+
+	/**
+	 * Spring Security's annotations on methods, as far as the application does not switch
+	 * them on itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
+	@EnableReactiveMethodSecurity
+	static class MethodSecurityConfiguration {
+
+	}
+
+	/**
+	 * Where Reactor Netty is the server.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpServer.class, NettyServerCustomizer.class })
+	static class ReactorNettyConfiguration {
+
+		@Bean
+		NettyServerCustomizer serverThreadCustomizer() {
+			return (server) -> server.mapHandle((handling, connection) -> handling
+				.contextWrite((context) -> ServerThread.keep(context, connection.channel().eventLoop())));
+		}
+
+	}
+
+}

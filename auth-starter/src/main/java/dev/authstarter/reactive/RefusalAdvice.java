@@ -1,0 +1,50 @@
+package dev.authstarter.reactive;
+
+import dev.authstarter.Refused;
+import dev.authstarter.RefusedException;
+import dev.authstarter.access.RuleRefusedException;
+import dev.authstarter.refusal.SecurityRefusals;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Answers refusals that are thrown behind a controller, before an advice that catches
+ * every exception turns them into a failure of the server, and those that no filter chain
+ * answers.
+ */
+@ControllerAdvice
+final class RefusalAdvice implements WebExceptionHandler, Ordered {
+
+	/** Also before Spring Boot's handler of everything, whose order is -1. */
+	private static final int ORDER = HIGHEST_PRECEDENCE;
+
+	private final ServerRefusalWriter responses;
+
+	RefusalAdvice(ServerRefusalWriter responses) {
+		this.responses = responses;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	/** What is thrown while a handler is invoked. */
+	@ExceptionHandler({ RefusedException.class, RuleRefusedException.class })
+	Mono<Void> answer(Exception exception, ServerWebExchange exchange) {
+		return handle(exchange, exception);
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
+		Refused refused = SecurityRefusals.find(exception);
+		return (refused == null || exchange.getResponse().isCommitted()) ? Mono.error(exception)
+				: this.responses.send(refused, exchange);
+	}
+
+}

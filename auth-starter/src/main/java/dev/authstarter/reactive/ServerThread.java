@@ -1,0 +1,39 @@
+package dev.authstarter.reactive;
+
+import java.util.concurrent.Executor;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * The event loop of the connection that a request came by. What was decided on another
+ * thread goes on there: handlers then run where they run without the library, and answers
+ * are written where they were requested. Reactor Netty 1.3.7 may stop reading a
+ * connection whose answers are written by other threads
+ * (<a href="https://github.com/reactor/reactor-netty/issues/4361">issue 4361</a>).
+ */
+final class ServerThread {
+
+	private ServerThread() {
+	}
+
+	/** Keep the event loop of a request in its context. */
+	static Context keep(Context context, Executor eventLoop) {
+		return context.put(ServerThread.class, eventLoop);
+	}
+
+	/**
+	 * Go on there.
+	 * @param decided is decided on another thread
+	 * @return the same, delivered on the event loop, or on the thread that decided it
+	 * where the server has not said what its event loop is
+	 */
+	static <T> Mono<T> returnTo(Mono<T> decided) {
+		return Mono.deferContextual((context) -> {
+			Executor eventLoop = context.getOrDefault(ServerThread.class, null);
+			return (eventLoop != null) ? decided.publishOn(Schedulers.fromExecutor(eventLoop)) : decided;
+		});
+	}
+
+}

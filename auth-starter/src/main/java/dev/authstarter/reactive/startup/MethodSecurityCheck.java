@@ -1,0 +1,141 @@
+package dev.authstarter.reactive.startup;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.MethodCallers;
+import dev.authstarter.access.declaration.MethodName;
+import dev.authstarter.access.declaration.StockAnnotations;
+import dev.authstarter.access.declaration.TypeHierarchy;
+import dev.authstarter.access.interception.RulePointcut;
+import dev.authstarter.configuration.AccessRuleException;
+import org.reactivestreams.Publisher;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.security.access.prepost.PostAuthorize;
+import org.springframework.security.access.prepost.PostFilter;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.access.prepost.PreFilter;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Stops the start where a WebFlux application has a method with a rule that would not be
+ * enforced, or that nobody could call: Spring Security's reactive method security knows
+ * four annotations and methods that return publishers, and our own rules of beans need a
+ * caller in Reactor's context or, propagated, on the thread.
+ */
+public final class MethodSecurityCheck implements SmartInitializingSingleton {
+
+	private static final Set<Class<? extends Annotation>> REACTIVE = Set.of(PreAuthorize.class, PostAuthorize.class,
+			PreFilter.class, PostFilter.class);
+
+	private final BeanDeclarations beans;
+
+	private final RulePointcut pointcut;
+
+	private final Predicate<Method> deferred;
+
+	private final boolean propagated;
+
+	/**
+	 * Check the methods of beans.
+	 * @param beans the types of all beans
+	 * @param pointcut which methods have rules of ours that interception enforces
+	 * @param deferred whether a rule of ours is enforced when what a method returns is
+	 * subscribed
+	 * @param propagated whether Reactor propagates contexts to threads
+	 */
+	public MethodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, Predicate<Method> deferred,
+			boolean propagated) {
+		this.beans = beans;
+		this.pointcut = pointcut;
+		this.deferred = deferred;
+		this.propagated = propagated;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (Class<?> type : this.beans.types()) {
+			checkAnnotations(type);
+			if (!this.propagated && this.pointcut.getClassFilter().matches(type)) {
+				methods(type).forEach((method) -> checkRule(method, type));
+			}
+		}
+	}
+
+	private void checkRule(Method method, Class<?> type) {
+		if (!this.deferred.test(method) && this.pointcut.matches(method, type)) {
+			throw new AccessRuleException(
+					"The rule of %s cannot be enforced on WebFlux: it returns %s, and the caller is not known on the thread that calls it."
+						.formatted(name(method, type), method.getReturnType().getName()),
+					"Let it return a Mono or a Flux, or set 'spring.reactor.context-propagation' to 'auto' with "
+							+ "'io.micrometer:context-propagation' on the class path, or put the rule on the handlers "
+							+ "that call it.");
+		}
+	}
+
+	/**
+	 * Check Spring Security's annotations on the methods of a class.
+	 * @param type the class of a bean
+	 * @throws AccessRuleException if one of them would not be enforced on WebFlux
+	 */
+	static void checkAnnotations(Class<?> type) {
+		if (StockAnnotations.mentions(type)) {
+			for (Method method : methods(type)) {
+				if (isCalledByOthers(method, type)) {
+					StockAnnotations.demanding(StockAnnotations.of(method, type))
+						.forEach((annotation) -> check(annotation.annotationType(), method, type));
+				}
+			}
+		}
+	}
+
+	private static Set<Method> methods(Class<?> type) {
+		return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Method>) (method) -> method)
+			.keySet();
+	}
+
+	/**
+	 * What stands on a type is also said of methods that only the type itself or the
+	 * container calls.
+	 */
+	private static boolean isCalledByOthers(Method method, Class<?> type) {
+		TypeHierarchy family = new TypeHierarchy(type, method);
+		return StockAnnotations.isDeclaredOnMethod(method, family) || (Modifier.isPublic(method.getModifiers())
+				&& !ReflectionUtils.isObjectMethod(method) && !MethodCallers.isCallback(method, family)
+				&& !MethodCallers.isStartOrStop(method, family) && !MethodCallers.isPreparation(method, family));
+	}
+
+	/** Spring Security knows suspending functions and flows of Kotlin, too. */
+	private static boolean isReactive(Method method) {
+		return Publisher.class.isAssignableFrom(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method)
+				|| method.getReturnType().getName().equals("kotlinx.coroutines.flow.Flow");
+	}
+
+	private static void check(Class<? extends Annotation> annotation, Method method, Class<?> type) {
+		if (!REACTIVE.contains(annotation)) {
+			throw new AccessRuleException(
+					"@%s of %s cannot be enforced: Spring Security does not know it on WebFlux."
+						.formatted(annotation.getSimpleName(), name(method, type)),
+					"Say @PreAuthorize, or an annotation of auth-starter such as @RequiresRole.");
+		}
+		if (!isReactive(method)) {
+			throw new AccessRuleException(
+					"@%s of %s cannot be enforced: on WebFlux, Spring Security does so only for methods that return a Mono, a Flux or another Publisher, and this one returns %s."
+						.formatted(annotation.getSimpleName(), name(method, type), method.getReturnType().getName()),
+					"Let it return a Mono or a Flux, or say an annotation of auth-starter such as @RequiresScope on the "
+							+ "handler.");
+		}
+	}
+
+	private static String name(Method method, Class<?> type) {
+		return MethodName.of(method, new TypeHierarchy(type).namedType());
+	}
+
+}

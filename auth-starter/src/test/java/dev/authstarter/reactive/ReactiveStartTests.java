@@ -1,0 +1,286 @@
+package dev.authstarter.reactive;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.authstarter.AccessToken;
+import dev.authstarter.Organization;
+import dev.authstarter.PublicEndpoint;
+import dev.authstarter.RequiresRole;
+import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.fixture.TestTrust;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpEntity;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a WebFlux application could not enforce stops its start.
+ */
+class ReactiveStartTests {
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=one");
+
+	static Stream<Arguments> stops() {
+		return Stream.of(
+				Arguments.of(BlockingRule.class,
+						"The rule of %s#read cannot be enforced on WebFlux: it returns java.lang.String"),
+				Arguments.of(BlockingPre.class, "@PreAuthorize of %s#read cannot be enforced"),
+				Arguments.of(BlockingPreHandler.class, "@PreAuthorize of %s#read cannot be enforced"),
+				Arguments.of(SecuredBean.class, "@Secured of %s#read cannot be enforced"),
+				Arguments.of(RolesAllowedHandler.class, "@RolesAllowed of %s#read cannot be enforced"),
+				Arguments.of(DenyAllBean.class, "@DenyAll of %s#read cannot be enforced"),
+				Arguments.of(BoundBody.class, "The parameter 'organization' of %s#write would be bound"),
+				Arguments.of(BoundParameter.class, "The parameter 'organization' of %s#write would be bound"),
+				Arguments.of(BoundModel.class, "The parameter 'form' of %s#write would be bound"),
+				Arguments.of(BoundRecord.class, "The parameter 'form' of %s#write would be bound"),
+				Arguments.of(BoundMono.class, "The parameter 'form' of %s#write would be bound"),
+				Arguments.of(BoundEntity.class, "The parameter 'form' of %s#write would be bound"),
+				Arguments.of(PublicWithCaller.class, "%s#read (/read) is declared public, and needs a token"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("stops")
+	void stops(Class<?> bean, String sentence) {
+		this.runner.withBean(bean)
+			.run((context) -> assertThat(
+					NestedExceptionUtils.getMostSpecificCause(Objects.requireNonNull(context.getStartupFailure())))
+				.isInstanceOf(AccessRuleException.class)
+				.hasMessageContaining(sentence.formatted(bean.getName())));
+	}
+
+	@ParameterizedTest
+	@MethodSource("starts")
+	void starts(Class<?> bean) {
+		this.runner.withBean(bean).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	static Stream<Class<?>> starts() {
+		return Stream.of(ReactiveRules.class, CallerArguments.class);
+	}
+
+	@Test
+	void startsWithBlockingRuleWhereContextsArePropagated() {
+		this.runner.withBean(BlockingRule.class)
+			.withPropertyValues("spring.reactor.context-propagation=auto")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startsWithAuthoritiesOfSpringBoot() {
+		this.runner.withPropertyValues("spring.security.oauth2.resourceserver.jwt.authority-prefix=ROLE_")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void stopsForHandlerThatDeclaresNothing() {
+		this.runner.withBean(Undeclared.class)
+			.withPropertyValues("auth-starter.undeclared-handlers=fail-start")
+			.run((context) -> assertThat(context.getStartupFailure()).hasMessageContaining("Undeclared#read (/read)"));
+	}
+
+	@Test
+	void hasNoReactiveBeanInServletApplication() {
+		new WebApplicationContextRunner().withUserConfiguration(Application.class)
+			.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=one")
+			.run((context) -> assertThat(Stream.of(context.getBeanDefinitionNames())
+				.map(context::getType)
+				.filter((type) -> type != null && type.getName().startsWith("dev.authstarter.reactive.")
+						&& type != Application.class)
+				.map(Class::getName)).isEmpty());
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+	@Import(TestTrust.class)
+	static class Application {
+
+	}
+
+	static class BlockingRule {
+
+		@RequiresRole("owner")
+		String read() {
+			return "";
+		}
+
+	}
+
+	static class BlockingPre {
+
+		@PreAuthorize("hasRole('owner')")
+		public String read() {
+			return "";
+		}
+
+	}
+
+	@RestController
+	static class BlockingPreHandler {
+
+		@GetMapping("/read")
+		@PreAuthorize("hasRole('owner')")
+		String read() {
+			return "";
+		}
+
+	}
+
+	static class SecuredBean {
+
+		@Secured("ROLE_owner")
+		public Mono<String> read() {
+			return Mono.empty();
+		}
+
+	}
+
+	@RestController
+	static class RolesAllowedHandler {
+
+		@GetMapping("/read")
+		@RolesAllowed("owner")
+		Mono<String> read() {
+			return Mono.empty();
+		}
+
+	}
+
+	@DenyAll
+	static class DenyAllBean {
+
+		public Mono<String> read() {
+			return Mono.empty();
+		}
+
+	}
+
+	@RestController
+	static class BoundBody {
+
+		@PostMapping("/write")
+		void write(@RequestBody Organization organization) {
+		}
+
+	}
+
+	@RestController
+	static class BoundParameter {
+
+		@PostMapping("/write")
+		void write(@RequestParam Organization organization) {
+		}
+
+	}
+
+	@RestController
+	static class BoundModel {
+
+		@PostMapping("/write")
+		void write(@ModelAttribute Form form) {
+		}
+
+	}
+
+	@RestController
+	static class BoundRecord {
+
+		@PostMapping("/write")
+		void write(Form form) {
+		}
+
+	}
+
+	@RestController
+	static class BoundMono {
+
+		@PostMapping("/write")
+		void write(@RequestBody Mono<Form> form) {
+		}
+
+	}
+
+	@RestController
+	static class BoundEntity {
+
+		@PostMapping("/write")
+		void write(HttpEntity<Form> form) {
+		}
+
+	}
+
+	@RestController
+	static class PublicWithCaller {
+
+		@GetMapping("/read")
+		@PublicEndpoint
+		String read(AccessToken caller) {
+			return caller.subject();
+		}
+
+	}
+
+	@RestController
+	static class Undeclared {
+
+		@GetMapping("/read")
+		String read() {
+			return "";
+		}
+
+	}
+
+	static class ReactiveRules {
+
+		@RequiresRole("owner")
+		Mono<String> read() {
+			return Mono.empty();
+		}
+
+		@PreAuthorize("hasRole('owner')")
+		public Mono<String> other() {
+			return Mono.empty();
+		}
+
+	}
+
+	@RestController
+	static class CallerArguments {
+
+		@GetMapping("/read")
+		String read(Organization organization, Optional<AccessToken> caller) {
+			return organization.id() + caller.isPresent();
+		}
+
+	}
+
+	record Form(String text, Organization organization) {
+
+	}
+
+}

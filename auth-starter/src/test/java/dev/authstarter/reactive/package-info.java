@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.reactive;
+
+import org.jspecify.annotations.NullMarked;
