@@ -50,8 +50,15 @@ final class HttpTarget implements Target {
 			.timeout(TIMEOUT)
 			.method(request.method(), body);
 		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
+		Answer answer = send(builder.build());
+		// A server may close a connection behind the answer of an earlier request, whose
+		// body it does not read, while this one is on its way.
+		return answer.isCutOff() ? send(builder.build()) : answer;
+	}
+
+	private Answer send(HttpRequest request) {
 		try {
-			HttpResponse<String> response = this.client.send(builder.build(), BodyHandlers.ofString());
+			HttpResponse<String> response = this.client.send(request, BodyHandlers.ofString());
 			HttpHeaders headers = new HttpHeaders();
 			response.headers().map().forEach(headers::put);
 			return new Answer(response.statusCode(), headers, response.body());
