@@ -108,7 +108,8 @@ class ArchitectureTests {
 			"organization.UnattendedOrganizations", "organization.rows.RowStatements",
 			"organization.rows.RowsAutoConfiguration", "provider.Preset", "provider.Presets",
 			"provider.ProviderSetting", "provider.ProviderSettings", "reactive.ReactiveApiSecurityAutoConfiguration",
-			"reactive.ReactiveWebAutoConfiguration", "reactive.startup.FluxArgumentCheck",
+			"reactive.ReactiveWebAutoConfiguration", "reactive.context.ActingFilter", "reactive.context.HeldContext",
+			"reactive.context.ServerThread", "reactive.startup.FluxArgumentCheck",
 			"reactive.startup.FluxHandlerInventory", "reactive.startup.MethodSecurityCheck",
 			"reactive.startup.OneChain", "reactive.startup.SecurityAnnotationCheck", "refusal.Reasons",
 			"refusal.RefusalDiagnosis", "refusal.RefusalEvents", "refusal.RefusalFormat",
@@ -143,8 +144,8 @@ class ArchitectureTests {
 			"selector", "provider", "token.check", "claims", "introspection", "membership", "token", "authentication",
 			"access", "access.declaration", "access.interception", "access.inventory", "organization",
 			"organization.rows", "refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument",
-			"servlet.inventory", "servlet.openapi", "servlet", "reactive.startup", "reactive", "operations.startup",
-			"operations");
+			"servlet.inventory", "servlet.openapi", "servlet", "reactive.startup", "reactive.context", "reactive",
+			"operations.startup", "operations");
 
 	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",
 			(target) -> isWait(target.getOwner(), target.getName()));

@@ -3,6 +3,7 @@ package dev.authstarter.reactive;
 import dev.authstarter.access.declaration.CallerArguments;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.reactive.context.ActingFilter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -1,6 +1,7 @@
 package dev.authstarter.reactive;
 
 import dev.authstarter.authentication.RefusedTokens;
+import dev.authstarter.reactive.context.ServerThread;
 import dev.authstarter.token.PendingVerification;
 import dev.authstarter.token.PresentedToken;
 import dev.authstarter.token.RefusedToken;

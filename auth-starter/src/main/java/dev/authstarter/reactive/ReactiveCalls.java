@@ -3,6 +3,7 @@ package dev.authstarter.reactive;
 import java.lang.reflect.Method;
 
 import dev.authstarter.access.interception.DeferredCalls;
+import dev.authstarter.reactive.context.HeldContext;
 import org.aopalliance.intercept.MethodInvocation;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -33,6 +33,8 @@ import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.organization.OrganizationPolicy;
 import dev.authstarter.organization.OrganizationResolver;
 import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.reactive.context.ActingFilter;
+import dev.authstarter.reactive.context.ServerThread;
 import dev.authstarter.reactive.startup.FluxArgumentCheck;
 import dev.authstarter.reactive.startup.FluxHandlerInventory;
 import dev.authstarter.reactive.startup.MethodSecurityCheck;

@@ -9,6 +9,7 @@ import dev.authstarter.Refused;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.refusal.RenderedRefusal;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.authstarter.Refused;
+import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.refusal.RequestCaller;
 import dev.authstarter.refusal.SecurityRefusals;
 import reactor.core.publisher.Flux;

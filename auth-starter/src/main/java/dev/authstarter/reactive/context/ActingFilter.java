@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import dev.authstarter.organization.OrganizationSecurityContext;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.springframework.web.server.WebFilterChain;
  * The second key is the one that Spring Security's accessor of its thread-bound holder
  * listens to, where Reactor propagates contexts to threads.
  */
-final class ActingFilter implements WebFilter, Ordered {
+public final class ActingFilter implements WebFilter, Ordered {
 
 	/** After Spring Security's own filter, whose order is -100. */
 	private static final int ORDER = -99;
@@ -46,13 +46,21 @@ final class ActingFilter implements WebFilter, Ordered {
 			.flatMap((rest) -> rest);
 	}
 
-	/** The context of a request, or {@code null} if it has no caller. */
-	static @Nullable OrganizationSecurityContext context(ServerWebExchange exchange) {
+	/**
+	 * Return the context of a request.
+	 * @param exchange the request
+	 * @return its context, or {@code null} if it has no caller
+	 */
+	public static @Nullable OrganizationSecurityContext context(ServerWebExchange exchange) {
 		return exchange.getAttribute(ATTRIBUTE);
 	}
 
-	/** What a request was authenticated as, or {@code null} if it was not. */
-	static @Nullable Authentication caller(ServerWebExchange exchange) {
+	/**
+	 * Return what a request was authenticated as.
+	 * @param exchange the request
+	 * @return the caller's authentication, or {@code null} if there is none
+	 */
+	public static @Nullable Authentication caller(ServerWebExchange exchange) {
 		OrganizationSecurityContext acting = context(exchange);
 		return (acting != null) ? acting.getAuthentication() : null;
 	}

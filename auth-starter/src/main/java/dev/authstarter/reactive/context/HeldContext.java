@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import java.util.function.Supplier;
 
@@ -12,7 +12,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * Lends a security context to Spring Security's thread-bound holder, for code that does
  * not wait and looks there.
  */
-final class HeldContext {
+public final class HeldContext {
 
 	private HeldContext() {
 	}
@@ -24,7 +24,7 @@ final class HeldContext {
 	 * @param <T> what it returns
 	 * @return what it returns
 	 */
-	static <T extends @Nullable Object> T call(SecurityContext context, Supplier<T> code) {
+	public static <T extends @Nullable Object> T call(SecurityContext context, Supplier<T> code) {
 		SecurityContext outer = SecurityContextHolder.getContext();
 		SecurityContextHolder.setContext(context);
 		try {

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import java.util.concurrent.Executor;
 
@@ -13,23 +13,29 @@ import reactor.util.context.Context;
  * connection whose answers are written by other threads
  * (<a href="https://github.com/reactor/reactor-netty/issues/4361">issue 4361</a>).
  */
-final class ServerThread {
+public final class ServerThread {
 
 	private ServerThread() {
 	}
 
-	/** Keep the event loop of a request in its context. */
-	static Context keep(Context context, Executor eventLoop) {
+	/**
+	 * Keep the event loop of a request in its context.
+	 * @param context the context of the request
+	 * @param eventLoop the event loop of its connection
+	 * @return the context with the event loop
+	 */
+	public static Context keep(Context context, Executor eventLoop) {
 		return context.put(ServerThread.class, eventLoop);
 	}
 
 	/**
 	 * Go on there.
 	 * @param decided is decided on another thread
+	 * @param <T> what is decided
 	 * @return the same, delivered on the event loop, or on the thread that decided it
 	 * where the server has not said what its event loop is
 	 */
-	static <T> Mono<T> returnTo(Mono<T> decided) {
+	public static <T> Mono<T> returnTo(Mono<T> decided) {
 		return Mono.deferContextual((context) -> {
 			Executor eventLoop = context.getOrDefault(ServerThread.class, null);
 			return (eventLoop != null) ? decided.publishOn(Schedulers.fromExecutor(eventLoop)) : decided;

@@ -1,0 +1,7 @@
+/**
+ * What is bound to a request of WebFlux?
+ */
+@NullMarked
+package dev.authstarter.reactive.context;
+
+import org.jspecify.annotations.NullMarked;
