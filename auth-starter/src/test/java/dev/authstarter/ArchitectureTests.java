@@ -110,7 +110,8 @@ class ArchitectureTests {
 			"provider.ProviderSetting", "provider.ProviderSettings", "reactive.ReactiveApiSecurityAutoConfiguration",
 			"reactive.ReactiveWebAutoConfiguration", "reactive.context.ActingFilter", "reactive.context.HeldContext",
 			"reactive.context.ServerThread", "reactive.startup.FluxArgumentCheck",
-			"reactive.startup.FluxHandlerInventory", "reactive.startup.MethodSecurityCheck",
+			"reactive.startup.FluxHandlerInventory", "reactive.startup.HttpHandlerCheck",
+			"reactive.startup.MethodSecurityCheck",
 			"reactive.startup.OneChain", "reactive.startup.SecurityAnnotationCheck", "refusal.Reasons",
 			"refusal.RefusalDiagnosis", "refusal.RefusalEvents", "refusal.RefusalFormat",
 			"refusal.RefusalFormatFactory", "refusal.RefusalRenderer", "refusal.RenderedRefusal",
@@ -144,7 +145,7 @@ class ArchitectureTests {
 			"selector", "provider", "token.check", "claims", "introspection", "membership", "token", "authentication",
 			"access", "access.declaration", "access.interception", "access.inventory", "organization",
 			"organization.rows", "refusal", "servlet.refusal", "servlet.chain", "servlet.handler", "servlet.argument",
-			"servlet.inventory", "servlet.openapi", "servlet", "reactive.startup", "reactive.context", "reactive",
+			"servlet.inventory", "servlet.openapi", "servlet", "reactive.context", "reactive.startup", "reactive",
 			"operations.startup", "operations");
 
 	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",

@@ -4,9 +4,7 @@ import java.util.List;
 
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.access.PublicPaths;
-import dev.authstarter.authentication.CallerAuthentications;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -18,6 +16,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.PreFlightRequestHandler;
 import org.springframework.web.cors.reactive.PreFlightRequestWebFilter;
 
@@ -38,9 +37,11 @@ final class ApiWebFilterChain {
 
 	private final ReactiveJwtDecoder decoder;
 
-	private final CallerAuthentications authentications;
+	private final CallerConversion callers;
 
 	private final ServerRefusals refusals;
+
+	private final @Nullable CorsWebFilter cors;
 
 	private final @Nullable PreFlightRequestHandler preFlights;
 
@@ -50,20 +51,22 @@ final class ApiWebFilterChain {
 	 * @param publicHandlers matches what a handler may answer that is declared public
 	 * @param probes what a platform asks without a token
 	 * @param decoder verifies the token
-	 * @param authentications makes the caller of a verified token
+	 * @param callers makes the caller of a verified token
 	 * @param refusals answers who is refused
+	 * @param cors the application's own filter of the requests of browsers, or {@code null}
 	 * @param preFlights answers the preflight requests of browsers, or {@code null} if
 	 * nothing does
 	 */
 	ApiWebFilterChain(PublicPaths publicPaths, ServerWebExchangeMatcher publicHandlers,
-			List<ServerWebExchangeMatcher> probes, ReactiveJwtDecoder decoder, CallerAuthentications authentications,
-			ServerRefusals refusals, @Nullable PreFlightRequestHandler preFlights) {
+			List<ServerWebExchangeMatcher> probes, ReactiveJwtDecoder decoder, CallerConversion callers,
+			ServerRefusals refusals, @Nullable CorsWebFilter cors, @Nullable PreFlightRequestHandler preFlights) {
 		this.publicPaths = publicPaths;
 		this.publicHandlers = publicHandlers;
 		this.probes = probes;
 		this.decoder = decoder;
-		this.authentications = authentications;
+		this.callers = callers;
 		this.refusals = refusals;
+		this.cors = cors;
 		this.preFlights = preFlights;
 	}
 
@@ -76,8 +79,13 @@ final class ApiWebFilterChain {
 		http.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
 		http.exceptionHandling(
 				(exceptions) -> exceptions.authenticationEntryPoint(this.refusals).accessDeniedHandler(this.refusals));
+		if (this.cors != null) {
+			http.addFilterAt(this.cors, SecurityWebFiltersOrder.CORS);
+		}
 		if (this.preFlights != null) {
-			http.addFilterBefore(new PreFlightRequestWebFilter(this.preFlights), SecurityWebFiltersOrder.CORS);
+			// Behind the filter that Spring Security makes of a CorsConfigurationSource,
+			// which answers what it is configured for.
+			http.addFilterAfter(new PreFlightRequestWebFilter(this.preFlights), SecurityWebFiltersOrder.CORS);
 		}
 		http.addFilterAt(bearerTokens(), SecurityWebFiltersOrder.AUTHENTICATION);
 		http.authorizeExchange(this::requireToken);
@@ -86,7 +94,7 @@ final class ApiWebFilterChain {
 
 	private AuthenticationWebFilter bearerTokens() {
 		JwtReactiveAuthenticationManager manager = new JwtReactiveAuthenticationManager(this.decoder);
-		manager.setJwtAuthenticationConverter((jwt) -> Mono.fromSupplier(() -> this.authentications.convert(jwt)));
+		manager.setJwtAuthenticationConverter(this.callers);
 		AuthenticationWebFilter filter = new AuthenticationWebFilter(manager);
 		filter.setServerAuthenticationConverter(new BearerTokenReader());
 		filter.setAuthenticationFailureHandler(this.refusals);

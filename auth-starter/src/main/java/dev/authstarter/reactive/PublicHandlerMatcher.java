@@ -59,7 +59,8 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
 		}
 
 		boolean matches(String method, PathContainer path) {
-			boolean named = this.methods.isEmpty() || this.methods.contains(method.equals("HEAD") ? "GET" : method);
+			boolean named = this.methods.isEmpty() || this.methods.contains(method)
+					|| (method.equals("HEAD") && this.methods.contains("GET"));
 			return named && this.pattern.matches(path);
 		}
 

@@ -59,6 +59,9 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 		PresentedToken presented = new PresentedToken(token);
 		return Mono.defer(() -> {
 			Verification known = this.waits ? null : this.verifier.verifyKnown(presented);
+			if (known instanceof PendingVerification) {
+				return ServerThread.returnTo(settle(known));
+			}
 			return (known != null) ? settle(known)
 					: ServerThread.returnTo(Mono.fromSupplier(() -> this.verifier.verify(presented))
 						.subscribeOn(this.scheduler)

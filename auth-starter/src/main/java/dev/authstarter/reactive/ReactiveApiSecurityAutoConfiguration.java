@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.inventory.EntryPointInventory;
-import dev.authstarter.authentication.CallerAuthentications;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
@@ -22,6 +21,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.PreFlightRequestHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 
@@ -33,8 +33,11 @@ import org.springframework.web.reactive.HandlerAdapter;
  */
 @AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,
-		beforeName = "org.springframework.boot.security.oauth2.client.autoconfigure.reactive."
-				+ "ReactiveOAuth2ClientWebSecurityAutoConfiguration")
+		beforeName = {
+				"org.springframework.boot.security.oauth2.client.autoconfigure.reactive."
+						+ "ReactiveOAuth2ClientWebSecurityAutoConfiguration",
+				"org.springframework.boot.security.autoconfigure.actuate.web.reactive."
+						+ "ReactiveManagementWebSecurityAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass(HandlerAdapter.class)
 public final class ReactiveApiSecurityAutoConfiguration {
@@ -45,11 +48,11 @@ public final class ReactiveApiSecurityAutoConfiguration {
 	@Bean(ApiWebFilterChain.NAME)
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
 			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder,
-			CallerAuthentications authentications, ServerRefusals refusals,
-			ObjectProvider<PreFlightRequestHandler> preFlights) {
+			CallerConversion callers, ServerRefusals refusals,
+			ObjectProvider<CorsWebFilter> cors, ObjectProvider<PreFlightRequestHandler> preFlights) {
 		return new ApiWebFilterChain(publicPaths,
 				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
-				HEALTH ? Probes.matchers() : List.of(), decoder, authentications, refusals, preFlights.getIfAvailable())
+				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(), preFlights.getIfUnique())
 			.build(http);
 	}
 

@@ -27,7 +27,9 @@ final class ReactiveCalls implements DeferredCalls {
 	@Override
 	public boolean defers(Method method) {
 		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
-		return adapter != null && adapter.getDescriptor().isDeferred();
+		return adapter != null && adapter.getDescriptor().isDeferred()
+				// A type of its own, for example ConnectableFlux, could not be returned.
+				&& method.getReturnType().isAssignableFrom(adapter.getDescriptor().getReactiveType());
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.authentication.BootClaimProperties;
 import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.claims.AccessTokenCustomizer;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
@@ -37,6 +38,7 @@ import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.reactive.context.ServerThread;
 import dev.authstarter.reactive.startup.FluxArgumentCheck;
 import dev.authstarter.reactive.startup.FluxHandlerInventory;
+import dev.authstarter.reactive.startup.HttpHandlerCheck;
 import dev.authstarter.reactive.startup.MethodSecurityCheck;
 import dev.authstarter.reactive.startup.OneChain;
 import dev.authstarter.reactive.startup.SecurityAnnotationCheck;
@@ -51,7 +53,6 @@ import dev.authstarter.refusal.ResourceMetadata;
 import dev.authstarter.refusal.SecurityRefusalsFactory;
 import dev.authstarter.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -61,6 +62,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -77,6 +79,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -100,7 +103,12 @@ public final class ReactiveWebAutoConfiguration {
 	/** Code of the application takes part in verifying tokens, and it may wait. */
 	private static boolean waits(ListableBeanFactory beans) {
 		return has(beans, OAuth2TokenValidator.class) || has(beans, IssuerResolver.class)
-				|| beans.containsBean(CallerAuthentications.CONVERTED);
+				|| has(beans, AccessTokenCustomizer.class) || converts(beans);
+	}
+
+	/** A converter of the application makes the callers of tokens, and it may wait. */
+	private static boolean converts(ListableBeanFactory beans) {
+		return beans.containsBean(CallerAuthentications.CONVERTED);
 	}
 
 	/** Code of the application takes part in deciding about calls, and it may wait. */
@@ -122,14 +130,21 @@ public final class ReactiveWebAutoConfiguration {
 				: new ReactiveAccessTokenDecoder(verifier, Schedulers.parallel());
 	}
 
+	@Bean
+	CallerConversion callerConversion(CallerAuthentications authentications, ListableBeanFactory beans) {
+		return new CallerConversion(authentications, converts(beans) ? Schedulers.boundedElastic() : null);
+	}
+
 	/** For chains of the application. */
 	@Bean
 	@ConditionalOnMissingBean
 	ReactiveJwtAuthenticationConverter reactiveJwtAuthenticationConverter(JwtAuthenticationConverter converter,
-			Environment environment) {
+			Environment environment, ListableBeanFactory beans) {
+		CallerConversion callers = new CallerConversion((jwt) -> Objects.requireNonNull(converter.convert(jwt)),
+				converts(beans) ? Schedulers.boundedElastic() : null);
 		ReactiveJwtAuthenticationConverter reactive = new ReactiveJwtAuthenticationConverter();
 		reactive.setJwtGrantedAuthoritiesConverter(
-				(jwt) -> Flux.fromIterable(Objects.requireNonNull(converter.convert(jwt)).getAuthorities()));
+				(jwt) -> callers.convert(jwt).flatMapIterable(AbstractAuthenticationToken::getAuthorities));
 		String principal = new BootClaimProperties(environment).principalClaim();
 		if (principal != null) {
 			reactive.setPrincipalClaimName(principal);
@@ -226,6 +241,11 @@ public final class ReactiveWebAutoConfiguration {
 	@Bean
 	ReactiveCalls reactiveCalls() {
 		return new ReactiveCalls();
+	}
+
+	@Bean
+	HttpHandlerCheck httpHandlerCheck(ConfigurableListableBeanFactory beans) {
+		return new HttpHandlerCheck(beans);
 	}
 
 	@Bean

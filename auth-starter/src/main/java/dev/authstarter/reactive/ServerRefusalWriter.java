@@ -1,6 +1,7 @@
 package dev.authstarter.reactive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 import dev.authstarter.Reason;
@@ -90,6 +91,9 @@ final class ServerRefusalWriter {
 		byte[] body = rendered.json().getBytes(StandardCharsets.UTF_8);
 		response.setStatusCode(HttpStatusCode.valueOf(rendered.status()));
 		HttpHeaders headers = response.getHeaders();
+		// What the handler said of an answer that is not sent.
+		headers.clearContentHeaders();
+		List.of(HttpHeaders.ETAG, HttpHeaders.LAST_MODIFIED).forEach(headers::remove);
 		rendered.headers().forEach((name, values) -> headers.put(name, values));
 		headers.setContentLength(body.length);
 		if (headers.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {

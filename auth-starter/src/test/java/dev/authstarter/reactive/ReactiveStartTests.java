@@ -1,5 +1,6 @@
 package dev.authstarter.reactive;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -23,9 +26,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +41,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +62,7 @@ class ReactiveStartTests {
 		return Stream.of(
 				Arguments.of(BlockingRule.class,
 						"The rule of %s#read cannot be enforced on WebFlux: it returns java.lang.String"),
+				Arguments.of(OwnPublisherRule.class, "The rule of %s#read cannot be enforced on WebFlux: it returns"),
 				Arguments.of(BlockingPre.class, "@PreAuthorize of %s#read cannot be enforced"),
 				Arguments.of(BlockingPreHandler.class, "@PreAuthorize of %s#read cannot be enforced"),
 				Arguments.of(SecuredBean.class, "@Secured of %s#read cannot be enforced"),
@@ -81,7 +94,23 @@ class ReactiveStartTests {
 	}
 
 	static Stream<Class<?>> starts() {
-		return Stream.of(ReactiveRules.class, CallerArguments.class);
+		return Stream.of(ReactiveRules.class, CallerArguments.class, Socket.class);
+	}
+
+	@Test
+	void stopsForHttpHandlerWithoutFilters() {
+		this.runner
+			.withBean("own", HttpHandler.class,
+					() -> RouterFunctions
+						.toHttpHandler(RouterFunctions.route().GET("/", (request) -> ServerResponse.ok().build()).build()))
+			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(AccessRuleException.class)
+				.hasMessageContaining("The bean 'own' serves all requests without the filters of the application"));
+	}
+
+	@Test
+	void startsWithHttpHandlerOfTheContext() {
+		this.runner.withUserConfiguration(OwnHttpHandler.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -251,6 +280,41 @@ class ReactiveStartTests {
 		@GetMapping("/read")
 		String read() {
 			return "";
+		}
+
+	}
+
+	static class OwnPublisherRule {
+
+		@RequiresRole("owner")
+		ConnectableFlux<String> read() {
+			return Flux.<String>empty().publish();
+		}
+
+	}
+
+	/** Its sub-protocols are read before there is a caller. */
+	@RequiresRole("owner")
+	static class Socket implements WebSocketHandler {
+
+		@Override
+		public List<String> getSubProtocols() {
+			return List.of("chat");
+		}
+
+		@Override
+		public Mono<Void> handle(WebSocketSession session) {
+			return Mono.empty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHttpHandler {
+
+		@Bean
+		HttpHandler ownHttpHandler(ApplicationContext context) {
+			return WebHttpHandlerBuilder.applicationContext(context).build();
 		}
 
 	}

@@ -61,6 +61,10 @@ public final class MethodCallers {
 			SmartInitializingSingleton.class.getName(), Phased.class.getName(), Ordered.class.getName(),
 			"io.grpc.BindableService");
 
+	/** Called before the handshake, when no message has a caller. */
+	private static final Set<String> SOCKETS = Set.of("org.springframework.web.reactive.socket.WebSocketHandler",
+			"org.springframework.web.socket.SubProtocolCapable");
+
 	/** What the container calls at start and stop, and others may call with a caller. */
 	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
 			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
@@ -97,7 +101,8 @@ public final class MethodCallers {
 
 	/** Whether only the container calls this method through the proxy. */
 	public static boolean isCallback(Method implementation, TypeHierarchy family) {
-		return isDeclaredBy(CALLBACKS, implementation, family);
+		return isDeclaredBy(CALLBACKS, implementation, family)
+				|| (implementation.getName().equals("getSubProtocols") && isDeclaredBy(SOCKETS, implementation, family));
 	}
 
 	/** Whether the container calls this method through the proxy at start or stop. */

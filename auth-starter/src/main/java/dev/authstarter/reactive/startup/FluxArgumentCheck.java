@@ -129,11 +129,14 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 					.anyMatch((meta) -> meta.annotationType().getName().startsWith("org.springframework.web."));
 	}
 
-	/** A type of Spring's is bound only through its type arguments. */
+	/**
+	 * A type of Spring's is bound only through its type arguments, and those of a
+	 * continuation are what a suspending function returns.
+	 */
 	private static boolean isOfFramework(MethodParameter parameter) {
 		Class<?> type = ClassUtils.getUserClass(parameter.getParameterType());
-		return FRAMEWORK.stream().anyMatch((name) -> type.getName().startsWith(name))
-				&& !ResolvableType.forMethodParameter(parameter).hasGenerics();
+		return type.getName().equals("kotlin.coroutines.Continuation") || (FRAMEWORK.stream().anyMatch((name) -> type.getName().startsWith(name))
+				&& !ResolvableType.forMethodParameter(parameter).hasGenerics());
 	}
 
 }

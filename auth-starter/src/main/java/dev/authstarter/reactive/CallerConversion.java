@@ -1,0 +1,39 @@
+package dev.authstarter.reactive;
+
+import dev.authstarter.authentication.CallerAuthentications;
+import dev.authstarter.reactive.context.ServerThread;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * Makes the caller of a verified token, on the event loop or, where a converter of the
+ * application takes part and may wait, on another thread.
+ */
+final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
+
+	private final CallerAuthentications authentications;
+
+	private final @Nullable Scheduler blocking;
+
+	/**
+	 * Convert tokens.
+	 * @param authentications makes the caller
+	 * @param blocking where it is called, or {@code null} if it does not wait
+	 */
+	CallerConversion(CallerAuthentications authentications, @Nullable Scheduler blocking) {
+		this.authentications = authentications;
+		this.blocking = blocking;
+	}
+
+	@Override
+	public Mono<AbstractAuthenticationToken> convert(Jwt jwt) {
+		Mono<AbstractAuthenticationToken> converted = Mono.fromSupplier(() -> this.authentications.convert(jwt));
+		return (this.blocking != null) ? ServerThread.returnTo(converted.subscribeOn(this.blocking)) : converted;
+	}
+
+}
