@@ -14,36 +14,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verified access token says, in the words of this library.
+ * The content of a verified access token: the caller's identity, grants and
+ * organizations, read from the claims of any provider.
  * <p>
  * A caller's identity is the pair of issuer and subject (RFC 9068 section 2.2), never an
- * e-mail address or a name. Immutable, and serializable as far as its claims are: those
- * of a JSON document are.
+ * e-mail address or a name. Immutable. Serializable if the claim values are, as those of
+ * a JSON document are.
  *
  * @param issuer the issuer, exactly as the token spells it
  * @param subject the subject; for a token without one, the client id. Never empty.
- * @param clientId the client that the token was issued to, where the token says so
- * @param callerType whether a person or a machine calls. A hint that may restrict and
- * must never grant.
- * @param scopes what the client was granted
+ * @param clientId the id of the client that the token was issued to, or {@code null} if
+ * the token has none
+ * @param callerType whether the caller is a user or a machine (client credentials). Use
+ * it to restrict access, never to grant it.
+ * @param scopes the scopes that were granted to the client, empty if there are none
  * @param roles the roles that hold in every organization the token names
  * @param permissions the permissions that hold in every organization the token names
  * @param organizations the organizations the token names, each with its own roles and
  * permissions
- * @param actor who acts for the subject, the {@code sub} of the claim {@code act} (RFC
- * 8693 section 4.1), or {@code null} when the subject acts itself; {@link #actors()} has
- * all of them
- * @param expiresAt when the token's time is over
- * @param claims all claims as the issuer wrote them: strings, numbers, booleans, lists
- * and maps
+ * @param actor the {@code sub} of the current actor in the claim {@code act} (RFC 8693
+ * section 4.1), or {@code null} if there is none; {@link #actors()} returns all actors
+ * @param expiresAt the time at which the token expires ({@code exp})
+ * @param claims all claims, unchanged: strings, numbers, booleans, lists and maps
  */
 public record AccessToken(String issuer, String subject, @Nullable String clientId, CallerType callerType,
 		Set<String> scopes, Set<String> roles, Set<String> permissions, List<Organization> organizations,
 		@Nullable String actor, Instant expiresAt, Map<String, Object> claims) implements Serializable {
 
 	/**
-	 * Copy the collections.
-	 * @throws IllegalArgumentException if the subject is empty
+	 * Validate the subject and copy the collections. @throws IllegalArgumentException if
+	 * the subject is empty
 	 */
 	public AccessToken {
 		if (subject.isEmpty()) {
@@ -71,29 +71,30 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	}
 
 	/**
-	 * Return the roles that count while acting in an organization: those that hold
-	 * everywhere and those of this organization.
+	 * Return the roles that apply in an organization: those that hold in every
+	 * organization and those of this one.
 	 * @param organization one of this token's organizations, or {@code null} for none
-	 * @return the roles, in no order
+	 * @return the roles, in no particular order
 	 */
 	public Set<String> rolesIn(@Nullable Organization organization) {
 		return (organization != null) ? union(this.roles, organization.roles()) : this.roles;
 	}
 
 	/**
-	 * Return the permissions that count while acting in an organization: those that hold
-	 * everywhere and those of this organization.
+	 * Return the permissions that apply in an organization: those that hold in every
+	 * organization and those of this one.
 	 * @param organization one of this token's organizations, or {@code null} for none
-	 * @return the permissions, in no order
+	 * @return the permissions, in no particular order
 	 */
 	public Set<String> permissionsIn(@Nullable Organization organization) {
 		return (organization != null) ? union(this.permissions, organization.permissions()) : this.permissions;
 	}
 
 	/**
-	 * Return who acts for the subject, and who did before. Only the first may decide
-	 * anything; the others are for information (RFC 8693 section 4.1).
-	 * @return the actors, the current one first; empty when the subject acts itself
+	 * Return the current actor and the prior actors of the token. Only the current actor
+	 * may be used in access decisions; prior actors are informational (RFC 8693 section
+	 * 4.1).
+	 * @return the actors, the current one first; empty if there is no claim {@code act}
 	 */
 	public List<Actor> actors() {
 		List<Actor> actors = new ArrayList<>();
@@ -107,8 +108,8 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	}
 
 	/**
-	 * Return what exactly the token authorizes (RFC 9396 section 9.1). What is no object
-	 * with a type is left out, since it authorizes nothing.
+	 * Return the authorization details of the token (RFC 9396 section 9.1). Elements that
+	 * are not objects with a {@code type} are skipped.
 	 * @return the {@code authorization_details}, empty if it has none
 	 */
 	public List<AuthorizationDetail> authorizationDetails() {
@@ -135,8 +136,8 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 
 	/**
 	 * Return this token with other scopes.
-	 * @param scopes all scopes that it shall grant
-	 * @return a token that differs in these
+	 * @param scopes all scopes of the copy
+	 * @return a copy with this change
 	 */
 	public AccessToken withScopes(Collection<String> scopes) {
 		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, Set.copyOf(scopes),
@@ -145,8 +146,8 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 
 	/**
 	 * Return this token with other roles that hold in every organization it names.
-	 * @param roles all roles that it shall grant everywhere
-	 * @return a token that differs in these
+	 * @param roles all such roles of the copy
+	 * @return a copy with this change
 	 */
 	public AccessToken withRoles(Collection<String> roles) {
 		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes,
@@ -155,8 +156,8 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 
 	/**
 	 * Return this token with other permissions that hold in every organization it names.
-	 * @param permissions all permissions that it shall grant everywhere
-	 * @return a token that differs in these
+	 * @param permissions all such permissions of the copy
+	 * @return a copy with this change
 	 */
 	public AccessToken withPermissions(Collection<String> permissions) {
 		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes, this.roles,
@@ -164,10 +165,11 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	}
 
 	/**
-	 * Return this token with other organizations. Those that the configuration does not
-	 * allow for its issuer are left out of what an {@code AccessTokenCustomizer} returns.
-	 * @param organizations all organizations that it shall name
-	 * @return a token that differs in these
+	 * Return this token with other organizations. Organizations that the configuration
+	 * does not allow for the token's issuer are removed from the result of an
+	 * {@code AccessTokenCustomizer}.
+	 * @param organizations all organizations of the copy
+	 * @return a copy with this change
 	 */
 	public AccessToken withOrganizations(List<Organization> organizations) {
 		return new AccessToken(this.issuer, this.subject, this.clientId, this.callerType, this.scopes, this.roles,
@@ -177,8 +179,9 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	/**
 	 * Return this token with another claim.
 	 * @param name the name of the claim
-	 * @param value its value as JSON has it: a string, number, boolean, list or map
-	 * @return a token that differs in this claim alone; what was read of the claims stays
+	 * @param value its value: a string, number, boolean, list or map
+	 * @return a copy with this claim; what was already read from the claims, for example
+	 * scopes, does not change
 	 */
 	public AccessToken withClaim(String name, Object value) {
 		Map<String, Object> claims = new LinkedHashMap<>(this.claims);
@@ -197,7 +200,7 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 	}
 
 	/**
-	 * Say nothing of the claims: texts like this one end up in logs.
+	 * Return a text without claims, since such texts end up in logs.
 	 */
 	@Override
 	public String toString() {

@@ -11,23 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the {@code sub} of the actor, or {@code null} if it has none
  * @param issuer the {@code iss} of the actor, or {@code null} if it has none
- * @param claims all members of the actor but the actor before it, as the issuer wrote
- * them
+ * @param claims all members of the actor except the prior actor ({@code act}), unchanged
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-4.1">RFC 8693 section
  * 4.1</a>
  */
 public record Actor(@Nullable String subject, @Nullable String issuer,
 		Map<String, Object> claims) implements Serializable {
 
-	/**
-	 * Keep the claims.
-	 */
 	public Actor {
 		claims = Collections.unmodifiableMap(claims);
 	}
 
 	/**
-	 * Say nothing of the claims: texts like this one end up in logs.
+	 * Return a text without claims, since such texts end up in logs.
 	 */
 	@Override
 	public String toString() {

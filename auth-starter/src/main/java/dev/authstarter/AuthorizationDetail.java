@@ -8,48 +8,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the {@code authorization_details} of a token: what exactly was authorized (RFC
- * 9396 section 2).
+ * One element of the {@code authorization_details} of a token (RFC 9396 section 2).
  *
- * @param type the type, which says what the other members mean; compare it exactly
- * @param members all members, {@code type} among them, as the issuer wrote them
+ * @param type the type, which defines the meaning of the other members; compare it
+ * exactly
+ * @param members all members including {@code type}, unchanged
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9396#section-2">RFC 9396 section 2</a>
  */
 public record AuthorizationDetail(String type, Map<String, Object> members) implements Serializable {
 
-	/**
-	 * Keep the members.
-	 */
 	public AuthorizationDetail {
 		members = Collections.unmodifiableMap(members);
 	}
 
 	/**
-	 * Return where the authorization holds.
-	 * @return the strings of {@code locations}, usually URIs of resource servers
+	 * Return the locations at which the authorization applies.
+	 * @return the strings of {@code locations}, usually URIs of resource servers; empty
+	 * if there are none
 	 */
 	public List<String> locations() {
 		return texts("locations");
 	}
 
 	/**
-	 * Return what may be done.
-	 * @return the strings of {@code actions}
+	 * Return the authorized actions.
+	 * @return the strings of {@code actions}, empty if there are none
 	 */
 	public List<String> actions() {
 		return texts("actions");
 	}
 
 	/**
-	 * Return which kinds of data are meant.
-	 * @return the strings of {@code datatypes}
+	 * Return the kinds of data that the authorization covers.
+	 * @return the strings of {@code datatypes}, empty if there are none
 	 */
 	public List<String> datatypes() {
 		return texts("datatypes");
 	}
 
 	/**
-	 * Return which resource is meant.
+	 * Return the resource that the authorization covers.
 	 * @return the string of {@code identifier}, or {@code null} if it has none
 	 */
 	public @Nullable String identifier() {
@@ -57,15 +55,15 @@ public record AuthorizationDetail(String type, Map<String, Object> members) impl
 	}
 
 	/**
-	 * Return at which levels of privilege.
-	 * @return the strings of {@code privileges}
+	 * Return the authorized levels of privilege.
+	 * @return the strings of {@code privileges}, empty if there are none
 	 */
 	public List<String> privileges() {
 		return texts("privileges");
 	}
 
 	/**
-	 * What is no string is left out: it authorizes nothing that anything could compare.
+	 * Elements that are not strings are skipped.
 	 */
 	private List<String> texts(String member) {
 		return (this.members.get(member) instanceof List<?> list)
@@ -73,7 +71,7 @@ public record AuthorizationDetail(String type, Map<String, Object> members) impl
 	}
 
 	/**
-	 * Say nothing of the members: texts like this one end up in logs.
+	 * Return a text without members, since such texts end up in logs.
 	 */
 	@Override
 	public String toString() {

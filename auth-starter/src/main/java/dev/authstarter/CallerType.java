@@ -1,14 +1,17 @@
 package dev.authstarter;
 
 /**
- * Who calls: a person through a client, or a client on its own behalf.
+ * The type of a caller: a user, or a client that calls on its own behalf.
  */
 public enum CallerType {
 
-	/** A person. Callers of unknown kind count as users. */
+	/** A person who uses a client. Callers of unknown type count as users. */
 	USER,
 
-	/** A client that got its token with its own credentials (RFC 6749 section 4.4). */
+	/**
+	 * A client that obtained its token with its own credentials (client credentials
+	 * grant, RFC 6749 section 4.4).
+	 */
 	MACHINE
 
 }

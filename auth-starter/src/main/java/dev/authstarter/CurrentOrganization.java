@@ -3,26 +3,25 @@ package dev.authstarter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organization that the current request acts in, for services that have no controller
- * argument. A bean to inject. What it returns belongs to the caller's security context
- * and goes wherever that goes: to virtual threads and to {@code @Async} methods of Spring
- * Boot's task executor.
+ * Returns the organization that the current request acts in, for services, which cannot
+ * take it as a controller argument. Inject it as a bean. The organization is part of the
+ * caller's security context and is propagated with it: to virtual threads and to
+ * {@code @Async} methods of Spring Boot's task executor.
  */
 @FunctionalInterface
 public interface CurrentOrganization {
 
 	/**
 	 * Find the organization.
-	 * @return the organization, one of the token's, or {@code null} outside of a request
-	 * and where it acts in none
+	 * @return the organization, or {@code null} outside of a request and if the request
+	 * acts in none
 	 */
 	@Nullable Organization find();
 
 	/**
 	 * Return the organization.
 	 * @return the organization
-	 * @throws RefusedException if there is none: a caller without an organization has no
-	 * business here
+	 * @throws RefusedException with {@link Reason#ORGANIZATION_MISSING} if there is none
 	 */
 	default Organization get() {
 		Organization organization = find();

@@ -6,29 +6,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization that a token names, with what the caller may do there.
+ * An organization (tenant) that a token names, with the caller's roles and permissions in
+ * it.
  * <p>
  * As a controller argument it is the organization this request acts in.
  *
  * @param id the durable identifier, for example {@code org_9ybsU1dN2dKfDkBi}; compared
  * exactly
- * @param name a name for people, which may change hands; never decide by it
+ * @param name a display name, or {@code null} if there is none. A name can be given to
+ * another organization: never use it in access decisions
  * @param roles the roles that the caller holds in this organization alone
  * @param permissions the permissions that the caller holds in this organization alone
  */
 public record Organization(String id, @Nullable String name, Set<String> roles,
 		Set<String> permissions) implements Serializable {
 
-	/**
-	 * Copy the sets.
-	 */
 	public Organization {
 		roles = Set.copyOf(roles);
 		permissions = Set.copyOf(permissions);
 	}
 
 	/**
-	 * An organization in which the caller holds nothing of its own.
+	 * Create an organization without a name, roles and permissions.
 	 * @param id the durable identifier
 	 * @return the organization
 	 */
@@ -37,7 +36,7 @@ public record Organization(String id, @Nullable String name, Set<String> roles,
 	}
 
 	/**
-	 * Say nothing of the claims: texts like this one end up in logs.
+	 * Return a text without claims, since such texts end up in logs.
 	 */
 	@Override
 	public String toString() {

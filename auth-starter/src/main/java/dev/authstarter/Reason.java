@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Why a request was refused: one stable code for the log, the metrics, the challenge
- * header, the problem body and the tests.
+ * The reason why a request was refused: one stable code for the log, the metrics, the
+ * challenge header, the problem body and the tests.
  * <p>
  * A reason fixes the HTTP status and the OAuth error code of the answer (RFC 6750 section
  * 3.1). Its description is constant, so that nothing of a token can reach a client
  * through it.
  * <p>
- * Guards and services of an application may refuse for reasons of their own, which
- * {@link #of} makes. Declare each as a bean: it then has a series of its own in the
- * metrics, and the start fails where two beans have the same code. The refusals for a
- * reason that is no bean are counted as {@code other}.
+ * Guards and services of an application can refuse for their own reasons, created by
+ * {@link #of}. Declare each as a bean: it then has its own time series in the metrics,
+ * and start-up fails if two beans have the same code. Refusals for a reason that is not a
+ * bean are counted as {@code other}.
  */
 public final class Reason implements Comparable<Reason>, Serializable {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	/** What an API refuses with: no redirection, no success, no fault of the server. */
+	/** The statuses that a reason of an application may have. */
 	private static final Set<Integer> STATUSES = Set.of(400, 401, 403, 404, 409, 429, 503);
 
 	private static final String CODE = "[a-z][a-z0-9]*(_[a-z0-9]+)*";
 
 	private static final int LONGEST_CODE = 64;
 
-	/** What the metrics say where they have no reason to name. */
+	/** Values of the metrics that are not reasons. */
 	private static final Set<String> RESERVED = Set.of("none", "other");
 
 	/** RFC 6750 section 3, for {@code error_description}. */
@@ -45,7 +45,9 @@ public final class Reason implements Comparable<Reason>, Serializable {
 
 	private static final Map<String, Reason> BUILT_IN = new LinkedHashMap<>();
 
-	/** The {@code Authorization} header is not of the form RFC 6750 section 2.1 asks. */
+	/**
+	 * The {@code Authorization} header does not have the form of RFC 6750 section 2.1.
+	 */
 	public static final Reason MALFORMED_REQUEST = constant("malformed_request", 400, "invalid_request",
 			"The Authorization header is malformed");
 
@@ -53,7 +55,7 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	public static final Reason MULTIPLE_CREDENTIALS = constant("multiple_credentials", 400, "invalid_request",
 			"More than one credential was sent");
 
-	/** The request names two different organizations. */
+	/** The request names different organizations. */
 	public static final Reason ORGANIZATION_AMBIGUOUS = constant("organization_ambiguous", 400, "invalid_request",
 			"The request names more than one organization");
 
@@ -64,11 +66,14 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	/** No credential was sent, or one of another scheme. */
 	public static final Reason MISSING_TOKEN = constant("missing_token", 401, null, "A bearer token is required");
 
-	/** Not a signed JWT in compact form, or its JSON is broken (RFC 7519 section 7.2). */
+	/**
+	 * The token is not a signed JWT in compact form, or its JSON is invalid (RFC 7519
+	 * section 7.2).
+	 */
 	public static final Reason MALFORMED_TOKEN = constant("malformed_token", 401, "invalid_token",
 			"The token is malformed");
 
-	/** Longer than this API reads. */
+	/** The token is longer than this API accepts. */
 	public static final Reason TOKEN_TOO_LONG = constant("token_too_long", 401, "invalid_token",
 			"The token is too long");
 
@@ -77,10 +82,11 @@ public final class Reason implements Comparable<Reason>, Serializable {
 			"The token's algorithm is not allowed");
 
 	/**
-	 * The header demands an extension that is not understood (RFC 7515 section 4.1.11).
+	 * The header requires an extension that is not supported ({@code crit}, RFC 7515
+	 * section 4.1.11).
 	 */
 	public static final Reason CRITICAL_HEADER = constant("critical_header", 401, "invalid_token",
-			"The token demands an unsupported extension");
+			"The token requires an unsupported extension");
 
 	/** The header type is not that of an access token (RFC 9068 section 4). */
 	public static final Reason WRONG_TYPE = constant("wrong_type", 401, "invalid_token",
@@ -110,24 +116,24 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	public static final Reason WRONG_ISSUER = constant("wrong_issuer", 401, "invalid_token",
 			"The token is from an unknown issuer");
 
-	/** The token is meant for another API, or does not say for which. */
+	/** The token is meant for another API, or names no audience. */
 	public static final Reason WRONG_AUDIENCE = constant("wrong_audience", 401, "invalid_token",
 			"The token is meant for another audience");
 
-	/** The token's time is over, or it does not say when that is. */
+	/** The token has expired ({@code exp}, RFC 7519 section 4.1.4). */
 	public static final Reason TOKEN_EXPIRED = constant("token_expired", 401, "invalid_token", "The token has expired");
 
-	/** The token does not say when it expires. */
+	/** The token has no expiry time ({@code exp}). */
 	public static final Reason MISSING_EXPIRY = constant("missing_expiry", 401, "invalid_token",
-			"The token does not expire");
+			"The token has no expiry");
 
-	/** The token's time has not come yet ({@code nbf}, {@code iat}). */
+	/** The token is not valid yet ({@code nbf}, {@code iat}). */
 	public static final Reason TOKEN_NOT_YET_VALID = constant("token_not_yet_valid", 401, "invalid_token",
 			"The token is not valid yet");
 
-	/** The token lives longer than this API allows. */
+	/** The lifetime of the token is longer than this API allows. */
 	public static final Reason LIFETIME_TOO_LONG = constant("lifetime_too_long", 401, "invalid_token",
-			"The token lives longer than allowed");
+			"The lifetime of the token is too long");
 
 	/** A claim that this API requires is missing. */
 	public static final Reason MISSING_CLAIM = constant("missing_claim", 401, "invalid_token",
@@ -139,7 +145,7 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	public static final Reason UNPROVEN_POSSESSION = constant("unproven_possession", 401, "invalid_token",
 			"The token must be presented with a proof of possession");
 
-	/** The issuer has no key that fits the token's header. */
+	/** The issuer has no key that matches the token's header. */
 	public static final Reason UNKNOWN_KEY = constant("unknown_key", 401, "invalid_token",
 			"The token was signed with an unknown key");
 
@@ -168,24 +174,23 @@ public final class Reason implements Comparable<Reason>, Serializable {
 			"The caller lacks a required permission");
 
 	/**
-	 * The caller is authenticated in another way, for example by a session of a login
-	 * form, where only an access token will do.
+	 * The caller is authenticated in another way, for example by a form login session,
+	 * but an access token is required.
 	 */
 	public static final Reason TOKEN_REQUIRED = constant("token_required", 403, null,
 			"An access token is required, and the caller is authenticated in another way");
 
-	/** A person where a machine is expected, or the other way round. */
-	public static final Reason WRONG_CALLER = constant("wrong_caller", 403, null,
-			"This is not for this kind of caller");
+	/** The caller is a user where a machine is required, or the other way round. */
+	public static final Reason WRONG_CALLER = constant("wrong_caller", 403, null, "This type of caller is not allowed");
 
 	/**
-	 * Another party acts for the subject of the token where the subject must act itself,
-	 * or none or the wrong one where a certain one must (RFC 8693 section 4.1).
+	 * The token has an actor where none is allowed, or lacks the required actor (RFC 8693
+	 * section 4.1).
 	 */
 	public static final Reason WRONG_ACTOR = constant("wrong_actor", 403, null,
-			"Who acts for the subject of the token may not do this");
+			"The actor of the token may not do this");
 
-	/** The token grants nothing at all: neither scope, role nor permission. */
+	/** The token grants no scope, role or permission. */
 	public static final Reason NO_GRANTS = constant("no_grants", 403, "insufficient_scope",
 			"The token grants no scope, role or permission");
 
@@ -201,30 +206,30 @@ public final class Reason implements Comparable<Reason>, Serializable {
 			"The token names no organization");
 
 	/**
-	 * The token is genuine, but none of its organizations may call this API. A new token
+	 * The token is valid, but none of its organizations may call this API. A new token
 	 * would not change that.
 	 */
 	public static final Reason ORGANIZATION_NOT_ALLOWED = constant("organization_not_allowed", 403, null,
-			"The token is of an organization that may not call this API");
+			"The organization of the token may not call this API");
 
 	/**
-	 * The application's own policy refuses the organization, or its identifier cannot be
-	 * one of the application's rows.
+	 * The application's own policy denies the organization, or its identifier cannot be
+	 * converted to the type of the application's tenant columns.
 	 */
 	public static final Reason ORGANIZATION_REFUSED = constant("organization_refused", 403, null,
 			"The organization may not use this API");
 
-	/** There is no such thing for this caller. */
+	/** The resource does not exist, or this caller must not learn that it exists. */
 	public static final Reason NOT_FOUND = constant("not_found", 404, null, "There is no such resource");
 
 	/**
-	 * The request was authenticated, and what it led to was decided on a thread that knew
-	 * of no caller. A fault of the application.
+	 * The request was authenticated, but its rule was checked on a thread without the
+	 * caller's security context. This is an error in the application.
 	 */
 	public static final Reason CALLER_LOST = constant("caller_lost", 500, null, "The request failed on the server");
 
 	/**
-	 * Keys to check the token with are not available at the moment, or an
+	 * The keys to verify the token are not available at the moment, or an
 	 * {@link IssuerResolver} failed.
 	 */
 	public static final Reason KEYS_UNAVAILABLE = constant("keys_unavailable", 503, null,
@@ -260,7 +265,7 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	}
 
 	/**
-	 * Make a reason of the application's own.
+	 * Create a reason of the application.
 	 * @param code a stable code, for example {@code quota_exceeded}: up to 64 lower case
 	 * letters, digits and single underscores, beginning with a letter; not that of one of
 	 * {@link #builtIn()}, nor {@code none} or {@code other}
@@ -274,11 +279,11 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	 */
 	public static Reason of(String code, int status, String description) {
 		Assert.isTrue(code.length() <= LONGEST_CODE && code.matches(CODE),
-				() -> ("The code of a reason has up to %d lower case letters, digits and single underscores, such as "
-						+ "'quota_exceeded'. '%s' has not.")
+				() -> ("The code of a reason must consist of up to %d lower case letters, digits and single underscores, such as "
+						+ "'quota_exceeded'. '%s' does not.")
 					.formatted(LONGEST_CODE, code));
 		Assert.isTrue(!BUILT_IN.containsKey(code) && !RESERVED.contains(code),
-				() -> "'%s' is the code of a built-in reason or a word of the metrics. Choose another code."
+				() -> "'%s' is the code of a built-in reason or a reserved value of the metrics. Choose another code."
 					.formatted(code));
 		Assert.isTrue(STATUSES.contains(status),
 				() -> "The status of the reason '%s' must be 400, 401, 403, 404, 409, 429 or 503, not %d."
@@ -332,7 +337,7 @@ public final class Reason implements Comparable<Reason>, Serializable {
 		return this.description;
 	}
 
-	/** A constant is itself again. */
+	/** Deserialize a built-in reason as its constant. */
 	@Serial
 	private Object readResolve() {
 		Reason builtIn = BUILT_IN.get(this.code);

@@ -4,24 +4,21 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A refusal as a value: why, and what would have been needed.
+ * A refusal: its reason and what the handler requires.
  *
- * @param reason why
- * @param required what the handler demands of every caller, for example the names of the
- * scopes it needs; empty where nothing can be named. Never what the caller has.
+ * @param reason the reason
+ * @param required what the handler requires of every caller, for example the names of
+ * scopes; empty if there is nothing to name. Never contains what the caller has.
  */
 public record Refusal(Reason reason, List<String> required) implements Serializable {
 
-	/**
-	 * Copy the list.
-	 */
 	public Refusal {
 		required = List.copyOf(required);
 	}
 
 	/**
-	 * A refusal that names nothing.
-	 * @param reason why
+	 * Create a refusal without required names.
+	 * @param reason the reason
 	 * @return the refusal
 	 */
 	public static Refusal of(Reason reason) {

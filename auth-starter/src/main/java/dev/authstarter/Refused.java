@@ -3,19 +3,19 @@ package dev.authstarter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by exceptions that carry a refusal through code that knows only exceptions.
+ * Implemented by exceptions that carry a {@link Refusal}.
  */
 public interface Refused {
 
 	/**
 	 * Return the refusal.
-	 * @return why, and what was needed
+	 * @return the reason and what is required
 	 */
 	Refusal refusal();
 
 	/**
-	 * Return the issuer that the refused token named, as far as it got. Nobody may have
-	 * verified that it is from there.
+	 * Return the issuer that the refused token names. The token's signature may not have
+	 * been verified.
 	 * @return one of the configured issuers, or {@code null} if none is known
 	 */
 	default @Nullable TrustedIssuer issuer() {
@@ -23,8 +23,9 @@ public interface Refused {
 	}
 
 	/**
-	 * Return the method whose rule refused, where that was a method of a bean.
-	 * @return its class and name for people, or {@code null} if there is none
+	 * Return the bean method whose rule denied the call.
+	 * @return its class and name, for logs, or {@code null} if it was not a bean method's
+	 * rule
 	 */
 	default @Nullable String method() {
 		return null;

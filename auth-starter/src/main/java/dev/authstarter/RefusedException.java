@@ -13,8 +13,8 @@ public final class RefusedException extends OAuth2AuthenticationException implem
 	private final Refusal refusal;
 
 	/**
-	 * Carry a refusal.
-	 * @param refusal why, and what was needed
+	 * Create an exception for a refusal.
+	 * @param refusal the reason and what is required
 	 */
 	public RefusedException(Refusal refusal) {
 		super(new OAuth2Error(refusal.reason().code(), refusal.reason().description(), null),

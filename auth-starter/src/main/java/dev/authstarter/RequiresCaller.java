@@ -7,15 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Demands a kind of caller: a person, a machine, or with both merely a valid token, said
- * on purpose. It can also demand or forbid that another party acts for the subject of the
- * token (RFC 8693 section 4.1). On a method it replaces the one of the type, and either
- * may stand on an interface, a super-type or an annotation of your own. Any other caller
+ * Requires a caller type: a user or a machine (client credentials). Listing both types
+ * states explicitly that any valid token is enough. It can also require or forbid an
+ * actor, a party that acts for the subject of the token (RFC 8693 section 4.1). An
+ * annotation on a method overrides the same annotation on its type; both may also be
+ * declared on an interface, a super-type or an annotation of your own. Any other caller
  * gets 403, before arguments are bound.
  * <p>
- * For example {@code @RequiresCaller(value = USER, delegation = FORBIDDEN)} where a
- * person must act themselves, or {@code @RequiresCaller(actors = "support-desk")} where
- * only one service may act for others.
+ * For example {@code @RequiresCaller(value = USER, delegation = FORBIDDEN)} if only users
+ * may call, without an actor; or {@code @RequiresCaller(actors = "support-desk")} if one
+ * service must act for the subject.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,39 +24,39 @@ import java.lang.annotation.Target;
 public @interface RequiresCaller {
 
 	/**
-	 * Kinds of callers that may call.
-	 * @return one kind or both
+	 * Caller types that may call.
+	 * @return one type or both
 	 */
 	CallerType[] value() default { CallerType.USER, CallerType.MACHINE };
 
 	/**
-	 * Whether another party may act for the subject, as the claim {@code act} says.
-	 * @return what to demand; it counts as {@link Delegation#REQUIRED} where actors are
-	 * named
+	 * Whether the token may, must or must not have an actor ({@code act}).
+	 * @return the requirement; {@link Delegation#REQUIRED} is implied if
+	 * {@link #actors()} is not empty
 	 */
 	Delegation delegation() default Delegation.ALLOWED;
 
 	/**
-	 * The parties of which one must act for the subject. Only the current actor counts,
-	 * not those before it. An actor with an {@code iss} of its own must be one of the
-	 * token's issuer. Where several issuers are trusted, a name counts in the tokens of
-	 * each.
-	 * @return the {@code sub} of each; empty for any party
+	 * The actors of which one must act for the subject. Only the current actor is
+	 * compared, not prior actors. If the actor has an {@code iss}, it must equal the
+	 * issuer of the token. If several issuers are trusted, a name is accepted in the
+	 * tokens of each.
+	 * @return the {@code sub} of each; empty for any actor
 	 */
 	String[] actors() default {};
 
 	/**
-	 * What is demanded of the claim {@code act}.
+	 * What is required of the claim {@code act}.
 	 */
 	enum Delegation {
 
 		/** The token may have an actor or none. */
 		ALLOWED,
 
-		/** The subject must act itself: a token with a claim {@code act} is refused. */
+		/** The token must not have a claim {@code act}. */
 		FORBIDDEN,
 
-		/** Another party must act for the subject. */
+		/** The token must have an actor with a {@code sub}. */
 		REQUIRED
 
 	}

@@ -8,10 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Demands roles of the caller in the organization this request acts in, or everywhere. On
- * a method it replaces the one of the type, and either may stand on an interface, a
- * super-type or an annotation of your own. A caller without gets 403, before arguments
- * are bound. Several on one element are all demanded.
+ * Requires roles of the caller in the organization this request acts in, or everywhere.
+ * An annotation on a method overrides the same annotation on its type; both may also be
+ * declared on an interface, a super-type or an annotation of your own. A caller that
+ * lacks one gets 403, before arguments are bound. Repeated annotations must all be
+ * satisfied.
  */
 @Documented
 @Repeatable(RequiresRole.List.class)
@@ -21,19 +22,19 @@ public @interface RequiresRole {
 
 	/**
 	 * Names of roles that are all needed, for example {@code editor}, without a prefix.
-	 * @return one name or several
+	 * @return one or more names
 	 */
 	String[] value() default {};
 
 	/**
-	 * Names of roles of which one is enough. The first is the one that a refusal asks
-	 * for: name the narrowest first.
-	 * @return two names or more
+	 * Names of roles of which one is enough. A refusal names only the first: list the
+	 * narrowest first.
+	 * @return two or more names
 	 */
 	String[] anyOf() default {};
 
 	/**
-	 * Several of them on one element.
+	 * Container of repeated annotations.
 	 */
 	@Documented
 	@Retention(RetentionPolicy.RUNTIME)
@@ -41,8 +42,8 @@ public @interface RequiresRole {
 	@interface List {
 
 		/**
-		 * The declarations.
-		 * @return all of them hold
+		 * The repeated annotations.
+		 * @return the annotations, which must all be satisfied
 		 */
 		RequiresRole[] value();
 

@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An issuer whose access tokens this API accepts.
  *
- * @param name what the configuration calls it, for people and metrics; {@code default}
- * for the only one
+ * @param name its name in the configuration, for logs and metrics; {@code default} for a
+ * single issuer
  * @param issuer the exact string that a token's {@code iss} must equal; or Entra's
- * template with <code>{tid}</code>, in which a token's {@code tid} is put before they are
- * compared
+ * template with <code>{tid}</code>, which is replaced with the token's {@code tid} before
+ * the comparison
  * @param audiences the audiences of this API; a token must name at least one of them.
  * Never empty.
- * @param jwksUri where its keys are, or {@code null} if its metadata says so
+ * @param jwksUri the location of its JWK set, or {@code null} if its metadata names it
  * @param algorithms names of the signature algorithms to accept from it (RFC 7518 section
  * 3.1)
  * @param allowedOrganizations the only organizations that its tokens may name:
- * identifiers, prefixes that end with {@code *}, or {@code *} alone for all; empty where
+ * identifiers, prefixes that end with {@code *}, or {@code *} alone for all; empty if
  * nothing is configured
  */
 public record TrustedIssuer(String name, String issuer, Set<String> audiences, @Nullable URI jwksUri,
 		List<String> algorithms, List<String> allowedOrganizations) {
 
-	/** The name of the only issuer, which the configuration does not name. */
+	/** The name of a single issuer, which has none in the configuration. */
 	public static final String SINGLE = "default";
 
 	private static final String TEMPLATE = "{tid}";
@@ -39,9 +39,6 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 
 	private static final Pattern ORGANIZATION = Pattern.compile(GUID);
 
-	/**
-	 * Copy the collections.
-	 */
 	public TrustedIssuer {
 		audiences = Set.copyOf(audiences);
 		algorithms = List.copyOf(algorithms);
@@ -49,7 +46,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
-	 * Name the issuer: where its keys are may be said by a URL that holds a secret.
+	 * Return the name alone, since the URL of the keys may contain a secret.
 	 */
 	@Override
 	public String toString() {
@@ -57,8 +54,8 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
-	 * Return what the names of its properties start with.
-	 * @return {@code auth-starter.} for the only issuer, otherwise for example
+	 * Return the prefix of its configuration properties.
+	 * @return {@code auth-starter.} for a single issuer, otherwise for example
 	 * {@code auth-starter.issuers.staff.}
 	 */
 	public String propertyPrefix() {
@@ -66,8 +63,9 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
-	 * Tell whether an issuer is a template: each organization has its own.
-	 * @param issuer as it is configured or as a token names it
+	 * Return whether an issuer is a template, which stands for one issuer per
+	 * organization.
+	 * @param issuer an issuer from the configuration or from a token
 	 * @return whether it contains <code>{tid}</code>
 	 * @see <a href=
 	 * "https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer">Microsoft's
@@ -78,7 +76,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
-	 * Tell whether this template stands for an issuer, of whatever organization.
+	 * Return whether this template matches an issuer, for any organization.
 	 */
 	public boolean isForOneLike(String name) {
 		String[] parts = this.issuer.split(Pattern.quote(TEMPLATE), -1);
@@ -88,7 +86,7 @@ public record TrustedIssuer(String name, String issuer, Set<String> audiences, @
 	}
 
 	/**
-	 * Tell whether this template stands for the issuer of an organization.
+	 * Return whether this template matches the issuer of an organization.
 	 */
 	public boolean isFor(String name, String organization) {
 		return ORGANIZATION.matcher(organization).matches() && this.issuer.replace(TEMPLATE, organization).equals(name);

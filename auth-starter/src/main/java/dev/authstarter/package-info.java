@@ -1,6 +1,5 @@
 /**
- * The vocabulary an API team imports: annotations, the caller's token and organization,
- * properties.
+ * The public API: annotations, the caller's token and organization, and refusals.
  */
 @NullMarked
 package dev.authstarter;
