@@ -279,8 +279,8 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	 */
 	public static Reason of(String code, int status, String description) {
 		Assert.isTrue(code.length() <= LONGEST_CODE && code.matches(CODE),
-				() -> ("The code of a reason must consist of up to %d lower case letters, digits and single underscores, such as "
-						+ "'quota_exceeded'. '%s' does not.")
+				() -> ("The code of a reason must consist of up to %d lower case letters, digits and single underscores, "
+						+ "such as 'quota_exceeded'. '%s' does not.")
 					.formatted(LONGEST_CODE, code));
 		Assert.isTrue(!BUILT_IN.containsKey(code) && !RESERVED.contains(code),
 				() -> "'%s' is the code of a built-in reason or a reserved value of the metrics. Choose another code."

@@ -9,20 +9,16 @@ import dev.authstarter.Actor;
 import dev.authstarter.RequiresCaller.Delegation;
 
 /**
- * Whether another party must, may or must not act for the subject of a token (RFC 8693
- * section 4.1).
+ * What a rule requires of the actor of a token (RFC 8693 section 4.1).
  *
- * @param delegation whether it must
- * @param actors the {@code sub} of those that may; empty for any
+ * @param delegation whether an actor is required, allowed or forbidden
+ * @param actors the {@code sub} of each accepted actor; empty for any actor
  */
 public record ActorDemand(Delegation delegation, Set<String> actors) {
 
-	/** Nothing is demanded. */
+	/** No requirement. */
 	public static final ActorDemand NONE = new ActorDemand(Delegation.ALLOWED, Set.of());
 
-	/**
-	 * Copy the names.
-	 */
 	public ActorDemand {
 		actors = Set.copyOf(actors);
 	}
@@ -34,13 +30,13 @@ public record ActorDemand(Delegation delegation, Set<String> actors) {
 	boolean isFulfilledBy(AccessToken token) {
 		return switch (this.delegation) {
 			case ALLOWED -> true;
-			// Of an act that nobody can read, nobody knows what it means.
+			// An act claim that cannot be parsed counts as an actor.
 			case FORBIDDEN -> token.actor() == null && token.claims().get("act") == null;
 			case REQUIRED -> isActedFor(token);
 		};
 	}
 
-	/** Actors of before are for information only. */
+	/** Prior actors are informational only. */
 	private boolean isActedFor(AccessToken token) {
 		List<Actor> actors = token.actors();
 		if (actors.isEmpty()) {
@@ -53,12 +49,12 @@ public record ActorDemand(Delegation delegation, Set<String> actors) {
 		return this.actors.isEmpty() || (this.actors.contains(current.subject()) && isOfSameIssuer(current, token));
 	}
 
-	/** Names are unique within an issuer only. */
+	/** Subjects are unique only within an issuer. */
 	private static boolean isOfSameIssuer(Actor actor, AccessToken token) {
 		return !actor.claims().containsKey("iss") || token.issuer().equals(actor.issuer());
 	}
 
-	/** As the report at start says it. */
+	/** The text in the start-up report. */
 	@Override
 	public String toString() {
 		return switch (this.delegation) {

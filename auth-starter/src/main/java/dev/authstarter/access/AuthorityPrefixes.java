@@ -9,8 +9,8 @@ import dev.authstarter.configuration.AccessRuleException;
 import org.springframework.core.env.Environment;
 
 /**
- * The prefixes that authorities of Spring Security have and names in rules have not. A
- * rule with one in front of a name is met by no token that has the name.
+ * The prefixes of Spring Security authorities, which names in rules do not have. A rule
+ * with a prefixed name would never be satisfied.
  *
  * @param scope the prefix of scopes
  * @param role the prefix of roles
@@ -22,7 +22,7 @@ public record AuthorityPrefixes(String scope, String role, String permission) {
 
 	private static final String PROPERTY = "auth-starter.authorities.";
 
-	/** Rules are read before properties are bound to beans. */
+	/** Read from the environment, since rules are read before properties are bound. */
 	public static AuthorityPrefixes of(Environment environment) {
 		return new AuthorityPrefixes(environment.getProperty(PROPERTY + "scope-prefix", DEFAULT.scope),
 				environment.getProperty(PROPERTY + "role-prefix", DEFAULT.role),
@@ -30,10 +30,10 @@ public record AuthorityPrefixes(String scope, String role, String permission) {
 	}
 
 	/**
-	 * Refuse a rule that names authorities.
-	 * @param where whose rule it is, for people
-	 * @param demands what it demands
-	 * @throws AccessRuleException if a name begins with the configured prefix of its kind
+	 * Reject a rule that names authorities.
+	 * @param where the element with the rule, for the message
+	 * @param demands the requirements of the rule
+	 * @throws AccessRuleException if a name starts with the configured prefix of its kind
 	 * or with a default prefix
 	 */
 	public void refuse(String where, HandlerDescription.Demands demands) {

@@ -17,7 +17,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Holds the current caller to a rule, wherever the code runs.
+ * Enforces rules on the current caller, inside and outside of web requests.
  */
 public final class CallerRules {
 
@@ -37,28 +37,29 @@ public final class CallerRules {
 	}
 
 	/**
-	 * Decide.
+	 * Check a rule against the current caller.
 	 * @param caller the current caller, or {@code null} if there is none
-	 * @return {@code null} to let the caller pass, otherwise why not
+	 * @return the refusal, or {@code null} if the rule is satisfied
 	 */
 	public @Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller) {
 		Refusal refusal = refuse(rule, caller, this.acting.find());
-		// A converter of the application may have made fewer authorities of the token
-		// than it has scopes. That counts, but must not be called a lack of the token.
+		// A converter of the application may grant fewer scopes than the token has. The
+		// caller is denied then, but not with insufficient_scope: the token has the
+		// scope.
 		return (refusal != null && Reason.INSUFFICIENT_SCOPE.equals(refusal.reason())
 				&& rule.isFulfilledBy(this.accessTokens.issuedScopes(authentication())))
 						? Refusal.of(Reason.ACCESS_DENIED) : refusal;
 	}
 
 	/**
-	 * Decide about a caller who need not be the current one.
-	 * @param caller what the caller's token says, or {@code null} if there is none
+	 * Check a rule against any caller.
+	 * @param caller the caller's token, or {@code null} if there is none
 	 * @param organization the organization that the caller acts in, or {@code null}
-	 * @return {@code null} to let the caller pass, otherwise why not
+	 * @return the refusal, or {@code null} if the rule is satisfied
 	 */
 	public @Nullable Refusal refuse(Rule rule, @Nullable AccessToken caller, @Nullable Organization organization) {
 		Refusal refusal = rule.refuse(caller, organization);
-		// Looked up only where it may make a difference.
+		// The hierarchy is evaluated only if it can change the result.
 		if (refusal != null && caller != null && this.hierarchy != null && GRANTS.contains(refusal.reason())) {
 			refusal = rule.refuse(this.hierarchy.of(caller),
 					(organization != null) ? this.hierarchy.of(organization) : null);
@@ -67,10 +68,10 @@ public final class CallerRules {
 	}
 
 	/**
-	 * Let the caller pass or throw.
-	 * @param method the class and name of the method whose rule it is, or {@code null} if
-	 * it is not a method's
-	 * @throws RuleRefusedException if the rule is not fulfilled
+	 * Enforce a rule on the current caller.
+	 * @param method supplies the class and name of the method with the rule, or
+	 * {@code null} if the rule is not a method's
+	 * @throws RuleRefusedException if the rule is not satisfied
 	 */
 	public void hold(Rule rule, @Nullable Supplier<String> method) {
 		Authentication caller = authentication();
@@ -84,8 +85,8 @@ public final class CallerRules {
 	}
 
 	/**
-	 * Whether somebody is authenticated in another way than by an access token, for
-	 * example with a password.
+	 * Return whether the caller is authenticated in another way than with an access
+	 * token, for example with a password.
 	 */
 	public static boolean isKnownOtherwise(@Nullable Authentication caller) {
 		return caller != null && caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken)

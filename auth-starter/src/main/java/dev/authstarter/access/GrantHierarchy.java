@@ -14,8 +14,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
- * What a caller reaches by the application's {@link RoleHierarchy}, in names without
- * prefixes. What holds in an organization reaches only what holds there, too.
+ * Adds the grants that the application's {@link RoleHierarchy} implies, as names without
+ * prefixes. A grant in an organization implies grants in that organization only.
  */
 public final class GrantHierarchy {
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 
 /**
- * A call of a handler: what is called and with what, whatever serves the request. Guards
- * see nothing else of it.
+ * The call of a handler, as guards see it: independent of the web stack that serves the
+ * request.
  */
 public interface HandlerCall {
 
 	/**
-	 * Return what is about to be called.
+	 * Return the handler that is about to be called.
 	 * @return for a controller a {@link org.springframework.web.method.HandlerMethod},
 	 * for a route its function, for a servlet beside Spring MVC's its mapping
 	 */
@@ -32,8 +32,8 @@ public interface HandlerCall {
 	@Nullable String pattern();
 
 	/**
-	 * Return the path of the request below the application's, in each of the readings by
-	 * which a handler may be chosen. A rule for any of them holds.
+	 * Return the path of the request below the context path, in each form by which a
+	 * handler may be chosen. A rule that matches any of them applies.
 	 * @return at least one path
 	 */
 	List<PathContainer> paths();
@@ -47,9 +47,9 @@ public interface HandlerCall {
 	@Nullable String pathVariable(String name);
 
 	/**
-	 * Let the handler find another value of a variable of the path.
+	 * Replace the value of a path variable for the handler.
 	 * @param name the name that the pattern gives to it
-	 * @param value what it finds from now on
+	 * @param value the new value
 	 */
 	void replacePathVariable(String name, String value);
 
@@ -61,24 +61,24 @@ public interface HandlerCall {
 	List<String> headers(String name);
 
 	/**
-	 * Return the host that the request is for.
+	 * Return the host of the request.
 	 * @return its name, without a port
 	 */
 	String host();
 
 	/**
-	 * Tell whether the request was let in without a token for the only reason that a
-	 * handler which is declared public may answer it. It must not reach any other.
-	 * @return whether it was
+	 * Return whether the request was admitted without a token only because a public
+	 * handler may answer it. It must not reach any other handler.
+	 * @return whether it was admitted for that reason
 	 */
 	boolean isAdmittedForPublicHandler();
 
 	/**
-	 * Return what the stack knows the request by.
-	 * @param type the type of the stack, for example
+	 * Return the request of the web stack.
+	 * @param type the type of the request, for example
 	 * {@code jakarta.servlet.http.HttpServletRequest}
 	 * @param <T> the type
-	 * @return the request, or {@code null} if another stack serves it
+	 * @return the request, or {@code null} if it has another type
 	 */
 	<T> @Nullable T unwrap(Class<T> type);
 

@@ -9,23 +9,22 @@ import dev.authstarter.CallerType;
 import dev.authstarter.RequiresCaller.Delegation;
 
 /**
- * An entry point: something that requests are mapped to, or that is called from outside
- * in another way.
+ * The description of an entry point: a handler of requests, messages or calls.
  *
- * @param kind what it is
- * @param methods names of the HTTP methods; empty for all, or where there are none
- * @param patterns the path patterns; empty where only other things decide
- * @param name what handles it, for people: a class and its method, a route, a bean
- * @param rule what it demands of its caller, for people; empty if it says nothing
- * @param undeclared whether it is the application's own and says nothing about its
- * callers
- * @param organizationScoped whether it is reached only in an organization of the token
- * @param open whether it is public: by its own declaration, or by the configuration where
- * it declares nothing
- * @param enforced whether callers are held to rules there, and refused where undeclared
- * handlers are denied
- * @param demands what it demands of its caller, for programs; nothing for rules that
- * Spring Security decides
+ * @param kind the kind of entry point
+ * @param methods names of the HTTP methods; empty for all methods and for entry points
+ * outside of HTTP
+ * @param patterns the path patterns; empty if it is not selected by path
+ * @param name the name of the handler, for reports: a class and its method, a route, a
+ * bean
+ * @param rule its rule as text, for reports; empty if it has none
+ * @param undeclared whether it is the application's own and has no rule
+ * @param organizationScoped whether it can only be called in an organization of the token
+ * @param open whether it is public: by its own declaration, or by the configuration if it
+ * declares nothing
+ * @param enforced whether rules, and the denial of undeclared handlers, are enforced
+ * there
+ * @param demands its requirements as data; empty for rules that Spring Security decides
  */
 public record HandlerDescription(Kind kind, Set<String> methods, Set<String> patterns, String name, String rule,
 		boolean undeclared, boolean organizationScoped, boolean open, boolean enforced, Demands demands) {
@@ -39,23 +38,19 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 	}
 
 	/**
-	 * What a caller needs. Of each list every entry is needed, and of an entry one name
-	 * is enough; the narrowest comes first.
+	 * What a caller needs. Every entry of a list is required; of each entry one name is
+	 * enough. The narrowest name comes first.
 	 *
 	 * @param scopes names of scopes
 	 * @param roles names of roles, in the acting organization or everywhere
 	 * @param permissions names of permissions, in the acting organization or everywhere
-	 * @param callers kinds of callers that may call
-	 * @param delegation whether another party must or must not act for the subject
-	 * @param actors the parties of which one must act, by their {@code sub}; empty for
-	 * any
+	 * @param callers caller types that may call
+	 * @param delegation whether an actor is required, allowed or forbidden
+	 * @param actors the accepted actors, by their {@code sub}; empty for any
 	 */
 	public record Demands(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
 			Set<CallerType> callers, Delegation delegation, Set<String> actors) {
 
-		/**
-		 * Copy the lists.
-		 */
 		public Demands {
 			scopes = copy(scopes);
 			roles = copy(roles);
@@ -65,7 +60,7 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 		}
 
 		/**
-		 * Demand nothing of actors.
+		 * Create demands without a requirement for actors.
 		 */
 		public Demands(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
 				Set<CallerType> callers) {
@@ -79,7 +74,7 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 	}
 
 	/**
-	 * What a handler is.
+	 * The kind of an entry point.
 	 */
 	public enum Kind {
 
@@ -98,7 +93,7 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 		/** A WebSocket handler, by the path of its handshake. */
 		SOCKET,
 
-		/** A servlet beside Spring MVC's. */
+		/** A servlet other than Spring MVC's. */
 		SERVLET,
 
 		/** A repository that Spring Data REST exports. */
@@ -110,7 +105,7 @@ public record HandlerDescription(Kind kind, Set<String> methods, Set<String> pat
 		/** A class with resource methods of Jakarta REST. */
 		RESOURCE_CLASS,
 
-		/** A method that a message broker delivers to. */
+		/** A listener method for messages of a broker. */
 		LISTENER,
 
 		/** An actuator endpoint. */

@@ -6,38 +6,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a caller may reach a handler, before its arguments are bound and the
- * body is read. Guards are called in their order; the first refusal is the answer. A
- * guard without an order is the last.
+ * body is read. Guards are called in their order; the first refusal is answered. A guard
+ * without an order is called last.
  */
 @FunctionalInterface
 public interface HandlerGuard {
 
 	/**
-	 * The order of the guard that finds the organization of the request. Guards behind it
-	 * know the organization.
+	 * The order of the guard that finds the organization of the request. Guards with a
+	 * higher order can read the organization.
 	 */
 	int ORGANIZATION_ORDER = 100;
 
 	/**
-	 * The order of the guard that enforces the rules of handlers. Guards behind it see
-	 * callers that the rule lets pass.
+	 * The order of the guard that enforces the rules of handlers. Guards with a higher
+	 * order see only callers that satisfy the rule.
 	 */
 	int RULE_ORDER = 200;
 
 	/**
-	 * Decide.
-	 * @param call what is called, and with what
+	 * Decide whether the caller may call the handler.
+	 * @param call the call
 	 * @param caller the caller's token, or {@code null} for an anonymous caller
-	 * @return {@code null} to let the caller pass, otherwise why not
+	 * @return the refusal, or {@code null} to allow the call
 	 */
 	@Nullable Refusal refuse(HandlerCall call, @Nullable AccessToken caller);
 
 	/**
-	 * Tell whether the guard has a rule for a handler that an error leads to. Without one
-	 * of any guard the handler is an error page that everybody may see, and no guard is
-	 * asked to {@link #refuse}.
-	 * @param call what is called, and with what
-	 * @return whether it has
+	 * Return whether the guard has a rule for a handler of an error dispatch. If no guard
+	 * has one, the handler is a public error page and {@link #refuse} is not called.
+	 * @param call the call
+	 * @return whether it has a rule
 	 */
 	default boolean guardsAfterError(HandlerCall call) {
 		return false;

@@ -8,8 +8,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Compares path patterns with each other, segment by segment. Upper and lower case are
- * the same, since an application may map its handlers so.
+ * Compares path patterns with each other, segment by segment. Case is ignored, since an
+ * application may map its handlers case-insensitively.
  */
 public final class PathPatterns {
 
@@ -27,7 +27,8 @@ public final class PathPatterns {
 	}
 
 	/**
-	 * Whether every path that matches one pattern matches another. In doubt it does not.
+	 * Return whether every path that matches one pattern matches another; {@code false}
+	 * if that is not certain.
 	 * @param outer the pattern that may be the wider one
 	 * @param inner the other one
 	 */
@@ -54,7 +55,7 @@ public final class PathPatterns {
 	}
 
 	/**
-	 * Whether a path may match both patterns. In doubt it may.
+	 * Return whether a path may match both patterns; {@code true} if that is not certain.
 	 */
 	static boolean overlap(String one, String other) {
 		return overlap(segments(one), segments(other));
@@ -72,7 +73,7 @@ public final class PathPatterns {
 		return alike && overlap(one.subList(1, one.size()), other.subList(1, other.size()));
 	}
 
-	/** A variable may be restricted by an expression with slashes and braces. */
+	/** The expression of a variable may contain slashes and braces. */
 	private static List<String> segments(String pattern) {
 		List<String> segments = new ArrayList<>();
 		StringBuilder segment = new StringBuilder();

@@ -8,11 +8,11 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * What the configuration demands of callers of a path, whatever is behind it.
+ * A rule of the configuration for a path, independent of what serves it.
  *
  * @param pattern the paths
  * @param methods the HTTP methods; empty for all
- * @param rule what is demanded
+ * @param rule the rule
  */
 public record PathRule(PathPattern pattern, Set<String> methods, Rule rule) {
 
@@ -20,7 +20,7 @@ public record PathRule(PathPattern pattern, Set<String> methods, Rule rule) {
 		return appliesTo(method.toUpperCase(Locale.ROOT)) && paths.stream().anyMatch(this.pattern::matches);
 	}
 
-	/** What answers GET answers HEAD, too. */
+	/** Return whether the rule applies to a method. GET includes HEAD. */
 	public boolean appliesTo(String method) {
 		return this.methods.isEmpty() || this.methods.contains(method)
 				|| (method.equals("HEAD") && this.methods.contains("GET"));

@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import org.springframework.http.server.PathContainer;
 
 /**
- * The rules that the configuration gives by path. They are added to what a handler
- * demands by itself.
+ * The rules of the configuration by path. They apply in addition to the rule of a
+ * handler.
  */
 public final class PathRules {
 
-	/** What a handler without a list of methods answers. */
+	/** The methods of a handler that does not restrict them. */
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE");
 
@@ -28,9 +28,9 @@ public final class PathRules {
 	}
 
 	/**
-	 * Find the rules that a request has to fulfil.
+	 * Find the rules that apply to a request.
 	 * @param method its HTTP method
-	 * @param paths its path as each reads it who may choose the handler
+	 * @param paths its path, in each form by which a handler may be chosen
 	 * @return all of them; empty if there is none
 	 */
 	public List<PathRule> of(String method, List<PathContainer> paths) {
@@ -38,10 +38,10 @@ public final class PathRules {
 	}
 
 	/**
-	 * Find the rules that hold for everything that something answers.
+	 * Find the rules that apply to an entry point if they cover it completely.
 	 * @param methods its HTTP methods; empty for all
-	 * @param paths its paths
-	 * @return empty unless every method of every path has one
+	 * @param paths its path patterns
+	 * @return the rules; empty unless every method of every path has one
 	 */
 	public List<PathRule> covering(Collection<String> methods, Collection<String> paths) {
 		Collection<String> answered = methods.isEmpty() ? METHODS : methods;
@@ -55,9 +55,9 @@ public final class PathRules {
 	}
 
 	/**
-	 * Tell which rules are for nothing.
-	 * @param paths the paths of everything that is served
-	 * @return their path patterns
+	 * Find the rules that match no entry point.
+	 * @param paths the path patterns of all entry points
+	 * @return the path patterns of these rules
 	 */
 	public Set<String> idle(Collection<String> paths) {
 		Set<String> idle = new TreeSet<>();

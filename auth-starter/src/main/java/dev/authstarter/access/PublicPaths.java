@@ -13,9 +13,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The paths that the configuration opens. A handler is open only if each path that
- * reaches it is, so patterns are compared with patterns; where that is not plain, the
- * handler counts as closed.
+ * The paths that the configuration makes public. A handler is public only if every path
+ * that its pattern matches is public, so patterns are compared with patterns; if the
+ * comparison is not certain, the handler is not public.
  */
 public final class PublicPaths {
 
@@ -25,15 +25,15 @@ public final class PublicPaths {
 		.map(HttpMethod::name)
 		.collect(Collectors.toUnmodifiableSet());
 
-	/** No path names it, so that only those for all methods open it. */
+	/** Stands for all methods: only a path without methods makes it public. */
 	private static final String EVERY_METHOD = "";
 
-	/** Matches a segment, whatever it is, unless it is empty. */
+	/** A variable, which matches any segment that is not empty. */
 	private static final String VARIABLE = "\\{[^:{}]+}";
 
 	private final List<PublicPath> all;
 
-	/** What was answered, for each pattern and method that the application has. */
+	/** The cached results, by pattern and method. */
 	private final Map<Question, Boolean> known = new ConcurrentHashMap<>();
 
 	/**
@@ -45,8 +45,8 @@ public final class PublicPaths {
 	}
 
 	/**
-	 * Return what is open.
-	 * @return the paths, as they are configured
+	 * Return the public paths.
+	 * @return the paths in the order of the configuration
 	 */
 	public List<PublicPath> all() {
 		return this.all;
@@ -55,7 +55,7 @@ public final class PublicPaths {
 	/**
 	 * Return the same paths below another one.
 	 * @param prefix a path without a slash at its end
-	 * @return what is open below it
+	 * @return the prefixed public paths
 	 */
 	public PublicPaths below(String prefix) {
 		return new PublicPaths(
@@ -63,10 +63,10 @@ public final class PublicPaths {
 	}
 
 	/**
-	 * Tell whether every path that a handler's pattern matches is open.
+	 * Return whether every path that a handler's pattern matches is public.
 	 * @param methods the HTTP methods that the handler answers; empty for all
 	 * @param handler the pattern of the handler
-	 * @return whether it is, for each of these methods
+	 * @return whether they are public for each of these methods
 	 */
 	public boolean cover(Set<String> methods, String handler) {
 		if (methods.isEmpty()) {
@@ -75,7 +75,7 @@ public final class PublicPaths {
 		return methods.stream().allMatch((method) -> isOpen(method, handler));
 	}
 
-	/** A method of a client's own is remembered as any method. */
+	/** Unknown methods share one cache entry, so that clients cannot fill the cache. */
 	private boolean isOpen(String asked, String handler) {
 		String method = METHODS.contains(asked) ? asked : EVERY_METHOD;
 		return !this.all.isEmpty() && this.known.computeIfAbsent(new Question(method, handler),
@@ -83,10 +83,10 @@ public final class PublicPaths {
 	}
 
 	/**
-	 * Tell whether the path of a request is open. Nothing of it is remembered.
+	 * Return whether the path of a request is public. The result is not cached.
 	 * @param method the HTTP method of the request
 	 * @param path the path
-	 * @return whether it is open for this method
+	 * @return whether it is public for this method
 	 */
 	public boolean contain(String method, PathContainer path) {
 		return patterns(method).anyMatch((open) -> open.matches(path));
@@ -98,9 +98,6 @@ public final class PublicPaths {
 			.map((open) -> PathPatternParser.defaultInstance.parse(open.pattern()));
 	}
 
-	/**
-	 * What may be open.
-	 */
 	private record Question(String method, String handler) {
 
 	}
@@ -136,12 +133,12 @@ public final class PublicPaths {
 		return open.equals(handler) || open.equals("*") || (open.matches(VARIABLE) && isNeverEmpty(handler));
 	}
 
-	/** As {@code *} may be, and what consists of several variables. */
+	/** Segments with {@code *} or several variables may be empty. */
 	private static boolean isNeverEmpty(String segment) {
 		return segment.matches("\\{[^{}]+}") || !segment.replaceAll("\\{.*}|\\*", "").isEmpty();
 	}
 
-	/** A variable for all the rest is written like {@code **}. */
+	/** A variable for all remaining segments is replaced by {@code **}. */
 	private static List<String> segments(String pattern) {
 		String path = pattern.startsWith("/") ? pattern.substring(1) : pattern;
 		return List.of(path.replaceAll("\\{\\*[^/{}]+}", REST).split("/", -1));

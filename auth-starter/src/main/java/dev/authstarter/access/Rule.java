@@ -16,20 +16,20 @@ import dev.authstarter.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler demands of its caller. Each kind of demand is a list of choices: one
- * name of each is needed. Refusals are made beforehand, and a caller who is granted costs
- * no memory.
+ * The access rule of a handler. Each kind of requirement is a list of choices; one name
+ * of each choice is needed. Refusals are created in advance, so that a check allocates
+ * nothing for a granted caller.
  */
 public final class Rule {
 
 	public static final Rule NONE = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
 			false, false);
 
-	/** The rule is Spring Security's own: declared, and not ours to decide. */
+	/** A rule that Spring Security enforces. */
 	public static final Rule STOCK = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
 			false, false);
 
-	/** The handler is declared public: callers without a token pass, too. */
+	/** The handler is public: callers without a token are allowed. */
 	public static final Rule PUBLIC = new Rule(List.of(), List.of(), List.of(), EnumSet.allOf(CallerType.class), false,
 			false, false);
 
@@ -85,7 +85,10 @@ public final class Rule {
 		return choices.stream().distinct().map((choice) -> choice.toArray(String[]::new)).toArray(String[][]::new);
 	}
 
-	/** To ask for every alternative would be to ask for too much. */
+	/**
+	 * A refusal names one alternative of each choice: requesting all would request too
+	 * much.
+	 */
 	private static List<String> firstOfEach(String[][] choices) {
 		List<String> names = new ArrayList<>();
 		for (String[] choice : choices) {
@@ -108,7 +111,7 @@ public final class Rule {
 		return this.organization;
 	}
 
-	/** As the inventory says it. */
+	/** Return the requirements as data, for the inventory. */
 	public HandlerDescription.Demands demands() {
 		return new HandlerDescription.Demands(lists(this.scopes), lists(this.roles), lists(this.permissions),
 				this.callers, this.actor.delegation(), this.actor.actors());
@@ -118,7 +121,7 @@ public final class Rule {
 		return Arrays.stream(choices).map(List::of).toList();
 	}
 
-	/** Demand this and that. What is demanded of actors cannot be put together. */
+	/** Combine two rules. Requirements for actors cannot be combined. */
 	public Rule and(Rule other) {
 		if (this.actor.demandsAnything() && other.actor.demandsAnything()) {
 			throw new IllegalArgumentException("both rules demand something of actors");
@@ -141,7 +144,7 @@ public final class Rule {
 		return choices;
 	}
 
-	/** Whether nothing is declared that is ours to decide. */
+	/** Return whether this library has nothing to enforce. */
 	public boolean demandsNothing() {
 		return this == NONE || this == STOCK || this == PUBLIC;
 	}
@@ -175,7 +178,7 @@ public final class Rule {
 		return null;
 	}
 
-	/** Whether these scopes would be enough, whatever else is demanded. */
+	/** Return whether these scopes satisfy the rule's scopes. */
 	boolean isFulfilledBy(Set<String> scopes) {
 		return holds(this.scopes, scopes, null);
 	}
@@ -203,7 +206,7 @@ public final class Rule {
 		return false;
 	}
 
-	/** As the report at start says it. */
+	/** The text in the start-up report. */
 	@Override
 	public String toString() {
 		StringJoiner text = new StringJoiner("; ");

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
- * The rule of a bean or a route refused its caller. The message names what the rule
- * demands and whose rule it is, and nothing of the caller.
+ * Thrown when the rule of a bean method or a route denies its caller. The message names
+ * the requirements and the method, and nothing of the caller.
  */
 @SuppressWarnings("serial")
 public final class RuleRefusedException extends AccessDeniedException implements Refused {

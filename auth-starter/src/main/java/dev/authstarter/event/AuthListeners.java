@@ -12,8 +12,8 @@ import dev.authstarter.event.AuthListener.Outcome;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Tells all listeners what happened. This is how features report without knowing who
- * counts, logs or publishes it; where nobody listens it costs a look at an empty array.
+ * Notifies all listeners, so that features do not depend on the code that counts, logs or
+ * publishes events.
  */
 public final class AuthListeners {
 
@@ -22,10 +22,10 @@ public final class AuthListeners {
 	private final FailureLog failures;
 
 	/**
-	 * Notify these listeners.
-	 * @param listeners supplies the listeners, in their order, once the first thing
-	 * happens: listeners may need what is made after the features
-	 * @param clock the time
+	 * Create the notifier.
+	 * @param listeners supplies the listeners in their order. It is called at the first
+	 * event, because listeners may depend on beans that are created after the features
+	 * @param clock the clock
 	 */
 	public AuthListeners(Supplier<List<AuthListener>> listeners, Clock clock) {
 		this.listeners = SingletonSupplier.of(() -> listeners.get().toArray(AuthListener[]::new));
@@ -33,7 +33,7 @@ public final class AuthListeners {
 	}
 
 	/**
-	 * Tell that a token passed the policy.
+	 * Notify that a token passed the policy.
 	 * @param issuer the issuer of the token
 	 */
 	public void tokenAccepted(TrustedIssuer issuer) {
@@ -48,43 +48,43 @@ public final class AuthListeners {
 	}
 
 	/**
-	 * Tell that a request was refused.
-	 * @param refused why, and who is concerned
+	 * Notify that a request was refused.
+	 * @param refused the event
 	 */
 	public void requestRefused(RequestRefused refused) {
 		tell((listener) -> listener.requestRefused(refused));
 	}
 
 	/**
-	 * Tell that an issuer was asked for its keys.
+	 * Notify of a fetch of an issuer's keys.
 	 * @param issuer the issuer
-	 * @param outcome how it went
-	 * @param took how long it took
+	 * @param outcome the outcome
+	 * @param took the duration
 	 */
 	public void keysFetched(TrustedIssuer issuer, Outcome outcome, Duration took) {
 		tell((listener) -> listener.keysFetched(issuer, outcome, took));
 	}
 
 	/**
-	 * Tell that an issuer's keys could not be fetched.
-	 * @param degraded whose keys, and why
+	 * Notify that an issuer's keys could not be fetched.
+	 * @param degraded the event
 	 */
 	public void keysDegraded(KeysDegraded degraded) {
 		tell((listener) -> listener.keysDegraded(degraded));
 	}
 
 	/**
-	 * Tell that an issuer's keys were fetched again.
-	 * @param recovered whose keys
+	 * Notify that an issuer's keys were fetched again.
+	 * @param recovered the event
 	 */
 	public void keysRecovered(KeysRecovered recovered) {
 		tell((listener) -> listener.keysRecovered(recovered));
 	}
 
 	/**
-	 * Tell that the introspection endpoint was asked.
-	 * @param outcome how it went
-	 * @param took how long it took
+	 * Notify of a call to the introspection endpoint.
+	 * @param outcome the outcome
+	 * @param took the duration
 	 */
 	public void tokenIntrospected(Outcome outcome, Duration took) {
 		tell((listener) -> listener.tokenIntrospected(outcome, took));
@@ -101,7 +101,7 @@ public final class AuthListeners {
 		}
 	}
 
-	/** Also what Java does not let a listener throw and another language does. */
+	/** Also checked exceptions, which other languages can throw. */
 	private void note(AuthListener listener, Throwable failure) {
 		this.failures.note("The listener %s fails".formatted(listener.getClass().getName()), failure);
 	}

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of those who are told what happened.
+ * Auto-configuration of listeners for events.
  */
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class EventAutoConfiguration {

@@ -9,10 +9,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs that code of the application fails where a request is answered all the same, so
- * that whoever sends the requests cannot fill the log: of each failing part the first
- * failure with its stack trace, then at most one line a minute with their number. At
- * DEBUG every failure is logged with its stack trace.
+ * Logs failures of application code at a limited rate, so that clients cannot fill the
+ * log. For each failing part the first failure is logged with its stack trace, then at
+ * most one line a minute with the number of failures. At DEBUG every failure is logged
+ * with its stack trace.
  */
 public final class FailureLog {
 
@@ -25,9 +25,9 @@ public final class FailureLog {
 	private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
 	/**
-	 * Log in the name of a class.
-	 * @param owner the class that calls the application's code
-	 * @param clock the time
+	 * Create a log.
+	 * @param owner the class that calls the application's code; it names the logger
+	 * @param clock the clock
 	 */
 	public FailureLog(Class<?> owner, Clock clock) {
 		this.logger = LogFactory.getLog(owner);
@@ -35,9 +35,9 @@ public final class FailureLog {
 	}
 
 	/**
-	 * Note a failure.
-	 * @param sentence what fails and what that means. There must be few different ones:
-	 * each is remembered.
+	 * Record a failure.
+	 * @param sentence what fails and the consequence. Use few different sentences: each
+	 * is kept in memory.
 	 * @param failure the exception
 	 */
 	public void note(String sentence, Throwable failure) {
@@ -48,19 +48,19 @@ public final class FailureLog {
 			this.logger.warn(sentence, failure);
 		}
 		else if (window.line() > 0) {
-			// Without the message, which may quote what a stranger sent.
+			// Without the message, which may contain input of a client.
 			this.logger.warn("%s (%d more since the last line, now %s)".formatted(sentence, window.line(),
 					failure.getClass().getName()));
 		}
 	}
 
 	/**
-	 * A minute of one sentence.
+	 * The state of one sentence within a minute.
 	 *
 	 * @param start when the last line was written
 	 * @param held how many failures were not logged since
-	 * @param line how many failures the line to write now stands for; 0 where there is
-	 * none to write
+	 * @param line how many failures the line to write now stands for; 0 if there is none
+	 * to write
 	 */
 	private record Window(long start, int held, int line) {
 
@@ -68,7 +68,7 @@ public final class FailureLog {
 
 		private static final int MAXIMUM = 1_000_000_000;
 
-		/** Also where the clock was set back: nobody waits for it to come back. */
+		/** A clock that was set back also ends the window. */
 		Window next(long now) {
 			boolean over = now < this.start || now - this.start >= WINDOW.toMillis();
 			int failures = Math.min(this.held, MAXIMUM) + 1;

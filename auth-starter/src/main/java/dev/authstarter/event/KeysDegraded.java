@@ -1,11 +1,11 @@
 package dev.authstarter.event;
 
 /**
- * An issuer's keys could not be fetched; the last good ones serve as long as the outage
- * tolerance allows. Published as an application event when the outage begins.
+ * An issuer's keys could not be fetched; the last good ones are used as long as the
+ * outage tolerance allows. Published as an application event when the outage begins.
  *
  * @param issuer the configured name of the issuer
- * @param cause the simple name of the exception that says best what happened
+ * @param cause the simple name of the most specific exception
  */
 public record KeysDegraded(String issuer, String cause) {
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * outage ends.
  *
  * @param issuer the configured name of the issuer
- * @param outage how long fetching them had failed
+ * @param outage the duration of the outage
  */
 public record KeysRecovered(String issuer, Duration outage) {
 

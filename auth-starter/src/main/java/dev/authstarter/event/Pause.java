@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A time in which something is not done again: what failed is not tried, and a line that
- * requests can cause does not fill the log. It is over, too, where the clock is set back
- * so far that its end is further away than it can be.
+ * A period in which an action is not repeated, for example a failed call or a log line
+ * that requests can cause. The pause also ends if the clock is set back so far that its
+ * end is later than its longest duration allows.
  */
 public final class Pause {
 
@@ -20,9 +20,9 @@ public final class Pause {
 	private final AtomicReference<Instant> end = new AtomicReference<>(Instant.MIN);
 
 	/**
-	 * Make a pause that has not begun.
-	 * @param longest how long it lasts, or may last at most
-	 * @param clock the time
+	 * Create a pause that has not begun.
+	 * @param longest the default and maximum duration
+	 * @param clock the clock
 	 */
 	public Pause(Duration longest, Clock clock) {
 		this.longest = longest;
@@ -30,7 +30,7 @@ public final class Pause {
 	}
 
 	/**
-	 * Tell whether the pause has begun and is not over.
+	 * Return whether the pause has begun and has not ended.
 	 */
 	public boolean lasts() {
 		return lasts(Objects.requireNonNull(this.end.get()));
@@ -43,15 +43,15 @@ public final class Pause {
 	}
 
 	/**
-	 * Begin the pause, or begin it anew.
+	 * Begin the pause, or restart it.
 	 */
 	public void begin() {
 		begin(this.longest);
 	}
 
 	/**
-	 * Begin the pause, or make it longer if less than that is left.
-	 * @param length how long it lasts from now on; no longer than the longest
+	 * Begin the pause, or extend it if less time is left.
+	 * @param length the duration from now; not longer than the maximum
 	 */
 	public void begin(Duration length) {
 		this.end.accumulateAndGet(this.clock.instant().plus(length),
@@ -59,8 +59,8 @@ public final class Pause {
 	}
 
 	/**
-	 * Begin the pause unless it lasts.
-	 * @return whether it begins; of several calls at the same time, for one alone
+	 * Begin the pause unless it is active.
+	 * @return whether it begins; {@code true} for only one of several concurrent calls
 	 */
 	public boolean tryBegin() {
 		Instant before = Objects.requireNonNull(this.end.get());

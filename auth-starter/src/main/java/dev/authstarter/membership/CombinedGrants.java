@@ -13,7 +13,7 @@ import dev.authstarter.Organization;
 import dev.authstarter.configuration.MembershipCombination;
 
 /**
- * Combines what a token says of organizations with what the application's store says.
+ * Combines the organizations of a token with those of the application's store.
  */
 final class CombinedGrants {
 
@@ -22,11 +22,11 @@ final class CombinedGrants {
 
 	/**
 	 * Combine both.
-	 * @param token what the token says
-	 * @param stored what the store says, each organization once
-	 * @param combination which of both counts
-	 * @return the organizations in which the caller may act, each with all that counts
-	 * there
+	 * @param token the caller's token
+	 * @param stored the organizations of the store, each once
+	 * @param combination how both are combined
+	 * @return the organizations in which the caller may act, each with the roles and
+	 * permissions in it
 	 */
 	static List<Organization> of(AccessToken token, List<Organization> stored, MembershipCombination combination) {
 		List<Organization> named = token.organizations()
@@ -45,7 +45,7 @@ final class CombinedGrants {
 		};
 	}
 
-	/** Name each organization once, with what all entries of it give. */
+	/** Merge entries with the same id: their roles and permissions are added up. */
 	static List<Organization> addUp(Collection<Organization> entries) {
 		Map<String, Organization> byId = new LinkedHashMap<>();
 		for (Organization entry : entries) {

@@ -5,9 +5,9 @@ import java.util.List;
 import dev.authstarter.Organization;
 
 /**
- * What the application's store says of a caller.
+ * The result of a look-up in the application's store for one caller.
  *
- * @param available whether it has said anything
+ * @param available whether the store returned a result
  * @param organizations the caller's organizations, each once
  */
 public record MembershipAnswer(boolean available, List<Organization> organizations) {

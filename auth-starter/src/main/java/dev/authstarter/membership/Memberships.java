@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Finds the memberships of callers in the application's store, and keeps them for a
- * while. No method waits.
+ * Looks up the memberships of callers in the application's store and caches them. No
+ * method blocks.
  */
 public final class Memberships {
 
-	/** Of organizations, roles and permissions that are kept, together. */
+	/** Maximum number of cached organizations, roles and permissions in total. */
 	private static final int MAXIMUM_NAMES = 200_000;
 
 	private final OrganizationMemberships store;
@@ -40,11 +40,11 @@ public final class Memberships {
 	private final AsyncCache<Caller, MembershipAnswer> known;
 
 	/**
-	 * Find memberships in a store.
-	 * @param store the application's
-	 * @param settings what is configured
+	 * Create the look-up.
+	 * @param store the application's store
+	 * @param settings the configuration
 	 * @param maximumWaiting how many requests may wait for the store at a time
-	 * @param clock tells how old an answer is
+	 * @param clock the clock by which cached results expire
 	 */
 	public Memberships(OrganizationMemberships store, Settings settings, int maximumWaiting, Clock clock) {
 		this.store = store;
@@ -60,10 +60,10 @@ public final class Memberships {
 	}
 
 	/**
-	 * What is configured.
+	 * The configuration.
 	 *
-	 * @param combination which counts, the store or the token
-	 * @param timeToLive how long an answer is kept
+	 * @param combination how the store and the token are combined
+	 * @param timeToLive how long a result is cached
 	 * @param timeout how long the store may take
 	 */
 	public record Settings(MembershipCombination combination, Duration timeToLive, Duration timeout) {
@@ -71,7 +71,7 @@ public final class Memberships {
 	}
 
 	/**
-	 * What an answer is kept for.
+	 * The key of a cached result.
 	 */
 	private record Caller(String issuer, String subject, @Nullable String clientId) {
 
@@ -86,8 +86,8 @@ public final class Memberships {
 	}
 
 	/**
-	 * Tell whether the store may give what the token does not give.
-	 * @return {@code false} where the token is the upper bound
+	 * Return whether the store may add to the grants of the token.
+	 * @return {@code false} if the token is the upper bound
 	 */
 	public boolean mayAdd() {
 		return this.settings.combination() != MembershipCombination.INTERSECT;
@@ -96,12 +96,12 @@ public final class Memberships {
 	/**
 	 * Find the memberships of a caller.
 	 * @param token the caller's token
-	 * @return the answer, which never fails; within a bounded time, unless the store
-	 * keeps the thread that calls this
+	 * @return the result, which never completes exceptionally. It completes within the
+	 * timeout unless the store blocks the calling thread
 	 */
 	public CompletableFuture<MembershipAnswer> find(AccessToken token) {
 		if (!mayAdd() && token.organizations().isEmpty()) {
-			// Whatever the store says, both together say nothing.
+			// The intersection is empty whatever the store returns.
 			return CompletableFuture.completedFuture(MembershipAnswer.of(List.of()));
 		}
 		Caller caller = new Caller(token.issuer(), token.subject(), token.clientId());
@@ -109,7 +109,7 @@ public final class Memberships {
 		if (known != null && known.isDone()) {
 			return known;
 		}
-		// Held as long as this request waits, and as long as the store keeps its thread.
+		// Held while this request waits or the store blocks its thread.
 		if (!this.waiting.tryAcquire()) {
 			return CompletableFuture.completedFuture(MembershipAnswer.UNAVAILABLE);
 		}
@@ -118,9 +118,9 @@ public final class Memberships {
 	}
 
 	/**
-	 * Return an answer that {@link #find} promised.
-	 * @param arrival what it returned
-	 * @return the answer; that there is none, if it has not arrived
+	 * Return the result of a look-up.
+	 * @param arrival the future that {@link #find} returned
+	 * @return the result; unavailable if the look-up is not complete
 	 */
 	public MembershipAnswer arrived(CompletableFuture<MembershipAnswer> arrival) {
 		return arrival.isCompletedExceptionally() ? MembershipAnswer.UNAVAILABLE
@@ -141,15 +141,16 @@ public final class Memberships {
 			this.store.find(token).whenComplete((organizations, failure) -> complete(found, organizations, failure));
 		}
 		catch (Exception | Error ex) {
-			// Also an Error, for example that no thread can be started: requests wait.
+			// Also an Error, for example if no thread can be started: requests are
+			// waiting.
 			found.completeExceptionally(ex);
 		}
 		return settled;
 	}
 
 	/**
-	 * A failure is forgotten before it is answered, so that the next request asks again.
-	 * The cache would log one that it is given.
+	 * A failed look-up is removed from the cache before the result completes, so that the
+	 * next request tries again. The cache would log a future that fails.
 	 */
 	private MembershipAnswer settle(Caller caller, CompletableFuture<MembershipAnswer> answer,
 			@Nullable List<Organization> organizations, @Nullable Throwable failure) {
@@ -183,9 +184,9 @@ public final class Memberships {
 	}
 
 	/**
-	 * Combine what a token says with what the store says.
-	 * @param token what the token says
-	 * @param stored what the store says
+	 * Combine a token with the result of the store.
+	 * @param token the caller's token
+	 * @param stored the result of the store
 	 * @param allowed whether an organization may use this API
 	 * @return the token with the organizations in which its caller may act
 	 */
@@ -197,8 +198,9 @@ public final class Memberships {
 		if (token.organizations().isEmpty() && combined.isEmpty()) {
 			return token;
 		}
-		// They hold in the organizations that the token names, and stand there now. Those
-		// of a token that names none hold in none that the store names.
+		// Roles and permissions for all organizations of the token are now part of each
+		// of them. If the token names none, they do not apply to organizations of the
+		// store.
 		return token.withRoles(Set.of()).withPermissions(Set.of()).withOrganizations(combined);
 	}
 

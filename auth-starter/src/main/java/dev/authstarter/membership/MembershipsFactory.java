@@ -7,34 +7,30 @@ import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.Bounds;
 
 /**
- * Creates what finds memberships, by what is configured.
+ * Creates {@link Memberships} from the configuration.
  */
 public final class MembershipsFactory {
 
 	private static final String PREFIX = "auth-starter.organization.";
 
-	/** A role that is taken away has to count for nothing some day. */
+	/** Bounds how long a revoked role stays effective. */
 	private static final Duration LONGEST_TIME_TO_LIVE = Duration.ofHours(1);
 
-	/** Requests wait for it. */
+	/** Requests wait for the store up to this long. */
 	private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
 
 	private final AuthStarterProperties.Organization properties;
 
-	/**
-	 * Create by these properties.
-	 * @param properties those below {@code auth-starter.organization}
-	 */
 	public MembershipsFactory(AuthStarterProperties.Organization properties) {
 		this.properties = properties;
 	}
 
 	/**
-	 * Create what finds memberships.
+	 * Create the look-up of memberships.
 	 * @param store the application's store
 	 * @param maximumWaiting how many requests may wait for it at a time
-	 * @param clock the time
-	 * @return what finds them
+	 * @param clock the clock by which cached results expire
+	 * @return the look-up
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
 	 * if a duration is out of bounds
 	 */

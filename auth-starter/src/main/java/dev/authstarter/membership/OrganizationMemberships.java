@@ -8,30 +8,30 @@ import dev.authstarter.Organization;
 
 /**
  * Finds the organizations of a caller in the application's own store, where roles can be
- * taken away before a token expires. A bean of this type is called for each genuine
- * token; {@code auth-starter.organization.memberships} says how its answer and the token
- * go together.
+ * revoked before a token expires. A bean of this type is called for each valid token;
+ * {@code auth-starter.organization.memberships} defines how its result and the token are
+ * combined.
  * <p>
- * An answer is kept for {@code auth-starter.organization.memberships-time-to-live}. While
- * there is none, because the store fails or does not answer within
+ * A result is cached for {@code auth-starter.organization.memberships-time-to-live}. If
+ * there is none, because the store fails or does not return one within
  * {@code auth-starter.organization.memberships-timeout}, requests are refused with 503
  * and {@code memberships_unavailable}.
  * <p>
- * A role or permission that the token gives for all of its organizations counts in those
- * alone, never in another that the store adds. Where the token names none and the store
- * adds one, it counts nowhere.
+ * A role or permission that the token grants for all of its organizations applies to
+ * those only, never to one that the store adds. If the token names no organization and
+ * the store adds one, it applies nowhere.
  */
 @FunctionalInterface
 public interface OrganizationMemberships {
 
 	/**
 	 * Find the organizations of a caller.
-	 * @param token the caller's token. The answer is kept for the token's issuer, subject
-	 * and client together, so it may depend on these alone
+	 * @param token the caller's token. The result is cached by issuer, subject and client
+	 * id, so it may depend only on these
 	 * @return the organizations, each with the roles and permissions that the caller has
-	 * there; empty for none. What several entries with the same id give is added up. A
-	 * store that blocks is best read on an executor of the application: on the thread
-	 * that calls this method, no timeout ends the wait
+	 * there; empty for none. The roles and permissions of entries with the same id are
+	 * added up. Read a blocking store on an executor of the application: the timeout does
+	 * not interrupt the calling thread
 	 */
 	CompletionStage<? extends Collection<Organization>> find(AccessToken token);
 

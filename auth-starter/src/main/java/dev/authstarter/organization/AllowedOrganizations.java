@@ -7,8 +7,8 @@ import dev.authstarter.issuer.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a machine that may cross to any organization to its issuer's list, too: its token
- * names none that the list could be held against.
+ * Applies the issuer's list of allowed organizations to machines that may act in any
+ * organization: their tokens name none that could be filtered earlier.
  */
 final class AllowedOrganizations implements OrganizationPolicy {
 
@@ -21,7 +21,10 @@ final class AllowedOrganizations implements OrganizationPolicy {
 		this.providers = providers;
 	}
 
-	/** Where another decoder does not say which issuer it is, all must agree. */
+	/**
+	 * If the issuer is unknown, as with another decoder, all issuers must allow the
+	 * organization.
+	 */
 	@Override
 	public boolean allows(String issuer, String organizationId) {
 		TrustedIssuer known = find(issuer);

@@ -4,17 +4,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Makes the security context of a caller where no web request does: in tests and in
- * listeners. A bean.
+ * Creates the security context of a caller outside of web requests: in tests and in
+ * listeners. Inject it as a bean.
  */
 @FunctionalInterface
 public interface CallerContextFactory {
 
 	/**
-	 * Make the security context of a caller, who acts in the organization of its token if
-	 * that names one alone. Nobody can be made to act in another.
+	 * Create the security context of a caller. The caller acts in the organization of its
+	 * token if the token names exactly one, otherwise in none.
 	 * @param caller the caller, authenticated
-	 * @return the context, for Spring Security's holder
+	 * @return the context, for the {@code SecurityContextHolder}
 	 */
 	SecurityContext of(Authentication caller);
 

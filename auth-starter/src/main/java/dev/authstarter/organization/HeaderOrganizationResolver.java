@@ -5,7 +5,7 @@ import java.util.List;
 import dev.authstarter.access.HandlerCall;
 
 /**
- * A request header, whose value is one id and nothing else.
+ * Reads the organization from a request header, whose value is one id.
  */
 final class HeaderOrganizationResolver implements OrganizationResolver {
 

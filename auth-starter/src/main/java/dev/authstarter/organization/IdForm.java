@@ -3,7 +3,8 @@ package dev.authstarter.organization;
 import java.util.regex.Pattern;
 
 /**
- * Tells names of organizations from ids by the form that identity providers give to ids.
+ * Distinguishes names of organizations from ids by the form of ids that identity
+ * providers issue.
  */
 final class IdForm {
 
@@ -16,11 +17,11 @@ final class IdForm {
 	}
 
 	/**
-	 * Tell whether a name could be the id of another organization.
+	 * Return whether a name could be the id of another organization.
 	 * @param name the name
 	 * @param id the id of the organization that has the name. If it looks like a name
 	 * itself, so may the ids of others.
-	 * @return whether nothing tells the name from an id
+	 * @return whether the name cannot be distinguished from an id
 	 */
 	static boolean isAmbiguous(String name, String id) {
 		return FORM.matcher(name).matches() || !FORM.matcher(id).matches();

@@ -35,8 +35,8 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 
 /**
- * Auto-configuration of organization scoping: no caller of one organization reaches
- * another's data.
+ * Auto-configuration of organization scoping: requests act only in organizations of the
+ * caller's token.
  */
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class OrganizationAutoConfiguration {
@@ -55,10 +55,10 @@ public final class OrganizationAutoConfiguration {
 	}
 
 	/**
-	 * Lets {@code @Async} methods of the application work for the same caller. Spring
-	 * Boot gives it to schedulers, too: what they run may begin or go on when the
-	 * caller's token is over, so there it does nothing. It comes first, to see tasks as
-	 * they are handed over.
+	 * Propagates the caller to {@code @Async} methods of the application. Spring Boot
+	 * also applies it to schedulers, where it does nothing: scheduled tasks may run after
+	 * the caller's token has expired. It has the highest precedence, to see tasks before
+	 * other decorators wrap them.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -67,7 +67,7 @@ public final class OrganizationAutoConfiguration {
 	}
 
 	/**
-	 * Keeps requests to one organization.
+	 * Restricts each request to one organization.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
@@ -139,7 +139,7 @@ public final class OrganizationAutoConfiguration {
 					case SUBDOMAIN ->
 						sources.add(new SubdomainOrganizationResolver(String.valueOf(organization.baseDomain())));
 					case TOKEN -> {
-						// Speaks only when all others are silent: see OrganizationGuard.
+						// Used only if no other source names one: see OrganizationGuard.
 					}
 				}
 			}
@@ -150,7 +150,7 @@ public final class OrganizationAutoConfiguration {
 	}
 
 	/**
-	 * Whether Spring MVC or WebFlux calls handlers.
+	 * Matches if Spring MVC or WebFlux is present.
 	 */
 	static final class Handlers extends AnyNestedCondition {
 

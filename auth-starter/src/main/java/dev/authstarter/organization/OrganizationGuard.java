@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Keeps organizations apart: a request that names one is for callers whose token names
- * the same. The acting organization is left in the security context for controllers,
- * services and the rules about roles.
+ * Enforces organization scoping: a request that names an organization is allowed only if
+ * the caller's token names the same. The acting organization is stored in the security
+ * context for controllers, services and role checks.
  */
 final class OrganizationGuard implements HandlerGuard {
 
 	private static final Log logger = LogFactory.getLog(OrganizationGuard.class);
 
-	/** Longer than any provider's; what policies say of an organization is kept by it. */
+	/** Longer than the ids of any provider. Ids are keys of the policy cache. */
 	private static final int MAXIMUM_CROSSING_LENGTH = 256;
 
 	private final PathOrganizationResolver path;
@@ -41,8 +41,8 @@ final class OrganizationGuard implements HandlerGuard {
 	private final OrganizationPolicies policies;
 
 	/**
-	 * Keep organizations apart.
-	 * @param path what the path names
+	 * Create a guard.
+	 * @param path reads the organization from the path
 	 * @param sources all places where a request may name its organization
 	 * @param openToMachines whether the rule of a handler lets machines without an
 	 * organization pass
@@ -57,13 +57,14 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	/**
-	 * What the configuration says.
+	 * The configuration. * @param tokenSpeaks whether a request that names no
+	 * organization acts in the only one of its token
 	 *
-	 * @param tokenSpeaks whether the only organization of a token is acted in unasked
 	 * @param acceptNames whether a name stands for the organization of that name
-	 * @param crossOrganizationScope what lets a machine without an organization act in
-	 * any
-	 * @param hideOtherOrganizations whether to hide what belongs to others
+	 * @param crossOrganizationScope the scope with which a machine without an
+	 * organization may act in any
+	 * @param hideOtherOrganizations whether to answer 404 for organizations that the
+	 * token does not name
 	 */
 	record Settings(boolean tokenSpeaks, boolean acceptNames, @Nullable String crossOrganizationScope,
 			boolean hideOtherOrganizations) {
@@ -84,7 +85,7 @@ final class OrganizationGuard implements HandlerGuard {
 			}
 		}
 		if (caller == null) {
-			// A header or a host of strangers opens and closes nothing.
+			// The header and host of an unauthenticated client are ignored.
 			return this.path.resolve(call).isEmpty() ? null : Refusal.of(Reason.MISSING_TOKEN);
 		}
 		Organization organization = (requested != null) ? find(requested, call.handler(), caller) : only(caller);
@@ -118,7 +119,7 @@ final class OrganizationGuard implements HandlerGuard {
 				: named(requested, caller);
 	}
 
-	/** The kind of caller restricts; what grants is a scope, here or in the rule. */
+	/** The caller type only restricts. The grant is a scope, here or in the rule. */
 	private boolean mayCross(Object handler, AccessToken caller) {
 		return caller.callerType() == CallerType.MACHINE && caller.organizations().isEmpty()
 				&& (this.openToMachines.test(handler) || (this.settings.crossOrganizationScope() != null
@@ -132,8 +133,8 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	/**
-	 * Two organizations of the same name are neither, and a name that could be the id of
-	 * another organization is none.
+	 * A name of two organizations, or one that could be the id of another organization,
+	 * matches none.
 	 */
 	private @Nullable Organization named(String requested, AccessToken caller) {
 		Organization found = null;

@@ -9,8 +9,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 
 /**
- * Asks the policies of the application and keeps their answers for a while. A policy that
- * fails has said nothing: its exception goes to the caller as an error of the server.
+ * Calls the policies of the application and caches their results. An exception of a
+ * policy is not cached and fails the request with a server error.
  */
 final class OrganizationPolicies {
 
@@ -38,7 +38,8 @@ final class OrganizationPolicies {
 	}
 
 	/**
-	 * Ids of two issuers may be the same and mean different organizations.
+	 * Cached by issuer and id: two issuers may use the same id for different
+	 * organizations.
 	 */
 	private record Question(String issuer, String organizationId) {
 

@@ -2,15 +2,16 @@ package dev.authstarter.organization;
 
 /**
  * Decides whether an organization may use this API at all, for example whether it has
- * paid. Any bean of this type is asked in addition, and can only refuse. It may block:
- * its answers are kept for {@code auth-starter.organization.policy-time-to-live}.
+ * paid. All beans of this type must allow an organization; none can grant access that the
+ * token does not give. An implementation may block: results are cached for
+ * {@code auth-starter.organization.policy-time-to-live}.
  */
 @FunctionalInterface
 public interface OrganizationPolicy {
 
 	/**
-	 * Decide.
-	 * @param issuer the issuer that names the organization
+	 * Decide whether an organization may use this API.
+	 * @param issuer the issuer of the token
 	 * @param organizationId the organization's id
 	 * @return whether callers may act in it
 	 */

@@ -11,10 +11,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * The caller together with the organization this request acts in. Whoever carries the
- * security context to another thread carries both, and whoever puts another caller into
- * it loses the organization. Whoever serializes it keeps the caller alone: which
- * organization a later request acts in is for that request to say.
+ * A security context with the caller and the organization that the request acts in. Both
+ * are propagated with the context to other threads. Setting another caller removes the
+ * organization. Serialization keeps only the caller, because each later request
+ * determines its own organization.
  */
 @SuppressWarnings("serial")
 public final class OrganizationSecurityContext extends SecurityContextImpl {
@@ -35,8 +35,8 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 	}
 
 	/**
-	 * Make the context of a request whose organization is not known yet, for stacks where
-	 * what carries the context is bound before the handler is found.
+	 * Create the context of a request whose organization is not known yet, for web stacks
+	 * that bind the context before they find the handler.
 	 * @param caller the caller
 	 * @return the context, in which the caller acts in no organization until
 	 * {@link #decide} is called
@@ -46,12 +46,11 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 	}
 
 	/**
-	 * Let the caller of this context act in an organization, once. A request that is
-	 * dispatched again may not act in another: what its first handler returned is still
-	 * at work.
+	 * Set the organization of this context, once. A request that is dispatched again
+	 * cannot change it, because results of its first handler may still be processed.
 	 * @param organization the organization that the guards found, or {@code null} for
 	 * none
-	 * @return whether the caller acts in it; otherwise in another that was found before
+	 * @return whether the caller acts in it; {@code false} if another was set before
 	 */
 	public synchronized boolean decide(@Nullable Organization organization) {
 		if (this.organization == null) {
@@ -60,7 +59,7 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 		return organization == null || organization.equals(this.organization);
 	}
 
-	/** Act in an organization where no caller is. */
+	/** Create the context of an organization without a caller. */
 	static SecurityContext ofNobody(Organization organization) {
 		return new OrganizationSecurityContext(null, organization);
 	}
@@ -80,7 +79,7 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 				? acting.organization : null;
 	}
 
-	/** Let the current caller act in an organization, or in none. */
+	/** Set the organization of the current caller, or remove it. */
 	static void act(@Nullable Organization organization) {
 		SecurityContext current = SecurityContextHolder.getContext();
 		Authentication caller = current.getAuthentication();

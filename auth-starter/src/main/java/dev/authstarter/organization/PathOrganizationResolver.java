@@ -6,7 +6,7 @@ import java.util.List;
 import dev.authstarter.access.HandlerCall;
 
 /**
- * The variables of the handler's path.
+ * Reads the organization from path variables.
  */
 final class PathOrganizationResolver implements OrganizationResolver {
 
@@ -28,7 +28,7 @@ final class PathOrganizationResolver implements OrganizationResolver {
 		return named;
 	}
 
-	/** Let the handler find the id where the request wrote a name. */
+	/** Replace the name in the path variable with the id for the handler. */
 	void replace(HandlerCall call, String name, String id) {
 		for (String variable : this.variables) {
 			if (name.equals(call.pathVariable(variable))) {

@@ -5,9 +5,9 @@ import java.util.List;
 import dev.authstarter.access.HandlerCall;
 
 /**
- * What stands before the base domain in the request's host. The domain has no case, the
- * organization has. One dot may follow a domain and does not change it; a host with more
- * is none, and is taken for the name of an organization that nobody's token has.
+ * Reads the organization from the host: the part before the base domain. The domain is
+ * compared without case, the organization with case. One trailing dot is ignored; a host
+ * with more is returned as it is and matches no organization.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2">RFC 3986 section
  * 3.2.2</a>

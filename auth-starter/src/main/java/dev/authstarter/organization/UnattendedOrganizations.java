@@ -22,7 +22,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletWebRequest;
 
 /**
- * Acts for organizations on threads that nobody's request keeps busy.
+ * Runs tasks for an organization on threads without a request.
  */
 public final class UnattendedOrganizations implements Organizations {
 
@@ -35,9 +35,8 @@ public final class UnattendedOrganizations implements Organizations {
 	private final Predicate<String> allowed;
 
 	/**
-	 * Act for these.
-	 * @param allowed tells whether an identifier is one of an organization that may use
-	 * this API
+	 * Create the bean.
+	 * @param allowed returns whether the organization with an identifier may use this API
 	 */
 	public UnattendedOrganizations(Predicate<String> allowed) {
 		this.allowed = allowed;
@@ -80,7 +79,7 @@ public final class UnattendedOrganizations implements Organizations {
 		}
 		if (!this.allowed.test(id)) {
 			throw new IllegalArgumentException(
-					"The organization is none of those in 'auth-starter.organization.allowed', so that nobody acts in it");
+					"The organization is not one of those in 'auth-starter.organization.allowed'");
 		}
 		logger.info(LogMessage.of(() -> "Acting in organization '%s' without a request: %s"
 			.formatted(PrintableText.of(id), PrintableText.of(reason))));
@@ -93,14 +92,14 @@ public final class UnattendedOrganizations implements Organizations {
 	}
 
 	/**
-	 * Spring's tests leave a {@link ServletWebRequest} on their thread, servers do not.
+	 * Tests of Spring keep a {@link ServletWebRequest} on their thread, servers do not.
 	 */
 	private static boolean isRequest(@Nullable RequestAttributes attributes) {
 		return attributes != null && attributes.getClass() != ServletWebRequest.class;
 	}
 
 	/**
-	 * Loaded where there are transactions.
+	 * Loaded only if Spring's transactions are on the class path.
 	 */
 	private static final class Transactions implements BooleanSupplier {
 
