@@ -37,7 +37,7 @@ public final class PublicPaths {
 	private final Map<Question, Boolean> known = new ConcurrentHashMap<>();
 
 	/**
-	 * Open these paths.
+	 * Create the list of public paths.
 	 * @param paths each with a valid pattern
 	 */
 	public PublicPaths(List<PublicPath> paths) {

@@ -28,11 +28,11 @@ final class AllowedOrganizations {
 	}
 
 	/**
-	 * Parse what is configured.
-	 * @param texts the list; an empty one, which stands for nothing configured, allows
-	 * all
+	 * Parse the configured list.
+	 * @param texts the list; an empty one allows all
 	 * @return the organizations
-	 * @throws IllegalArgumentException if the list cannot be read; with the problem
+	 * @throws IllegalArgumentException if the list is invalid; the message names the
+	 * problem
 	 */
 	static AllowedOrganizations parse(List<String> texts) {
 		if (texts.isEmpty() || texts.equals(List.of(ALL))) {
@@ -46,10 +46,10 @@ final class AllowedOrganizations {
 				throw new IllegalArgumentException("An organization must not be blank.");
 			}
 			if (text.equals(ALL)) {
-				throw new IllegalArgumentException("'*' stands for all organizations and goes alone.");
+				throw new IllegalArgumentException("'*' stands for all organizations and must be the only entry.");
 			}
 			if (star >= 0 && star < text.length() - 1) {
-				throw new IllegalArgumentException("'*' stands at the end of a prefix, not inside of '" + text + "'.");
+				throw new IllegalArgumentException("'*' must be at the end of a prefix, not inside of '" + text + "'.");
 			}
 			if (star < 0) {
 				ids.add(text);
@@ -61,7 +61,7 @@ final class AllowedOrganizations {
 		return new AllowedOrganizations(ids, prefixes, false);
 	}
 
-	/** Tell whether every organization is allowed. */
+	/** Return whether every organization is allowed. */
 	boolean isAll() {
 		return this.all;
 	}

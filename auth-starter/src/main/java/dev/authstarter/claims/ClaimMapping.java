@@ -9,7 +9,7 @@ import dev.authstarter.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the facts of a token are found.
+ * The selectors by which the claims of a token are read.
  */
 final class ClaimMapping {
 
@@ -29,7 +29,7 @@ final class ClaimMapping {
 
 	/**
 	 * Parse the selectors.
-	 * @param source what is configured
+	 * @param source the configuration
 	 */
 	ClaimMapping(Source source) {
 		this.scopes = source.parse(ProviderSetting.SCOPES, Capture.SCOPE).toArray(Selector[]::new);
@@ -66,7 +66,7 @@ final class ClaimMapping {
 		return this.clientId;
 	}
 
-	/** Read the client from claims. */
+	/** Read the client id from claims. */
 	@Nullable String clientId(GrantCollector reading, Map<String, Object> claims) {
 		return reading.readOne(ProviderSetting.CLIENT_ID, this.clientId, claims);
 	}
@@ -75,7 +75,7 @@ final class ClaimMapping {
 		return this.subject;
 	}
 
-	/** Tell whether any selector can name an organization. */
+	/** Return whether any selector can find an organization. */
 	boolean namesOrganizations() {
 		return this.organizations.length > 0 || binds(this.roles) || binds(this.permissions);
 	}
@@ -90,7 +90,7 @@ final class ClaimMapping {
 	}
 
 	/**
-	 * Parses what is configured.
+	 * Parses the configured selectors.
 	 */
 	@FunctionalInterface
 	interface Source {
@@ -98,7 +98,7 @@ final class ClaimMapping {
 		/**
 		 * Parse the selectors of a setting.
 		 * @param setting the setting
-		 * @param captures what its paths may bind
+		 * @param captures the captures that its paths may contain
 		 * @return the selectors
 		 */
 		List<Selector> parse(ProviderSetting setting, Capture... captures);

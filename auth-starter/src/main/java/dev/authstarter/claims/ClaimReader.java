@@ -24,14 +24,14 @@ import dev.authstarter.token.check.TokenTypeCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tokens of one issuer, as its provider writes them. Claims and header values
- * are as JSON has them: strings, numbers, booleans, lists, maps and {@code null}.
+ * Reads the tokens of one issuer in the form of its provider. Claims and header values
+ * are JSON values: strings, numbers, booleans, lists, maps and {@code null}.
  */
 public final class ClaimReader {
 
 	/**
-	 * What marks of machines see of an opaque token, which has no header: issuers name
-	 * the client in every answer about one, so it is no mark there.
+	 * The header of an opaque token for the tests of machine-if. Issuers name the client
+	 * in every introspection response, so a client id does not mark a machine there.
 	 */
 	private static final Map<String, Object> OPAQUE = Map.of("typ", "opaque");
 
@@ -78,15 +78,15 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Return the check that lets access tokens pass, and nothing else.
-	 * @return the check of the kind of token
+	 * Return the check that accepts only access tokens.
+	 * @return the check of the token type
 	 */
 	public TokenTypeCheck type() {
 		return this.type;
 	}
 
 	/**
-	 * Return the check that lets tokens for this API pass.
+	 * Return the check that accepts only tokens for this API.
 	 * @return the check of the audience
 	 */
 	public AudienceCheck audience() {
@@ -94,22 +94,22 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Return the check that lets tokens pass which grant anything to an organization that
-	 * may call.
-	 * @return the check of what was read
+	 * Return the check that accepts only tokens with a grant and with an allowed
+	 * organization.
+	 * @return the check of the grants
 	 */
 	public GrantsCheck grants() {
 		return this.grants;
 	}
 
 	/**
-	 * Read a token. No value of any JSON type makes this fail: what is not understood
-	 * grants nothing. Without {@code iss} the issuer is empty, without {@code exp} the
-	 * token never expires: {@code token} accepts neither.
+	 * Read a token. No JSON value makes this fail: unknown forms grant nothing. Without
+	 * {@code iss} the issuer is empty, without {@code exp} the expiry time is
+	 * {@link Instant#MAX}; the checks of package {@code token} refuse both.
 	 * @param content its header and claims
-	 * @return what the token says, or {@code null} if it names nobody: it lacks a
-	 * subject, unless a mark of the provider proves that it is its client's own; or it
-	 * lacks a claim that every token of the provider has
+	 * @return the token, or {@code null} if it identifies no caller: it has no subject
+	 * and is not proven to be a machine's, or it lacks a claim that every token of the
+	 * provider has
 	 */
 	public @Nullable AccessToken read(TokenContent content) {
 		Map<String, Object> header = (content.format() == TokenFormat.OPAQUE) ? OPAQUE : content.header();
@@ -138,7 +138,7 @@ public final class ClaimReader {
 		return token;
 	}
 
-	/** Decoders know of no issuer's list. */
+	/** Customizers do not apply the issuer's list. */
 	private AccessToken withAllowedOrganizations(AccessToken token) {
 		List<Organization> allowed = token.organizations()
 			.stream()
@@ -148,8 +148,8 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Find what marks a machine. What is absent marks none where anything else is the
-	 * sign of a person.
+	 * Find the test that marks a machine. The absence of a claim marks none if another
+	 * claim indicates a person.
 	 */
 	private @Nullable ClaimPredicate machineMark(Map<String, Object> header, Map<String, Object> claims,
 			@Nullable String clientId) {
@@ -161,7 +161,10 @@ public final class ClaimReader {
 		return null;
 	}
 
-	/** Where no claim names clients, or the subject itself is what marks a machine. */
+	/**
+	 * Return whether the subject is the client id: no claim names clients, or the test
+	 * examines the subject itself.
+	 */
 	private boolean isSubjectTheClient(ClaimPredicate mark) {
 		if (this.mapping.clientId().length == 0) {
 			return true;
@@ -175,10 +178,9 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Tell whether a token without a subject is its client's own: a mark of the provider
-	 * says so, and nothing says that there is a person. Otherwise all persons of one
-	 * client would become one caller. Who is named in a way that cannot be read is not
-	 * the client either.
+	 * Return whether a token without a subject is a machine's: a test matches, and no
+	 * claim indicates a person. Otherwise all users of one client would become one
+	 * caller. A subject in an unreadable form does not make it a machine's either.
 	 */
 	private boolean provesMachine(Map<String, Object> header, Map<String, Object> claims, String clientId) {
 		if (!this.namelessMachines || namesSubject(claims) || PersonSigns.isShownBy(claims)) {
@@ -201,7 +203,7 @@ public final class ClaimReader {
 		return false;
 	}
 
-	/** A client that is written and cannot be read is lacking. */
+	/** A client id in an unreadable form counts as missing. */
 	private boolean lacksRequired(Map<String, Object> claims, @Nullable String clientId) {
 		for (String claim : this.requiredClaims) {
 			if (!JsonValues.isPresent(claims.get(claim)) || (clientId == null && claim.equals("client_id"))) {
@@ -237,17 +239,17 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Tell whether this issuer's tokens may name an organization.
+	 * Return whether this issuer's tokens may name an organization.
 	 * @param organization its identifier
-	 * @return whether it is one of those that are configured for the issuer
+	 * @return whether the configuration allows it for the issuer
 	 */
 	public boolean allowsOrganization(String organization) {
 		return this.allowedOrganizations.allows(organization);
 	}
 
 	/**
-	 * Explain to a developer what a token must say to name a caller.
-	 * @return what is expected where {@link #read} found nobody
+	 * Explain to a developer what a token must contain to identify a caller.
+	 * @return the expectation if {@link #read} returns {@code null}
 	 */
 	public Finding explainCaller() {
 		return Finding.of("Caller",
@@ -259,8 +261,8 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Explain to a developer where grants were looked for of which a token has none.
-	 * @param token what was read
+	 * Explain to a developer which selectors found no grants in a token.
+	 * @param token the token
 	 * @return one finding for each kind of grant that the token lacks
 	 */
 	public List<Finding> explainLacking(AccessToken token) {
@@ -283,8 +285,8 @@ public final class ClaimReader {
 	}
 
 	/**
-	 * Return what is configured, for code that writes tokens which this provider reads.
-	 * @return selectors and predicates as they were written
+	 * Return the configuration, for code that creates tokens for this reader.
+	 * @return the selectors and predicates as configured
 	 */
 	public ProviderSettings spelling() {
 		return this.spelling;

@@ -30,17 +30,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * What is configured about one issuer's provider, and the judgement about it.
+ * Validates the configuration of one issuer's provider and creates its
+ * {@link ClaimReader}.
  *
- * @param prefix where the properties stand, for example {@code auth-starter}
+ * @param prefix the prefix of the properties, for example {@code auth-starter}
  * @param provider the name of a preset, or {@code null} for any OAuth 2 server
  * @param issuer the issuer and the audiences of this API
- * @param settings lists that replace the preset's, also by an empty one
- * @param allowUserEditable whether rights and identities may be found where users can
- * write them
- * @param allowNoGrants whether a token may call that grants nothing
- * @param shared the settings that stand with those for all issuers, not below the prefix
- * @param amongOthers whether this API trusts other issuers, too
+ * @param settings lists that replace the preset's; an empty list replaces it, too
+ * @param allowUserEditable whether grants and identities may be read from claims that
+ * users can write
+ * @param allowNoGrants whether tokens without grants are accepted
+ * @param shared the settings that come from the properties for all issuers, not from
+ * those below the prefix
+ * @param amongOthers whether this API also trusts other issuers
  */
 record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssuer issuer,
 		Map<ProviderSetting, List<String>> settings, boolean allowUserEditable, boolean allowNoGrants,
@@ -56,11 +58,12 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	}
 
 	/**
-	 * Collect what is configured for an issuer; what it does not set is as for all.
+	 * Collect the configuration of an issuer; what it does not set is taken from the
+	 * properties for all issuers.
 	 * @param properties all properties
 	 * @param issuer the issuer
-	 * @param amongOthers whether this API trusts other issuers, too
-	 * @return what counts for it
+	 * @param amongOthers whether this API also trusts other issuers
+	 * @return the effective configuration
 	 */
 	static ClaimReaderFactory of(AuthStarterProperties properties, TrustedIssuer issuer, boolean amongOthers) {
 		AuthStarterProperties.Token token = properties.token();
@@ -117,8 +120,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	/**
 	 * Check the configuration and build the reader of the issuer's claims.
 	 * @param presets the known presets
-	 * @param decoders of the application
-	 * @return the provider
+	 * @param decoders the customizers of the application
+	 * @return the reader
 	 */
 	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders) {
 		return create(presets, decoders, this.issuer.issuer());
@@ -127,10 +130,10 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 	/**
 	 * Check the configuration and build the reader of the issuer's claims.
 	 * @param presets the known presets
-	 * @param decoders of the application
-	 * @param configured the issuer of the configuration, which shows the provider where
-	 * that is to be detected; an issuer that is named at run time is read like it
-	 * @return the provider
+	 * @param decoders the customizers of the application
+	 * @param configured the configured issuer from which the provider is detected; an
+	 * issuer that is resolved at run time is read like it
+	 * @return the reader
 	 */
 	ClaimReader create(Presets presets, List<AccessTokenCustomizer> decoders, String configured) {
 		Preset preset = preset(presets, configured);
@@ -171,7 +174,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		return preset;
 	}
 
-	/** The issuer writes the tokens of its provider, also where none is configured. */
+	/** The provider that the issuer reveals is checked even if none is configured. */
 	private void requireAudienceOfNoOther(Presets presets, String configured) {
 		String detected = (this.provider == null) ? presets.detect(configured) : null;
 		Preset likely = (detected != null) ? presets.find(detected) : null;
@@ -205,7 +208,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		return mapping;
 	}
 
-	/** A configured mark proves a machine as a preset's does. */
+	/** A configured test proves a machine like one of a preset. */
 	private boolean namelessMachines(Preset preset) {
 		return preset.switches().contains(Preset.Switch.NAMELESS_MACHINES)
 				|| this.settings.containsKey(ProviderSetting.MACHINE);

@@ -3,15 +3,15 @@ package dev.authstarter.claims;
 import dev.authstarter.TrustedIssuer;
 
 /**
- * Knows the provider of every issuer.
+ * Returns the reader of claims for each issuer.
  */
 @FunctionalInterface
 public interface ClaimReaders {
 
 	/**
-	 * Return how an issuer spells its tokens.
+	 * Return the reader of an issuer's tokens.
 	 * @param issuer a trusted issuer
-	 * @return the provider
+	 * @return the reader
 	 */
 	ClaimReader of(TrustedIssuer issuer);
 

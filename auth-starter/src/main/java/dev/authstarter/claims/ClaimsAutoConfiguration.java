@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of claim mapping: what a token says, in our words.
+ * Auto-configuration of claim mapping.
  */
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
 public final class ClaimsAutoConfiguration {

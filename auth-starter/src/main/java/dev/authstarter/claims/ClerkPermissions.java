@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClerkPermissions implements AccessTokenCustomizer {
 
-	/** No organization has more permissions than a number of this length has bits. */
+	/** The maximum number of digits of a mask, which is enough for every organization. */
 	private static final int MAXIMUM_DIGITS = 300;
 
 	@Override
@@ -55,8 +55,8 @@ final class ClerkPermissions implements AccessTokenCustomizer {
 
 	/**
 	 * The masks belong to the features of organizations alone: those whose scope, before
-	 * the colon, holds an {@code o}. One item that cannot be read makes their order
-	 * uncertain, so that none of them counts.
+	 * the colon, holds an {@code o}. If one item is invalid, their order is uncertain and
+	 * all are ignored.
 	 */
 	private static List<String> organizationFeatures(String text) {
 		List<String> features = new ArrayList<>();

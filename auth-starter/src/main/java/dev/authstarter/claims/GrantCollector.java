@@ -16,8 +16,8 @@ import dev.authstarter.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of one token: takes what the selectors find and sorts it. A right that was
- * found together with an organization never leaves that organization.
+ * Collects the values that selectors find in one token. A grant that is found together
+ * with an organization applies to that organization only.
  */
 final class GrantCollector implements MatchConsumer {
 
@@ -25,7 +25,7 @@ final class GrantCollector implements MatchConsumer {
 
 	private ProviderSetting fact = ProviderSetting.SUBJECT;
 
-	/** Whether the selector is the path to a claim, and to nothing inside of it. */
+	/** Whether the selector is a path to a whole claim. */
 	private boolean claimByPath;
 
 	private final Names scopes = new Names();
@@ -37,7 +37,7 @@ final class GrantCollector implements MatchConsumer {
 	private @Nullable Map<String, Membership> memberships;
 
 	/**
-	 * The organization that the token names on its own; the name that stands beside it.
+	 * The organization that is found without a capture.
 	 */
 	private @Nullable Membership only;
 
@@ -62,10 +62,9 @@ final class GrantCollector implements MatchConsumer {
 	}
 
 	/**
-	 * Read what must be one value: the first selector with a value counts. A claim that
-	 * is there and cannot be read ends the search, or its loss of form would let another
-	 * claim speak.
-	 * @return the value, or {@code null} if there is none or the claim names several
+	 * Read a single value from the first selector that finds one. A claim in an
+	 * unreadable form ends the search, so that no other claim is used in its place.
+	 * @return the value, or {@code null} if there is none or the claim contains several
 	 */
 	@Nullable String readOne(ProviderSetting fact, Selector[] selectors, Map<String, Object> claims) {
 		this.fact = fact;
@@ -95,7 +94,7 @@ final class GrantCollector implements MatchConsumer {
 		}
 	}
 
-	/** A text is several of them. */
+	/** A text contains several scopes. */
 	private void foundScopes(Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() == null && value instanceof String text) {
 			addWords(text);
@@ -140,9 +139,10 @@ final class GrantCollector implements MatchConsumer {
 	}
 
 	/**
-	 * Text is one right, and so is each text of a list; no scope has a space in it. A
-	 * path to a claim lets {@code true} grant the claim's name. Any other type grants
-	 * nothing: the names of an object's members count where the path says so.
+	 * A text is one grant, and so is each text of a list, except a scope with a space.
+	 * With a path to a claim, the value {@code true} grants the claim's name. Other types
+	 * grant nothing: the names of an object's members are read only by a path that
+	 * selects them.
 	 */
 	private void addRights(Names into, Binding binding, @Nullable String member, @Nullable Object value) {
 		if (binding.right() != null) {
@@ -167,7 +167,7 @@ final class GrantCollector implements MatchConsumer {
 		}
 	}
 
-	/** Scopes stand between spaces (RFC 6749 section 3.3). */
+	/** Scopes are separated by spaces (RFC 6749 section 3.3). */
 	private void addWords(String text) {
 		int start = 0;
 		while (start < text.length()) {
@@ -219,8 +219,8 @@ final class GrantCollector implements MatchConsumer {
 	}
 
 	/**
-	 * A text (RFC 7519 section 4.1.2). Like an audience list of one, a list with one
-	 * element is that element.
+	 * An identifier is a text (RFC 7519 section 4.1.2). A list with one element counts as
+	 * that element.
 	 */
 	private void foundIdentifier(@Nullable Object value) {
 		if (value instanceof Collection<?> list) {
@@ -264,8 +264,8 @@ final class GrantCollector implements MatchConsumer {
 
 	/**
 	 * Return the organizations.
-	 * @param allowed those that count
-	 * @return the organizations that the token names and that count
+	 * @param allowed the allowed organizations
+	 * @return the organizations that the token names and that are allowed
 	 */
 	List<Organization> organizations(AllowedOrganizations allowed) {
 		if (this.memberships == null) {
@@ -284,7 +284,7 @@ final class GrantCollector implements MatchConsumer {
 	}
 
 	/**
-	 * What was found about one organization.
+	 * The values found for one organization.
 	 */
 	private static final class Membership {
 

@@ -13,7 +13,7 @@ import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses tokens of organizations that may not call, and tokens that grant nothing.
+ * Refuses tokens without an allowed organization and tokens without grants.
  */
 public final class GrantsCheck {
 
@@ -26,13 +26,13 @@ public final class GrantsCheck {
 	private final String propertyPrefix;
 
 	/**
-	 * Check by these.
+	 * Create the check.
 	 * @param allowedOrganizations the organizations that may call
-	 * @param allowNoGrants whether a token may call that grants nothing
-	 * @param universalRoles roles that every token of the provider has: they grant
-	 * nothing
-	 * @param propertyPrefix the beginning of the names of the properties that say so, for
-	 * people, with a dot at its end
+	 * @param allowNoGrants whether tokens without grants are accepted
+	 * @param universalRoles roles that every token of the provider has; they do not count
+	 * as grants
+	 * @param propertyPrefix the prefix of the properties with a trailing dot, for
+	 * explanations
 	 */
 	GrantsCheck(AllowedOrganizations allowedOrganizations, boolean allowNoGrants, List<Glob> universalRoles,
 			String propertyPrefix) {
@@ -43,9 +43,9 @@ public final class GrantsCheck {
 	}
 
 	/**
-	 * Check what a token grants.
-	 * @param token what was read of it
-	 * @return why it is refused, or {@code null}
+	 * Check the grants of a token.
+	 * @param token the token
+	 * @return the reason of the refusal, or {@code null} if the token is accepted
 	 */
 	public @Nullable Reason refuse(AccessToken token) {
 		if (!this.allowedOrganizations.isAll() && token.organizations().isEmpty()) {
@@ -76,8 +76,8 @@ public final class GrantsCheck {
 
 	/**
 	 * Explain the check to a developer whose token was refused, by this check or another.
-	 * @param token what was read of it
-	 * @return what was found
+	 * @param token the token
+	 * @return its caller type and grants
 	 */
 	public Finding explain(AccessToken token) {
 		return Finding.of("Grants", "a %s with scopes %s, roles %s, permissions %s, organizations %s".formatted(
@@ -86,7 +86,7 @@ public final class GrantsCheck {
 	}
 
 	/**
-	 * Explain to a developer what lets tokens in that grant nothing.
+	 * Explain to a developer how to accept tokens without grants.
 	 * @return the line of the configuration
 	 */
 	public Finding explainNoGrants() {

@@ -13,12 +13,13 @@ import dev.authstarter.issuer.IssuerCheck;
 import dev.authstarter.issuer.TrustedIssuers;
 
 /**
- * The providers of the issuers: those of the configuration, made once, and those that the
- * application names at run time, made again when they are forgotten.
+ * The claim readers of all issuers. Readers of configured issuers are created once;
+ * readers of issuers that the application resolves at run time are cached and created
+ * again after eviction.
  */
 final class IssuerClaimReaders implements ClaimReaders, IssuerCheck {
 
-	/** By the issuers' own names, whose hash is known already. */
+	/** By the issuer string, whose hash code is cached. */
 	private final Map<String, ClaimReader> configured;
 
 	private final Function<TrustedIssuer, ClaimReader> factory;
@@ -26,9 +27,10 @@ final class IssuerClaimReaders implements ClaimReaders, IssuerCheck {
 	private final Cache<TrustedIssuer, ClaimReader> resolved;
 
 	/**
-	 * Make the providers of the configured issuers.
-	 * @param factory makes a provider, and fails with what is wrong with it
-	 * @param maximumResolved how many of other issuers are remembered
+	 * Create the readers of the configured issuers.
+	 * @param factory creates a reader, and throws an exception if its configuration is
+	 * invalid
+	 * @param maximumResolved the maximum number of cached readers of other issuers
 	 */
 	IssuerClaimReaders(TrustedIssuers issuers, Function<TrustedIssuer, ClaimReader> factory, int maximumResolved) {
 		this.configured = StreamSupport.stream(issuers.spliterator(), false)

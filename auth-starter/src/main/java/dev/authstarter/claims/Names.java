@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects names on their way into an immutable set. A token holds few: up to there,
- * comparing them with each other costs less than any table.
+ * Collects names for an immutable set. Tokens hold few names, for which comparing each
+ * with the others is cheaper than a hash table.
  */
 final class Names {
 
@@ -32,7 +32,7 @@ final class Names {
 		}
 	}
 
-	/** Make room once for what comes. */
+	/** Reserve capacity for further names. */
 	void expect(int more) {
 		if (this.size + more > this.names.length) {
 			this.names = Arrays.copyOf(this.names, this.size + more);

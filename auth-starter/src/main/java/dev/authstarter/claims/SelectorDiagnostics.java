@@ -12,8 +12,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says once what probably was meant by a selector that finds nothing. Names what is
- * configured, never what a token holds.
+ * Logs once if a selector finds nothing, with a suggestion. Logs only the configuration,
+ * never values of a token.
  */
 final class SelectorDiagnostics {
 
@@ -53,7 +53,7 @@ final class SelectorDiagnostics {
 		}
 		if (!this.rolesSeen.get() && this.rolesSeen.compareAndSet(false, true) && token.roles().isEmpty()
 				&& token.organizations().stream().allMatch((organization) -> organization.roles().isEmpty())) {
-			logger.debug("The first token holds no role where roles are looked for: %s".formatted(this.roles));
+			logger.debug("The first token has no role in the configured claims: %s".formatted(this.roles));
 		}
 	}
 
@@ -61,8 +61,8 @@ final class SelectorDiagnostics {
 	 * A literal name with a dot.
 	 *
 	 * @param name the name
-	 * @param firstPart what stands before the first dot
-	 * @param told whether the operator was told
+	 * @param firstPart the part before the first dot
+	 * @param told whether the warning was logged
 	 */
 	private record Dotted(String name, String firstPart, AtomicBoolean told) {
 

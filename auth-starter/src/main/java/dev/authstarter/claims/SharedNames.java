@@ -4,12 +4,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The same names in the same objects: an issuer grants the same few scopes again and
- * again, and remembered tokens need not hold each of them once more.
+ * Interns names, so that cached tokens with the same scopes share their strings.
  */
 final class SharedNames {
 
-	/** Beyond that, names are left as they are. */
+	/** Further names are not interned. */
 	private static final int MAXIMUM_NAMES = 10_000;
 
 	private static final int MAXIMUM_LENGTH = 200;

@@ -1,5 +1,5 @@
 /**
- * What does the token say, in our words?
+ * How are the claims of a token read?
  */
 @NullMarked
 package dev.authstarter.claims;

@@ -2,9 +2,9 @@ package dev.authstarter.configuration;
 
 /**
  * Thrown while the application starts when the rule of a handler or a bean is missing,
- * contradicts itself or cannot be enforced, when a handler would take what only the token
- * says from the request, or when a bean that should authenticate callers would not be
- * asked.
+ * contradicts itself or cannot be enforced, when a handler would read data of the token
+ * from the request instead, or when a bean that should authenticate callers would not be
+ * called.
  */
 @SuppressWarnings("serial")
 public final class AccessRuleException extends RuntimeException {
@@ -12,7 +12,7 @@ public final class AccessRuleException extends RuntimeException {
 	private final String action;
 
 	/**
-	 * Name the method or the bean, and what to do.
+	 * Create an exception.
 	 * @param problem a sentence that names class and method, or the bean
 	 * @param action a sentence that says what to do
 	 */
@@ -22,7 +22,7 @@ public final class AccessRuleException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do about it.
+	 * Return the action that fixes the problem.
 	 * @return a sentence
 	 */
 	public String action() {

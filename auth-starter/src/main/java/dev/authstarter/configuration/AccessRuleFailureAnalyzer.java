@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says whose rule is missing or cannot be enforced, and what to do.
+ * Reports rules that are missing or cannot be enforced, and the action.
  */
 final class AccessRuleFailureAnalyzer extends AbstractFailureAnalyzer<AccessRuleException> {
 

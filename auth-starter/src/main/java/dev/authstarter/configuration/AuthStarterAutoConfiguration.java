@@ -8,19 +8,19 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of what every feature starts from: the properties and the clock.
+ * Auto-configuration of the properties and the clock, which all features use.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(AuthStarterProperties.class)
 public final class AuthStarterAutoConfiguration {
 
-	/** Name of the bean by which tokens expire and everything else here measures time. */
+	/** Name of the clock bean by which tokens and caches expire. */
 	public static final String CLOCK = "authStarterClock";
 
 	/**
-	 * A bean of the same name replaces it, in tests for example. No other {@link Clock}
-	 * counts, since applications have clocks for other purposes; and this one is injected
-	 * nowhere else, so that it is no second candidate beside theirs.
+	 * A bean of the same name replaces it, in tests for example. Other {@link Clock}
+	 * beans are not used, since applications have them for other purposes. This bean is
+	 * not a default candidate, so that it does not conflict with them.
 	 */
 	@Bean(name = CLOCK, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = CLOCK)

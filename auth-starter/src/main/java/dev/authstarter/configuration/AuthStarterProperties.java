@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration of the API's security. Values are only bound here; the features judge
+ * Configuration of the API's security. Values are only bound here; the features validate
  * them.
  *
  * @param issuer Issuer that every token must name, exactly as it spells itself, for
@@ -25,9 +25,9 @@ import org.springframework.util.unit.DataSize;
  * @param audience Audiences of this API, one or several; a token must name at least one
  * of them. Required, unless there are several issuers.
  * @param issuers Issuers to trust where there are several, by a name of your choice. What
- * an issuer does not set is as for all issuers. Cannot be combined with a single issuer.
- * @param resolvedIssuers How issuers are remembered that a bean of type IssuerResolver
- * names.
+ * an issuer does not set is taken from the properties for all issuers. Cannot be combined
+ * with a single issuer.
+ * @param resolvedIssuers How results of IssuerResolver beans are cached.
  * @param jwksUri Location of the issuer's keys: a URL, a file (file:/etc/keys/jwks.json)
  * or a resource (classpath:jwks.json), with a JSON key set or public keys in the form of
  * PEM. Without it, the metadata of the issuer says where the keys are.
@@ -38,8 +38,7 @@ import org.springframework.util.unit.DataSize;
  * are checked. At most 5 minutes.
  * @param publicPaths Path patterns that are open without a token, for example /docs/**,
  * or for one HTTP method, for example GET /catalog/**. GET stands for HEAD, too.
- * @param undeclaredHandlers What happens to handlers that declare no rule about their
- * callers.
+ * @param undeclaredHandlers How to treat handlers without an access rule.
  * @param rules Rules about the callers of a path, whatever serves it: for what cannot
  * carry an annotation, and in addition to what a handler demands by itself.
  * @param token What a token must look like.
@@ -51,8 +50,8 @@ import org.springframework.util.unit.DataSize;
  * @param authorities How grants are spelled as authorities of Spring Security.
  * @param keys How the issuer's keys are fetched and kept.
  * @param http How issuers are reached over HTTP.
- * @param introspection How the issuer is asked about tokens.
- * @param cache How verified tokens are remembered.
+ * @param introspection How tokens are introspected.
+ * @param cache How verified tokens are cached.
  * @param observations How decisions are observed, for traces and timers.
  * @param springSecurityObservations Whether Spring Security makes its own observations,
  * one for each filter, authentication and authorization, as it does by default where
@@ -77,9 +76,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 		@DefaultValue("false") boolean springSecurityObservations, @DefaultValue OpenApi openapi,
 		@DefaultValue Diagnostics diagnostics) {
 
-	/**
-	 * Copy the lists.
-	 */
 	public AuthStarterProperties {
 		audience = List.copyOf(audience);
 		issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
@@ -89,7 +85,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * What callers of a path must bring. Of each list all names are needed.
+	 * A rule for the callers of a path. All names of each list are required.
 	 *
 	 * @param path Path pattern below the application's context path, for example
 	 * /legacy/**. Required.
@@ -105,9 +101,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	public record PathRule(@Nullable String path, @DefaultValue List<String> methods, @DefaultValue List<String> scopes,
 			@DefaultValue List<String> roles, @DefaultValue List<String> permissions) {
 
-		/**
-		 * Copy the lists.
-		 */
 		public PathRule {
 			methods = List.copyOf(methods);
 			scopes = List.copyOf(scopes);
@@ -118,7 +111,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Show nothing: an address may hold a secret.
+	 * Return no values, since a URL may contain a secret.
 	 */
 	@Override
 	public String toString() {
@@ -126,19 +119,20 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How issuers are remembered that a bean of type IssuerResolver names.
+	 * How results of IssuerResolver beans are cached.
 	 *
-	 * @param timeToLive How long an answer of an IssuerResolver bean counts, and so how
-	 * long an issuer that is gone may still be trusted. From 1 second to 1 hour.
-	 * @param maximum How many issuers that an IssuerResolver bean names are remembered at
-	 * a time. From 1 to 100000.
+	 * @param timeToLive How long a result of an IssuerResolver bean is cached, and so how
+	 * long a removed issuer may still be trusted. From 1 second to 1 hour.
+	 * @param maximum Maximum number of cached issuers of IssuerResolver beans. From 1 to
+	 * 100000.
 	 */
 	public record ResolvedIssuers(@DefaultValue("1m") Duration timeToLive, @DefaultValue("1000") int maximum) {
 
 	}
 
 	/**
-	 * One of several issuers. What it does not set is as for all issuers.
+	 * One of several issuers. What it does not set is taken from the properties for all
+	 * issuers.
 	 *
 	 * @param issuer Issuer that its tokens must name, exactly as it spells itself.
 	 * Required.
@@ -157,8 +151,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param organization Which organizations may call.
 	 * @param keys How this issuer's keys are fetched.
 	 * @param http How this issuer is reached over HTTP.
-	 * @param introspection How this issuer is asked about tokens. At most one issuer is
-	 * asked about opaque tokens.
+	 * @param introspection How tokens of this issuer are introspected. At most one issuer
+	 * may introspect opaque tokens.
 	 */
 	@ConfigurationPropertiesSource
 	public record Issuer(@Nullable String issuer, @DefaultValue List<String> audience, @Nullable URI jwksUri,
@@ -166,16 +160,13 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@DefaultValue IssuerToken token, @DefaultValue IssuerOrganization organization,
 			@DefaultValue IssuerKeys keys, @DefaultValue IssuerHttp http, @DefaultValue Introspection introspection) {
 
-		/**
-		 * Copy the lists.
-		 */
 		public Issuer {
 			audience = List.copyOf(audience);
 			algorithms = List.copyOf(algorithms);
 		}
 
 		/**
-		 * Show nothing: an address may hold a secret.
+		 * Return no values, since a URL may contain a secret.
 		 */
 		@Override
 		public String toString() {
@@ -188,9 +179,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * What a token must look like. A list of kinds and places that is set replaces the
 	 * provider's.
 	 *
-	 * @param maximumLength Length above which a token is refused unread, at most 256KB.
-	 * The limit of the web server counts as well (server.max-http-request-header-size,
-	 * 8KB by default).
+	 * @param maximumLength Length above which a token is refused without parsing, at most
+	 * 256KB. The limit of the web server applies as well
+	 * (server.max-http-request-header-size, 8KB by default).
 	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
 	 * Without it, every lifetime is accepted.
 	 * @param requiredClaims Names of claims that every token must have.
@@ -211,9 +202,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@Nullable List<String> audienceFrom, @Nullable List<String> acceptIf, @Nullable List<String> rejectIf,
 			@Nullable List<String> machineIf, @DefaultValue("false") boolean allowNoGrants) {
 
-		/**
-		 * Copy the list.
-		 */
 		public Token {
 			requiredClaims = List.copyOf(requiredClaims);
 		}
@@ -280,9 +268,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 */
 	public record IssuerOrganization(@Nullable List<String> allowed) {
 
-		/**
-		 * Copy the list.
-		 */
 		public IssuerOrganization {
 			allowed = (allowed != null) ? List.copyOf(allowed) : null;
 		}
@@ -313,7 +298,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
 	 * At most 30 seconds.
 	 * @param warmUp Whether keys are fetched before the application counts as ready. An
-	 * issuer that does not answer delays that by one fetch, and the start does not fail.
+	 * issuer that does not answer delays that by one fetch and does not fail start-up.
 	 * @param bearerTokenFile File with a token that the issuer demands for its metadata
 	 * and keys, as the servers of Kubernetes clusters do. The file is read for each
 	 * fetch, and the token is sent over https alone. With several issuers, each has its
@@ -342,19 +327,16 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 *
 	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that has the
 	 * certificate authorities to trust, for example one of your own, and the certificate
-	 * to present. Without it, the trust store of the JVM counts.
+	 * to present. Without it, the trust store of the JVM is used.
 	 * @param plainHttpHosts Names of hosts that may be reached over http, for example
 	 * keycloak in Docker Compose. An attacker who can change that traffic can replace the
 	 * keys.
 	 * @param plainHttpInProduction Whether those hosts may be reached over http even if a
-	 * profile of production is active.
+	 * production profile is active.
 	 */
 	public record Http(@Nullable String sslBundle, @DefaultValue List<String> plainHttpHosts,
 			@DefaultValue("false") boolean plainHttpInProduction) {
 
-		/**
-		 * Copy the list.
-		 */
 		public Http {
 			plainHttpHosts = List.copyOf(plainHttpHosts);
 		}
@@ -372,7 +354,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How the issuer is asked about tokens (RFC 7662).
+	 * How tokens are introspected (RFC 7662).
 	 *
 	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
 	 * refused.
@@ -380,9 +362,9 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * a JWT adds claims that it lacks, and refuses it once the issuer has revoked it.
 	 * @param clientId Client id of this API at the introspection endpoint.
 	 * @param clientSecret Client secret of this API at the introspection endpoint.
-	 * @param timeToLive How long the answer about an active token counts, at most 10
-	 * minutes. With 0, the token is sent on every request. That about an inactive token
-	 * counts for 5 seconds.
+	 * @param timeToLive How long the response about an active token is cached, at most 10
+	 * minutes. With 0, the token is sent on every request. A response about an inactive
+	 * token is cached for 5 seconds.
 	 * @param timeout How long one answer may take, at most 30 seconds. A request may wait
 	 * as long for its turn before.
 	 */
@@ -391,7 +373,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@DefaultValue("2s") Duration timeout) {
 
 		/**
-		 * Keep the secret, of which the address may hold another.
+		 * Return no values: the client secret and the URL may be secret.
 		 */
 		@Override
 		public String toString() {
@@ -458,11 +440,12 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * organization may act in any; the log names each such request. Without it, none may.
 	 * @param hideOtherOrganizations Whether to answer 404 instead of 403 for
 	 * organizations that the token does not name.
-	 * @param policyTimeToLive How long the answer of an OrganizationPolicy bean counts.
+	 * @param policyTimeToLive How long the result of an OrganizationPolicy bean is
+	 * cached.
 	 * @param memberships How the organizations of an OrganizationMemberships bean and
 	 * those of the token go together.
-	 * @param membershipsTimeToLive How long the memberships of a caller are kept, at most
-	 * one hour. A role that is taken away counts for no longer than that.
+	 * @param membershipsTimeToLive How long the memberships of a caller are cached, at
+	 * most one hour. A revoked role stays effective for at most that time.
 	 * @param membershipsTimeout How long an OrganizationMemberships bean may take, at
 	 * most 30 seconds. After that the request is refused with 503.
 	 * @param mdc Whether log lines of a request carry its organization, subject and
@@ -478,9 +461,6 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 			@DefaultValue("60s") Duration membershipsTimeToLive, @DefaultValue("2s") Duration membershipsTimeout,
 			@DefaultValue("true") boolean mdc){
 
-		/**
-		 * Copy the lists.
-		 */
 		public Organization {
 			allowed = (allowed != null) ? List.copyOf(allowed) : null;
 			sources = List.copyOf(sources);
@@ -490,11 +470,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How verified tokens are remembered. A token that is sent again is not verified
-	 * again; its time, its issuer's keys and all rules are still checked every time.
+	 * How verified tokens are cached. A token that is sent again is not verified again;
+	 * its time, its issuer's keys and all rules are still checked every time.
 	 *
-	 * @param enabled Whether verified tokens are remembered. The time of a remembered
-	 * token, its issuer's keys and all rules are still checked on every request.
+	 * @param enabled Whether verified tokens are cached. The expiry of a cached token,
+	 * its issuer's keys and all rules are still checked on every request.
 	 * @param maximumSize Memory for verified tokens, at least 1MB. A token of 1.6KB takes
 	 * about 6KB, more with claims of many objects.
 	 */
@@ -538,7 +518,7 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * Whether refusals explain themselves, in development.
 	 *
 	 * @param enabled Whether answers to refused requests explain the refusal with what
-	 * the token says. For development only: the start fails if a profile of production is
+	 * the token says. For development only: start-up fails if a production profile is
 	 * active, too.
 	 */
 	public record Diagnostics(@DefaultValue("false") boolean enabled) {

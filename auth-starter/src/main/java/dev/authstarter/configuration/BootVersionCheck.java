@@ -7,9 +7,8 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 
 /**
- * Stops the start under a version of Spring Boot that has other classes than those that
- * this library was built with. It needs no class that Spring Boot 2, 3 and 4 do not have,
- * and runs before any auto-configuration is read.
+ * Fails start-up under an unsupported version of Spring Boot. It uses only classes that
+ * exist in Spring Boot 2, 3 and 4, and runs before any auto-configuration is read.
  */
 final class BootVersionCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
@@ -23,9 +22,9 @@ final class BootVersionCheck implements ApplicationListener<ApplicationEnvironme
 	}
 
 	/**
-	 * Require a version that fits.
-	 * @param version the version of Spring Boot, or {@code null} if it says none
-	 * @throws UnsupportedVersionException if it is another one
+	 * Require a supported version.
+	 * @param version the version of Spring Boot, or {@code null} if it is unknown
+	 * @throws UnsupportedVersionException if it is not supported
 	 */
 	static void require(@Nullable String version) {
 		if (version == null) {
@@ -40,7 +39,7 @@ final class BootVersionCheck implements ApplicationListener<ApplicationEnvironme
 	}
 
 	/**
-	 * Thrown while the application starts under another version.
+	 * Thrown while the application starts under an unsupported version.
 	 */
 	@SuppressWarnings("serial")
 	static final class UnsupportedVersionException extends RuntimeException {

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says which version of Spring Boot is needed and where it is set.
+ * Reports which version of Spring Boot is needed and where to set it.
  */
 final class BootVersionFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedVersionException> {
 

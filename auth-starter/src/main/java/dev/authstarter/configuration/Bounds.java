@@ -3,7 +3,7 @@ package dev.authstarter.configuration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Holds values of properties to their bounds.
+ * Validates that values of properties are within bounds.
  */
 public final class Bounds {
 
@@ -15,9 +15,9 @@ public final class Bounds {
 	 * @param <T> its type
 	 * @param property the name of the property
 	 * @param value its value
-	 * @param least the least that is allowed
-	 * @param most the most that is allowed
-	 * @param sentence what is allowed, for the developer
+	 * @param least the minimum, inclusive
+	 * @param most the maximum, inclusive
+	 * @param sentence the message, which names the bounds
 	 * @return the value
 	 * @throws InvalidConfigurationPropertyValueException if it is out of bounds
 	 */

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Takes a property that is set to nothing for one that is not set: so a profile takes
- * back what is set for all, and {@code ${INTROSPECTION_URI:}} may stay empty. Spring Boot
- * finds nothing in it to bind, and by itself would call it unknown. Texts and lists are
- * bound where they are empty, and judged like all others; switches must be on or off.
+ * Treats an empty property as not set: a profile can reset a property, and
+ * {@code ${INTROSPECTION_URI:}} may be empty. Without this, Spring Boot binds nothing and
+ * reports the property as unknown. Empty texts and lists are bound and validated like all
+ * others; booleans must be true or false.
  */
 public final class EmptyPropertyBinding implements ConfigurationPropertiesBindHandlerAdvisor {
 

@@ -1,11 +1,11 @@
 package dev.authstarter.configuration;
 
 /**
- * Which tokens an issuer is asked about.
+ * Which tokens are sent to the introspection endpoint (RFC 7662).
  */
 public enum IntrospectedTokens {
 
-	/** Those that are no JWTs. */
+	/** Tokens that are not JWTs. */
 	OPAQUE,
 
 	/** JWTs of the issuer, after they were verified here. Opaque tokens are refused. */

@@ -1,20 +1,20 @@
 package dev.authstarter.configuration;
 
 /**
- * How the memberships of the application's own store and what the token says go together.
+ * How the organizations of the application's own store and of the token are combined.
  */
 public enum MembershipCombination {
 
 	/**
-	 * What both say: an organization that both name, with the roles and permissions that
-	 * both give. The token is the upper bound.
+	 * The intersection: organizations that both name, with the roles and permissions that
+	 * both grant. The token is the upper bound.
 	 */
 	INTERSECT,
 
-	/** What either says. */
+	/** The union of both. */
 	ADD,
 
-	/** What the store says alone. */
+	/** The store only. */
 	REPLACE
 
 }

@@ -15,13 +15,13 @@ public final class MissingPropertyException extends RuntimeException {
 	private final List<Missing> missing;
 
 	/**
-	 * Name the property, why it is needed and what to set.
+	 * Create an exception for one property.
 	 * @param property the full name, for example {@code auth-starter.issuer}
-	 * @param shortName what it is, in one word
+	 * @param shortName the name of the value in the message
 	 * @param why a sentence that says why there is no default
 	 * @param value what the value is, to complete "Set 'property' to ..."
 	 * @param example a value to show in a file and in the environment, or {@code null}
-	 * where an example would suggest to write down a secret
+	 * for secrets, which must not be written to a file
 	 */
 	public MissingPropertyException(String property, String shortName, String why, String value,
 			@Nullable String example) {
@@ -36,17 +36,17 @@ public final class MissingPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Say several in one.
-	 * @param missing what is missing, at least one
-	 * @return all of it
+	 * Combine several exceptions.
+	 * @param missing the exceptions, at least one
+	 * @return one exception for all properties
 	 */
 	public static MissingPropertyException ofAll(List<MissingPropertyException> missing) {
 		return new MissingPropertyException(missing.stream().flatMap((one) -> one.missing.stream()).toList());
 	}
 
 	/**
-	 * Return what to do about it: a sentence for each property, and what to write into
-	 * {@code application.yml} or into the environment.
+	 * Return the action: a sentence for each property, and lines for
+	 * {@code application.yml} or the environment.
 	 * @return several lines
 	 */
 	public String action() {
@@ -56,7 +56,7 @@ public final class MissingPropertyException extends RuntimeException {
 			.formatted(sentences, yaml(shown), lines(shown, Missing::variable));
 	}
 
-	/** The names of what is missing. */
+	/** The names of the missing properties. */
 	List<String> properties() {
 		return this.missing.stream().map(Missing::property).toList();
 	}
@@ -84,7 +84,7 @@ public final class MissingPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * One of them.
+	 * One missing property.
 	 */
 	private record Missing(String property, String problem, String action, @Nullable String example) {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which properties are missing and what to set them to; and where one is set to
- * nothing, as by an empty environment variable, which counts as missing.
+ * Reports which properties are missing and what to set them to, and the origin of those
+ * that are empty, for example by an empty environment variable.
  */
 final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<MissingPropertyException> {
 

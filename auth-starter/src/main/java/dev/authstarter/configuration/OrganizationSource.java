@@ -1,7 +1,7 @@
 package dev.authstarter.configuration;
 
 /**
- * Where a request names the organization it acts in.
+ * A source of the organization that a request acts in.
  */
 public enum OrganizationSource {
 
@@ -14,7 +14,7 @@ public enum OrganizationSource {
 	/** The subdomain of the request's host. */
 	SUBDOMAIN,
 
-	/** The token, where it names exactly one and nothing else speaks. */
+	/** The token, if it names exactly one and no other source does. */
 	TOKEN
 
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells by the names of its profiles whether an application runs in production.
+ * Detects by the names of active profiles whether an application runs in production.
  */
 public final class ProductionProfile {
 
@@ -18,7 +18,7 @@ public final class ProductionProfile {
 	}
 
 	/**
-	 * Find the active profile that is one of production, such as {@code prod} or
+	 * Find an active profile for production, such as {@code prod} or
 	 * {@code eu-production}.
 	 * @param environment the application's
 	 * @return its name, or {@code null} if there is none

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The names of all properties, and how they are spelled as environment variables.
+ * The names of all properties, and their environment variables.
  */
 public final class PropertyNames {
 
-	/** What all of them start with, without the dot. */
+	/** The common prefix, without the dot. */
 	public static final String PREFIX = "auth-starter";
 
 	/** An issuer whose name is not written in lower-case letters and digits alone. */

@@ -6,13 +6,13 @@ package dev.authstarter.configuration;
 public enum TokenProfile {
 
 	/**
-	 * What providers really send: header type {@code at+jwt}, {@code JWT} or none, as
-	 * long as the token's shape proves an access token.
+	 * Access tokens as providers issue them: header type {@code at+jwt}, {@code JWT} or
+	 * none, if other claims prove an access token.
 	 */
 	COMPATIBLE,
 
 	/**
-	 * Header type {@code at+jwt} and every claim of RFC 9068 section 2.2, nothing less.
+	 * Header type {@code at+jwt} and every claim that RFC 9068 section 2.2 requires.
 	 */
 	RFC9068
 

@@ -1,19 +1,19 @@
 package dev.authstarter.configuration;
 
 /**
- * What becomes of an entry point of the application that says nothing about its callers.
+ * How to treat entry points of the application without an access rule.
  */
 public enum UndeclaredHandlers {
 
-	/** Any valid token opens it, and the report at start names it. */
+	/** Any valid token is enough. The start-up report lists the handler. */
 	AUTHENTICATED,
 
 	/**
-	 * Nobody may call it. Where that cannot be enforced, the application does not start.
+	 * All callers are denied. Start-up fails if that cannot be enforced.
 	 */
 	DENY,
 
-	/** The application does not start. */
+	/** Start-up fails. */
 	FAIL_START
 
 }

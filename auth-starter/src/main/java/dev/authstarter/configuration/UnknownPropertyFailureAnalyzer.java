@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says which {@code auth-starter} property does not exist, and which was probably meant.
- * Never its value: that of a misspelt secret is one.
+ * Reports which {@code auth-starter} property does not exist, and which was probably
+ * meant. Never shows the value, which may be a secret.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -47,7 +47,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 			.orElseThrow();
 	}
 
-	/** Levenshtein's: how many letters to insert, remove or replace. */
+	/** The Levenshtein distance. */
 	private static int distance(String left, String right) {
 		int[] row = new int[right.length() + 1];
 		Arrays.setAll(row, (i) -> i);

@@ -21,10 +21,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Stops the start where a property refers to another one that is not set. Spring Boot
- * leaves such a text as it is, and with the audience {@code ${API_AUDIENCE}} every token
- * would be refused. What is no text or list of texts cannot be converted then, which
- * stops the start anyway.
+ * Fails start-up if a property refers to another one that is not set. Spring Boot leaves
+ * such a placeholder in the text, and with the audience {@code ${API_AUDIENCE}} every
+ * token would be refused. Properties of other types fail at their conversion.
  */
 public final class UnresolvedProperties implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -63,8 +62,8 @@ public final class UnresolvedProperties implements ConfigurationPropertiesBindHa
 	}
 
 	/**
-	 * Says it in the same words as of every other value. Spring Boot would show the name
-	 * of a class, because the value is refused while properties are bound.
+	 * Reports it like every other invalid value. Spring Boot would show the name of a
+	 * class, because the value is rejected while properties are bound.
 	 */
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	static final class UnresolvedPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -1,5 +1,5 @@
 /**
- * How is it configured?
+ * How is the library configured?
  */
 @NullMarked
 package dev.authstarter.configuration;

@@ -5,7 +5,7 @@ package dev.authstarter.event;
  * outage tolerance allows. Published as an application event when the outage begins.
  *
  * @param issuer the configured name of the issuer
- * @param cause the simple name of the most specific exception
+ * @param cause the simple name of the exception that describes the failure
  */
 public record KeysDegraded(String issuer, String cause) {
 

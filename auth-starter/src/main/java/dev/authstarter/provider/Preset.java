@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How one provider spells its tokens, as data.
+ * The token format of one provider, as data.
  *
- * @param name what {@code auth-starter.provider} says
- * @param issuer how the provider's issuer looks, for people
- * @param keys where the provider publishes its keys, for people
+ * @param name the value of {@code auth-starter.provider}
+ * @param issuer the form of the provider's issuer, for documentation
+ * @param keys the location of the provider's keys, for documentation
  * @param settings a list for every setting
  * @param requiredClaims claims that every token of the provider has
- * @param foreignAudiences what the provider writes into tokens that are not for this API;
+ * @param foreignAudiences audiences of tokens of the provider that are not for this API;
  * {@code {issuer}} stands for the issuer
  * @param universalRoles roles that every user of the provider has, which grant nothing;
  * {@code *} stands for any characters
- * @param switches what else is special
+ * @param switches other characteristics of the provider
  */
 public record Preset(String name, String issuer, String keys, Map<ProviderSetting, List<String>> settings,
 		List<String> requiredClaims, Set<String> foreignAudiences, List<String> universalRoles, Set<Switch> switches) {
@@ -31,7 +31,7 @@ public record Preset(String name, String issuer, String keys, Map<ProviderSettin
 	}
 
 	/**
-	 * Return what an issuer of the provider writes into tokens that are not for this API.
+	 * Return the audiences of an issuer's tokens that are not for this API.
 	 * @param issuer the issuer
 	 * @return the audiences
 	 */
@@ -42,24 +42,25 @@ public record Preset(String name, String issuer, String keys, Map<ProviderSettin
 	}
 
 	/**
-	 * What a list cannot say about a provider.
+	 * Characteristics of a provider that are not lists.
 	 */
 	public enum Switch {
 
 		/**
-		 * Strangers get tokens of the same issuer: the organizations must be listed.
+		 * Other customers of the provider get tokens of the same issuer: the allowed
+		 * organizations must be listed.
 		 */
 		SHARED_ISSUER,
 
 		/**
-		 * Tokens never name a scope, role or permission: the list of organizations is
-		 * what grants.
+		 * Tokens never contain a scope, role or permission: access is granted by the list
+		 * of allowed organizations.
 		 */
 		NO_GRANTS,
 
 		/**
-		 * Tokens of machines have no subject; those of persons always have one, and signs
-		 * of a person beside it.
+		 * Tokens of machines have no subject; those of users always have one, and further
+		 * claims about a person.
 		 */
 		NAMELESS_MACHINES,
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The presets that come with the library, read from {@code providers.json} beside this
- * class. Only those that somebody asks for are made of it.
+ * class. A preset is created when it is looked up.
  */
 public final class Presets {
 
-	/** What counts when no provider is named. */
+	/** The preset that applies if no provider is configured. */
 	public static final String GENERIC = "generic";
 
-	/** Stands for the provider that the issuer shows. */
+	/** The value that detects the provider from the issuer. */
 	public static final String DETECT = "detect";
 
 	private final Map<ProviderSetting, List<String>> defaults;
@@ -69,7 +69,8 @@ public final class Presets {
 	}
 
 	/**
-	 * A wrong type must fail, not stand for nothing: a preset also says what to reject.
+	 * A value of the wrong type must fail: ignoring it could drop a test that rejects
+	 * tokens.
 	 */
 	private static Map<String, Object> object(@Nullable Object value) {
 		Map<String, Object> object = new LinkedHashMap<>();
@@ -95,11 +96,11 @@ public final class Presets {
 	}
 
 	/**
-	 * Find the provider that an issuer shows: its host or its path is the provider's
-	 * alone, as with {@code https://acme.eu.auth0.com/}.
-	 * @param issuer the issuer, as its tokens name it
-	 * @return the name of the preset, or {@code null} if the issuer shows none, as with a
-	 * domain of one's own
+	 * Detect the provider of an issuer whose host or path only this provider uses, as
+	 * with {@code https://acme.eu.auth0.com/}.
+	 * @param issuer the issuer, as in its tokens
+	 * @return the name of the preset, or {@code null} if the provider cannot be detected,
+	 * as with a custom domain
 	 */
 	public @Nullable String detect(String issuer) {
 		return names().stream()

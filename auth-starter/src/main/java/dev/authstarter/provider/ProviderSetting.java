@@ -1,8 +1,8 @@
 package dev.authstarter.provider;
 
 /**
- * A list that says how a provider spells its tokens. A preset fills it; a property of the
- * same name replaces the preset's list.
+ * A list that describes the tokens of a provider. Its value comes from the preset, or
+ * from the property of the same name if that is set.
  */
 public enum ProviderSetting {
 
@@ -21,25 +21,25 @@ public enum ProviderSetting {
 	/** Where the names of organizations are found. */
 	ORGANIZATION_NAMES("claims.organization-names"),
 
-	/** Where the client's id is found; the first with a value counts. */
+	/** Where the client's id is found; the first with a value is used. */
 	CLIENT_ID("claims.client-id"),
 
-	/** Where the subject is found; the first with a value counts. */
+	/** Where the subject is found; the first with a value is used. */
 	SUBJECT("claims.subject"),
 
 	/** The header types that an access token may have. */
 	TYPES("token.types"),
 
-	/** Where audiences are found; the first with a value counts. */
+	/** Where audiences are found; the first with a value is used. */
 	AUDIENCE_FROM("token.audience-from"),
 
-	/** What proves an access token. */
+	/** Tests that prove an access token. */
 	REQUIRE("token.accept-if"),
 
-	/** What disproves an access token. */
+	/** Tests that disprove an access token. */
 	REJECT("token.reject-if"),
 
-	/** What marks a machine's token. */
+	/** Tests that mark a machine's token. */
 	MACHINE("token.machine-if");
 
 	private final String property;
@@ -57,7 +57,7 @@ public enum ProviderSetting {
 	}
 
 	/**
-	 * Return the name in the data of the presets.
+	 * Return its name in {@code providers.json}.
 	 * @return for example {@code client-id}
 	 */
 	public String key() {

@@ -1,5 +1,5 @@
 /**
- * How does this issuer's provider write its tokens?
+ * In which form does this issuer's provider issue tokens?
  */
 @NullMarked
 package dev.authstarter.provider;

@@ -3,7 +3,7 @@ package dev.authstarter.selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the captures of a path have bound on the way to a value.
+ * The values that the captures of a path have bound.
  *
  * @param organization the organization, or {@code null}
  * @param right the role, scope or permission, or {@code null}

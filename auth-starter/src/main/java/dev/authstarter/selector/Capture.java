@@ -3,11 +3,11 @@ package dev.authstarter.selector;
 import java.util.Locale;
 
 /**
- * What a path can bind: a member's name, an element or a part of either.
+ * A placeholder in a path that binds a member's name, an element or a part of either.
  */
 public enum Capture {
 
-	/** The organization in which what is found counts. */
+	/** The organization to which the found values apply. */
 	ORG,
 
 	/** A role. */

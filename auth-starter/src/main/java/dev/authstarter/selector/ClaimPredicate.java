@@ -31,7 +31,7 @@ public final class ClaimPredicate {
 	 * @param text the predicate
 	 * @param audiences the audiences of this API
 	 * @return the predicate
-	 * @throws InvalidSelectorException if it cannot be read
+	 * @throws InvalidSelectorException if it is invalid
 	 */
 	public static ClaimPredicate parse(String text, Collection<String> audiences) {
 		List<Condition> conditions = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class ClaimPredicate {
 		return true;
 	}
 
-	/** Tell whether this tests the value of a claim. */
+	/** Return whether this tests a claim for a value or for its presence. */
 	public boolean tests(String claim) {
 		for (Condition condition : this.conditions) {
 			if (!condition.header && !condition.negated && claim.equals(condition.selectors[0].literal())) {
@@ -107,7 +107,7 @@ public final class ClaimPredicate {
 		return false;
 	}
 
-	/** Tell whether this needs anything that is there: an absence proves nothing. */
+	/** Return whether this requires a claim to be present. */
 	public boolean restsOnPresence() {
 		for (Condition condition : this.conditions) {
 			if (!condition.negated) {
@@ -117,7 +117,7 @@ public final class ClaimPredicate {
 		return false;
 	}
 
-	/** Tell whether a claim that is absent makes this true. */
+	/** Return whether this requires a claim to be absent. */
 	public boolean restsOnAbsence() {
 		for (Condition condition : this.conditions) {
 			if (condition.negated && condition.value == null) {
@@ -127,7 +127,7 @@ public final class ClaimPredicate {
 		return false;
 	}
 
-	/** Tell whether users of some provider can write what this looks at. */
+	/** Return whether this reads a claim that users of some provider can write. */
 	public boolean isUserEditable() {
 		for (Condition condition : this.conditions) {
 			for (Selector selector : condition.selectors) {
@@ -165,17 +165,18 @@ public final class ClaimPredicate {
 	/**
 	 * One condition.
 	 *
-	 * @param selectors where to look; several where the API has several audiences
-	 * @param header whether to look in the JOSE header
-	 * @param negated whether nothing may be found
-	 * @param value what to find, or {@code null} for anything that is not empty
+	 * @param selectors the selectors of the claim; several if the API has several
+	 * audiences
+	 * @param header whether the JOSE header is read
+	 * @param negated whether no value may match
+	 * @param value the value to match, or {@code null} for any that is not empty
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared, private to this class
 	private record Condition(Selector[] selectors, boolean header, boolean negated, @Nullable Glob value) {
 
 		boolean matches(Map<String, Object> members, @Nullable String clientId) {
 			if (this.value != null && this.value.namesClient() && clientId == null) {
-				// Nobody to compare with, be it for likeness or for difference.
+				// There is no client id to compare with.
 				return false;
 			}
 			for (Selector selector : this.selectors) {

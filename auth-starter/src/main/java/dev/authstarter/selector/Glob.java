@@ -26,7 +26,7 @@ public final class Glob {
 	 * Parse a glob.
 	 * @param text the glob
 	 * @return the glob
-	 * @throws IllegalArgumentException if it can not be read; with the problem
+	 * @throws IllegalArgumentException if it is invalid; the message names the problem
 	 */
 	public static Glob parse(String text) {
 		int client = text.indexOf(CLIENT_ID);

@@ -1,7 +1,7 @@
 package dev.authstarter.selector;
 
 /**
- * Thrown while the application starts when a selector or a predicate cannot be read.
+ * Thrown while the application starts when a selector or a predicate is invalid.
  */
 @SuppressWarnings("serial")
 public final class InvalidSelectorException extends RuntimeException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules about single JSON values.
+ * Reads single JSON values of claims.
  */
 public final class JsonValues {
 
@@ -31,8 +31,8 @@ public final class JsonValues {
 	}
 
 	/**
-	 * Tell whether a text can name anything. Control characters have no place in a name
-	 * and every place in an attack on whoever prints it.
+	 * Return whether a text is usable as a name: not blank and without control
+	 * characters, which could forge log lines.
 	 */
 	public static boolean isUsable(String text) {
 		boolean blank = true;
@@ -46,12 +46,15 @@ public final class JsonValues {
 		return !blank;
 	}
 
-	/** Tell whether a member of an object stands for itself: its name is a value. */
+	/**
+	 * Return whether the name of a member counts as a value: the member is neither null
+	 * nor false.
+	 */
 	static boolean isGranted(@Nullable Object member) {
 		return member != null && !Boolean.FALSE.equals(member);
 	}
 
-	/** Tell whether a claim is there: neither null nor empty. */
+	/** Return whether a claim is present: neither null nor empty. */
 	public static boolean isPresent(@Nullable Object value) {
 		if (value instanceof String text) {
 			return !text.isEmpty();

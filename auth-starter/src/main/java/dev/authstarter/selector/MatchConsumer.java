@@ -3,16 +3,16 @@ package dev.authstarter.selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a selector finds, one call for each value.
+ * Receives the values that a selector finds, one call for each.
  */
 @FunctionalInterface
 public interface MatchConsumer {
 
 	/**
-	 * Take a value.
-	 * @param binding what the captures of the path bound
+	 * Receive a value.
+	 * @param binding the values that the captures of the path bound
 	 * @param member the name of the value, or {@code null} for an element of a list
-	 * @param value the value, or {@code null} where a capture consumed it
+	 * @param value the value, or {@code null} if a capture consumed it
 	 */
 	void found(Binding binding, @Nullable String member, @Nullable Object value);
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * A text with at most two captures in it: <code>urn:logto:organization:{org}</code>,
  * <code>{org}:{role}</code>.
  *
- * @param prefix the text before the first capture; the whole text where there is none
+ * @param prefix the text before the first capture; the whole text if there is none
  * @param first the first capture, or {@code null}
- * @param infix the text between the captures, never empty where there are two
+ * @param infix the text between the captures, never empty if there are two
  * @param second the second capture, or {@code null}
  * @param suffix the text after the last capture
  */
@@ -21,10 +21,10 @@ record NamePattern(String prefix, @Nullable Capture first, String infix, @Nullab
 	/**
 	 * Match a whole text.
 	 * @param text the text
-	 * @param binding what was bound before
-	 * @return what is bound now, or {@code null} if the text does not match. A text that
-	 * matches in two ways does not match: nobody shall choose between two organizations
-	 * by naming one of them after the other.
+	 * @param binding the binding so far
+	 * @return the new binding, or {@code null} if the text does not match. An ambiguous
+	 * match is no match: otherwise the name of an organization could contain the
+	 * separator and impersonate another organization.
 	 */
 	@Nullable Binding match(String text, Binding binding) {
 		if (this.first == null) {

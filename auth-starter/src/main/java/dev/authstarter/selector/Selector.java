@@ -10,9 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a token's claims a fact is found: the literal name of one claim, or a path
- * that starts with a slash (RFC 6901 with {@code *} and captures). Parsed once;
- * immutable.
+ * Selects values in a token's claims: by the literal name of one claim, or by a path that
+ * starts with a slash (RFC 6901 with {@code *} and captures). Parsed once; immutable.
  */
 public final class Selector {
 
@@ -27,12 +26,12 @@ public final class Selector {
 	private final Set<Capture> captures;
 
 	/**
-	 * Make the parsed form; for the parser.
+	 * Create the parsed form; for the parser.
 	 * @param text as configured
 	 * @param literal the claim's name, or {@code null} for a path
 	 * @param first the first step
 	 * @param names the literal names on the path, the claim's first
-	 * @param captures what the path binds
+	 * @param captures the captures of the path
 	 */
 	Selector(String text, @Nullable String literal, Step first, List<String> names, Set<Capture> captures) {
 		this.text = text;
@@ -47,9 +46,9 @@ public final class Selector {
 	 * @param texts as configured
 	 * @param audiences the audiences of this API: a path with <code>{audience}</code>
 	 * becomes one selector for each
-	 * @param allowed what the paths may bind
+	 * @param allowed the captures that the paths may contain
 	 * @return the selectors, in order and without repetition
-	 * @throws InvalidSelectorException if one cannot be read
+	 * @throws InvalidSelectorException if one is invalid
 	 */
 	public static List<Selector> parse(List<String> texts, Collection<String> audiences, Capture... allowed) {
 		Set<Capture> captures = EnumSet.noneOf(Capture.class);
@@ -57,7 +56,7 @@ public final class Selector {
 		List<Selector> selectors = new java.util.ArrayList<>();
 		for (String text : new LinkedHashSet<>(texts)) {
 			if (SelectorParser.namesAudience(text)) {
-				// An API without an audience has nothing to find there.
+				// Validates the syntax also for an API without an audience.
 				new SelectorParser(text, "audience", captures).parse();
 				audiences.forEach((audience) -> selectors.add(new SelectorParser(text, audience, captures).parse()));
 			}
@@ -69,9 +68,9 @@ public final class Selector {
 	}
 
 	/**
-	 * Find what this selects.
+	 * Find the selected values.
 	 * @param claims the claims
-	 * @param matches takes each value
+	 * @param matches receives each value
 	 */
 	public void find(Map<String, Object> claims, MatchConsumer matches) {
 		this.first.walk(claims, null, Binding.NONE, matches);
@@ -93,7 +92,7 @@ public final class Selector {
 		return this.names;
 	}
 
-	/** Tell whether this is a path that ends with a claim: {@code /admin}. */
+	/** Return whether this is a path to a whole claim: {@code /admin}. */
 	public boolean isPathToClaim() {
 		return this.literal == null && this.first instanceof Step.Name claim && claim.next() instanceof Step.End;
 	}

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one selector. Whatever has no meaning is an error with its position: a selector
- * that silently finds nothing would look like a caller without rights.
+ * Parses one selector. Invalid syntax is an error with its position, because a selector
+ * that silently finds nothing would make callers appear to have no grants.
  */
 final class SelectorParser {
 
@@ -101,7 +101,7 @@ final class SelectorParser {
 		return (end < this.text.length()) ? parseFrom(end + 1) : new Step.End();
 	}
 
-	/** A path over all claims would let claims count that nobody had in mind. */
+	/** A path over all claims could read claims that were not intended. */
 	private void requireInside(boolean claim, int position) {
 		if (claim) {
 			throw error(position, "a path starts with the name of one claim");
@@ -116,7 +116,7 @@ final class SelectorParser {
 		while (position < end) {
 			char c = this.text.charAt(position);
 			if (c == '}') {
-				throw error(position, "'}' closes nothing");
+				throw error(position, "'}' has no matching '{'");
 			}
 			if (c != '{') {
 				position = unescape(position, end, literal);
@@ -154,7 +154,7 @@ final class SelectorParser {
 			throw error(position, "'{%s}' has no meaning here, %s".formatted(name, known()));
 		}
 		if (!this.captures.add(capture)) {
-			throw error(position, "'{%s}' stands here for the second time".formatted(name));
+			throw error(position, "'{%s}' is repeated".formatted(name));
 		}
 		return capture;
 	}

@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a path. Each step knows the next; a step that finds nothing ends the walk
- * and has allocated nothing.
+ * One step of a path. Each step calls the next one; a step that finds nothing ends the
+ * search without an allocation.
  */
 sealed interface Step {
 
 	/**
 	 * Take the step.
-	 * @param value where the walk stands
+	 * @param value the current value
 	 * @param member the name of that value, or {@code null} for an element of a list
-	 * @param binding what was bound so far
-	 * @param matches takes what is found
+	 * @param binding the binding so far
+	 * @param matches receives the found values
 	 */
 	void walk(Object value, @Nullable String member, Binding binding, MatchConsumer matches);
 
@@ -38,7 +38,7 @@ sealed interface Step {
 	 * 4).
 	 *
 	 * @param name the name
-	 * @param index the index, or -1 if the name is none
+	 * @param index the index, or -1 if the name is not an index
 	 * @param next the next step
 	 */
 	record Name(String name, int index, Step next) implements Step {
@@ -62,8 +62,8 @@ sealed interface Step {
 	}
 
 	/**
-	 * Every member of an object, every element of a list: {@code *}. Where the path ends
-	 * with it, the names of the members are what is found.
+	 * Every member of an object, every element of a list: {@code *}. At the end of a
+	 * path, it finds the names of the members.
 	 *
 	 * @param next the next step
 	 */
@@ -91,7 +91,8 @@ sealed interface Step {
 
 	/**
 	 * A pattern over the names of an object's members, the elements of a list or a text.
-	 * What it captures of an element or a text is consumed: such a path ends here.
+	 * An element or a text must match at the end of the path; what it captures is
+	 * consumed.
 	 *
 	 * @param pattern the pattern
 	 * @param next the next step
@@ -132,9 +133,10 @@ sealed interface Step {
 	}
 
 	/**
-	 * Every entry that is an object and names itself: <code>{org:id}</code>.
+	 * Every entry that is an object with a member for its own name:
+	 * <code>{org:id}</code>.
 	 *
-	 * @param capture what the name binds
+	 * @param capture the capture that binds the name
 	 * @param name the member that holds the name
 	 * @param next the next step
 	 */

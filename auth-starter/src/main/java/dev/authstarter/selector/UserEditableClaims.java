@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Claims that users of some provider can write themselves. Who finds rights,
- * organizations, a subject, a client or the mark of a machine in one of them lets callers
- * choose their own.
+ * Claims that users of some provider can write themselves. If grants, organizations, the
+ * subject, the client or the caller type are read from one of them, callers can choose
+ * their own.
  */
 public final class UserEditableClaims {
 
-	/** Supabase, Auth0, Clerk: wherever on a path they stand. */
+	/** Supabase, Auth0, Clerk: at any position of a path. */
 	private static final Set<String> METADATA = Set.of("user_metadata", "usermetadata", "raw_user_meta_data",
 			"unsafe_metadata", "unsafemetadata");
 
@@ -20,15 +20,15 @@ public final class UserEditableClaims {
 			"picture", "website", "gender", "birthdate", "zoneinfo", "locale", "phone_number", "address",
 			"cognito:username");
 
-	/** Cognito: writable where the app client may write the attribute. */
+	/** Cognito: writable if the app client may write the attribute. */
 	private static final String CUSTOM_ATTRIBUTE = "custom:";
 
 	private UserEditableClaims() {
 	}
 
 	/**
-	 * Tell whether a selector looks into such a claim, also where its name has a
-	 * namespace: https://acme.example/email.
+	 * Return whether a selector reads such a claim, also if its name has a namespace:
+	 * https://acme.example/email.
 	 * @param selector the selector
 	 * @return whether users may write what it finds
 	 */
@@ -38,7 +38,10 @@ public final class UserEditableClaims {
 				|| selector.names().stream().anyMatch(UserEditableClaims::isMetadata);
 	}
 
-	/** Tell whether a claim, in lower case, describes a person (section 5.1). */
+	/**
+	 * Return whether a claim, in lower case, describes a person (OpenID Connect Core
+	 * section 5.1).
+	 */
 	public static boolean isProfile(String claim) {
 		return PROFILE.contains(claim);
 	}

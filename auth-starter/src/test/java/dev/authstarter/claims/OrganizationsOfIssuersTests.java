@@ -33,9 +33,9 @@ class OrganizationsOfIssuersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			""        | It is empty. Name the organizations that may call, or '*' for all, or remove it.
-			"*,acme"  | '*' stands for all organizations and goes alone.
-			"a*b"     | '*' stands at the end of a prefix, not inside of 'a*b'.
-			"**"      | '*' stands at the end of a prefix, not inside of '**'.
+			"*,acme"  | '*' stands for all organizations and must be the only entry.
+			"a*b"     | '*' must be at the end of a prefix, not inside of 'a*b'.
+			"**"      | '*' must be at the end of a prefix, not inside of '**'.
 			""")
 	void refusesOrganizationsThatSayNothing(String allowed, String message) {
 		assertInvalid("auth-starter.organization.allowed=" + allowed, "auth-starter.organization.allowed", message);

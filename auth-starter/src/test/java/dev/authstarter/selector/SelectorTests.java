@@ -139,12 +139,12 @@ class SelectorTests {
 					/a~b                | 3  | '~' must be followed by 0 (for '~') or 1 (for '/')
 					/a/b~               | 5  | '~' must be followed by 0 (for '~') or 1 (for '/')
 					/a/{org             | 4  | '{' is not closed
-					/a/org}             | 7  | '}' closes nothing
+					/a/org}             | 7  | '}' has no matching '{'
 					/a/{orgs}           | 4  | '{orgs}' has no meaning here, only {audience}, {org}, {permission}, {role}, {scope}
 					/a/{}               | 4  | '{}' has no meaning here, only {audience}, {org}, {permission}, {role}, {scope}
 					/a/{org:}           | 9  | the name of a member is expected
 					/a/{org}{role}      | 9  | two captures need a text between them
-					/a/{org}/{org}      | 10 | '{org}' stands here for the second time
+					/a/{org}/{org}      | 10 | '{org}' is repeated
 					/a/b*               | 5  | '*' stands for a whole segment
 					/*/roles            | 2  | a path starts with the name of one claim
 					/{role}             | 2  | a path starts with the name of one claim
