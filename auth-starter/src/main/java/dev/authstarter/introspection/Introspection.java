@@ -13,7 +13,7 @@ import dev.authstarter.jose.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what tokens say that only the issuer can read.
+ * Introspects tokens at the endpoint of their issuer (RFC 7662).
  */
 public final class Introspection {
 
@@ -25,10 +25,10 @@ public final class Introspection {
 	 * takes all request threads.
 	 *
 	 * Tokens that the issuer called active before, and JWTs that it signed, have places,
-	 * a circuit breaker and connections of their own: what strangers send can make the
-	 * endpoint fail, and it can use up the streams of a connection. The answer about a
-	 * known token is renewed shortly before it is too old to be believed, while requests
-	 * go on with it, so that whoever calls often does not wait.
+	 * a circuit breaker and connections of their own: tokens of unauthenticated clients
+	 * can make the endpoint fail, and can use up the streams of a connection. The answer
+	 * about a known token is renewed shortly before it expires, while requests use the
+	 * cached one, so that frequent callers do not wait.
 	 */
 
 	private final IntrospectionAnswers answers;

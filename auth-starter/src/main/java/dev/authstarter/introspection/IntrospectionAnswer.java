@@ -7,7 +7,7 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the issuer said of a token.
+ * The result of introspecting a token.
  *
  * @param claims the members of its answer
  * @param refused why there are none, or {@code null}: {@link Reason#INACTIVE_TOKEN} where

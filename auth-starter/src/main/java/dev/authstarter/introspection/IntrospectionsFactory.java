@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Judges the properties that say which issuers are asked about tokens, and how.
+ * Validates the properties that select the issuers whose introspection endpoints are
+ * called, and configure those calls.
  */
 public final class IntrospectionsFactory {
 

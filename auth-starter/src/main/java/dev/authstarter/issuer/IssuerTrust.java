@@ -5,12 +5,12 @@ import java.net.http.HttpClient;
 import dev.authstarter.TrustedIssuer;
 
 /**
- * What judges the certificates of issuers' servers.
+ * Validates the certificates of issuers' servers.
  */
 interface IssuerTrust {
 
 	/**
-	 * Let a client judge by it.
+	 * Configure a client to validate certificates with it.
 	 * @param issuer whom the client is for
 	 * @param client the client
 	 * @throws RuntimeException if the certificates cannot be read
@@ -24,7 +24,7 @@ interface IssuerTrust {
 	String describe(TrustedIssuer issuer);
 
 	/**
-	 * Tell somebody when other certificates count.
+	 * Register a listener that is notified when the trusted certificates change.
 	 */
 	void onChange(Runnable listener);
 

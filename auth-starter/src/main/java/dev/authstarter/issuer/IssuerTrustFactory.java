@@ -17,8 +17,8 @@ import org.springframework.boot.ssl.SslOptions;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Judges the properties that name SSL bundles. What is in a bundle is read when a client
- * is made.
+ * Validates the properties that name SSL bundles. The content of a bundle is read when a
+ * client is created.
  */
 final class IssuerTrustFactory implements IssuerTrust {
 

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record ResolvedIssuer(String like, Set<String> audiences, @Nullable URI jwksUri,
 		List<String> allowedOrganizations) {
 
-	/**
-	 * Copy the collections.
-	 */
 	public ResolvedIssuer {
 		audiences = Set.copyOf(audiences);
 		allowedOrganizations = List.copyOf(allowedOrganizations);

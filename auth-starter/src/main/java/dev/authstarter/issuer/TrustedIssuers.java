@@ -21,7 +21,7 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	private final @Nullable ResolvedIssuers resolved;
 
 	/**
-	 * Trust these.
+	 * Create the list of configured issuers.
 	 * @param issuers the issuers, in the order of the configuration
 	 * @throws IllegalArgumentException if there is none or two are the same
 	 */

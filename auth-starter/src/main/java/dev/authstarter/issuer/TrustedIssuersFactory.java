@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Judges the properties that name the issuers: ours, and those of Spring Boot where ours
- * are silent.
+ * Validates the properties that name the issuers: those of this library and, where these
+ * are not set, Spring Boot's.
  */
 final class TrustedIssuersFactory {
 

@@ -11,7 +11,7 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWT in compact JWS form, taken apart and not yet believed.
+ * A parsed JWT in compact JWS form, whose signature is not verified yet.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-5.2">RFC 7515 section
  * 5.2</a>

@@ -8,8 +8,9 @@ import com.nimbusds.jose.jwk.JWK;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the headers of genuine tokens, and the keys they chose: an issuer writes the
- * same header for as long as it signs with the same key. No forged token can add one.
+ * Caches the headers of tokens with a valid signature, and the keys they selected: an
+ * issuer writes the same header for as long as it signs with the same key. Only headers
+ * of tokens with a valid signature are stored.
  */
 public final class KnownHeaders {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * How often tokens may have an issuer's keys fetched: {@value #BURST} times at once, and
- * once more for every interval that passes. Whoever cannot verify a token cannot tell a
- * new key from an invented one, so this holds for both.
+ * once more for every interval that passes. Before a token is verified, a new key id
+ * cannot be distinguished from an invented one, so the limit applies to both.
  */
 final class FetchAllowance {
 

@@ -8,13 +8,13 @@ import dev.authstarter.TrustedIssuer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key sets of all trusted issuers, for whoever watches over them. A bean, unless the
- * application or a test brings {@link TrustedKeys} of its own.
+ * Monitors the key sets of all trusted issuers. A bean, unless the application or a test
+ * provides its own {@link TrustedKeys}.
  */
 public interface JwkSetMonitor {
 
 	/**
-	 * Tell how it stands, without fetching anything.
+	 * Return the status of the key sets, without fetching anything.
 	 * @return one of each configured issuer, in the order of the configuration
 	 */
 	List<Status> status();
@@ -38,7 +38,7 @@ public interface JwkSetMonitor {
 	CompletableFuture<?> refresh();
 
 	/**
-	 * How it stands with an issuer's keys, without anything of the keys themselves.
+	 * Status of an issuer's key set, without the keys.
 	 *
 	 * @param issuer the configured name of the issuer
 	 * @param usable whether tokens can be verified
@@ -55,9 +55,6 @@ public interface JwkSetMonitor {
 	record Status(String issuer, boolean usable, boolean degraded, int keys, List<String> algorithms,
 			@Nullable Duration age, Duration stale, @Nullable String lastError) {
 
-		/**
-		 * Copy the list.
-		 */
 		public Status {
 			algorithms = List.copyOf(algorithms);
 		}

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Judges the properties that say where an issuer's keys are. Files are read, so that a
- * wrong one stops the start.
+ * Validates the properties that locate an issuer's keys. Files are read, so that an
+ * invalid one fails start-up.
  */
 final class KeySourceFactory {
 

@@ -28,8 +28,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts. Every series exists from the start, so that a rate needs no first refusal, and
- * no tag has a value that a caller wrote.
+ * Publishes token, refusal, key and introspection metrics. Every series is registered at
+ * start-up, so that a rate can be computed before the first refusal. No tag value comes
+ * from a request.
  */
 final class AuthMeters implements AuthListener, MeterBinder {
 

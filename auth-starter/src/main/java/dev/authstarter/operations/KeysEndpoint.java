@@ -11,8 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The endpoint {@code authkeys}: how it stands with the issuers' keys, and nothing of the
- * keys themselves.
+ * The endpoint {@code authkeys}: the status of the issuers' key sets, without the keys.
  */
 @Endpoint(id = "authkeys", defaultAccess = Access.NONE)
 final class KeysEndpoint {

@@ -11,8 +11,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Tells whether tokens can be verified. Asking fetches what is missing or due: so an
- * instance that gets no requests, because it is not healthy, comes back by itself.
+ * Reports whether tokens can be verified. A health check also fetches keys that are
+ * missing or due, so an instance that gets no requests because it is unhealthy can
+ * recover.
  */
 final class KeysHealthIndicator implements HealthIndicator {
 

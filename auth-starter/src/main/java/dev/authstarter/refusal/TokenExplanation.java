@@ -64,9 +64,6 @@ public final class TokenExplanation {
 	 */
 	public record Explanation(@Nullable AccessToken token, @Nullable Reason refused, List<Finding> findings) {
 
-		/**
-		 * Copy the findings.
-		 */
 		public Explanation {
 			findings = List.copyOf(findings);
 		}

@@ -29,9 +29,10 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Finds executors that lose the caller: an {@code @Async} method works for nobody there.
- * Nothing but a task tells, since a decorator, a wrapper and context propagation all may
- * carry the caller along; each executor is given one that does nothing else.
+ * Finds executors that do not propagate the caller to their threads, so that an
+ * {@code @Async} method runs without one. Nothing but a task tells, since a decorator, a
+ * wrapper and context propagation all may carry the caller along; each executor is given
+ * one that does nothing else.
  */
 public final class ExecutorLint implements Lint {
 

@@ -16,8 +16,8 @@ import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.provider.ProviderSettings;
 
 /**
- * Finds rules that nobody can meet, because what they demand is read from no claim of any
- * issuer's tokens.
+ * Finds rules that no caller can satisfy, because no issuer's tokens have a claim from
+ * which the required right is read.
  */
 public final class RuleLint implements Lint {
 
