@@ -95,28 +95,31 @@ class ComingFromTests {
 	@Test
 	void springBootAloneAcceptsTokensForOtherApisAndIdTokens() throws IOException {
 		Map<String, Object> properties = configuration("stock-before");
-		properties.put("spring.autoconfigure.exclude", String.join(",",
-				ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
-					.getCandidates()
-					.stream()
-					.filter((name) -> name.startsWith("dev.authstarter."))
-					.toList()));
+		properties.put("spring.autoconfigure.exclude",
+				String.join(",",
+						ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+							.getCandidates()
+							.stream()
+							.filter((name) -> name.startsWith("dev.authstarter."))
+							.toList()));
 		try (JsonServer keys = new JsonServer("/keys")) {
 			keys.answer(200, new JWKSet(TestKey.RSA.publicKey()).toString());
-			// Its metadata would be fetched from the issuer, which is not on this machine.
+			// Its metadata would be fetched from the issuer, which is not on this
+			// machine.
 			properties.put(STOCK + "jwk-set-uri", keys.uri("/keys").toString());
 			try (ConfigurableApplicationContext started = start(StockBefore.class, properties)) {
 				HttpCalls http = http(started);
 				TestToken reader = stock(Instant.now());
 				assertThat(http.getWithToken("/notes", reader.signed()).statusCode()).isEqualTo(200);
-				assertThat(http.getWithToken("/notes", reader.with("aud", "https://other.example").signed())
-					.statusCode()).isEqualTo(200);
+				assertThat(
+						http.getWithToken("/notes", reader.with("aud", "https://other.example").signed()).statusCode())
+					.isEqualTo(200);
 				assertThat(http.getWithToken("/greeting", idToken(reader).signed()).statusCode()).isEqualTo(200);
-				assertThat(http.getWithToken("/notes", reader.withType("at+jwt").signed()).statusCode())
-					.isEqualTo(401);
+				assertThat(http.getWithToken("/notes", reader.withType("at+jwt").signed()).statusCode()).isEqualTo(401);
 				assertThat(http.getWithToken("/notes", reader.without("exp").signed()).statusCode()).isEqualTo(200);
-				assertThat(http.getWithToken("/greeting", reader.without("scope").without("roles").signed())
-					.statusCode()).isEqualTo(200);
+				assertThat(
+						http.getWithToken("/greeting", reader.without("scope").without("roles").signed()).statusCode())
+					.isEqualTo(200);
 				HttpResponse<String> denied = http.getWithToken("/notes", reader.with("scope", "other").signed());
 				assertThat(denied.statusCode()).isEqualTo(403);
 				assertThat(denied.body()).isEmpty();
@@ -207,13 +210,17 @@ class ComingFromTests {
 				assertAccessTokensOnly(http, "/addons/notes", token, (valid) -> valid.with("typ", "ID"));
 				assertThat(http.getWithToken("/addons/notes", token.signed()).body()).isEqualTo("ann");
 			}
-			assertThat(http.getWithToken("/addons/notes",
-					staff.without("realm_access")
-						.with("resource_access", Map.of("notes-api", Map.of("roles", List.of("editor"))))
-						.signed())
+			assertThat(http
+				.getWithToken("/addons/notes",
+						staff.without("realm_access")
+							.with("resource_access", Map.of("notes-api", Map.of("roles", List.of("editor"))))
+							.signed())
 				.statusCode()).isEqualTo(403);
-			assertThat(http.getWithToken("/addons/notes",
-					customer.without("resource_access").with("realm_access", Map.of("roles", List.of("editor"))).signed())
+			assertThat(http
+				.getWithToken("/addons/notes",
+						customer.without("resource_access")
+							.with("realm_access", Map.of("roles", List.of("editor")))
+							.signed())
 				.statusCode()).isEqualTo(403);
 			assertThat(http.answer("/addons/notes", staff.with("iss", "https://id.acme.example/realms/other").signed()))
 				.isEqualTo("401 wrong_issuer");
@@ -241,8 +248,7 @@ class ComingFromTests {
 	void apiThatComesFromAzureKeepsItsAuthorities() throws IOException {
 		try (ConfigurableApplicationContext started = start(Azure.class, configuration("azure-after"))) {
 			HttpCalls http = http(started);
-			TestToken approver = plain(
-					"https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0",
+			TestToken approver = plain("https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0",
 					"6e74172b-be56-4843-9ff4-e66a39bb12e3")
 				.with("azp", "99999999-9ff3-47b6-9bfb-4f1264799865")
 				.with("azpacr", "0")
@@ -252,8 +258,9 @@ class ComingFromTests {
 			for (String path : List.of("/azure/notes", "/azure/drafts")) {
 				assertAccessTokensOnly(http, path, approver,
 						(token) -> token.without("azp").without("azpacr").without("scp"));
-				assertThat(http.getWithToken(path, approver.with("roles", List.of("Notes.Reader")).signed())
-					.statusCode()).isEqualTo(403);
+				assertThat(
+						http.getWithToken(path, approver.with("roles", List.of("Notes.Reader")).signed()).statusCode())
+					.isEqualTo(403);
 			}
 		}
 	}
@@ -308,8 +315,7 @@ class ComingFromTests {
 	}
 
 	private static int deleteNote(HttpCalls http, TestToken token) {
-		return http
-			.send(http.request("/notes/1").DELETE().header("Authorization", "Bearer " + token.signed()))
+		return http.send(http.request("/notes/1").DELETE().header("Authorization", "Bearer " + token.signed()))
 			.statusCode();
 	}
 

@@ -207,8 +207,7 @@ class CallingOtherApisTests {
 				Map.of("sub", "ann", "scope", "read:invoices", "org_id", "org_acme"));
 		assertThat(call(this.invoices, "/invoices", invoicesToken, "X-Organization-Id", "org_acme"))
 			.isEqualTo("200 ann org_acme");
-		assertThat(call(this.invoices, "/invoices", invoicesToken, "X-Organization-Id", "org_globex"))
-			.startsWith("403")
+		assertThat(call(this.invoices, "/invoices", invoicesToken, "X-Organization-Id", "org_globex")).startsWith("403")
 			.contains("organization_mismatch");
 	}
 
