@@ -53,7 +53,8 @@ final class ApiWebFilterChain {
 	 * @param decoder verifies the token
 	 * @param callers makes the caller of a verified token
 	 * @param refusals answers who is refused
-	 * @param cors the application's own filter of the requests of browsers, or {@code null}
+	 * @param cors the application's own filter of the requests of browsers, or
+	 * {@code null}
 	 * @param preFlights answers the preflight requests of browsers, or {@code null} if
 	 * nothing does
 	 */

@@ -47,12 +47,13 @@ public final class ReactiveApiSecurityAutoConfiguration {
 
 	@Bean(ApiWebFilterChain.NAME)
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
-			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder,
-			CallerConversion callers, ServerRefusals refusals,
-			ObjectProvider<CorsWebFilter> cors, ObjectProvider<PreFlightRequestHandler> preFlights) {
+			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder, CallerConversion callers,
+			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,
+			ObjectProvider<PreFlightRequestHandler> preFlights) {
 		return new ApiWebFilterChain(publicPaths,
 				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
-				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(), preFlights.getIfUnique())
+				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(),
+				preFlights.getIfUnique())
 			.build(http);
 	}
 

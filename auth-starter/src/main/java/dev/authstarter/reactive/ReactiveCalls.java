@@ -28,7 +28,7 @@ final class ReactiveCalls implements DeferredCalls {
 	public boolean defers(Method method) {
 		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
 		return adapter != null && adapter.getDescriptor().isDeferred()
-				// A type of its own, for example ConnectableFlux, could not be returned.
+		// A type of its own, for example ConnectableFlux, could not be returned.
 				&& method.getReturnType().isAssignableFrom(adapter.getDescriptor().getReactiveType());
 	}
 

@@ -101,16 +101,15 @@ class ReactiveStartTests {
 	void stopsForHttpHandlerWithoutFilters() {
 		this.runner
 			.withBean("own", HttpHandler.class,
-					() -> RouterFunctions
-						.toHttpHandler(RouterFunctions.route().GET("/", (request) -> ServerResponse.ok().build()).build()))
+					() -> RouterFunctions.toHttpHandler(
+							RouterFunctions.route().GET("/", (request) -> ServerResponse.ok().build()).build()))
 			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(AccessRuleException.class)
 				.hasMessageContaining("The bean 'own' serves all requests without the filters of the application"));
 	}
 
 	@Test
 	void startsWithHttpHandlerOfTheContext() {
-		this.runner.withUserConfiguration(OwnHttpHandler.class)
-			.run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withUserConfiguration(OwnHttpHandler.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

@@ -101,8 +101,8 @@ public final class MethodCallers {
 
 	/** Whether only the container calls this method through the proxy. */
 	public static boolean isCallback(Method implementation, TypeHierarchy family) {
-		return isDeclaredBy(CALLBACKS, implementation, family)
-				|| (implementation.getName().equals("getSubProtocols") && isDeclaredBy(SOCKETS, implementation, family));
+		return isDeclaredBy(CALLBACKS, implementation, family) || (implementation.getName().equals("getSubProtocols")
+				&& isDeclaredBy(SOCKETS, implementation, family));
 	}
 
 	/** Whether the container calls this method through the proxy at start or stop. */

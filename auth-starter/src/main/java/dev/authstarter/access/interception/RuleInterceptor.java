@@ -1,6 +1,7 @@
 package dev.authstarter.access.interception;
 
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,21 +35,21 @@ public final class RuleInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<CallerRules> callers;
 
-	private final SingletonSupplier<DeferredCalls> deferred;
+	private final SingletonSupplier<Optional<DeferredCalls>> deferred;
 
 	private final Set<Method> reported = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Advice is made before most beans are, so it asks for what it needs when it needs
 	 * it.
-	 * @param deferred what enforces rules where the caller is known only later; supplies
-	 * {@code null} where there is no such stack
+	 * @param deferred what enforces rules where the caller is known only later; nothing
+	 * where there is no such stack
 	 */
 	public RuleInterceptor(DeclaredRules rules, Supplier<CallerRules> callers,
-			Supplier<@Nullable DeferredCalls> deferred) {
+			Supplier<Optional<DeferredCalls>> deferred) {
 		this.rules = rules;
 		this.callers = SingletonSupplier.of(callers);
-		this.deferred = SingletonSupplier.ofNullable(deferred);
+		this.deferred = SingletonSupplier.of(deferred);
 	}
 
 	@Override
@@ -65,7 +66,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 		}
 		Runnable check = () -> this.callers.obtain()
 			.hold(rule, () -> MethodName.of(method, new TypeHierarchy(type).namedType()));
-		DeferredCalls later = this.deferred.get();
+		DeferredCalls later = this.deferred.obtain().orElse(null);
 		if (later != null) {
 			Method implementation = new TypeHierarchy(type, method).implementation(method);
 			if (later.defers(implementation)) {

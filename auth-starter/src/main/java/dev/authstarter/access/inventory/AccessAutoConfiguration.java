@@ -1,6 +1,7 @@
 package dev.authstarter.access.inventory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.authstarter.CurrentOrganization;
@@ -91,7 +92,7 @@ public final class AccessAutoConfiguration {
 	static DefaultPointcutAdvisor ruleAdvisor(RulePointcut pointcut, DeclaredRules rules,
 			ObjectProvider<CallerRules> callers, ObjectProvider<DeferredCalls> deferred) {
 		DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut,
-				new RuleInterceptor(rules, callers::getObject, deferred::getIfAvailable));
+				new RuleInterceptor(rules, callers::getObject, () -> Optional.ofNullable(deferred.getIfAvailable())));
 		advisor.setOrder(AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1);
 		return advisor;
 	}

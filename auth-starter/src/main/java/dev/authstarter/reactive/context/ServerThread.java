@@ -38,7 +38,8 @@ public final class ServerThread {
 	public static <T> Mono<T> returnTo(Mono<T> decided) {
 		return Mono.deferContextual((context) -> {
 			Executor eventLoop = context.getOrDefault(ServerThread.class, null);
-			// As a plain executor: Reactor would decorate and count each executor service.
+			// As a plain executor: Reactor would decorate and count each executor
+			// service.
 			return (eventLoop != null) ? decided.publishOn(Schedulers.fromExecutor(eventLoop::execute)) : decided;
 		});
 	}

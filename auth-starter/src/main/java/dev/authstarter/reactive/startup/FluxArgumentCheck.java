@@ -135,8 +135,9 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 	 */
 	private static boolean isOfFramework(MethodParameter parameter) {
 		Class<?> type = ClassUtils.getUserClass(parameter.getParameterType());
-		return type.getName().equals("kotlin.coroutines.Continuation") || (FRAMEWORK.stream().anyMatch((name) -> type.getName().startsWith(name))
-				&& !ResolvableType.forMethodParameter(parameter).hasGenerics());
+		return type.getName().equals("kotlin.coroutines.Continuation")
+				|| (FRAMEWORK.stream().anyMatch((name) -> type.getName().startsWith(name))
+						&& !ResolvableType.forMethodParameter(parameter).hasGenerics());
 	}
 
 }

@@ -59,9 +59,10 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 
 	private static void check(String name, HttpHandler handler) {
 		if (!(handler instanceof HttpWebHandlerAdapter adapter)) {
-			logger.warn(("The bean '%s' serves all requests, and whether filter chains and rules are applied cannot be seen: "
-					+ "it must pass them to a handler that WebHttpHandlerBuilder.applicationContext(…) builds.")
-				.formatted(name));
+			logger.warn(
+					("The bean '%s' serves all requests, and whether filter chains and rules are applied cannot be seen: "
+							+ "it must pass them to a handler that WebHttpHandlerBuilder.applicationContext(…) builds.")
+						.formatted(name));
 		}
 		else if (!isFiltered(adapter)) {
 			throw new AccessRuleException(

@@ -1,5 +1,7 @@
 package dev.authstarter.access.interception;
 
+import java.util.Optional;
+
 import dev.authstarter.Reason;
 import dev.authstarter.RequiresScope;
 import dev.authstarter.access.AuthorityPrefixes;
@@ -28,7 +30,7 @@ class RuleInterceptorTests {
 		factory.setProxyTargetClass(true);
 		factory.addAdvice(new RuleInterceptor(new DeclaredRules(AuthorityPrefixes.DEFAULT), () -> {
 			throw new IllegalStateException("nobody is asked");
-		}, () -> null));
+		}, Optional::empty));
 		Silent proxy = (Silent) factory.getProxy();
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(RuleRefusedException.class).isThrownBy(proxy::read)
