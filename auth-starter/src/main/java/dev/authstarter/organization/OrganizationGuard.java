@@ -57,9 +57,9 @@ final class OrganizationGuard implements HandlerGuard {
 	}
 
 	/**
-	 * The configuration. * @param tokenSpeaks whether a request that names no
-	 * organization acts in the only one of its token
-	 *
+	 * The configuration.
+	 * @param tokenSpeaks whether a request that names no organization acts in the only
+	 * one of its token
 	 * @param acceptNames whether a name stands for the organization of that name
 	 * @param crossOrganizationScope the scope with which a machine without an
 	 * organization may act in any
