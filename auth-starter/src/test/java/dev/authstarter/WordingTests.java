@@ -1,0 +1,186 @@
+package dev.authstarter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Documents, Javadoc, comments and messages are in plain technical English. Words that
+ * the project has given up do not come back. A failure names file and line and what to
+ * write instead.
+ */
+class WordingTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	/** Words that are nowhere: neither in a document nor in a source. */
+	private static final List<Word> EVERYWHERE = List.of(
+			new Word("\\b(is|was|be) unsaid\\b|\\bleave\\w* unsaid\\b", "left out, not stated"),
+			new Word("\\bsaid on purpose\\b", "stated explicitly"), new Word("\\bin so many words\\b", "explicitly"),
+			new Word("\\btwice as dear\\b", "twice as expensive"));
+
+	/** Words that are in no document that is written for readers of today. */
+	private static final List<Word> DOCUMENTS = List.of(
+			new Word("\\b(whoever|anybody|everybody|nobody)\\b", "the party that is meant: each client, no user"),
+			new Word("\\bstrangers?\\b", "unauthenticated client"),
+			new Word("\\bjudg(e|es|ed|ing)\\b", "validate, check"), new Word("\\bwithheld\\b", "skipped, left out"),
+			new Word("\\b(is|are) told to\\b", "is configured to, is shut down"),
+			new Word("\\b(time|token|tolerance) is over\\b", "has expired"),
+			new Word("\\bas ever\\b", "unchanged, as before"), new Word("\\bin good faith\\b", "with a valid token"),
+			new Word("\\bat (the |its )?start\\b(?!-up| of)", "at start-up"),
+			new Word("\\b(stops?|fails?) (the|a) start\\b|\\bthe start (fails|warns|shows)\\b",
+					"makes start-up fail, start-up warns"),
+			new Word("\\bturned away\\b", "refused"), new Word("\\bhears\\b", "is notified of"),
+			new Word("\\bcloses an? (Spring Boot )?API\\b", "secures an API"),
+			new Word("\\bno second machine\\b", "cached"));
+
+	/** Documents that keep older words for now, or are made of sources that do. */
+	private static final List<String> OLDER_WORDS = List.of("README.md", "CONTRIBUTING.md", "SECURITY.md",
+			"auth-starter-test/README.md", "sample-api/README.md", "docs/configuration.md", "docs/getting-started.md",
+			"docs/migration.md", "docs/misconfigurations.md", "docs/recipes.md", "docs/webflux.md");
+
+	/** Code in a line of a document: names and messages are quoted as they are. */
+	private static final Pattern CODE = Pattern.compile("`[^`]*`");
+
+	/** A row of the catalogue of attacks, which is made of sources. */
+	private static final Pattern ATTACK = Pattern.compile("\\| `[^`]+` \\| [a-z]+ \\| .*");
+
+	@Test
+	void documentsAndSourcesAvoidWordsThatAreGone() throws IOException {
+		assertThat(Stream.concat(documents().stream(), sources().stream()).flatMap((file) -> found(file, EVERYWHERE)))
+			.isEmpty();
+	}
+
+	@Test
+	void documentsAreInPlainWords() throws IOException {
+		assertThat(documents().stream()
+			.filter((file) -> !OLDER_WORDS.contains(name(file)))
+			.flatMap((file) -> found(file, DOCUMENTS))).isEmpty();
+	}
+
+	@Test
+	void readsDocumentsAndSourcesOfAllModules() throws IOException {
+		assertThat(documents()).hasSizeGreaterThan(18);
+		assertThat(documents().stream().map(WordingTests::name)).containsAll(OLDER_WORDS);
+		assertThat(sources().stream().map(WordingTests::name)).hasSizeGreaterThan(400)
+			.anyMatch((name) -> name.startsWith("auth-starter/"))
+			.anyMatch((name) -> name.startsWith("auth-starter-test/"))
+			.anyMatch((name) -> name.startsWith("sample-api/"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Tokens of strangers are refused.        | unauthenticated client
+			Nobody has verified that.               | no user
+			The token is JUDGED by its audience.    | validate
+			A missing audience stops the start.     | start-up fail
+			It is named in the report at start.     | at start-up
+			A pod that is told to stop              | shut down
+			""")
+	void findsWordsWithLineAndSuggestion(String text, String suggestion) {
+		assertThat(found("a.md", List.of("# Title", text), DOCUMENTS)).singleElement()
+			.asString()
+			.startsWith("a.md:2: ")
+			.contains(suggestion);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			`StrangersRun` and `judge()`            | code
+			A start-up check, restarted at startup. | other words
+			Strangeness, judgement and overtold     | longer words
+			""")
+	void leavesOtherWords(String text) {
+		assertThat(found("a.md", List.of(text), DOCUMENTS)).isEmpty();
+	}
+
+	@Test
+	void everyDecisionHasItsNumberAndSaysWhatWouldReopenIt() throws IOException {
+		List<String> decisions = Pattern.compile("\n\n")
+			.splitAsStream(Files.readString(ROOT.resolve("docs/decisions.md")))
+			.filter((block) -> block.startsWith("**"))
+			.toList();
+		assertThat(decisions).hasSizeGreaterThan(100)
+			.allMatch((block) -> block.matches("(?s)\\*\\*<a id=\"d(\\d+)\"></a>D\\1\\. .*"))
+			.allMatch((block) -> Pattern.compile("\\*Reopen\\s+(when|for)\\*").matcher(block).find());
+		assertThat(decisions.stream().map((block) -> block.substring(0, block.indexOf('.')))).doesNotHaveDuplicates();
+	}
+
+	private static List<Path> documents() throws IOException {
+		List<Path> documents = new ArrayList<>();
+		for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "auth-starter-test/README.md",
+				"sample-api/README.md")) {
+			documents.add(ROOT.resolve(name));
+		}
+		try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+			files.filter((file) -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+		}
+		return documents;
+	}
+
+	private static List<Path> sources() throws IOException {
+		List<Path> sources = new ArrayList<>();
+		for (String module : List.of("auth-starter", "auth-starter-test", "sample-api")) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+				files.filter((file) -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+			}
+		}
+		return sources;
+	}
+
+	private static Stream<String> found(Path file, List<Word> words) {
+		try {
+			return found(name(file), Files.readAllLines(file), words).stream();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> found(String name, List<String> lines, List<Word> words) {
+		List<String> found = new ArrayList<>();
+		boolean document = name.endsWith(".md");
+		boolean block = false;
+		for (int i = 0; i < lines.size(); i++) {
+			String line = lines.get(i);
+			if (document && line.strip().startsWith("```")) {
+				block = !block;
+			}
+			if (!document || (!block && !ATTACK.matcher(line).matches())) {
+				String prose = document ? CODE.matcher(line).replaceAll("") : line;
+				for (Word word : words) {
+					if (word.pattern().matcher(prose).find()) {
+						found.add("%s:%d: %s (write: %s)".formatted(name, i + 1, line.strip(), word.instead()));
+					}
+				}
+			}
+		}
+		return found;
+	}
+
+	private static String name(Path file) {
+		return ROOT.relativize(file).toString().replace('\\', '/');
+	}
+
+	/**
+	 * A word or phrase, and what to write instead.
+	 */
+	private record Word(Pattern pattern, String instead) {
+
+		Word(String pattern, String instead) {
+			this(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), instead);
+		}
+
+	}
+
+}
