@@ -58,6 +58,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	/**
 	 * The configuration.
+	 *
 	 * @param tokenSpeaks whether a request that names no organization acts in the only
 	 * one of its token
 	 * @param acceptNames whether a name stands for the organization of that name
