@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -21,8 +22,8 @@ class BoundedAuthorizedClients implements OAuth2AuthorizedClientService {
 		.build();
 
 	@Override
-	@SuppressWarnings("unchecked")
-	public <T extends OAuth2AuthorizedClient> T loadAuthorizedClient(String registration, String principal) {
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(String registration, String principal) {
 		return (T) this.clients.getIfPresent(new OAuth2AuthorizedClientId(registration, principal));
 	}
 

@@ -35,6 +35,7 @@ public final class ServerThread {
 	 * @return the same, delivered on the event loop, or on the thread that decided it
 	 * where the server has not said what its event loop is
 	 */
+	@SuppressWarnings("UnnecessaryMethodReference") // it hides the executor service
 	public static <T> Mono<T> returnTo(Mono<T> decided) {
 		return Mono.deferContextual((context) -> {
 			Executor eventLoop = context.getOrDefault(ServerThread.class, null);
