@@ -42,8 +42,8 @@ public record AccessToken(String issuer, String subject, @Nullable String client
 		@Nullable String actor, Instant expiresAt, Map<String, Object> claims) implements Serializable {
 
 	/**
-	 * Validate the subject and copy the collections. @throws IllegalArgumentException if
-	 * the subject is empty
+	 * Validate the subject and copy the collections.
+	 * @throws IllegalArgumentException if the subject is empty
 	 */
 	public AccessToken {
 		if (subject.isEmpty()) {
