@@ -38,7 +38,7 @@ final class AccessMatrix {
 	@FunctionalInterface
 	interface Caller {
 
-		/** Get a token, or {@code null} for nobody. */
+		/** Get a token, or {@code null} for none. */
 		@Nullable String token();
 
 	}

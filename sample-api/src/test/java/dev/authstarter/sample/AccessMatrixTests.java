@@ -55,7 +55,7 @@ class AccessMatrixTests {
 		callers.put("machine of Acme", machine.forOrganization("org_acme")::value);
 		callers.put("machine of none", machine::value);
 		callers.put("ID token", alice.forOrganization("org_acme", "editor").asIdToken()::value);
-		callers.put("nobody", () -> null);
+		callers.put("no token", () -> null);
 		return callers;
 	}
 

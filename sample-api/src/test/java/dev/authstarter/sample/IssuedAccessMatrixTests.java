@@ -50,7 +50,7 @@ class IssuedAccessMatrixTests {
 		callers.put("machine of none",
 				() -> issuer.machineToken("ward-monitor", "ward-monitor-secret", "read:appointments"));
 		callers.put("ID token", () -> issuer.userTokens("alice", "org_acme").idToken());
-		callers.put("nobody", () -> null);
+		callers.put("no token", () -> null);
 		return callers;
 	}
 
