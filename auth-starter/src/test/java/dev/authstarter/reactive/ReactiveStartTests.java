@@ -13,12 +13,14 @@ import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestTrust;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -110,6 +112,12 @@ class ReactiveStartTests {
 	@Test
 	void startsWithHttpHandlerOfTheContext() {
 		this.runner.withUserConfiguration(OwnHttpHandler.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	/** Spring Boot switches it on for the whole virtual machine. */
+	@AfterEach
+	void propagatesNoContexts() {
+		Hooks.disableAutomaticContextPropagation();
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
@@ -77,6 +78,9 @@ class ReactiveWaitingTests {
 			assertThat(this.http.answer(MONO, known)).isEqualTo("200");
 		}
 		assertThat(waiting).noneMatch(CompletableFuture::isDone);
+		assertThat(Thread.getAllStackTraces().entrySet().stream().filter((thread) -> thread.getKey() != Thread.currentThread()))
+			.noneMatch((thread) -> Stream.of(thread.getValue())
+				.anyMatch((frame) -> frame.getClassName().startsWith("dev.authstarter.")));
 		arrival.complete(null);
 		assertThat(waiting).allSatisfy((one) -> assertThat(one.join().statusCode()).isEqualTo(401));
 	}
@@ -110,7 +114,7 @@ class ReactiveWaitingTests {
 		String other = this.token.with("org_id", "org_other").with("sub", "other").signed();
 		Semaphore open = new Semaphore(64);
 		List<CompletableFuture<String>> answers = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
+		for (int i = 0; i < 10_000; i++) {
 			open.acquire();
 			String organization = (i % 2 == 0) ? "org_acme" : "org_other";
 			answers.add(send("/organizations/" + organization + "/flux", (i % 2 == 0) ? acme : other)
