@@ -41,12 +41,12 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.GenericFilterBean;
 
 /**
- * Builds the library's own filter chain: bearer tokens only, no session, no cookie. It
- * takes every request that reaches it.
+ * Builds the filter chain of this library: bearer tokens only, no session, no cookie. The
+ * chain matches every request.
  */
 public final class ApiChain {
 
-	/** The name of the chain, also where it is no bean. */
+	/** The name of the chain, even if it is not a bean. */
 	public static final String NAME = "apiSecurityFilterChain";
 
 	private static final boolean MVC = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
@@ -75,13 +75,13 @@ public final class ApiChain {
 	private volatile @Nullable PublicHandlers opened;
 
 	/**
-	 * Build it of these.
-	 * @param publicPaths the paths that are open without a token
-	 * @param publicHandlers what handlers are declared public for; read at the start,
-	 * once Spring MVC has mapped them
-	 * @param probes what a platform asks without a token
-	 * @param intake finds the token in a request; asked for when the chain is built
-	 * @param decoder verifies the token; asked for when the chain is built
+	 * Create a builder of the chain.
+	 * @param publicPaths the paths that need no token
+	 * @param publicHandlers the methods and patterns of handlers that are declared
+	 * public; read at start-up, after Spring MVC has mapped its handlers
+	 * @param probes the requests of a platform's health probes, which need no token
+	 * @param intake finds the token in a request; looked up when the chain is built
+	 * @param decoder verifies the token; looked up when the chain is built
 	 */
 	public ApiChain(PublicPaths publicPaths, Supplier<List<PublicPath>> publicHandlers, List<RequestMatcher> probes,
 			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
@@ -98,14 +98,14 @@ public final class ApiChain {
 		this.accessDeniedHandler = accessDeniedHandler;
 	}
 
-	/** Whether a chain is the one that was built here. */
+	/** Return whether a chain is the one that this object built. */
 	boolean is(SecurityFilterChain chain) {
 		return chain == this.built;
 	}
 
 	/**
-	 * Read what handlers are declared public for, where the chain is in force.
-	 * @throws AccessRuleException if a pattern is none that the chain can read
+	 * Read the methods and patterns of public handlers, if the chain was built.
+	 * @throws AccessRuleException if the chain cannot read a pattern
 	 */
 	public void readPublicHandlers() {
 		PublicHandlers open = this.opened;
@@ -124,7 +124,7 @@ public final class ApiChain {
 		if (MVC) {
 			http.cors((cors) -> lookUpForBrowsersOnly(cors, http.getSharedObject(ApplicationContext.class)));
 		}
-		// Those that a customizer of the application names are left in place.
+		// Handlers that a customizer of the application sets are not replaced.
 		http.exceptionHandling((exceptions) -> exceptions
 			.defaultAuthenticationEntryPointFor(this.entryPoint, AnyRequestMatcher.INSTANCE)
 			.defaultAccessDeniedHandlerFor(this.accessDeniedHandler, AnyRequestMatcher.INSTANCE));
@@ -138,7 +138,7 @@ public final class ApiChain {
 		return chain;
 	}
 
-	/** Spring Security would put a second reader beside ours. */
+	/** Spring Security would add a second filter for bearer tokens. */
 	@SuppressWarnings("unchecked")
 	private static void refuseOtherReader(HttpSecurity http) {
 		if (http.getConfigurer(OAuth2ResourceServerConfigurer.class) != null) {
@@ -153,15 +153,16 @@ public final class ApiChain {
 		PublicHandlers open = PublicHandlers.of(this.publicHandlers, http.getSharedObject(ApplicationContext.class));
 		this.opened = open;
 		http.authorizeHttpRequests((requests) -> {
-			// First, since it is nearly every request: nothing is open only to strangers.
+			// First, because it matches nearly every request; no rule below denies an
+			// authenticated caller.
 			first(requests, ApiChain::isOfCaller).permitAll();
-			// These follow a request that was authorized, or tell of one that was not.
+			// These dispatches follow a request that was authorized, or report an error.
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers(ApiChain::isContinued).permitAll();
-			// Never true.
+			// Never matches; removes the mark of an earlier dispatch.
 			requests.requestMatchers(PublicHandlers::forget).denyAll();
 			this.publicPaths.all().forEach((path) -> open(requests, path));
-			// Details stay with Spring Boot's own rule.
+			// Spring Boot decides which health details a response contains.
 			requests.requestMatchers(this.probes.toArray(RequestMatcher[]::new)).permitAll();
 			requests.requestMatchers(open).permitAll();
 			requests.anyRequest().authenticated();
@@ -198,9 +199,9 @@ public final class ApiChain {
 	}
 
 	/**
-	 * A filter that runs once per request marks the request with its name, which by
-	 * default is that of its class with the package. Two with one name would be taken for
-	 * one, so filters of the application keep theirs.
+	 * A filter that runs once per request marks the request with its name, by default the
+	 * qualified name of its class. Two filters with the same name would be taken for one,
+	 * so filters of the application keep their names.
 	 */
 	private static void shortenName(Filter filter) {
 		if (filter instanceof GenericFilterBean named
@@ -214,8 +215,8 @@ public final class ApiChain {
 	}
 
 	/**
-	 * Without a source of its own Spring Security asks Spring MVC, which looks for the
-	 * handler of every request. Only browsers send {@code Origin}.
+	 * Without a configured source, Spring Security uses Spring MVC, which looks up the
+	 * handler of every request. Only requests with an {@code Origin} need the lookup.
 	 */
 	private static void lookUpForBrowsersOnly(CorsConfigurer<HttpSecurity> cors, ApplicationContext context) {
 		boolean configured = context.containsBean("corsFilter") || context.containsBean("corsConfigurationSource");
@@ -242,15 +243,20 @@ public final class ApiChain {
 				&& caller.isAuthenticated();
 	}
 
-	/** A handler may also go on with another path, which must be open to the caller. */
+	/**
+	 * An asynchronous dispatch may go to another path, which has to be authorized again.
+	 */
 	private static boolean isContinued(HttpServletRequest request) {
 		return request.getDispatcherType() == DispatcherType.ASYNC
 				&& request.getRequestURI().equals(request.getAttribute(AsyncContext.ASYNC_REQUEST_URI));
 	}
 
 	/**
-	 * Whether a chain matches any request, so that none behind it is ever reached. Of a
-	 * matcher of another type nobody can tell; a chain behind it does no harm.
+	 * Return whether a chain matches any request, so that no chain after it is reached.
+	 * For other types of matchers the result is {@code false}; a chain after them does no
+	 * harm.
+	 * @param chain the chain
+	 * @return whether it is known to match any request
 	 */
 	public static boolean matchesAnyRequest(SecurityFilterChain chain) {
 		return chain instanceof DefaultSecurityFilterChain known

@@ -23,8 +23,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Tells whether anybody listens to the events that Spring Security publishes of bearer
- * tokens, so that none is made that nobody hears.
+ * Finds out whether an application listens to the authentication events that Spring
+ * Security publishes for bearer tokens. Without a listener, no events are created.
  */
 public final class AuthenticationAudience {
 
@@ -35,8 +35,9 @@ public final class AuthenticationAudience {
 	private volatile Answer answer = new Answer(-1, false);
 
 	/**
-	 * Look for listeners here.
-	 * @param context where the events are published, which its parents hear, too
+	 * Create an audience of a context and its parents.
+	 * @param context the context that events are published to, and through it to its
+	 * parents
 	 */
 	public AuthenticationAudience(ApplicationContext context) {
 		this.contexts = new ArrayList<>();
@@ -46,8 +47,11 @@ public final class AuthenticationAudience {
 	}
 
 	/**
-	 * Ask an audience, where it is known. A publisher of the application hears of
-	 * everything: which events it makes of that is its own affair.
+	 * Return a check for listeners. If the application declares its own publisher, there
+	 * is no audience and the check is always true, because the publisher needs all
+	 * events.
+	 * @param audience the audience, if there is one
+	 * @return whether events have to be published
 	 */
 	public static BooleanSupplier of(ObjectProvider<AuthenticationAudience> audience) {
 		AuthenticationAudience known = audience.getIfAvailable();
@@ -55,7 +59,7 @@ public final class AuthenticationAudience {
 	}
 
 	/**
-	 * Tell whether anybody listens, also who began to after the start.
+	 * Return whether there is a listener, including those added after start-up.
 	 */
 	boolean listens() {
 		int listeners = 0;
@@ -72,7 +76,7 @@ public final class AuthenticationAudience {
 
 	private static boolean isListenedTo(AbstractApplicationContext context) {
 		Object multicaster = context.getBean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
-		// One of the application may tell whom it likes.
+		// A multicaster of the application may notify any listener.
 		return multicaster.getClass() != SimpleApplicationEventMulticaster.class
 				|| EVENTS.stream().anyMatch(new Listeners(context)::isListenedTo);
 	}
@@ -87,9 +91,9 @@ public final class AuthenticationAudience {
 	}
 
 	/**
-	 * What was found.
+	 * The result of the last search.
 	 *
-	 * @param listeners how many listeners to whatever event there were
+	 * @param listeners the number of all listeners at that time, for any event
 	 * @param listens whether one of them listens to one of these events
 	 */
 	private record Answer(int listeners, boolean listens) {
@@ -97,7 +101,7 @@ public final class AuthenticationAudience {
 	}
 
 	/**
-	 * The listeners of a context, among which Spring itself looks for those of an event.
+	 * The listeners of a context, with Spring's own lookup of the listeners for an event.
 	 */
 	private static final class Listeners extends SimpleApplicationEventMulticaster {
 
@@ -110,8 +114,8 @@ public final class AuthenticationAudience {
 		}
 
 		boolean isListenedTo(ApplicationEvent event) {
-			// Spring Security's own listener hears everything and passes on the end of
-			// sessions.
+			// Spring Security's own listener receives all events and passes on those of
+			// ended sessions.
 			return getApplicationListeners(event, ResolvableType.forInstance(event)).stream()
 				.anyMatch((listener) -> !(listener instanceof DelegatingApplicationListener));
 		}

@@ -14,8 +14,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
 /**
- * Has the events of Spring Security published where somebody listens to them, by Spring
- * Security's own manager.
+ * Publishes the authentication events of Spring Security through its
+ * {@link ProviderManager}, if the application listens to them.
  */
 public final class AuthenticationEvents {
 
@@ -26,10 +26,10 @@ public final class AuthenticationEvents {
 	private final FailureLog failures;
 
 	/**
-	 * Publish so.
-	 * @param publisher what publishes
-	 * @param listened tells whether anybody listens
-	 * @param failures where it is noted that a listener to failures fails
+	 * Create a publisher of events.
+	 * @param publisher publishes the events
+	 * @param listened whether the application listens to them
+	 * @param failures logs the failures of listeners to authentication failures
 	 */
 	public AuthenticationEvents(AuthenticationEventPublisher publisher, BooleanSupplier listened, FailureLog failures) {
 		this.publisher = publisher;
@@ -45,9 +45,9 @@ public final class AuthenticationEvents {
 	}
 
 	/**
-	 * A listener to successes may object, as everywhere in Spring Security. One to
-	 * failures that fails itself must not turn the refusal of a stranger into a failure
-	 * of the server.
+	 * A listener to successes may throw an exception to refuse the request, as elsewhere
+	 * in Spring Security. An exception of a listener to failures is logged, so that an
+	 * invalid token is still answered with 401 and not with 500.
 	 */
 	private final class Publisher implements AuthenticationEventPublisher {
 

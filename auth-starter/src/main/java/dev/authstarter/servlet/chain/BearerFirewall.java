@@ -13,20 +13,21 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Spring Security's strict firewall, which looks at every header that is read with a
- * regular expression. On a bearer token that costs more than everything else a request
- * with a known token needs, so that one header is spared it.
+ * Spring Security's strict firewall, except for the {@code Authorization} header: its
+ * values are checked with the regular expression for header values only if they have
+ * characters other than printable ASCII. The expression is slow on bearer tokens.
  */
 public final class BearerFirewall extends StrictHttpFirewall {
 
 	private final boolean leavesTokens;
 
 	/**
-	 * Guard the application's chains.
-	 * @param leavesTokens whether each request goes through {@link BearerTokenConverter}:
-	 * it leads to the decoder, which lets no token pass that has any other character than
-	 * a token may have. Otherwise nobody knows who reads the header, and all that Spring
-	 * Security would reject is rejected here.
+	 * Create a firewall for all filter chains.
+	 * @param leavesTokens whether every request goes through
+	 * {@link BearerTokenConverter}. If so, bearer tokens are not checked here: the
+	 * decoder refuses any token with a character that tokens cannot contain. Otherwise
+	 * another filter may read the header, and every value that Spring Security would
+	 * reject is rejected here.
 	 */
 	public BearerFirewall(boolean leavesTokens) {
 		this.leavesTokens = leavesTokens;
@@ -66,9 +67,9 @@ public final class BearerFirewall extends StrictHttpFirewall {
 	}
 
 	/**
-	 * The values of the header that carries the token.
+	 * The values of the {@code Authorization} header.
 	 */
-	@SuppressWarnings("JdkObsolete") // The servlet API asks for one.
+	@SuppressWarnings("JdkObsolete") // The servlet API requires one.
 	private static final class Credentials implements Enumeration<String> {
 
 		private final Enumeration<String> sent;
@@ -96,9 +97,9 @@ public final class BearerFirewall extends StrictHttpFirewall {
 			return value;
 		}
 
-		/** Such values are always allowed, and to see that needs no expression. */
+		/** Such values are always allowed, and the check needs no regular expression. */
 		private static boolean isPrintableAscii(String value) {
-			// Those of a character beyond ASCII are negative.
+			// The bytes of characters beyond ASCII are negative.
 			for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
 				if (b < ' ' || b > '~') {
 					return false;

@@ -13,9 +13,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Takes the token out of the {@code Authorization} header, and out of nowhere else. A
- * further credential in header or query makes the request malformed; the body is not
- * read.
+ * Reads the token from the {@code Authorization} header only. A second credential in the
+ * header or the query makes the request malformed; the body is not read.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2">RFC 6750 section 2</a>
  */
@@ -24,9 +23,9 @@ public final class BearerTokenConverter implements AuthenticationConverter {
 	private final BooleanSupplier listened;
 
 	/**
-	 * Take tokens.
-	 * @param listened tells whether anybody listens to authentication events: only they
-	 * show where a token came from
+	 * Create a converter.
+	 * @param listened whether the application listens to authentication events, which
+	 * contain the remote address of the request
 	 */
 	public BearerTokenConverter(BooleanSupplier listened) {
 		this.listened = listened;

@@ -8,9 +8,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Stops the start where Spring Security's filters would keep callers in another place
- * than {@link SecurityContextHolder}, in which the guards and rules of this library look
- * for them: no request could be answered. A bean.
+ * Fails start-up if a {@code SecurityContextHolderStrategy} bean differs from the
+ * strategy of {@link SecurityContextHolder}. Spring Security's filters would use the
+ * bean, while the guards and rules of this library use the holder and would find no
+ * caller. A bean.
  *
  * @see <a href=
  * "https://docs.spring.io/spring-security/reference/servlet/authentication/architecture.html">Spring
@@ -21,7 +22,7 @@ public final class ContextStrategyCheck implements SmartInitializingSingleton {
 	private final ListableBeanFactory beans;
 
 	/**
-	 * Check the strategies of an application.
+	 * Create a check.
 	 * @param beans the beans of the application
 	 */
 	public ContextStrategyCheck(ListableBeanFactory beans) {
@@ -29,8 +30,8 @@ public final class ContextStrategyCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Compare each strategy bean with the strategy in force.
-	 * @throws AccessRuleException if a bean is another one
+	 * Compare each strategy bean with the strategy of the holder.
+	 * @throws AccessRuleException if a bean is another strategy
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {

@@ -14,34 +14,33 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Decides which {@link JwtDecoder} bean is asked where none is named. That is the
- * library's, or the test double that stands for it: one that the TestContext framework
- * puts beside the application's beans, or a bean of a {@code @TestConfiguration}. A
- * double that replaces a decoder of the application stands for that one.
+ * Chooses the primary {@link JwtDecoder} bean: the decoder of this library, or the test
+ * double that replaces it. A double is a bean that the TestContext framework adds to the
+ * beans of the application, or a bean of a {@code @TestConfiguration}. A double that
+ * replaces a decoder of the application does not replace the decoder of this library.
  */
 public final class DecoderChoice implements BeanDefinitionRegistryPostProcessor {
 
-	/** The name of the library's decoder. */
+	/** The name of the decoder of this library. */
 	static final String OWN = "accessTokenDecoder";
 
-	/** Is there only if a test overrides beans. */
+	/** Present only if a test overrides beans. */
 	private static final String OVERRIDES = "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
 
 	private static final String TEST_CONFIGURATION = "org.springframework.boot.test.context.TestConfiguration";
 
 	private Set<String> declared = Set.of();
 
-	/** Overrides of tests are registered later. */
+	/** Record the declared beans, before the overrides of tests are registered. */
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		this.declared = Set.of(registry.getBeanDefinitionNames());
 	}
 
 	/**
-	 * Make the choice.
-	 * @param beans all definitions, with the overrides of tests
-	 * @throws AccessRuleException if a decoder of the application claims to be the
-	 * primary one
+	 * Choose the primary decoder.
+	 * @param beans all bean definitions, including the overrides of tests
+	 * @throws AccessRuleException if a decoder of the application is primary
 	 */
 	public void make(ConfigurableListableBeanFactory beans) {
 		if (!beans.containsBeanDefinition(OWN)) {

@@ -36,10 +36,10 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Finds beans of Spring Security's and Spring Boot's types that the library's chain takes
- * no notice of. Who declares one for nobody else expects an effect: the start fails.
- * Where a chain or a customizer of the application may use it, and where it may have
- * another purpose, it is a warning. A bean.
+ * Finds beans of Spring Security's and Spring Boot's types that have no effect on the
+ * filter chain of this library. If such a bean has no other purpose, start-up fails. If a
+ * chain or a customizer of the application may use it, or if it may have another purpose,
+ * it is a warning. A bean.
  */
 public final class IgnoredBeans implements SmartInitializingSingleton {
 
@@ -61,7 +61,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 
 	private static final String CALLERS = "does not make the callers of this API";
 
-	/** Those that have no other purpose. */
+	/** Types that have no purpose outside a filter chain. */
 	private static final List<Kind> EXPECTED = List.of(
 			new Kind(AuthenticationEntryPoint.class, null, "AuthenticationEntryPoint", ANSWERS,
 					ANSWER_ADVICE.formatted("authenticationEntryPoint")),
@@ -86,9 +86,11 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	private final List<Kind> expected;
 
 	/**
-	 * Look at the beans of an application.
-	 * @param chains tells whether the library's chain is in force
-	 * @param builders types of Spring Boot's beans that customize what it would build
+	 * Create a check.
+	 * @param beans the beans of the application
+	 * @param chains the filter chains in force
+	 * @param builders types of Spring Boot's beans that customize decoders and
+	 * introspectors of Spring Boot
 	 */
 	public IgnoredBeans(ConfigurableListableBeanFactory beans, SecurityChains chains, List<Class<?>> builders) {
 		this.beans = beans;
@@ -99,7 +101,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Fail for what is expected to have an effect and cannot have any.
+	 * Fail for beans that cannot have the effect they are declared for.
 	 * @throws AccessRuleException if there is such a bean
 	 */
 	@Override
@@ -112,7 +114,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 			names(INTROSPECTOR).stream().filter((name) -> definition(name).isPrimary()).forEach(INTROSPECTOR::fail);
 		}
 		if (inForce.stream().allMatch(SecurityChain::isOwn) && isUncustomized()) {
-			// A converter of the application may have been made with others that are also
+			// A converter of the application may have been created from other converter
 			// beans.
 			boolean converted = this.beans.containsBean(CallerAuthentications.CONVERTED);
 			this.expected.stream()
@@ -124,7 +126,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Tell what may be expected to have an effect.
+	 * Describe the beans that have no effect on the chain of this library.
 	 * @return a sentence for each bean
 	 */
 	public List<String> findings() {
@@ -143,7 +145,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		names(kind).forEach((name) -> findings.add(kind.problem(name) + " " + kind.advice()));
 	}
 
-	/** Spring Security asks the converter alone. */
+	/** If there is a converter, Spring Security does not call the resolver. */
 	private void refuseResolverBesideConverter() {
 		for (String resolver : this.beans.getBeanNamesForType(BearerTokenResolver.class)) {
 			for (String converter : this.beans.getBeanNamesForType(AuthenticationConverter.class)) {
@@ -157,12 +159,12 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Spring Boot takes no notice of them, either. */
+	/** Spring Boot ignores such validators, too. */
 	private void refuseValidatorOfOtherTokens() {
 		for (String name : this.beans.getBeanNamesForType(OAuth2TokenValidator.class)) {
 			ResolvableType type = this.beans.containsBeanDefinition(name) ? type(name).as(OAuth2TokenValidator.class)
 					: ResolvableType.NONE;
-			// Spring takes one without a type for any.
+			// Spring injects a bean with unresolved generics for any type argument.
 			Class<?> token = type.hasUnresolvableGenerics() ? Jwt.class : type.getGeneric(0).resolve(Jwt.class);
 			if (token != Jwt.class && token.isAssignableFrom(Jwt.class) && !isUsed(name)) {
 				throw new AccessRuleException(
@@ -189,7 +191,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		return type.equals(ResolvableType.NONE) ? ResolvableType.forClass(this.beans.getType(name)) : type;
 	}
 
-	/** Of the library, of Spring Boot, or asked anyway. */
+	/** Whether a bean belongs to this library or Spring Boot, or is used in any case. */
 	private boolean isKnown(String name) {
 		if (name.equals(DecoderChoice.OWN) || this.beans.isTypeMatch(name, JwtAuthenticationConverter.class)
 				|| this.beans.isTypeMatch(name, CallerAuthentications.class)
@@ -200,7 +202,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		return isOfSpring(name) || (this.beans.isTypeMatch(name, JwtDecoder.class) && definition(name).isPrimary());
 	}
 
-	/** Whether the method that makes it stands in a class of Spring's. */
+	/** Whether its bean method is declared in a class of Spring. */
 	private boolean isOfSpring(String name) {
 		return this.beans.containsBeanDefinition(name) && definition(name) instanceof AnnotatedBeanDefinition annotated
 				&& annotated.getMetadata().getClassName().startsWith("org.springframework.");
@@ -210,7 +212,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		return this.beans.getBeanDefinition(name);
 	}
 
-	/** A customizer may use what it was not made with. */
+	/** A customizer may use beans that it does not depend on. */
 	private boolean isUncustomized() {
 		return Arrays.stream(this.beans.getBeanNamesForType(Customizer.class)).allMatch(this::isOfSpring);
 	}
@@ -219,7 +221,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		return this.beans.getDependentBeans(name).length > 0;
 	}
 
-	/** Whether a chain of the application was made with it, or with what has it. */
+	/** Whether a filter chain depends on the bean, directly or through other beans. */
 	private boolean isNamedByChain(String name) {
 		Set<String> seen = new HashSet<>();
 		Deque<String> next = new ArrayDeque<>(List.of(name));
@@ -241,12 +243,13 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A kind of bean.
+	 * A type of bean.
 	 *
 	 * @param type the type
-	 * @param produced what it makes of a JWT where it is a converter
-	 * @param name what people call it
-	 * @param ineffective what it does not do
+	 * @param produced the type that a converter creates from a JWT, or {@code null} if it
+	 * is not a converter
+	 * @param name the name of the type in messages
+	 * @param ineffective the effect that the bean does not have
 	 * @param advice what to do instead
 	 */
 	record Kind(Class<?> type, @Nullable Class<?> produced, String name, String ineffective, String advice) {

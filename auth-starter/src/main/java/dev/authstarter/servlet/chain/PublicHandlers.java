@@ -19,9 +19,9 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Lets requests in that a handler may answer which is declared public. Which handler
- * answers is known to Spring MVC alone, so the request is marked, and the guards refuse
- * what is marked before any other handler.
+ * Admits requests without a token if a handler that is declared public may answer them.
+ * Only Spring MVC determines which handler answers, so the request is marked as admitted,
+ * and the guards refuse a marked request before any handler that is not public.
  */
 public final class PublicHandlers implements RequestMatcher {
 
@@ -39,8 +39,9 @@ public final class PublicHandlers implements RequestMatcher {
 	}
 
 	/**
-	 * Let in what handlers are declared public for.
-	 * @param declared methods and patterns, asked for once Spring MVC has mapped them
+	 * Create a matcher of requests for public handlers.
+	 * @param declared the methods and patterns of public handlers; read after Spring MVC
+	 * has mapped its handlers
 	 * @param context the context of the application
 	 */
 	static PublicHandlers of(Supplier<List<PublicPath>> declared, ApplicationContext context) {
@@ -55,7 +56,7 @@ public final class PublicHandlers implements RequestMatcher {
 
 	private static Stream<PathPatternRequestMatcher> matchers(PublicPath path,
 			PathPatternRequestMatcher.Builder builder) {
-		// Spring MVC also takes the root for the empty pattern.
+		// Spring MVC also maps the root to the empty pattern.
 		String pattern = path.pattern().isEmpty() ? "/" : path.pattern();
 		try {
 			if (path.methods().isEmpty()) {
@@ -79,12 +80,12 @@ public final class PublicHandlers implements RequestMatcher {
 		}
 	}
 
-	/** Read them now, so that what is wrong with them shows at the start. */
+	/** Read the patterns now, so that an invalid one fails start-up. */
 	void read() {
 		this.matchers.obtain();
 	}
 
-	/** Where somebody is authenticated, by whatever means, no handler is let in for. */
+	/** Match only if the caller is not authenticated by any means. */
 	@Override
 	public boolean matches(HttpServletRequest request) {
 		boolean mayBePublic = !this.trust.isAuthenticated(SecurityContextHolder.getContext().getAuthentication())
@@ -96,13 +97,15 @@ public final class PublicHandlers implements RequestMatcher {
 		return mayBePublic;
 	}
 
-	/** Spring Boot puts the same chain before the actuator on a port of its own. */
+	/**
+	 * On a separate management port, Spring Boot uses the same chain for the actuator.
+	 */
 	private boolean isOfApplication(HttpServletRequest request) {
 		return WebApplicationContextUtils.getWebApplicationContext(request.getServletContext()) == this.application;
 	}
 
 	/**
-	 * Take the mark away that an earlier dispatch of the request has left.
+	 * Remove the mark of an earlier dispatch of the request.
 	 * @return {@code false}, so that the next matcher decides
 	 */
 	static boolean forget(HttpServletRequest request) {
@@ -111,8 +114,8 @@ public final class PublicHandlers implements RequestMatcher {
 	}
 
 	/**
-	 * Tell whether a request was let in for this reason alone, in its latest dispatch
-	 * that the chain has decided about.
+	 * Return whether a request was admitted only because a public handler may answer it.
+	 * The latest dispatch that the filter chain has authorized counts.
 	 * @param request the request
 	 * @return whether it was
 	 */

@@ -11,9 +11,10 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 
 /**
- * Gives chains that the application declares with {@code oauth2ResourceServer} the same
- * answers as ours. Spring Security finds it in {@code spring.factories} and applies it to
- * every chain.
+ * Configures the filter chains that the application declares with
+ * {@code oauth2ResourceServer} to answer refusals as the chain of this library does.
+ * Spring Security finds this class in {@code spring.factories} and applies it to every
+ * chain.
  */
 public final class RefusalHandlingConfigurer extends AbstractHttpConfigurer<RefusalHandlingConfigurer, HttpSecurity> {
 
@@ -33,8 +34,8 @@ public final class RefusalHandlingConfigurer extends AbstractHttpConfigurer<Refu
 			@Override
 			public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
 				filter.setAuthenticationFailureHandler(entryPoint);
-				// As two chains without our names: a request that comes from one chain
-				// into another by an include or a forward keeps its caller.
+				// The same name in every chain: a request that reaches another chain by
+				// an include or a forward keeps its caller.
 				filter.setBeanName(ApiChain.shortName(filter));
 				return filter;
 			}

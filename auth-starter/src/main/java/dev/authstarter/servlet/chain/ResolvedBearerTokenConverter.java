@@ -15,8 +15,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Takes the token from where the application's {@link BearerTokenResolver} finds it. That
- * also decides what makes a request malformed.
+ * Reads the token with the {@link BearerTokenResolver} of the application, which also
+ * decides whether a request is malformed.
  */
 public final class ResolvedBearerTokenConverter implements AuthenticationConverter {
 
@@ -25,9 +25,9 @@ public final class ResolvedBearerTokenConverter implements AuthenticationConvert
 	private final BooleanSupplier listened;
 
 	/**
-	 * Take tokens.
-	 * @param resolver finds them
-	 * @param listened tells whether anybody listens to authentication events
+	 * Create a converter.
+	 * @param resolver finds the token in a request
+	 * @param listened whether the application listens to authentication events
 	 */
 	public ResolvedBearerTokenConverter(BearerTokenResolver resolver, BooleanSupplier listened) {
 		this.resolver = resolver;
@@ -40,7 +40,7 @@ public final class ResolvedBearerTokenConverter implements AuthenticationConvert
 		if (token == null) {
 			return null;
 		}
-		// Spring Security's type does not hold such a text.
+		// The type of Spring Security does not accept a blank token.
 		if (token.isBlank()) {
 			throw new RefusedException(Refusal.of(Reason.MALFORMED_REQUEST));
 		}

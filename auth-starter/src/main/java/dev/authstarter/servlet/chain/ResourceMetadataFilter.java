@@ -13,9 +13,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Publishes what a client needs to get a token for this API. Stands before Spring
- * Security, because who asks has no token yet, and answers with what is configured,
- * whatever host the request names.
+ * Publishes the protected resource metadata, from which a client learns how to get a
+ * token for this API. The filter runs before Spring Security, because these clients have
+ * no token yet. The content is configured and does not depend on the host of the request.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3">RFC 9728 section 3</a>
  */

@@ -3,11 +3,14 @@ package dev.authstarter.servlet.chain;
 import java.util.List;
 
 /**
- * Finds a path that a pattern of Spring MVC matches.
+ * Builds a path that a pattern of Spring MVC matches.
  */
 final class SamplePath {
 
-	/** For variables that an expression restricts; the first for all others. */
+	/**
+	 * Values for variables that a regular expression restricts; the first one for all
+	 * others.
+	 */
 	private static final List<String> VALUES = List.of("sample", "1", "2030-01-01",
 			"00000000-0000-4000-8000-000000000000", "SAMPLE", "sample.txt", "a1");
 
@@ -34,7 +37,7 @@ final class SamplePath {
 		return path.toString().startsWith("/") ? path.toString() : "/" + path;
 	}
 
-	/** An expression may have braces of its own. */
+	/** A regular expression may contain braces. */
 	private static int endOfVariable(String pattern, int start) {
 		int depth = 0;
 		for (int i = start; i < pattern.length(); i++) {

@@ -17,9 +17,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that nobody sent, to ask matchers and rules about a method and a path. It
- * notes whether they asked for anything else: then another request with the same method
- * and path may be answered differently.
+ * An artificial request, with which matchers and rules are evaluated for a method and a
+ * path. It records whether they read anything else: then another request with the same
+ * method and path may have another result.
  */
 final class SampleRequest implements InvocationHandler {
 
@@ -40,7 +40,7 @@ final class SampleRequest implements InvocationHandler {
 	}
 
 	/**
-	 * Make a request.
+	 * Create a request.
 	 * @param context the servlet context, or {@code null} if there is none
 	 * @param method the HTTP method
 	 * @param path the path within the application
@@ -54,7 +54,7 @@ final class SampleRequest implements InvocationHandler {
 				new Class<?>[] { HttpServletRequest.class }, this);
 	}
 
-	/** Whether more than method and path was asked for. */
+	/** Return whether more than the method and the path was read. */
 	boolean askedForMore() {
 		return this.askedForMore;
 	}
@@ -91,7 +91,7 @@ final class SampleRequest implements InvocationHandler {
 		return null;
 	}
 
-	/** As if the client had sent nothing of the kind. */
+	/** Return an empty value, as if the client had not sent it. */
 	private @Nullable Object more(Class<?> type) {
 		this.askedForMore = true;
 		if (type == boolean.class) {

@@ -18,7 +18,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 
 /**
- * One of the filter chains in force.
+ * A filter chain of the application or of this library, in force.
  */
 public final class SecurityChain {
 
@@ -34,8 +34,8 @@ public final class SecurityChain {
 	private final @Nullable ServletContext context;
 
 	/**
-	 * Look at a chain.
-	 * @param name the name of its bean, or {@code null} if it is none
+	 * Describe a chain.
+	 * @param name the name of its bean, or {@code null} if it is not a bean
 	 */
 	SecurityChain(@Nullable String name, SecurityFilterChain chain, boolean own, @Nullable ServletContext context) {
 		this.chain = chain;
@@ -46,15 +46,15 @@ public final class SecurityChain {
 	}
 
 	/**
-	 * Return what people call the chain.
-	 * @return the name of its bean, or what it is where it is no bean
+	 * Return the name of the chain in messages.
+	 * @return the name of its bean, or a description if it is not a bean
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * Tell whether it is the library's own.
+	 * Return whether it is the chain of this library.
 	 * @return whether the application did not declare it
 	 */
 	public boolean isOwn() {
@@ -62,7 +62,7 @@ public final class SecurityChain {
 	}
 
 	/**
-	 * Tell whether it reads access tokens.
+	 * Return whether it reads access tokens.
 	 * @return whether it has Spring Security's filter for bearer tokens
 	 */
 	public boolean readsTokens() {
@@ -70,9 +70,9 @@ public final class SecurityChain {
 	}
 
 	/**
-	 * Tell whether nobody can authenticate with an access token.
-	 * @return {@code false} if it reads tokens, or if one of its filters may: one of the
-	 * application, or Spring Security's general one
+	 * Return whether it certainly reads no access tokens.
+	 * @return {@code false} if it reads tokens, or if it has a filter that may read them:
+	 * one of the application, or Spring Security's general {@link AuthenticationFilter}
 	 */
 	public boolean readsNoTokens() {
 		return !readsTokens() && this.chain.getFilters()
@@ -84,14 +84,14 @@ public final class SecurityChain {
 		return filter.getClass().getName().startsWith("org.springframework.");
 	}
 
-	/** Whether its rules let a stranger pass; where there are none, all pass. */
+	/** Return whether its rules admit anonymous callers; a chain without rules does. */
 	boolean admitsStrangers(String method, String path) {
 		List<AuthorizationFilter> rules = this.chain.getFilters()
 			.stream()
 			.filter(AuthorizationFilter.class::isInstance)
 			.map(AuthorizationFilter.class::cast)
 			.toList();
-		// Spring Security's older filter for rules is in a module of its own.
+		// Spring Security's older authorization filter is in a separate module.
 		if (rules.isEmpty() && this.chain.getFilters()
 			.stream()
 			.anyMatch((filter) -> filter.getClass().getSimpleName().equals("FilterSecurityInterceptor"))) {
@@ -101,7 +101,9 @@ public final class SecurityChain {
 		return rules.stream().allMatch((rule) -> admitsStranger(rule, request));
 	}
 
-	/** What is let in for public handlers alone reaches no others. */
+	/**
+	 * A request that is admitted for public handlers alone does not reach other handlers.
+	 */
 	private static boolean admitsStranger(AuthorizationFilter rule, HttpServletRequest request) {
 		try {
 			AuthorizationResult result = rule.getAuthorizationManager().authorize(() -> STRANGER, request);
@@ -112,7 +114,7 @@ public final class SecurityChain {
 		}
 	}
 
-	/** Whether it takes a request with this method and path, which may hang on more. */
+	/** Return whether it matches requests with this method and path. */
 	Taking takes(String method, String path) {
 		if (ApiChain.matchesAnyRequest(this.chain)) {
 			return Taking.SURELY;
@@ -128,8 +130,8 @@ public final class SecurityChain {
 	}
 
 	/**
-	 * Describe it for people.
-	 * @return its name, what it takes, and whether it reads tokens
+	 * Describe the chain.
+	 * @return its name, the requests it matches, and whether it reads tokens
 	 */
 	@Override
 	public String toString() {
@@ -141,20 +143,23 @@ public final class SecurityChain {
 	private static String requests(SecurityFilterChain chain) {
 		Object matcher = (chain instanceof DefaultSecurityFilterChain known) ? known.getRequestMatcher() : chain;
 		String text = matcher.toString();
-		// What has no description of its own is named by its class, the same in each run.
+		// A matcher without a description is named by its class, so that the text is the
+		// same in each run.
 		return text.matches("[^ ]+@[0-9a-f]+") ? "requests that %s decides on"
 			.formatted(text.substring(0, text.indexOf('@')).replaceFirst("(\\$\\$Lambda).*", "$1")) : text;
 	}
 
 	/**
-	 * Whether a chain takes requests with a certain method and path.
+	 * Whether a chain matches requests with a certain method and path.
 	 */
 	enum Taking {
 
 		/** All of them. */
 		SURELY,
 
-		/** Those that have something else in common, as far as one can tell. */
+		/**
+		 * Some of them, depending on other properties of the request, or it is unknown.
+		 */
 		PERHAPS,
 
 		/** None of them. */

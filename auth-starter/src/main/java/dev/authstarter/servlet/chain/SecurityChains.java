@@ -18,8 +18,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * The filter chains in force, and which of them takes a request. A request is taken by
- * the first chain that matches it. A bean.
+ * The filter chains in force, in the order in which they are matched. The first chain
+ * that matches a request handles it. A bean.
  */
 public final class SecurityChains {
 
@@ -35,8 +35,9 @@ public final class SecurityChains {
 	private final SingletonSupplier<Boolean> customized = SingletonSupplier.of(this::isCustomized);
 
 	/**
-	 * Read the chains of an application when they are asked for.
-	 * @param own the library's own chain, or {@code null} if it is switched off
+	 * Create a list of chains, which is read when it is first used.
+	 * @param context the context of the application
+	 * @param own the chain of this library, or {@code null} if it is switched off
 	 * @param servletPath the path of Spring MVC's servlet
 	 */
 	public SecurityChains(ApplicationContext context, @Nullable ApiChain own, String servletPath) {
@@ -46,20 +47,20 @@ public final class SecurityChains {
 	}
 
 	/**
-	 * List the chains.
-	 * @return all of them, in the order in which they are asked; empty where Spring
-	 * Security guards no requests
+	 * Return all chains.
+	 * @return the chains, in the order in which they are matched; empty if there is no
+	 * {@code FilterChainProxy}
 	 */
 	public List<SecurityChain> inForce() {
 		return this.chains.obtain();
 	}
 
 	/**
-	 * Find the chains that may take a request for a handler. Several may where a chain
-	 * looks at more than method and path.
+	 * Find the chains that may handle a request for a handler. There can be several if a
+	 * chain matches by more than method and path.
 	 * @param method the HTTP method
 	 * @param pattern the path pattern of the handler
-	 * @return the chains in their order, empty if none takes it
+	 * @return the chains in their order, empty if none matches
 	 */
 	public List<SecurityChain> taking(String method, String pattern) {
 		String path = path(pattern);
@@ -77,16 +78,17 @@ public final class SecurityChains {
 	}
 
 	/**
-	 * Tell whether the rules of a chain let strangers reach a handler. A chain without
-	 * rules lets everybody pass.
+	 * Return whether the rules of a chain admit anonymous callers to a handler. A chain
+	 * without rules admits all callers.
 	 * @param chain one of the chains
 	 * @param method the HTTP method
 	 * @param pattern the path pattern of the handler
-	 * @return whether they do; {@code false} where they cannot be asked without a real
-	 * request
+	 * @return whether they do; {@code false} if the rules cannot be evaluated without a
+	 * real request
 	 */
 	public boolean admitStrangers(SecurityChain chain, String method, String pattern) {
-		// Ours is as it was built unless somebody else has a hand in it.
+		// Without a customizer, the chain of this library has only its own rules, which
+		// need no evaluation.
 		return (!chain.isOwn() || this.customized.obtain()) && chain.admitsStrangers(method, path(pattern));
 	}
 
