@@ -41,9 +41,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
 
 /**
- * Auto-configuration of the filter chain of an API. It stands behind the chains of the
- * application, for every request that none of them matches, unless one of them matches
- * any request.
+ * Auto-configuration of the filter chain of an API. The chain comes after the chains of
+ * the application and handles every request that none of them matches. It is not added if
+ * one of them matches any request.
  */
 @AutoConfiguration(after = { WebAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class },
 		before = OAuth2ResourceServerWebSecurityAutoConfiguration.class,
@@ -67,13 +67,13 @@ public final class ApiSecurityAutoConfiguration {
 				accessDeniedHandler);
 	}
 
-	/** Static, since it is needed before other beans are made. */
+	/** Static, because it is needed before other beans are created. */
 	@Bean
 	static DecoderChoice decoderChoice() {
 		return new DecoderChoice();
 	}
 
-	/** After the test framework has put its doubles in place. */
+	/** Runs after the test framework has registered its doubles. */
 	@Bean
 	static BeanFactoryPostProcessor decoderChoiceMade(DecoderChoice choice) {
 		return choice::make;
@@ -85,7 +85,7 @@ public final class ApiSecurityAutoConfiguration {
 				SpringOpaqueTokenIntrospectorBuilderCustomizer.class));
 	}
 
-	/** Once Spring MVC has mapped its handlers, and before the first request. */
+	/** Runs after Spring MVC has mapped its handlers and before the first request. */
 	@Bean
 	SmartInitializingSingleton publicHandlersRead(ApiChain chain) {
 		return chain::readPublicHandlers;
@@ -96,7 +96,7 @@ public final class ApiSecurityAutoConfiguration {
 		return new ContextStrategyCheck(beans);
 	}
 
-	/** A bean, so that the chains of Spring Boot step aside. */
+	/** A bean, so that Spring Boot does not configure its own chains. */
 	@Bean(ApiChain.NAME)
 	@ConditionalOnDefaultWebSecurity
 	SecurityFilterChain apiSecurityFilterChain(ApiChain chain, HttpSecurity http) {
@@ -104,14 +104,15 @@ public final class ApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * No bean beside the application's chains: Spring Security adds what a customizer
-	 * adds behind all of them, whatever their order.
+	 * Not a bean if the application has chains: Spring Security adds the chain of a
+	 * customizer after all of them, whatever their order.
 	 */
 	@Bean(BEHIND_OTHERS)
 	WebSecurityCustomizer apiChainBehindOthers(ApiChain chain, ObjectProvider<SecurityFilterChain> others,
 			ObjectProvider<HttpSecurity> http) {
 		return (web) -> {
-			// Among them is ours where the application has none.
+			// If the application has no chain, the only bean is the chain of this
+			// library.
 			if (others.stream().noneMatch(ApiChain::matchesAnyRequest)) {
 				web.addSecurityFilterChainBuilder(() -> chain.build(http.getObject()));
 			}
@@ -119,8 +120,8 @@ public final class ApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * Whether every request goes through our chain, as far as the definitions of beans
-	 * tell.
+	 * Return whether every request goes through the chain of this library, as far as bean
+	 * definitions show.
 	 */
 	static boolean isForAllRequests(ListableBeanFactory beans) {
 		return List.of(ApiChain.NAME).equals(List.of(beans.getBeanNamesForType(SecurityFilterChain.class)))
@@ -133,7 +134,7 @@ public final class ApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * What a platform probes.
+	 * The health probes of a platform.
 	 */
 	private static final class Probes {
 

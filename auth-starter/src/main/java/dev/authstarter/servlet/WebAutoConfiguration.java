@@ -78,7 +78,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * Auto-configuration of everything that speaks HTTP, whichever filter chain is in force.
+ * Auto-configuration of the beans that handle HTTP requests, for every filter chain.
  */
 @AutoConfiguration(after = AuthoritiesAutoConfiguration.class, before = SecurityAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -110,14 +110,17 @@ public final class WebAutoConfiguration {
 				SecurityRefusalsFactory.create(properties, ofSpringBoot.getIfAvailable()));
 	}
 
-	/** Before Spring Boot's publisher, to see whether the application has another. */
+	/**
+	 * Registered before Spring Boot's publisher, to find out whether the application
+	 * declares one.
+	 */
 	@Bean
 	@ConditionalOnMissingBean(AuthenticationEventPublisher.class)
 	AuthenticationAudience authenticationAudience(ApplicationContext context) {
 		return new AuthenticationAudience(context);
 	}
 
-	/** Where there is no publisher, Spring Security makes its own, too. */
+	/** Without a publisher bean, the same default as in Spring Security. */
 	@Bean
 	AuthenticationEvents authenticationEvents(ObjectProvider<AuthenticationEventPublisher> publisher,
 			ObjectProvider<AuthenticationAudience> audience, ApplicationContext context,
@@ -127,7 +130,7 @@ public final class WebAutoConfiguration {
 				AuthenticationAudience.of(audience), new FailureLog(AuthenticationEvents.class, clock));
 	}
 
-	/** Spring Security takes it up in the application's own chains, too. */
+	/** Spring Security also uses it in the chains of the application. */
 	@Bean
 	@ConditionalOnMissingBean({ AuthenticationConverter.class, BearerTokenResolver.class })
 	BearerTokenConverter bearerTokenIntake(ObjectProvider<AuthenticationAudience> audience) {
@@ -141,7 +144,7 @@ public final class WebAutoConfiguration {
 		return new ResolvedBearerTokenConverter(resolver, AuthenticationAudience.of(audience));
 	}
 
-	/** Spring Security takes it up for all chains together. */
+	/** Spring Security uses it for all chains. */
 	@Bean
 	@ConditionalOnMissingBean(HttpFirewall.class)
 	BearerFirewall bearerFirewall(ListableBeanFactory beans) {
@@ -156,8 +159,8 @@ public final class WebAutoConfiguration {
 	}
 
 	/**
-	 * Spring Security's own observations, one for each filter among them, cost more than
-	 * all the rest of a request's security.
+	 * Spring Security's observations, one for each filter among them, cost more than the
+	 * other security checks of a request.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -195,15 +198,18 @@ public final class WebAutoConfiguration {
 	}
 
 	/**
-	 * Loaded where Spring MVC is present.
+	 * Loaded only if Spring MVC is present.
 	 */
 	private static final class SpringMvc {
 
-		/** As Spring Boot names those that nobody registers. */
+		/**
+		 * Includes bean names, which Spring Boot uses as names of servlets without a
+		 * registration.
+		 */
 		static Set<String> servlets(ApplicationContext context) {
 			Map<String, DispatcherServlet> servlets = new HashMap<>(
 					context.getBeansOfType(DispatcherServlet.class, true, false));
-			// The handlers in a context of its own are in no inventory.
+			// Handlers of a separate context are not in the inventory.
 			servlets.values().removeIf((servlet) -> servlet.getWebApplicationContext() != context);
 			Set<String> names = new HashSet<>(servlets.keySet());
 			context.getBeansOfType(ServletRegistrationBean.class, true, false).values().forEach((registration) -> {
@@ -217,8 +223,8 @@ public final class WebAutoConfiguration {
 	}
 
 	/**
-	 * Spring MVC would parse an upload before it knows the handler, and with that the
-	 * rule.
+	 * Spring MVC would parse a multipart request before it determines the handler, and so
+	 * before the access rule is checked.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MultipartProperties.class)
@@ -229,7 +235,7 @@ public final class WebAutoConfiguration {
 			return new LazyMultipart();
 		}
 
-		/** Before the properties are bound, so that it is a default and no more. */
+		/** Runs before the properties are bound, so that they override this default. */
 		static final class LazyMultipart implements BeanPostProcessor, PriorityOrdered {
 
 			@Override
@@ -263,7 +269,7 @@ public final class WebAutoConfiguration {
 			return new ArgumentCheck(context);
 		}
 
-		/** As a bean it stands before the handlers of every mapping, whoever made it. */
+		/** A bean, so that it applies to the handlers of every mapping. */
 		@Bean
 		MappedInterceptor handlerGuards(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
 				RefusalWriter responses) {
@@ -271,7 +277,7 @@ public final class WebAutoConfiguration {
 					new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses));
 		}
 
-		/** After the guards, which decide on the organization. */
+		/** Runs after the guards, which determine the organization. */
 		@Bean
 		@ConditionalOnBooleanProperty(name = "auth-starter.organization.mdc", matchIfMissing = true)
 		MappedInterceptor callerLogContext(AccessTokenReader accessTokens, CurrentOrganization acting) {

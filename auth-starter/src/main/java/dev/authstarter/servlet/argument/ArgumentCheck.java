@@ -37,14 +37,14 @@ import org.springframework.web.servlet.mvc.method.annotation.PathVariableMapMeth
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Stops the start where Spring MVC would bind an access token, an organization or a
- * caller type from the request. Asks the resolvers that Spring MVC will ask, in their
- * order, about each parameter of handler methods and of the methods that prepare the
- * model or a binder.
+ * Fails start-up if Spring MVC would bind an access token, an organization or a caller
+ * type from the request. For each parameter of handler methods and of
+ * {@code ModelAttribute} and {@code InitBinder} methods, it looks up the resolver that
+ * Spring MVC will use.
  */
 public final class ArgumentCheck implements SmartInitializingSingleton {
 
-	/** Of Spring and of whoever extends them: all of them read the request. */
+	/** The resolvers of Spring that read the request, with their subclasses. */
 	private static final List<Class<? extends HandlerMethodArgumentResolver>> BINDING = List.of(
 			AbstractNamedValueMethodArgumentResolver.class, ModelAttributeMethodProcessor.class,
 			AbstractMessageConverterMethodArgumentResolver.class, RequestParamMapMethodArgumentResolver.class,

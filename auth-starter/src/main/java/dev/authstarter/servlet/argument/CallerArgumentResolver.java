@@ -17,8 +17,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands the caller's {@link AccessToken}, its type and the acting {@link Organization} to
- * a controller, directly or in an {@link Optional}.
+ * Resolves controller arguments of the types {@link AccessToken}, caller type and acting
+ * {@link Organization}, directly or in an {@link Optional}.
  */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 

@@ -19,7 +19,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
- * Lets log lines of a handler say for whom it works.
+ * Puts the organization, the subject and the client id of the caller into the logging
+ * context (MDC) while a handler runs.
  */
 public final class CallerLogContext implements AsyncHandlerInterceptor {
 
@@ -77,7 +78,7 @@ public final class CallerLogContext implements AsyncHandlerInterceptor {
 		}
 	}
 
-	/** Take away what the waiting handler has, and return it. */
+	/** Remove the entries of the outer handler and return them. */
 	private static Map<String, String> take() {
 		Map<String, String> taken = new HashMap<>();
 		for (String key : List.of(ORGANIZATION, SUBJECT, CLIENT)) {

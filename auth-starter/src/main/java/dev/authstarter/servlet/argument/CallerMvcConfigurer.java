@@ -12,8 +12,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Puts the caller into controller arguments, before any resolver of the application, and
- * lets Spring MVC convert no text into an organization.
+ * Adds the resolver of caller arguments before any resolver of the application, and
+ * prevents Spring MVC from converting text into an organization.
  */
 public final class CallerMvcConfigurer implements WebMvcConfigurer, Ordered {
 
@@ -37,8 +37,9 @@ public final class CallerMvcConfigurer implements WebMvcConfigurer, Ordered {
 	}
 
 	/**
-	 * Spring would call {@code Organization.of} with a text of the request, for example
-	 * where the model has an attribute whose declared type does not show what it is.
+	 * Register a converter that always fails. Without it, Spring would call
+	 * {@code Organization.of} with text of the request, for example for a model attribute
+	 * whose declared type does not show what it contains.
 	 */
 	@Override
 	public void addFormatters(FormatterRegistry registry) {

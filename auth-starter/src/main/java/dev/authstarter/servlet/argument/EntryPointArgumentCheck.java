@@ -19,10 +19,9 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * Stops the start where a message handler, a GraphQL field or an actuator endpoint would
- * take an access token, an organization or a caller type from what is sent. They are
- * found by the names of their annotations, because none of these libraries has to be
- * there.
+ * Fails start-up if a message handler, a GraphQL field or an actuator endpoint would bind
+ * an access token, an organization or a caller type from its input. The annotations are
+ * found by name, because none of these libraries has to be present.
  */
 public final class EntryPointArgumentCheck implements SmartInitializingSingleton {
 
@@ -73,14 +72,15 @@ public final class EntryPointArgumentCheck implements SmartInitializingSingleton
 	}
 
 	/**
-	 * What Kotlin appends to the parameters of a suspending function names its result.
+	 * Kotlin appends a parameter to suspending functions whose type contains that of the
+	 * result; it is not an input.
 	 */
 	private static boolean isSent(MethodParameter parameter) {
 		return !Principal.class.isAssignableFrom(parameter.getParameterType())
 				&& !parameter.getParameterType().getName().equals("kotlin.coroutines.Continuation");
 	}
 
-	/** Without one of these, a parameter is what the field above has returned. */
+	/** Other parameters are the result of the parent field. */
 	private static boolean isGraphQlArgument(MethodParameter parameter) {
 		MergedAnnotations annotations = MergedAnnotations.from(parameter.getParameterAnnotations());
 		Class<?> type = parameter.getParameterType();
@@ -91,11 +91,11 @@ public final class EntryPointArgumentCheck implements SmartInitializingSingleton
 	}
 
 	/**
-	 * A kind of methods that are called from outside.
+	 * A kind of method that external input reaches.
 	 *
-	 * @param type the annotation of classes that have them, or {@code null} for any class
+	 * @param type the annotation of their classes, or {@code null} for any class
 	 * @param methods the annotations of the methods
-	 * @param bound which of their parameters are what is sent
+	 * @param bound selects the parameters that are bound from the input
 	 */
 	private record EntryPoint(@Nullable String type, List<String> methods, Predicate<MethodParameter> bound) {
 

@@ -5,8 +5,9 @@ import java.lang.reflect.Method;
 import org.springframework.core.annotation.AnnotatedMethod;
 
 /**
- * A method as a class has it that may have inherited it: with parameters whose generic
- * types are those of that class, and whose annotations may stand on an interface.
+ * A method as a member of a class that may inherit it: the generic types of its
+ * parameters are resolved for that class, and their annotations may be declared on an
+ * interface.
  */
 final class MethodOfType extends AnnotatedMethod {
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The servlets of Spring MVC that are beans. Before what they call stand the guards of
- * Spring MVC; before other servlets, {@link GuardFilter}.
+ * The servlets of Spring MVC that are beans. {@link GuardInterceptor} calls the guards
+ * for their handlers, and {@link GuardFilter} for all other servlets.
  */
 public final class DispatcherServlets {
 
@@ -18,7 +18,7 @@ public final class DispatcherServlets {
 	}
 
 	/**
-	 * Tell whether a servlet is one of them.
+	 * Return whether a servlet is one of them.
 	 * @param servlet its name in the servlet container
 	 * @return whether it is
 	 */

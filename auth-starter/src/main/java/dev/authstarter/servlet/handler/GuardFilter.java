@@ -32,9 +32,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Asks the guards before servlets beside Spring MVC's, where no interceptor stands. Which
- * servlet that is, the container says; no path is compared. The filter comes after Spring
- * Security's, whichever chain is in force, and in every kind of dispatch.
+ * Calls the guards for servlets other than those of Spring MVC, which have an
+ * interceptor. The container determines the servlet; no path is compared. The filter runs
+ * after Spring Security's filters, for every filter chain and every type of dispatch.
  */
 public final class GuardFilter implements Filter {
 
@@ -51,9 +51,11 @@ public final class GuardFilter implements Filter {
 	private volatile @Nullable Boolean alone;
 
 	/**
-	 * Ask these guards.
-	 * @param guards the guards, which are made after the servlet container
-	 * @param dispatchers the servlets that have guards of their own
+	 * Create a filter.
+	 * @param guards the guards, which are created after the servlet container
+	 * @param accessTokens reads the caller's token
+	 * @param responses writes refusals
+	 * @param dispatchers the servlets whose handlers have an interceptor
 	 */
 	public GuardFilter(Supplier<List<HandlerGuard>> guards, AccessTokenReader accessTokens, RefusalWriter responses,
 			DispatcherServlets dispatchers) {
@@ -72,7 +74,7 @@ public final class GuardFilter implements Filter {
 			HttpServletMapping mapping = mapping(http);
 			Refusal refusal = (isBeside(mapping) || isHandshake(http)) ? refuse(mapping, http) : null;
 			if (refusal != null && http.getDispatcherType() == DispatcherType.INCLUDE) {
-				// What is included cannot set the status of the answer.
+				// An included resource cannot set the status of the response.
 				throw new IncludeRefusedException(refusal);
 			}
 			if (refusal != null) {
@@ -83,12 +85,13 @@ public final class GuardFilter implements Filter {
 		chain.doFilter(request, response);
 		if (request.getDispatcherType() == DispatcherType.FORWARD
 				|| request.getDispatcherType() == DispatcherType.INCLUDE) {
-			// The guards may have left another organization for what is dispatched to.
+			// The guards may have set another organization for the target of the
+			// dispatch.
 			SecurityContextHolder.setContext(outer);
 		}
 	}
 
-	/** Servlets come only while the container starts. */
+	/** Servlets can be registered only while the container starts. */
 	private boolean isSpringMvcAlone(ServletContext container) {
 		Boolean known = this.alone;
 		if (known == null) {
@@ -107,14 +110,14 @@ public final class GuardFilter implements Filter {
 						? included : request.getHttpServletMapping();
 	}
 
-	/** A servlet without a name is one of a test without a container. */
+	/** In tests without a container, the servlet has no name. */
 	private boolean isBeside(HttpServletMapping mapping) {
 		return !mapping.getServletName().isEmpty() && !this.dispatchers.contain(mapping.getServletName());
 	}
 
 	/**
-	 * The container answers it before any servlet. Clients also offer other protocols,
-	 * such as {@code h2c}.
+	 * Whether the request is a WebSocket handshake, which the container answers before
+	 * any servlet. Clients may also offer other protocols, such as {@code h2c}.
 	 */
 	private static boolean isHandshake(HttpServletRequest request) {
 		return request.getDispatcherType() != DispatcherType.ERROR
@@ -137,8 +140,9 @@ public final class GuardFilter implements Filter {
 	}
 
 	/**
-	 * Ends the request that includes what its caller may not see. None of Spring
-	 * Security's exceptions, or the filters around the inclusion would answer it.
+	 * Thrown if a request includes a resource that its caller may not read. It is not an
+	 * exception of Spring Security, because the filters around the include would handle
+	 * it.
 	 */
 	@SuppressWarnings("serial")
 	private static final class IncludeRefusedException extends RuntimeException implements Refused {

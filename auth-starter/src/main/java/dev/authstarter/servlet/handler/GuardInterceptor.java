@@ -20,7 +20,8 @@ import org.springframework.web.cors.PreFlightRequestHandler;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
- * Asks the guards once Spring MVC knows the handler and before it binds anything.
+ * Calls the guards after Spring MVC has determined the handler and before it binds
+ * arguments.
  */
 public final class GuardInterceptor implements AsyncHandlerInterceptor {
 
@@ -41,7 +42,7 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		// It asks about a request to come, and reaches nothing that the guards protect.
+		// A preflight request reaches no handler that the guards protect.
 		if (handler instanceof PreFlightRequestHandler) {
 			return true;
 		}
@@ -59,7 +60,7 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 			return passes;
 		}
 		finally {
-			// Spring MVC completes only what has passed.
+			// Spring MVC calls afterCompletion only if this method returned true.
 			if (!passes) {
 				leave(request);
 			}
@@ -102,7 +103,7 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 		leave(request);
 	}
 
-	/** Go back to the caller and the organization of the handler that waits. */
+	/** Restore the caller and the organization of the outer handler. */
 	private void leave(HttpServletRequest request) {
 		SecurityContext outer = this.nested.leave(request);
 		if (outer != null) {

@@ -9,24 +9,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what belongs to the handlers that wait while a request is forwarded or includes
- * another path. What a dispatch that is not nested leaves behind ends with the request.
+ * Saves the state of outer handlers while a request is forwarded or includes another
+ * path. For other dispatches nothing is saved, because their state ends with the request.
  *
- * @param <T> what is kept
+ * @param <T> the state
  */
 public final class NestedDispatches<T> {
 
 	private final String attribute;
 
 	/**
-	 * Keep it in a request attribute.
-	 * @param owner whose it is
+	 * Create a store in a request attribute.
+	 * @param owner the class whose state it is
 	 */
 	public NestedDispatches(Class<?> owner) {
 		this.attribute = owner.getName() + ".outer";
 	}
 
-	/** Keep what is, if the dispatch that begins is nested. */
+	/**
+	 * Save the current state if the dispatch that begins is nested.
+	 * @param request the request
+	 * @param current the current state
+	 */
 	@SuppressWarnings("unchecked")
 	public void enter(HttpServletRequest request, Supplier<T> current) {
 		if (isNested(request)) {
@@ -40,8 +44,9 @@ public final class NestedDispatches<T> {
 	}
 
 	/**
-	 * End a dispatch that was entered.
-	 * @return what was when it began, or {@code null} if it is not nested
+	 * Return the state saved by the matching {@link #enter}.
+	 * @param request the request
+	 * @return the state when the dispatch began, or {@code null} if it is not nested
 	 */
 	@SuppressWarnings("unchecked")
 	public @Nullable T leave(HttpServletRequest request) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 
 /**
- * The path of a request below the application's context path, in each of the readings by
- * which a handler may be chosen: as it was sent, which is Spring MVC's way, and as the
- * servlet container decoded and normalized it. A rule that matches either holds, so that
- * no spelling of a path gets past it.
+ * The path of a request below the context path, in the two forms by which a handler may
+ * be chosen: as it was sent, which Spring MVC uses, and as the servlet container decoded
+ * and normalized it. A rule applies if it matches either form, so that it cannot be
+ * bypassed by another spelling of the path.
  */
 final class RequestedPaths {
 
@@ -40,7 +40,7 @@ final class RequestedPaths {
 				paths.add(PathContainer.parsePath(withoutTrailingSlash(sent)));
 			}
 			catch (IllegalArgumentException ex) {
-				// Nobody can decode it, so nobody is found by it.
+				// A path that cannot be decoded matches no handler.
 			}
 		}
 		return paths;

@@ -15,8 +15,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.servlet.function.HandlerFunction;
 
 /**
- * A call of a handler in a servlet application. Whether Spring MVC is there or not, it
- * reads the attributes that Spring MVC leaves in the request.
+ * A call of a handler in a servlet application. Reads the request attributes of Spring
+ * MVC, and works without Spring MVC on the class path.
  */
 public final class ServletHandlerCall implements HandlerCall {
 
@@ -31,8 +31,8 @@ public final class ServletHandlerCall implements HandlerCall {
 	private final HttpServletRequest request;
 
 	/**
-	 * Call a handler.
-	 * @param handler what is about to be called
+	 * Create a call.
+	 * @param handler the handler that is about to be called
 	 * @param request the request, with its path variables already extracted if it has any
 	 */
 	public ServletHandlerCall(Object handler, HttpServletRequest request) {
@@ -78,7 +78,10 @@ public final class ServletHandlerCall implements HandlerCall {
 		return (this.request.getAttribute(attribute()) instanceof Map<?, ?> variables) ? variables : Map.of();
 	}
 
-	/** Routes keep them elsewhere; their handlers may also be mapped as beans. */
+	/**
+	 * Functional routes use another attribute; their handlers may also be mapped as
+	 * beans.
+	 */
 	private String attribute() {
 		boolean route = this.request.getAttribute(ROUTE_VARIABLES) != null && this.handler instanceof HandlerFunction;
 		return route ? ROUTE_VARIABLES : VARIABLES;

@@ -11,7 +11,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Answers an authenticated caller whom a rule of Spring Security denied.
+ * Answers requests of authenticated callers that a rule of Spring Security denied.
  */
 public final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 
@@ -20,9 +20,9 @@ public final class RefusalAccessDeniedHandler implements AccessDeniedHandler {
 	private final SecurityRefusals refusals;
 
 	/**
-	 * Answer denied callers.
-	 * @param responses writes the answers
-	 * @param refusals says why they were denied
+	 * Create a handler.
+	 * @param responses writes the responses
+	 * @param refusals finds the reason of a denial
 	 */
 	public RefusalAccessDeniedHandler(RefusalWriter responses, SecurityRefusals refusals) {
 		this.responses = responses;

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers refusals that beans throw behind a controller, before an advice that catches
- * every exception turns them into a failure of the server.
+ * Answers refusals that beans throw behind a controller, before a controller advice that
+ * handles every exception answers them with a server error.
  */
 public final class RefusalExceptionResolver implements HandlerExceptionResolver, PriorityOrdered {
 
@@ -25,7 +25,10 @@ public final class RefusalExceptionResolver implements HandlerExceptionResolver,
 		this.responses = responses;
 	}
 
-	/** Before those of the application, also where they claim to be first. */
+	/**
+	 * Runs before the resolvers of the application, even those with the highest
+	 * precedence.
+	 */
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

@@ -26,13 +26,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 
 /**
- * Writes refusals to servlet responses, and tells listeners of them.
+ * Writes refusals to servlet responses and notifies listeners.
  */
 public final class RefusalWriter {
 
 	/**
-	 * {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, also where there is no
-	 * Spring MVC.
+	 * {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}, which is also needed
+	 * without Spring MVC.
 	 */
 	public static final String MATCHED_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
@@ -49,10 +49,12 @@ public final class RefusalWriter {
 	private final RefusalRenderer renderer;
 
 	/**
-	 * Write what a renderer makes of refusals.
-	 * @param callers knows whose request it is
+	 * Create a writer.
+	 * @param callers corrects refusals with the caller of the request
 	 * @param acting the organization of the request
-	 * @param renderer what it is answered with
+	 * @param facts creates the events of refusals
+	 * @param listeners the listeners to notify
+	 * @param renderer renders the responses
 	 */
 	public RefusalWriter(RequestCaller callers, CurrentOrganization acting, RefusalEvents facts,
 			AuthListeners listeners, RefusalRenderer renderer) {
@@ -63,7 +65,7 @@ public final class RefusalWriter {
 		this.renderer = renderer;
 	}
 
-	/** Answer with an exception, which may come from another thread. */
+	/** Answer with the refusal of an exception, which may come from another thread. */
 	void send(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		Refusal refusal = this.callers.correct(refused, authentication(request), isOrganizationLost(request));
 		if (Reason.CALLER_LOST.equals(refusal.reason()) && refused instanceof Throwable thrown) {
@@ -74,26 +76,38 @@ public final class RefusalWriter {
 		}
 	}
 
-	/** Answer with what was decided on the request's own thread. */
+	/**
+	 * Answer with a refusal that was decided on the thread of the request.
+	 * @param refusal the refusal
+	 * @param request the request
+	 * @param response the response
+	 * @throws IOException if the response cannot be written
+	 */
 	public void send(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		answer(this.callers.correct(refusal, authentication(request)), null, null, request, response);
 	}
 
-	/** Answer that a method was called on a thread that did not know the caller. */
+	/**
+	 * Answer that a method was called on a thread without the caller's authentication.
+	 */
 	void sendLost(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		answer(Refusal.of(Reason.CALLER_LOST), null, RequestCaller.calledMethod(thrown), request, response);
 	}
 
 	/**
-	 * Whether the request acts in an organization. Where Spring Security has cleared the
-	 * context to ask for another login, a token that names one is the best hint.
+	 * Return whether the request acts in an organization. If Spring Security has cleared
+	 * the context before it starts authentication, this is assumed of a token that names
+	 * an organization.
 	 */
 	private boolean isOrganizationLost(HttpServletRequest request) {
 		return this.acting.find() != null || (SecurityContextHolder.getContext().getAuthentication() == null
 				&& this.callers.namesOrganization(authentication(request)));
 	}
 
-	/** Before it asks for another login, Spring Security clears the context. */
+	/**
+	 * Return the authentication of the request. Spring Security clears the context before
+	 * it starts authentication, so that the saved context is used.
+	 */
 	static @Nullable Authentication authentication(HttpServletRequest request) {
 		Authentication current = SecurityContextHolder.getContext().getAuthentication();
 		if (current == null && request.getAttribute(
@@ -117,7 +131,7 @@ public final class RefusalWriter {
 		response.setStatus(rendered.status());
 		rendered.headers().forEach((name, values) -> values.forEach((value) -> response.setHeader(name, value)));
 		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
-			// Without this, a script may not read why it was refused.
+			// Without it, scripts of other origins cannot read these headers.
 			response.addHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
 		write(rendered.json(), "HEAD".equals(request.getMethod()), response);
@@ -126,8 +140,9 @@ public final class RefusalWriter {
 	private static void write(String json, boolean headOnly, HttpServletResponse response) throws IOException {
 		ServletOutputStream stream = stream(response);
 		if (stream == null) {
-			// A filter or a handler asked for the writer before and chose its encoding,
-			// which Spring MVC has made forget since: so no length and ASCII only.
+			// A filter or a handler has used the writer and chosen its encoding, which
+			// Spring MVC has reset since, so there is no length and the text is ASCII
+			// only.
 			response.setHeader(HttpHeaders.CONTENT_LENGTH, null);
 			response.getWriter().write(ascii(json));
 			return;
@@ -139,7 +154,10 @@ public final class RefusalWriter {
 		}
 	}
 
-	/** The servlet API has no other way to learn that the writer is in use. */
+	/**
+	 * Return the stream, or {@code null} if the writer is in use. The servlet API offers
+	 * no other way to find that out.
+	 */
 	private static @Nullable ServletOutputStream stream(HttpServletResponse response) throws IOException {
 		try {
 			return response.getOutputStream();
