@@ -38,7 +38,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Auto-configuration of the entry points that HTTP requests reach in servlet
- * applications, and of the guard that stands before them.
+ * applications, and of the guard that enforces their rules.
  */
 @AutoConfiguration(after = AccessAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -55,12 +55,14 @@ public final class HandlerAutoConfiguration {
 	ServletEntryPoints servletEntryPoints(WebApplicationContext context, DispatcherServlets dispatchers,
 			BeanDeclarations beans, HandlerChains chains, PublicPaths publicPaths,
 			@Value(SERVLET_PATH) String servletPath) {
-		// Spring Security takes the patterns for paths below that of Spring MVC.
+		// Spring Security matches the configured patterns below the path of Spring MVC.
 		return new ServletEntryPoints(Objects.requireNonNull(context.getServletContext()), dispatchers, beans, chains,
 				publicPaths.below(prefix(servletPath)));
 	}
 
-	/** After the organization, in which roles count. */
+	/**
+	 * Runs after the organization is determined, because roles apply in an organization.
+	 */
 	@Bean
 	@Order(HandlerGuard.RULE_ORDER)
 	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
@@ -70,7 +72,7 @@ public final class HandlerAutoConfiguration {
 	}
 
 	/**
-	 * What Spring MVC has mapped.
+	 * The handlers of Spring MVC.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HandlerMethod.class, HandlerMapping.class })
@@ -85,7 +87,7 @@ public final class HandlerAutoConfiguration {
 							chains::mayReadTokens, context::getType, prefix(servletPath)));
 		}
 
-		/** Rules of routes are made before anybody knows the configuration. */
+		/** Rules of routes are created before the configured prefixes are known. */
 		@Bean
 		SmartInitializingSingleton authorityPrefixCheck(HandlerInventory inventory, Environment environment) {
 			AuthorityPrefixes prefixes = AuthorityPrefixes.of(environment);

@@ -19,12 +19,12 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which filter chains take the requests for handlers, and what follows from that.
- * Each pattern and each method may be taken by another chain.
+ * Finds out which filter chains handle the requests for handlers, and whether these
+ * chains read access tokens. Each pattern and each method may belong to another chain.
  */
 public final class HandlerChains implements HandlerPlacements {
 
-	/** What a handler is asked with that names no method. */
+	/** The methods that are checked for a handler without a method. */
 	private static final Set<String> METHODS = new TreeSet<>(
 			Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
 
@@ -39,7 +39,7 @@ public final class HandlerChains implements HandlerPlacements {
 	}
 
 	/**
-	 * Whether a token may count for a request that reached a handler.
+	 * Return whether an access token may be read from a request that reached a handler.
 	 * @param method the request's method
 	 * @param pattern the pattern of the handler that matched
 	 */
@@ -48,9 +48,10 @@ public final class HandlerChains implements HandlerPlacements {
 	}
 
 	/**
-	 * Whether a token may count for some requests of a handler: a chain that reads tokens
-	 * takes them, or no chain does.
+	 * Return whether an access token may be read from some requests for a handler: a
+	 * chain that may read tokens handles them, or no chain does.
 	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of the handler
 	 */
 	boolean mayReadTokens(Set<String> methods, Collection<String> patterns) {
 		return patterns.isEmpty() || patterns.stream()
@@ -76,7 +77,7 @@ public final class HandlerChains implements HandlerPlacements {
 					obstacles.add(obstacle);
 				}
 			}
-			// Who names no method does not mean each of them.
+			// A handler without a method need not be reachable by each method.
 			if (!obstacles.isEmpty() && (!methods.isEmpty() || obstacles.size() == METHODS.size())) {
 				return "'%s' is taken by %s".formatted(pattern, obstacles.get(0));
 			}

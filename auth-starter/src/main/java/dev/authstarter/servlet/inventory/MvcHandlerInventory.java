@@ -33,7 +33,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Reads all that Spring MVC has mapped, once it has.
+ * Reads the handler mappings of Spring MVC, after the handlers were mapped.
  */
 final class MvcHandlerInventory implements ServedHandlers {
 
@@ -46,8 +46,10 @@ final class MvcHandlerInventory implements ServedHandlers {
 	private final MappedHandlers handlers;
 
 	/**
-	 * Read the mappings of a context.
-	 * @param handlers makes entry points of what they lead to
+	 * Create an inventory of a context.
+	 * @param context the context
+	 * @param chains the filter chains of handlers
+	 * @param handlers creates entry points for mapped handlers
 	 */
 	MvcHandlerInventory(ApplicationContext context, HandlerChains chains, MappedHandlers handlers) {
 		this.context = context;
@@ -84,7 +86,10 @@ final class MvcHandlerInventory implements ServedHandlers {
 			.anyMatch((type) -> type.getName().equals("org.springframework.boot.webmvc.error.ErrorController"));
 	}
 
-	/** What is about no repository tells of all of them. */
+	/**
+	 * Return whether the requested repository is undeclared. A request that matches no
+	 * repository is treated as one for all repositories.
+	 */
 	private static boolean isUndeclaredRepository(HandlerCall call, List<HandlerDescription> all) {
 		List<PathContainer> paths = call.paths();
 		List<HandlerDescription> repositories = all.stream()
@@ -118,7 +123,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 				.toList();
 		}
 		if (mapping instanceof Iterable<?> mappings) {
-			// Spring Data REST's own, and those of the controllers beside it.
+			// The mappings of Spring Data REST.
 			List<EntryPoint> found = new ArrayList<>();
 			mappings.forEach((one) -> found.addAll((one instanceof HandlerMapping inner) ? read(inner) : List.of()));
 			return found;

@@ -12,9 +12,9 @@ import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 
 /**
- * Picks methods and patterns out of a predicate, but for what it negates, and describes
- * it. Predicates that are not Spring MVC's own are named by their class: their own
- * descriptions may differ from run to run.
+ * Collects the methods and patterns of a predicate, except those it negates, and
+ * describes it. Predicates that are not Spring MVC's own are described by their class,
+ * because their own descriptions may differ from run to run.
  */
 final class PredicateReader implements RequestPredicates.Visitor {
 

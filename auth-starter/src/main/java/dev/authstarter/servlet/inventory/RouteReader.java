@@ -22,7 +22,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Walks through router functions and notes their routes with the rules around them.
+ * Visits router functions and collects their routes with the rules that apply to them.
  */
 final class RouteReader implements RouterFunctions.Visitor {
 
@@ -30,12 +30,12 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(Set.of(), Set.of(), Rule.NONE)));
 
-	/** What {@link #attributes} said about the router function that comes next. */
+	/** The rule that {@link #attributes} found for the next router function. */
 	private Rule next = Rule.NONE;
 
 	List<Route> routes() {
-		// What asks for GraphQL tells nobody its path. Spring Boot's routes stand beside
-		// another one for whoever asks in a wrong way.
+		// A GraphQL predicate does not expose its path. It is the path of another route,
+		// with which Spring Boot answers invalid requests.
 		Set<String> graphQl = new HashSet<>();
 		this.routes.stream()
 			.filter((route) -> route.graphQl() && route.methods().contains("POST"))
@@ -94,8 +94,8 @@ final class RouteReader implements RouterFunctions.Visitor {
 	}
 
 	/**
-	 * Spring Boot's own routes are known by their handlers, those made by hand by what
-	 * they ask for.
+	 * Spring Boot's own routes are recognized by their handlers, those of an application
+	 * by their predicates.
 	 */
 	private static boolean isGraphQl(PredicateReader reader, HandlerFunction<?> handlerFunction) {
 		return reader.description().contains("org.springframework.graphql.")
@@ -121,7 +121,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 		return outer.and(inner);
 	}
 
-	/** As Spring MVC names the pattern that matched. */
+	/** Combine patterns as Spring MVC does for the matched pattern. */
 	private static Set<String> combine(Set<String> outer, Set<String> inner) {
 		if (outer.isEmpty() || inner.isEmpty()) {
 			return outer.isEmpty() ? inner : outer;
@@ -137,15 +137,19 @@ final class RouteReader implements RouterFunctions.Visitor {
 	}
 
 	/**
-	 * What was found on the way down.
+	 * The methods, patterns and rule that apply at a level of nesting.
 	 */
 	private record Level(Set<String> methods, Set<String> patterns, Rule rule) {
 
 	}
 
 	/**
-	 * A route with the rule around it.
+	 * A route with the rule that applies to it.
 	 *
+	 * @param methods the HTTP methods, empty for all
+	 * @param patterns the path patterns
+	 * @param description a description of its predicate
+	 * @param rule the rule
 	 * @param graphQl whether it is an endpoint of GraphQL
 	 */
 	record Route(Set<String> methods, Set<String> patterns, String description, Rule rule, boolean graphQl) {

@@ -21,8 +21,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What functional routes demand of their caller, decided before their handler runs. Put
- * it around the finished routes, so that the inventory of handlers sees it:
+ * The access rule of functional routes, checked before their handler is called. Apply it
+ * to the complete routes, so that the inventory of handlers includes it:
  * {@code RouteRule.scopes("read:notes").around(route().GET(...).build())}.
  */
 public final class RouteRule implements HandlerFilterFunction<ServerResponse, ServerResponse> {
@@ -37,7 +37,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand scopes, all of them.
+	 * Require all of several scopes.
 	 * @param names the scopes
 	 * @return the rule
 	 */
@@ -46,7 +46,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand one of several scopes.
+	 * Require one of several scopes.
 	 * @param names the scopes, the narrowest first
 	 * @return the rule
 	 */
@@ -55,7 +55,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand roles in the acting organization, all of them.
+	 * Require all of several roles in the acting organization.
 	 * @param names the roles
 	 * @return the rule
 	 */
@@ -64,7 +64,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand permissions in the acting organization, all of them.
+	 * Require all of several permissions in the acting organization.
 	 * @param names the permissions
 	 * @return the rule
 	 */
@@ -73,9 +73,9 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand a kind of caller, or with both merely a valid token.
-	 * @param first a kind that may call
-	 * @param others further kinds
+	 * Require a caller type. With both types, any valid token is enough.
+	 * @param first a type that may call
+	 * @param others further types
 	 * @return the rule
 	 */
 	public static RouteRule callers(CallerType first, CallerType... others) {
@@ -83,7 +83,7 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand that the request acts in an organization of the token.
+	 * Require that the request acts in an organization of the token.
 	 * @return the rule
 	 */
 	public static RouteRule organization() {
@@ -91,9 +91,9 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand this and another.
-	 * @param other the other
-	 * @return a rule that demands both
+	 * Combine this rule with another one.
+	 * @param other the other rule
+	 * @return a rule that requires both
 	 */
 	public RouteRule and(RouteRule other) {
 		return new RouteRule(this.rule.and(other.rule));
@@ -119,9 +119,9 @@ public final class RouteRule implements HandlerFilterFunction<ServerResponse, Se
 	}
 
 	/**
-	 * Demand it of the callers of routes.
+	 * Apply this rule to routes.
 	 * @param routes the routes
-	 * @return the same routes, closed
+	 * @return the same routes, with this rule
 	 */
 	public RouterFunction<ServerResponse> around(RouterFunction<ServerResponse> routes) {
 		// Nested, because a visitor could not see otherwise where the attribute ends.

@@ -33,8 +33,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the servlet container serves beside Spring MVC: other servlets, and endpoints of
- * Jakarta WebSocket.
+ * The entry points of the servlet container other than Spring MVC: other servlets and
+ * endpoints of Jakarta WebSocket.
  */
 final class ServletEntryPoints implements ServedHandlers {
 
@@ -104,8 +104,8 @@ final class ServletEntryPoints implements ServedHandlers {
 	}
 
 	/**
-	 * What is no bean has no proxy. The class of a proxy is not what its name says to the
-	 * container.
+	 * Fail if a filter that is not a bean declares a rule, because it has no proxy that
+	 * could enforce it. Proxies are skipped.
 	 */
 	private void checkFilter(FilterRegistration filter) {
 		String className = filter.getClassName();
@@ -166,7 +166,7 @@ final class ServletEntryPoints implements ServedHandlers {
 			return reached(Kind.SOCKET, paths, all.handlers()).stream().anyMatch(HandlerDescription::undeclared);
 		}
 		if (paths.stream().anyMatch((path) -> path.value().regionMatches(true, 0, INTERNAL, 0, INTERNAL.length()))) {
-			// No request gets there but by a forward of the application, to a view.
+			// Only a forward of the application reaches this path, for a view.
 			return false;
 		}
 		if (reached(Kind.RESOURCE_CLASS, paths, all.handlers()).stream().anyMatch((it) -> !it.undeclared())) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * What Spring MVC calls at the handshake of a WebSocket, and the handler of the
- * application behind it.
+ * The handlers that Spring MVC calls for WebSocket handshakes, and the application's
+ * handlers behind them.
  */
 final class SocketHandlers {
 
@@ -25,7 +25,8 @@ final class SocketHandlers {
 	}
 
 	/**
-	 * The class that handles the connections.
+	 * Return the name of the class that handles the connections.
+	 * @param handler the handler of the handshake
 	 * @throws dev.authstarter.configuration.AccessRuleException if it declares a rule
 	 */
 	static String name(Object handler) {

@@ -14,9 +14,9 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /**
- * Writes into springdoc's document what is enforced before the handler of each operation.
- * What the application says by itself stays: security schemes and responses under the
- * same names, and requirements of an operation.
+ * Adds to springdoc's OpenAPI document the access rules that are enforced for each
+ * operation. Declarations of the application are not changed: security schemes and
+ * responses of the same names, and security requirements of an operation.
  */
 final class AccessDocument implements GlobalOpenApiCustomizer {
 
@@ -33,11 +33,15 @@ final class AccessDocument implements GlobalOpenApiCustomizer {
 	private final boolean organizationElsewhere;
 
 	/**
-	 * Write with these.
-	 * @param hideOtherOrganizations whether organizations that the token does not name
-	 * are answered with 404
-	 * @param organizationElsewhere whether more than the path of a request may name its
-	 * organization
+	 * Create a customizer of the document.
+	 * @param handlers finds the handlers of an operation
+	 * @param schemes the security schemes of the trusted issuers
+	 * @param responses the responses of refused requests
+	 * @param organizations the path variables with the id of an organization
+	 * @param hideOtherOrganizations whether requests for organizations that the token
+	 * does not name are answered with 404
+	 * @param organizationElsewhere whether a request may also name its organization
+	 * outside the path
 	 */
 	AccessDocument(DocumentedHandlers handlers, IssuerSchemes schemes, RefusalResponses responses,
 			OrganizationInPath organizations, boolean hideOtherOrganizations, boolean organizationElsewhere) {
@@ -74,7 +78,7 @@ final class AccessDocument implements GlobalOpenApiCustomizer {
 		});
 	}
 
-	/** An empty requirement is what callers without a token fulfil. */
+	/** Return the security requirements; an empty one allows callers without a token. */
 	private List<SecurityRequirement> security(OpenAPI document, List<HandlerAccess> accesses) {
 		Set<SecurityRequirement> requirements = new LinkedHashSet<>();
 		for (HandlerAccess access : accesses) {

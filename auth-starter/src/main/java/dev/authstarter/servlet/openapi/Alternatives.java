@@ -7,22 +7,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Turns demands around: of each choice one name is needed, and OpenAPI lists what is
- * enough.
+ * Converts requirements: a rule lists choices, of each of which one name is required,
+ * while OpenAPI lists alternatives, of which each one is sufficient.
  */
 final class Alternatives {
 
-	/** A document must not grow with the product of all choices. */
+	/**
+	 * The number of alternatives is the product of the sizes of all choices, so it is
+	 * limited.
+	 */
 	private static final int MAXIMUM = 32;
 
 	private Alternatives() {
 	}
 
 	/**
-	 * List the sets of names of which each is enough.
-	 * @param choices of each, one name is needed
-	 * @return the smallest sets, at least one. Where there are too many of them, a single
-	 * one with the names that every caller needs
+	 * List the sets of names of which each one is sufficient.
+	 * @param choices the choices, of each of which one name is required
+	 * @return the smallest sets, at least one. If there are too many, a single set with
+	 * the names that every caller needs.
 	 */
 	static List<List<String>> of(List<List<String>> choices) {
 		Set<Set<String>> needed = smallest(choices.stream().map(LinkedHashSet::new).toList());
@@ -52,7 +55,7 @@ final class Alternatives {
 		return longer;
 	}
 
-	/** Leave out what contains another one. */
+	/** Remove each set that contains another one. */
 	private static Set<Set<String>> smallest(Collection<? extends Set<String>> sets) {
 		Set<Set<String>> smallest = new LinkedHashSet<>();
 		for (Set<String> set : sets) {

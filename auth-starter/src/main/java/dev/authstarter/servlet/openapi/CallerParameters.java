@@ -17,14 +17,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Leaves out of the document what the token provides: no caller sends it. springdoc
- * ignores parameters by their declared type, so those in an {@link Optional} are taken
- * out of what it made of them: a parameter, or a part of a body.
+ * Removes parameters whose value comes from the token from the document, because clients
+ * do not send them. springdoc ignores parameters by their declared type; those in an
+ * {@link Optional} are removed from its result, which is a parameter or a part of a body.
  */
 final class CallerParameters implements ParameterCustomizer, GlobalOperationCustomizer {
 
 	static {
-		// springdoc keeps them for the whole JVM, so they are added once.
+		// springdoc stores them in a static field, so they are added once.
 		SpringDocUtils.getConfig().addRequestWrapperToIgnore(CallerTypes.ALL.toArray(Class<?>[]::new));
 	}
 

@@ -8,7 +8,8 @@ import dev.authstarter.servlet.chain.SecurityChain;
 import dev.authstarter.servlet.chain.SecurityChains;
 
 /**
- * What the filter chains in force ask of the callers of a handler, before any rule.
+ * Whether the filter chains in force admit the callers of a handler, before access rules
+ * are checked.
  */
 final class ChainAdmission {
 
@@ -17,23 +18,26 @@ final class ChainAdmission {
 	private final PublicPaths publicPaths;
 
 	/**
-	 * Ask these.
-	 * @param publicPaths what the library's own chain opens
+	 * Create a check.
+	 * @param chains the filter chains in force
+	 * @param publicPaths the paths that the chain of this library opens
 	 */
 	ChainAdmission(SecurityChains chains, PublicPaths publicPaths) {
 		this.chains = chains;
 		this.publicPaths = publicPaths;
 	}
 
-	/** Whether an access token may count there. */
+	/** Return whether an access token may be read for a handler. */
 	boolean readsTokens(String method, String pattern) {
 		List<SecurityChain> taking = this.chains.taking(method, pattern);
 		return taking.isEmpty() || taking.stream().anyMatch((chain) -> !chain.readsNoTokens());
 	}
 
 	/**
-	 * Whether callers without any credentials pass, whichever chain takes them.
-	 * @param open whether the handler is public for the library's own chain
+	 * Return whether every chain that may handle the request admits anonymous callers.
+	 * @param method the HTTP method
+	 * @param pattern the path pattern of the handler
+	 * @param open whether the handler is public in the chain of this library
 	 */
 	boolean admitsStrangers(String method, String pattern, boolean open) {
 		return this.chains.taking(method, pattern)
@@ -42,7 +46,7 @@ final class ChainAdmission {
 					|| this.chains.admitStrangers(chain, method, pattern));
 	}
 
-	/** Whether the configuration opens every path of a pattern. */
+	/** Return whether the configuration makes every path of a pattern public. */
 	boolean isPublic(String method, String pattern) {
 		return this.publicPaths.cover(Set.of(method), pattern);
 	}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 
 /**
- * Finds the handlers behind an operation of the document, and what is enforced before
- * them: the rules of the inventory, and the rules by path that hold for that operation.
+ * Finds the handlers of an operation of the document and the rules that are enforced for
+ * them: the rules of the inventory, and the rules by path that apply to the operation.
  */
 final class DocumentedHandlers {
 
@@ -37,9 +37,13 @@ final class DocumentedHandlers {
 	private final boolean deny;
 
 	/**
-	 * Look handlers up in an inventory.
-	 * @param servletPath the path of Spring MVC's servlet, which rules by path contain
-	 * @param deny whether handlers without a rule are refused
+	 * Create a lookup.
+	 * @param inventory the handlers
+	 * @param pathRules the rules by path
+	 * @param chains the filter chains in force
+	 * @param organizations the path variables with the id of an organization
+	 * @param servletPath the path of Spring MVC's servlet, which rules by path include
+	 * @param deny whether handlers without a rule are denied
 	 */
 	DocumentedHandlers(HandlerInventory inventory, PathRules pathRules, ChainAdmission chains,
 			OrganizationInPath organizations, String servletPath, boolean deny) {
@@ -52,16 +56,16 @@ final class DocumentedHandlers {
 	}
 
 	/**
-	 * Find what is enforced before an operation.
+	 * Find the access rules of an operation.
 	 * @param path its path in the document
 	 * @param method its HTTP method
-	 * @return one entry for each handler that may answer it; empty where no access token
-	 * counts, and for endpoints of the actuator
+	 * @return one entry for each handler that may answer it; empty if no access token is
+	 * read, and for endpoints of the actuator
 	 */
 	List<HandlerAccess> find(String path, String method) {
 		List<Mapped> mapped = mapped(path, method);
 		if (mapped.isEmpty()) {
-			// Something else than Spring MVC maps it. Chains and rules by path hold.
+			// Not mapped by Spring MVC. Filter chains and rules by path apply.
 			return this.chains.readsTokens(method, path) ? List.of(access(path, method, null, path)) : List.of();
 		}
 		return mapped.stream()
@@ -95,7 +99,10 @@ final class DocumentedHandlers {
 				|| (method.equals("HEAD") && handler.methods().contains("GET"));
 	}
 
-	/** As springdoc writes it: without regular expressions and the asterisk of a rest. */
+	/**
+	 * Return the pattern as springdoc writes it, without regular expressions and without
+	 * the asterisk of a variable for the remaining path.
+	 */
 	private static String documented(String pattern) {
 		return PathUtils.parsePath(pattern, new HashMap<>()).replace("{*", "{");
 	}
@@ -120,7 +127,10 @@ final class DocumentedHandlers {
 		return handler.open() || handler.rule().isEmpty();
 	}
 
-	/** The inventory has added those rules by path already that hold for all methods. */
+	/**
+	 * Combine two sets of requirements. The inventory already includes the rules by path
+	 * that apply to all methods.
+	 */
 	private static Demands both(Demands one, Demands other) {
 		return new Demands(join(one.scopes(), other.scopes()), join(one.roles(), other.roles()),
 				join(one.permissions(), other.permissions()), one.callers(), one.delegation(), one.actors());
@@ -131,7 +141,7 @@ final class DocumentedHandlers {
 	}
 
 	/**
-	 * A handler that may answer, and the pattern that leads to it.
+	 * A handler that may answer the operation, and its pattern.
 	 */
 	private record Mapped(HandlerDescription handler, String pattern) {
 

@@ -9,16 +9,16 @@ import dev.authstarter.CallerType;
 import dev.authstarter.access.HandlerDescription.Demands;
 
 /**
- * What a handler demands of the callers of one operation.
+ * The access requirements of a handler for one operation.
  *
  * @param open whether it needs no access token
- * @param denied whether it is refused to every caller
- * @param demands what a caller needs, all of it
+ * @param denied whether it is denied to every caller
+ * @param demands the requirements, all of which a caller must satisfy
  * @param organizationInPath whether it acts in the organization that the path names
  */
 record HandlerAccess(boolean open, boolean denied, Demands demands, boolean organizationInPath) {
 
-	/** Say it for people, in the syntax of CommonMark. */
+	/** Describe the requirements in CommonMark. */
 	@Override
 	public String toString() {
 		if (this.open) {
@@ -45,7 +45,7 @@ record HandlerAccess(boolean open, boolean denied, Demands demands, boolean orga
 		};
 	}
 
-	/** The kinds of callers that may call, or none where all may. */
+	/** Return the caller types that may call, or an empty list if all may. */
 	List<String> callers() {
 		return (this.demands.callers().size() == CallerType.values().length) ? List.of()
 				: this.demands.callers().stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).toList();

@@ -15,7 +15,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trusted issuers as security schemes. A token of any of them will do.
+ * The trusted issuers as security schemes. A token of any of them is accepted.
  */
 final class IssuerSchemes {
 
@@ -24,8 +24,9 @@ final class IssuerSchemes {
 	private final Map<String, SecurityScheme> schemes = new LinkedHashMap<>();
 
 	/**
-	 * Describe these.
-	 * @param opaque the issuer that is asked about opaque tokens, or {@code null}
+	 * Create the schemes.
+	 * @param issuers the trusted issuers
+	 * @param opaque the issuer whose opaque tokens are introspected, or {@code null}
 	 */
 	IssuerSchemes(TrustedIssuers issuers, @Nullable TrustedIssuer opaque) {
 		for (TrustedIssuer issuer : issuers) {
@@ -44,7 +45,7 @@ final class IssuerSchemes {
 	}
 
 	/**
-	 * Where the keys are configured, there may be no discovery document.
+	 * If the location of the keys is configured, there may be no discovery document.
 	 */
 	private static SecurityScheme scheme(TrustedIssuer issuer, boolean opaque) {
 		String name = SecureTransport.withoutSecrets(issuer.issuer());
@@ -61,7 +62,7 @@ final class IssuerSchemes {
 		return new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description(description);
 	}
 
-	/** Add those that the application does not declare by itself. */
+	/** Add the schemes that the application does not declare. */
 	void addTo(OpenAPI document) {
 		Components components = components(document);
 		this.schemes.forEach((name, scheme) -> {
@@ -79,9 +80,9 @@ final class IssuerSchemes {
 	}
 
 	/**
-	 * Return the requirements of an operation, of which each is enough.
-	 * @param document where the schemes were added to
-	 * @param scopes the scopes that are enough, all of a list together
+	 * Return the security requirements of an operation, of which each one is sufficient.
+	 * @param document the document, with the schemes added
+	 * @param scopes the alternatives; all scopes of an alternative are required together
 	 */
 	List<SecurityRequirement> requirements(OpenAPI document, List<List<String>> scopes) {
 		Map<String, SecurityScheme> declared = components(document).getSecuritySchemes();
@@ -98,7 +99,9 @@ final class IssuerSchemes {
 		return requirements;
 	}
 
-	/** Of OpenAPI 3.0, only requirements of OAuth name anything. */
+	/**
+	 * In OpenAPI 3.0, only requirements of OAuth 2.0 and OpenID Connect may list scopes.
+	 */
 	private static boolean mayNameScopes(OpenAPI document, @Nullable SecurityScheme scheme) {
 		boolean oauth = scheme != null && (scheme.getType() == SecurityScheme.Type.OPENIDCONNECT
 				|| scheme.getType() == SecurityScheme.Type.OAUTH2);

@@ -27,8 +27,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of what springdoc's OpenAPI document says of access, where springdoc
- * is present.
+ * Auto-configuration of the access rules in springdoc's OpenAPI document, if springdoc is
+ * present.
  */
 @AutoConfiguration(after = HandlerAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)

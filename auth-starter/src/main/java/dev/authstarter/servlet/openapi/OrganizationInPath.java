@@ -6,8 +6,8 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.parameters.Parameter;
 
 /**
- * The path variables that hold the id of an organization. The guard of organizations
- * reads them, so a handler need not have a parameter for them.
+ * The path variables that contain the id of an organization. The organization guard reads
+ * them, so a handler need not have a parameter for them.
  */
 final class OrganizationInPath {
 
@@ -17,7 +17,7 @@ final class OrganizationInPath {
 		this.variables = List.copyOf(variables);
 	}
 
-	/** Whether a path of the document names an organization. */
+	/** Return whether a path of the document names an organization. */
 	boolean isNamedBy(String path) {
 		return this.variables.stream().anyMatch((name) -> isIn(path, name));
 	}
@@ -26,7 +26,10 @@ final class OrganizationInPath {
 		return path.contains("{" + name + "}");
 	}
 
-	/** Add those that nothing describes: a document without them is not valid. */
+	/**
+	 * Add parameters for the variables that have none, because a document without them is
+	 * invalid.
+	 */
 	void describe(String path, List<Parameter> ofPath, Operation operation) {
 		for (String name : this.variables) {
 			if (isIn(path, name) && !isDescribed(name, ofPath)

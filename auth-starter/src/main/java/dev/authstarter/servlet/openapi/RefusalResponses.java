@@ -18,9 +18,9 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Describes the answers to refused requests, as
+ * Describes the responses to refused requests, as
  * {@link dev.authstarter.refusal.RefusalRenderer} renders them. Each status is one
- * component, to which operations refer.
+ * component, which operations reference.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3.1">RFC 9457 section
  * 3.1</a>
@@ -31,7 +31,7 @@ final class RefusalResponses {
 
 	private static final String PROBLEM = "Problem";
 
-	/** Where the application has another schema of that name. */
+	/** Used if the application has another schema of that name. */
 	private static final String REFUSAL_PROBLEM = "RefusalProblem";
 
 	private static final Map<Integer, String> DESCRIPTIONS = Map.of(400,
@@ -47,11 +47,11 @@ final class RefusalResponses {
 	private final boolean diagnosis;
 
 	/**
-	 * Describe answers.
+	 * Create the descriptions.
 	 * @param reasons all reasons of this API
-	 * @param bodies whether the bodies are those of the library, which no customizer of
-	 * the application changes
-	 * @param diagnosis whether they have a diagnosis
+	 * @param bodies whether the bodies are those of this library, without a customizer of
+	 * the application
+	 * @param diagnosis whether the bodies contain a diagnosis
 	 */
 	RefusalResponses(Reasons reasons, boolean bodies, boolean diagnosis) {
 		this.reasons = reasons;
@@ -60,7 +60,10 @@ final class RefusalResponses {
 	}
 
 	/**
-	 * Add those answers to an operation that the application does not describe.
+	 * Add responses to an operation for the statuses that the application does not
+	 * describe.
+	 * @param document the document
+	 * @param operation the operation
 	 * @param statuses the statuses that may occur
 	 */
 	void addTo(OpenAPI document, Operation operation, List<Integer> statuses) {
@@ -108,7 +111,7 @@ final class RefusalResponses {
 		return schema;
 	}
 
-	/** Add the schema that is common to all of them. */
+	/** Add the schema that all of them have in common, and return its name. */
 	private String problem(Components components) {
 		Schema<Object> problem = problem();
 		String name = (isFree(PROBLEM, components) || problem.equals(components.getSchemas().get(PROBLEM))) ? PROBLEM

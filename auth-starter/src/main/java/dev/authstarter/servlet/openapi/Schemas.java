@@ -5,8 +5,8 @@ import java.util.Set;
 import io.swagger.v3.oas.models.media.Schema;
 
 /**
- * Makes schemas that are the same in documents of OpenAPI 3.0 and 3.1, which read the
- * type of a schema from different places.
+ * Creates schemas that are the same in OpenAPI 3.0 and 3.1. swagger-core reads the type
+ * of a schema from a different property for each version.
  */
 final class Schemas {
 
