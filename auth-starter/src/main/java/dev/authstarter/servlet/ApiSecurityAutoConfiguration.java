@@ -104,8 +104,8 @@ public final class ApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * Not a bean if the application has chains: Spring Security adds the chain of a
-	 * customizer after all of them, whatever their order.
+	 * Adds the chain without a bean if the application has chains of its own: Spring
+	 * Security adds the chain of a customizer after all of them, whatever their order.
 	 */
 	@Bean(BEHIND_OTHERS)
 	WebSecurityCustomizer apiChainBehindOthers(ApiChain chain, ObjectProvider<SecurityFilterChain> others,

@@ -159,8 +159,8 @@ public final class WebAutoConfiguration {
 	}
 
 	/**
-	 * Spring Security's observations, one for each filter among them, cost more than the
-	 * other security checks of a request.
+	 * Disables Spring Security's observations by default, because Spring Security creates
+	 * one for each filter of each request.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

@@ -82,6 +82,10 @@ public final class ApiChain {
 	 * @param probes the requests of a platform's health probes, which need no token
 	 * @param intake finds the token in a request; looked up when the chain is built
 	 * @param decoder verifies the token; looked up when the chain is built
+	 * @param authentications converts verified tokens to authentications
+	 * @param events publishes authentication events
+	 * @param entryPoint answers requests that are not authenticated
+	 * @param accessDeniedHandler answers requests that a rule denied
 	 */
 	public ApiChain(PublicPaths publicPaths, Supplier<List<PublicPath>> publicHandlers, List<RequestMatcher> probes,
 			ObjectProvider<AuthenticationConverter> intake, ObjectProvider<JwtDecoder> decoder,
@@ -114,6 +118,13 @@ public final class ApiChain {
 		}
 	}
 
+	/**
+	 * Build the chain.
+	 * @param http the builder of Spring Security
+	 * @return the chain
+	 * @throws AccessRuleException if a customizer of the application conflicts with the
+	 * chain
+	 */
 	public SecurityFilterChain build(HttpSecurity http) {
 		http.sessionManagement(AbstractHttpConfigurer::disable);
 		http.securityContext(

@@ -56,7 +56,7 @@ public final class PublicHandlers implements RequestMatcher {
 
 	private static Stream<PathPatternRequestMatcher> matchers(PublicPath path,
 			PathPatternRequestMatcher.Builder builder) {
-		// Spring MVC also maps the root to the empty pattern.
+		// In Spring MVC, a handler with the empty pattern also answers the root path.
 		String pattern = path.pattern().isEmpty() ? "/" : path.pattern();
 		try {
 			if (path.methods().isEmpty()) {

@@ -36,6 +36,9 @@ public final class SecurityChain {
 	/**
 	 * Describe a chain.
 	 * @param name the name of its bean, or {@code null} if it is not a bean
+	 * @param chain the chain
+	 * @param own whether it is the chain of this library
+	 * @param context the servlet context, or {@code null} if there is none
 	 */
 	SecurityChain(@Nullable String name, SecurityFilterChain chain, boolean own, @Nullable ServletContext context) {
 		this.chain = chain;

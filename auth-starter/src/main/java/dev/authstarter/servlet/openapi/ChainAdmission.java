@@ -8,8 +8,8 @@ import dev.authstarter.servlet.chain.SecurityChain;
 import dev.authstarter.servlet.chain.SecurityChains;
 
 /**
- * Whether the filter chains in force admit the callers of a handler, before access rules
- * are checked.
+ * Determines whether the filter chains in force admit the callers of a handler, before
+ * access rules are checked.
  */
 final class ChainAdmission {
 

@@ -96,8 +96,8 @@ public final class RefusalWriter {
 
 	/**
 	 * Return whether the request acts in an organization. If Spring Security has cleared
-	 * the context before it starts authentication, this is assumed of a token that names
-	 * an organization.
+	 * the context before it starts authentication, this is assumed if the token names an
+	 * organization.
 	 */
 	private boolean isOrganizationLost(HttpServletRequest request) {
 		return this.acting.find() != null || (SecurityContextHolder.getContext().getAuthentication() == null
@@ -106,7 +106,7 @@ public final class RefusalWriter {
 
 	/**
 	 * Return the authentication of the request. Spring Security clears the context before
-	 * it starts authentication, so that the saved context is used.
+	 * it starts authentication; then the saved context is used.
 	 */
 	static @Nullable Authentication authentication(HttpServletRequest request) {
 		Authentication current = SecurityContextHolder.getContext().getAuthentication();
