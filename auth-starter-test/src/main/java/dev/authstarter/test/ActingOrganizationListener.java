@@ -16,8 +16,9 @@ import org.springframework.test.context.TestExecutionListener;
 import org.springframework.test.context.transaction.TransactionalTestExecutionListener;
 
 /**
- * Says who acts before the transaction of a test begins: a session of Hibernate keeps the
- * organization with which it was opened, and Spring Security sets its context later.
+ * Sets the acting organization of a test before its transaction begins: a Hibernate
+ * session keeps the organization with which it was opened, and Spring Security sets its
+ * context later.
  */
 final class ActingOrganizationListener implements TestExecutionListener, Ordered {
 

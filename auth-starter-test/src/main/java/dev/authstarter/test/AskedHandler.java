@@ -18,7 +18,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The handler that a request was for, for people, whether the request reached it or not.
+ * Describes the handler of a request for failure messages, whether or not the request
+ * reached it.
  */
 final class AskedHandler {
 

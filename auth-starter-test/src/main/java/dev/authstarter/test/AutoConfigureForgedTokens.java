@@ -14,13 +14,13 @@ import org.springframework.boot.test.context.PropertyMapping;
 import org.springframework.boot.test.context.PropertyMapping.Skip;
 
 /**
- * Lets a test make access tokens for the application under test with a
- * {@link TokenForge}, in slices and in full tests, with or without a server.
+ * Configures a {@link TokenForge} that makes access tokens for the application under
+ * test, in slices and in full tests, with or without a server.
  * <p>
- * Only the issuer's keys are replaced. Signature, issuer, audience, times, type, claims,
- * organization and access are judged by the application's own code, with its own
- * properties. Nothing is fetched over the network. A test method may have a parameter of
- * the type {@link ForgedToken}, which is a good one.
+ * Only the issuer's keys are replaced. The application's own code validates signature,
+ * issuer, audience, times, type, claims, organization and access, with its own
+ * properties. No network is used. A test method may have a parameter of the type
+ * {@link ForgedToken}, which is a valid token.
  */
 @Documented
 @Inherited
@@ -33,14 +33,14 @@ public @interface AutoConfigureForgedTokens {
 
 	/**
 	 * The value of {@code auth-starter.issuer} in this test.
-	 * @return an issuer, or nothing to leave the application's own
+	 * @return an issuer, or an empty text to keep the application's own
 	 */
 	@PropertyMapping(value = "issuer", skip = Skip.ON_DEFAULT_VALUE)
 	String issuer() default "";
 
 	/**
 	 * The value of {@code auth-starter.audience} in this test.
-	 * @return audiences, or nothing to leave the application's own
+	 * @return audiences, or none to keep the application's own
 	 */
 	@PropertyMapping(value = "audience", skip = Skip.ON_DEFAULT_VALUE)
 	String[] audience() default {};

@@ -11,7 +11,10 @@ final class DescribedToken {
 	private DescribedToken() {
 	}
 
-	/** Return the application's forge, or say how to get one. */
+	/**
+	 * Return the application's forge, or fail with a message that names the missing
+	 * annotation.
+	 */
 	static TokenForge forge(BeanFactory application) {
 		try {
 			return application.getBean(TokenForge.class);

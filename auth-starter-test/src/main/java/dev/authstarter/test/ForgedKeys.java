@@ -6,7 +6,7 @@ import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
- * The keys of a forge, in the place of those that its issuers publish.
+ * The keys of a forge, in place of the keys that its issuers publish.
  */
 final class ForgedKeys implements TrustedKeys {
 
@@ -16,7 +16,7 @@ final class ForgedKeys implements TrustedKeys {
 		this.forge = forge;
 	}
 
-	/** The keys of a forge never change: tokens are remembered as in production. */
+	/** The keys of a forge never change: tokens are cached as in production. */
 	@Override
 	public IssuerKeys of(TrustedIssuer issuer) {
 		KeySet keys = (header) -> this.forge.findKeys(issuer.issuer(), header);

@@ -9,13 +9,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Auto-configuration of the only thing that forged tokens replace: the issuer's keys.
+ * Auto-configuration that replaces the issuer's keys by those of the forge.
  */
 @AutoConfiguration(after = TokenForgeAutoConfiguration.class, before = KeysAutoConfiguration.class)
 @ConditionalOnClass(TrustedKeys.class)
 final class ForgedKeysAutoConfiguration {
 
-	/** Primary, so that it also wins over keys that the application declares itself. */
+	/** Primary, so that it also overrides keys that the application declares itself. */
 	@Bean
 	@Primary
 	ForgedKeys forgedKeys(TokenForge forge) {

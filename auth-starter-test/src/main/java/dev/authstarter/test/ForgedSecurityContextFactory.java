@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.test.context.support.WithSecurityContextFactory;
 
 /**
- * Lets the application authenticate a forged token.
+ * Creates the security context in which the application has authenticated a forged token.
  */
 final class ForgedSecurityContextFactory implements WithSecurityContextFactory<WithForgedToken> {
 

@@ -28,18 +28,18 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * An access token made by a {@link TokenForge}. Immutable: every method returns a copy,
- * so that a good token can be a field and each test breaks one part of it.
+ * so that a valid token can be a field and each test changes one part of it.
  * <p>
- * It is sent by {@code with(token)} in MockMvc and {@code MockMvcTester}, by
+ * Send it by {@code with(token)} in MockMvc and {@code MockMvcTester}, by
  * {@code headers(token)} in {@code RestTestClient}, {@code WebTestClient},
  * {@code RestClient}, {@code WebClient} and {@code RequestEntity}, and as
- * {@link #value()} or {@link #authorization()} by everything else.
+ * {@link #value()} or {@link #authorization()} with any other client.
  * <p>
- * Issuer, audience and times are those of a good token. Scopes, roles, permissions,
- * organization and caller stand where the application's provider writes them, and what
- * its tokens cannot say is an {@link IllegalArgumentException} that says what to do
- * instead. Claims, header members and defects are changed after that, in the order of the
- * calls: {@code withClaim("scope", 42).withScopes("a")} has the scope 42.
+ * Issuer, audience and times are those of a valid token. Scopes, roles, permissions,
+ * organization and caller are written into the claims that the application's provider
+ * uses. If its tokens cannot express them, an {@link IllegalArgumentException} says what
+ * to do instead. Claims, header members and defects are applied after that, in the order
+ * of the calls: {@code withClaim("scope", 42).withScopes("a")} has the scope 42.
  */
 public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHeaders> {
 
@@ -49,12 +49,12 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 
 	private final Content content;
 
-	/** What was broken, in this order. */
+	/** The changes of header and claims, in the order of the calls. */
 	private final List<Consumer<Draft>> edits;
 
 	private final Signing signing;
 
-	/** Claims that are slipped in once the signature is made. */
+	/** Claims that are added after the token is signed. */
 	private final Map<String, @Nullable Object> slippedIn;
 
 	private final Draft draft;
@@ -72,11 +72,11 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Make a good token.
-	 * @param dialect how its issuer writes
+	 * Make a valid token.
+	 * @param dialect how its issuer writes tokens
 	 * @param keys its issuer's keys
-	 * @param algorithm how its issuer signs
-	 * @param issuedAt when its time begins
+	 * @param algorithm the algorithm with which its issuer signs
+	 * @param issuedAt the time at which it is issued
 	 */
 	static ForgedToken of(Dialect dialect, ForgeKeys keys, JWSAlgorithm algorithm, Instant issuedAt) {
 		Map<String, Object> fixed = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Return headers that carry this token and nothing else.
+	 * Return headers that hold only this token.
 	 * @return new headers
 	 */
 	public HttpHeaders headers() {
@@ -116,7 +116,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Put this token into a request's headers, in the place of any other credential.
+	 * Set this token in a request's headers, in place of any other credential.
 	 * @param headers the headers
 	 */
 	@Override
@@ -125,7 +125,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Put this token into a request of MockMvc, in the place of any other credential.
+	 * Set this token in a request of MockMvc, in place of any other credential.
 	 * @param request the request
 	 * @return the same request
 	 */
@@ -146,7 +146,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Give the caller roles that count everywhere, and no others.
+	 * Give the caller roles that hold in every organization, and no others.
 	 * @param roles the roles
 	 * @return a copy
 	 */
@@ -155,7 +155,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Give the caller permissions that count everywhere, and no others.
+	 * Give the caller permissions that hold in every organization, and no others.
 	 * @param permissions the permissions
 	 * @return a copy
 	 */
@@ -164,9 +164,10 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Name an organization, and no other.
-	 * @param id the durable identifier, for example {@code org_9ybsU1dN2dKfDkBi}
-	 * @param roles the roles that the caller holds there
+	 * Name one organization in the token, and no other.
+	 * @param id the organization's permanent identifier, for example
+	 * {@code org_9ybsU1dN2dKfDkBi}
+	 * @param roles the caller's roles in this organization
 	 * @return a copy
 	 */
 	public ForgedToken forOrganization(String id, String... roles) {
@@ -182,8 +183,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let a person call, through a client.
-	 * @param subject the person's identifier, for example {@code auth0|42}
+	 * Make the caller a user.
+	 * @param subject the user's identifier, for example {@code auth0|42}
 	 * @return a copy
 	 */
 	public ForgedToken asUser(String subject) {
@@ -191,8 +192,9 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let a client call on its own behalf (RFC 6749 section 4.4).
-	 * @param clientId the client's identifier, which is the subject, too (RFC 9068
+	 * Make the caller a machine: a client that calls on its own behalf (client
+	 * credentials, RFC 6749 section 4.4).
+	 * @param clientId the client's identifier, which is also the subject (RFC 9068
 	 * section 2.2)
 	 * @return a copy
 	 */
@@ -201,7 +203,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Name the client through which a person calls. A machine is its own client.
+	 * Set the client through which a user calls. The client of a machine is the machine
+	 * itself.
 	 * @param clientId the client's identifier
 	 * @return a copy
 	 */
@@ -210,11 +213,11 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Set a claim, whatever the other methods wrote there.
+	 * Set a claim, in place of the value that the other methods wrote.
 	 * @param name the name
-	 * @param value text, number, boolean, list, map, {@link Instant} or {@code null}
+	 * @param value a text, number, boolean, list, map, {@link Instant} or {@code null}
 	 * @return a copy
-	 * @throws IllegalArgumentException if JSON does not know such a value
+	 * @throws IllegalArgumentException if JSON has no such value
 	 */
 	public ForgedToken withClaim(String name, @Nullable Object value) {
 		Object json = JsonValue.of(name, value);
@@ -231,11 +234,12 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Set a member of the header, whatever it means. The token is signed as before.
+	 * Set a member of the header. The key and the algorithm of the signature do not
+	 * change.
 	 * @param name the name
-	 * @param value text, number, boolean, list, map or {@code null}
+	 * @param value a text, number, boolean, list, map or {@code null}
 	 * @return a copy
-	 * @throws IllegalArgumentException if JSON does not know such a value
+	 * @throws IllegalArgumentException if JSON has no such value
 	 */
 	public ForgedToken withHeader(String name, @Nullable Object value) {
 		Object json = JsonValue.of(name, value);
@@ -243,7 +247,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Remove a member of the header. The token is signed as before.
+	 * Remove a member of the header. The key and the algorithm of the signature do not
+	 * change.
 	 * @param name the name
 	 * @return a copy
 	 */
@@ -253,7 +258,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 
 	/**
 	 * Set the header's {@code typ} (RFC 7515 section 4.1.9).
-	 * @param type the type, for example {@code JWT}; a good token has {@code at+jwt}
+	 * @param type the type, for example {@code JWT}; a valid token has {@code at+jwt}
 	 * @return a copy
 	 */
 	public ForgedToken withType(String type) {
@@ -261,7 +266,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Sign with another algorithm, by a key that the application trusts.
+	 * Sign with another algorithm and a key that the application trusts.
 	 * @param algorithm RS*, PS*, ES256, ES384, ES512, EdDSA or Ed25519
 	 * @return a copy
 	 * @throws IllegalArgumentException if the algorithm is another
@@ -271,7 +276,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let the token's time be over since an hour.
+	 * Make the token expired for an hour.
 	 * @return a copy
 	 */
 	public ForgedToken expired() {
@@ -279,9 +284,9 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let the token's time be over. An application tolerates the clock skew that it is
-	 * configured with, 30 seconds by default.
-	 * @param duration since when, counted from when the token was made
+	 * Make the token expired. Applications tolerate the configured clock skew, 30 seconds
+	 * by default.
+	 * @param duration the time since the expiry, counted back from the forge's clock
 	 * @return a copy
 	 * @throws IllegalArgumentException if the duration is negative
 	 */
@@ -294,7 +299,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let the token's time come in an hour ({@code nbf}, RFC 7519 section 4.1.5).
+	 * Make the token valid in an hour at the earliest ({@code nbf}, RFC 7519 section
+	 * 4.1.5).
 	 * @return a copy
 	 */
 	public ForgedToken notYetValid() {
@@ -303,7 +309,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let the token live forever.
+	 * Remove the expiry time ({@code exp}).
 	 * @return a copy
 	 */
 	public ForgedToken withoutExpiry() {
@@ -311,7 +317,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Mean the token for these audiences and no others.
+	 * Set the audiences of the token, in place of all others.
 	 * @param audiences the audiences, for example of another API
 	 * @return a copy
 	 */
@@ -320,7 +326,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Mean the token for nobody in particular.
+	 * Remove the audience of the token.
 	 * @return a copy
 	 */
 	public ForgedToken withoutAudience() {
@@ -328,7 +334,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Let the token name another issuer, signed with the same key.
+	 * Name another issuer in the token. It is signed with the same key.
 	 * @param issuer the issuer
 	 * @return a copy
 	 */
@@ -338,7 +344,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 
 	/**
 	 * Turn the token into an ID token (OpenID Connect Core section 2). Its audience stays
-	 * this API, so that nothing but its kind speaks against it.
+	 * this API, so that its type is its only defect.
 	 * @return a copy
 	 */
 	public ForgedToken asIdToken() {
@@ -347,7 +353,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 
 	/**
 	 * Turn the token into a refresh token, as Keycloak writes it. Its audience stays this
-	 * API, so that nothing but its kind speaks against it.
+	 * API, so that its type is its only defect.
 	 * @return a copy
 	 */
 	public ForgedToken asRefreshToken() {
@@ -356,7 +362,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 
 	/**
 	 * Turn the token into a logout token (OpenID Connect Back-Channel Logout section
-	 * 2.4). Its audience stays this API, so that nothing but its kind speaks against it.
+	 * 2.4). Its audience stays this API, so that its type is its only defect.
 	 * @return a copy
 	 */
 	public ForgedToken asLogoutToken() {
@@ -367,8 +373,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Sign with a key of one's own, under the key id of a key that the application
-	 * trusts.
+	 * Sign with a key that the application does not trust, under the key id of a key that
+	 * it trusts.
 	 * @return a copy
 	 */
 	public ForgedToken signedByStranger() {
@@ -376,7 +382,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Sign with a key that the issuer does not have, and say so.
+	 * Sign with a key that the issuer does not have, under its own key id.
 	 * @return a copy
 	 */
 	public ForgedToken withUnknownKey() {
@@ -384,7 +390,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Do not sign: {@code alg} is {@code none} (RFC 8725 section 2.1).
+	 * Leave the token unsigned: {@code alg} is {@code none} (RFC 8725 section 2.1).
 	 * @return a copy
 	 */
 	public ForgedToken unsigned() {
@@ -392,8 +398,8 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Sign with HS256 and the bytes of the public key as the secret, which everybody
-	 * knows (RFC 8725 section 2.1).
+	 * Sign with HS256 and the bytes of the public key as the secret (RFC 8725 section
+	 * 2.1).
 	 * @return a copy
 	 */
 	public ForgedToken signedWithPublicKeyAsSecret() {
@@ -401,7 +407,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Slip in a claim once the token is signed.
+	 * Add a claim after the token is signed.
 	 * @return a copy
 	 */
 	public ForgedToken tampered() {
@@ -409,7 +415,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Show header and claims, for test reports.
+	 * Return header and claims, for test reports.
 	 */
 	@Override
 	public String toString() {
@@ -439,7 +445,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	}
 
 	/**
-	 * Put together by hand, because Nimbus does not write what is wrong on purpose.
+	 * Assembled here because Nimbus does not write deliberately invalid tokens.
 	 */
 	private String sign() {
 		String signed = this.signing.sign(part(this.draft.header()) + "." + part(this.draft.claims()));
@@ -458,9 +464,9 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	/**
 	 * What all copies of a token have in common.
 	 *
-	 * @param dialect how the issuer writes
+	 * @param dialect how the issuer writes tokens
 	 * @param keys the issuer's keys
-	 * @param issuedAt when the token's time begins
+	 * @param issuedAt the time at which the token is issued
 	 * @param fixed its times and its id
 	 */
 	private record Forge(Dialect dialect, ForgeKeys keys, Instant issuedAt, Map<String, Object> fixed) {

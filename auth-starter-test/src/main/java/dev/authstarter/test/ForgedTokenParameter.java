@@ -13,11 +13,14 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Hands a {@link ForgedToken} to whoever has a parameter for it.
+ * Resolves parameters of the type {@link ForgedToken}.
  */
 final class ForgedTokenParameter implements ParameterResolver {
 
-	/** JUnit makes this before the application starts, which then need not wait. */
+	/**
+	 * JUnit creates this before the application starts, so key generation runs in
+	 * parallel to start-up.
+	 */
 	ForgedTokenParameter() {
 		ForgeKeys.makeMeanwhile();
 	}

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a test gives for a claim or a header into what JSON knows.
+ * Converts the value that a test gives for a claim or a header member to a JSON value.
  */
 final class JsonValue {
 

@@ -4,9 +4,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 
 /**
- * Auto-configuration that says what is missing. This module does not bring auth-starter
- * itself: an application that had it in its tests alone would look closed there and be
- * open in production.
+ * Auto-configuration that fails with a message if auth-starter is missing. This module
+ * does not bring auth-starter itself: an application with auth-starter only on its test
+ * class path would be protected in tests and unprotected in production.
  */
 @AutoConfiguration
 @ConditionalOnMissingClass("dev.authstarter.configuration.AuthStarterAutoConfiguration")

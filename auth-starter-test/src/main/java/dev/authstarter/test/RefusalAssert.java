@@ -9,8 +9,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions about why a request was refused. Where one fails, it says what was answered
- * instead.
+ * Assertions about why a request was refused. The message of a failed assertion shows the
+ * actual response.
  *
  * @see RefusalAssertions
  */
@@ -59,7 +59,8 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 	}
 
 	/**
-	 * Require what the refusal says is needed, for example the scopes of the handler.
+	 * Require the requirements that the refusal names, for example the scopes of the
+	 * handler.
 	 * @param required the names, in their order
 	 * @return this object
 	 */
@@ -73,7 +74,7 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 	}
 
 	/**
-	 * Require that the request was not refused, whatever became of it.
+	 * Require that the request was not refused, whatever its result.
 	 * @return this object
 	 */
 	public RefusalAssert isNotRefused() {
@@ -85,9 +86,9 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 	}
 
 	/**
-	 * Require that the request was answered with success, a status between 200 and 299.
-	 * {@link #isNotRefused()} also accepts what fails for other reasons, as a path that
-	 * does not exist.
+	 * Require a successful response, with a status between 200 and 299.
+	 * {@link #isNotRefused()} also accepts requests that fail for other reasons, for
+	 * example because the path does not exist.
 	 * @return this object
 	 */
 	public RefusalAssert isAllowed() {

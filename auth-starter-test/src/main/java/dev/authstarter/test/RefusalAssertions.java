@@ -24,10 +24,11 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * Entry points for assertions about why a request was refused, one per client. They are
- * not named {@code assertThat}, so that they can be imported beside AssertJ's own.
+ * Entry points for assertions about why a request was refused, one per client. Their name
+ * differs from {@code assertThat}, so that they can be imported beside those of AssertJ.
  * <p>
- * Those of clients that not every project has are in {@link dev.authstarter.test.client}.
+ * Entry points for clients that are optional dependencies are in
+ * {@link dev.authstarter.test.client}.
  */
 public final class RefusalAssertions {
 
@@ -35,7 +36,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Send a request of {@code MockMvcTester} and look at its response.
+	 * Send a request of {@code MockMvcTester} and make assertions about its response.
 	 * @param request the request
 	 * @return the assertions
 	 */
@@ -44,7 +45,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of {@code MockMvcTester}.
+	 * Make assertions about a response of {@code MockMvcTester}.
 	 * @param result the result
 	 * @return the assertions
 	 */
@@ -53,7 +54,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of {@code MockMvc}.
+	 * Make assertions about a response of {@code MockMvc}.
 	 * @param result the result, as {@code andReturn()} returns it
 	 * @return the assertions
 	 */
@@ -89,8 +90,8 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of {@link RestTestClient}.
-	 * @param response the response, whose body was not read yet
+	 * Make assertions about a response of {@link RestTestClient}.
+	 * @param response the response, whose body must not have been read
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(RestTestClient.ResponseSpec response) {
@@ -102,8 +103,8 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of {@code WebTestClient}.
-	 * @param response the response, whose body was not read yet
+	 * Make assertions about a response of {@code WebTestClient}.
+	 * @param response the response, whose body must not have been read
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(WebTestClient.ResponseSpec response) {
@@ -116,7 +117,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of any other client.
+	 * Make assertions about a response of any other client.
 	 * @param status the HTTP status
 	 * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is
 	 * none
@@ -128,8 +129,8 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of any other client, and name its request where an assertion
-	 * fails.
+	 * Make assertions about a response of any other client. Messages of failed assertions
+	 * name its request.
 	 * @param request method and address of the request, for example {@code GET /me}, or
 	 * {@code null} if they are not known
 	 * @param status the HTTP status
@@ -144,8 +145,8 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response that {@code RestClient} or an HTTP interface turned into an
-	 * exception.
+	 * Make assertions about a response that {@code RestClient} or an HTTP interface
+	 * turned into an exception.
 	 * @param response the exception
 	 * @return the assertions
 	 */
@@ -156,7 +157,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of {@code RestClient} or {@code TestRestTemplate}.
+	 * Make assertions about a response of {@code RestClient} or {@code TestRestTemplate}.
 	 * @param response the response
 	 * @return the assertions
 	 */
@@ -165,7 +166,7 @@ public final class RefusalAssertions {
 	}
 
 	/**
-	 * Look at a response of the JDK's client.
+	 * Make assertions about a response of the JDK's HTTP client.
 	 * @param response the response
 	 * @return the assertions
 	 */

@@ -10,10 +10,10 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client got, whichever client it was.
+ * The response that a client received, whichever client it was.
  *
- * @param request method and path or address, or {@code null} where the client does not
- * tell
+ * @param request method and path or address, or {@code null} if the client does not
+ * expose them
  * @param status the HTTP status
  * @param challenge the header {@code WWW-Authenticate}, or {@code null} if there is none
  * @param body the body as text
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Response(@Nullable String request, int status, @Nullable String challenge, String body,
 		Map<String, String> circumstances) {
 
-	/** What to do where a test has put another caller than that of a token. */
+	/** Advice for a test whose caller was authenticated without a token. */
 	static final String OTHER_CALLER = "The test has a caller without a token, as @WithMockUser and user() make one. "
 			+ "Send a token, .with(forge.token()), or put @WithForgedToken in place of @WithMockUser.";
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The token of a request that a test sent, for people. Its signature is left out.
+ * The token of a request that a test sent, for failure messages. It has no signature.
  *
  * @param header the JOSE header
  * @param claims the claims
@@ -48,7 +48,9 @@ record SentToken(Map<String, Object> header, Map<String, Object> claims) {
 		return JSONObjectUtils.parse(new Base64URL(encoded).decodeToString());
 	}
 
-	/** Say what an application reads in it, before anything is verified. */
+	/**
+	 * Describe what the application reads from the token, before anything is verified.
+	 */
 	@Nullable String readBy(BeanFactory application) {
 		TrustedIssuer issuer = application.getBean(TrustedIssuers.class).find(this.claims);
 		AccessToken token = (issuer != null)

@@ -22,21 +22,21 @@ import dev.authstarter.test.signing.ForgeKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes access tokens that are genuine to the application under test, to be broken in one
- * part at a time.
+ * Makes valid access tokens for the application under test. Tests then change one part of
+ * a token at a time.
  * <p>
- * In a Spring test, {@link AutoConfigureForgedTokens} provides one for the application's
- * issuer and audience, which writes tokens as the application's provider does. All forges
- * of a JVM sign with the same keys, which are made on first use.
+ * In a Spring test, {@link AutoConfigureForgedTokens} provides a forge for the
+ * application's issuer and audience, which writes tokens as the application's provider
+ * does. All forges of a JVM sign with the same keys, which are generated on first use.
  */
 public final class TokenForge {
 
-	/** As long as most providers' access tokens live. */
+	/** The usual lifetime of an access token. */
 	static final Duration LIFETIME = Duration.ofHours(1);
 
 	private final List<Source> sources;
 
-	/** Makes a source of an issuer that an {@code IssuerResolver} knows. */
+	/** Creates the source of an issuer that an {@code IssuerResolver} resolves. */
 	private final BiFunction<String, ForgeKeys, @Nullable Source> resolver;
 
 	/** By issuer. */
@@ -51,10 +51,10 @@ public final class TokenForge {
 	}
 
 	/**
-	 * Make a forge that writes what an application reads.
+	 * Make a forge for the configuration of an application.
 	 * @param issuers the application's issuers
 	 * @param providers how their tokens are read
-	 * @param rfc9068 whether the application accepts nothing but RFC 9068
+	 * @param rfc9068 whether the application accepts RFC 9068 tokens only
 	 * @param clock the application's clock
 	 * @param first the keys of the first issuer
 	 */
@@ -76,7 +76,9 @@ public final class TokenForge {
 				algorithm(issuer.algorithms()));
 	}
 
-	/** What most providers sign with, or the first that the application accepts. */
+	/**
+	 * RS256 if the application accepts it, otherwise the first algorithm that it accepts.
+	 */
 	private static JWSAlgorithm algorithm(List<String> accepted) {
 		return (accepted.isEmpty() || accepted.contains(JWSAlgorithm.RS256.getName())) ? JWSAlgorithm.RS256
 				: JWSAlgorithm.parse(accepted.get(0));
@@ -96,7 +98,7 @@ public final class TokenForge {
 	 * Make a forge without Spring.
 	 * @param issuer the issuer that the tokens name
 	 * @param audiences the audiences that the tokens name
-	 * @param clock the clock that says when tokens are issued
+	 * @param clock the clock for the times of the tokens
 	 * @return the forge
 	 */
 	public static TokenForge of(String issuer, Collection<String> audiences, Clock clock) {
@@ -107,13 +109,13 @@ public final class TokenForge {
 
 	/**
 	 * Make an access token of the application's first issuer, as its provider writes it:
-	 * good for an hour from now and signed with RS256, if the application accepts that.
-	 * Its only grants are the scopes of sign-in, or a role {@code openid} where the
-	 * provider's tokens hold no scopes. It names no organization, or the first one where
-	 * {@code auth-starter.organization.allowed} lists some.
+	 * valid for an hour from now and signed with RS256, if the application accepts that.
+	 * Its only grants are the scopes of sign-in, or a role {@code openid} if the
+	 * provider's tokens hold no scopes. It names no organization, or the first one of
+	 * {@code auth-starter.organization.allowed} if that property is set.
 	 * @return the token of a user
-	 * @throws IllegalArgumentException if the application's selectors cannot be read
-	 * backwards; with what to do instead
+	 * @throws IllegalArgumentException if no claims can be derived from the application's
+	 * selectors; the message says what to do instead
 	 */
 	public ForgedToken token() {
 		return token(this.sources.get(0));
@@ -121,12 +123,12 @@ public final class TokenForge {
 
 	/**
 	 * Make an access token of one of the application's issuers, as {@link #token()} does.
-	 * No issuer has the keys of another.
-	 * @param issuer the issuer, or the name that the configuration gives it; also one
-	 * that an {@code IssuerResolver} of the application names
+	 * Each issuer has its own keys.
+	 * @param issuer the issuer, its name in the configuration, or an issuer that an
+	 * {@code IssuerResolver} of the application resolves
 	 * @return the token of a user
 	 * @throws IllegalArgumentException if the application does not trust the issuer. For
-	 * a token of a stranger, see {@link ForgedToken#fromIssuer(String)}.
+	 * a token of an untrusted issuer, see {@link ForgedToken#fromIssuer(String)}.
 	 */
 	public ForgedToken tokenFrom(String issuer) {
 		for (Source source : this.sources) {
@@ -143,7 +145,7 @@ public final class TokenForge {
 					.formatted(issuer, this.sources.stream().map((source) -> source.dialect().issuer()).toList()));
 	}
 
-	/** Keys stay an issuer's own, however often it is asked for. */
+	/** Synchronized, so that an issuer keeps its keys from the first call on. */
 	private synchronized @Nullable Source resolve(String issuer) {
 		Source known = this.resolved.get(issuer);
 		ForgeKeys keys = (known != null) ? known.keys() : ForgeKeys.of(this.sources.size() + this.resolved.size());
@@ -160,8 +162,8 @@ public final class TokenForge {
 	}
 
 	/**
-	 * Return the public keys with which the tokens of {@link #token()} are verified, for
-	 * whoever has to do it without Spring. They are the same in the whole JVM.
+	 * Return the public keys that verify the tokens of {@link #token()}, for use without
+	 * Spring. They are the same in the whole JVM.
 	 * @return the key set, as an issuer would publish it
 	 */
 	public JWKSet publicKeys() {
@@ -181,10 +183,10 @@ public final class TokenForge {
 	/**
 	 * An issuer whose tokens can be forged.
 	 *
-	 * @param name what the configuration calls it
-	 * @param dialect how it writes
+	 * @param name its name in the configuration
+	 * @param dialect how it writes tokens
 	 * @param keys its keys
-	 * @param algorithm how it signs
+	 * @param algorithm the algorithm with which it signs
 	 */
 	private record Source(String name, Dialect dialect, ForgeKeys keys, JWSAlgorithm algorithm) {
 

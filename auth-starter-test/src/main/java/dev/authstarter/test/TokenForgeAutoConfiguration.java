@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the forge, which writes what the application reads.
+ * Auto-configuration of the forge for the application's issuers.
  */
 @AutoConfiguration
 @ConditionalOnClass(TrustedIssuers.class)
@@ -30,8 +30,8 @@ final class TokenForgeAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(TokenForgeAutoConfiguration.class);
 
 	/**
-	 * With the clock by which the application judges tokens, so that a token is fresh
-	 * there.
+	 * Uses the clock with which the application validates tokens, so that a new token is
+	 * valid there.
 	 */
 	@Bean
 	TokenForge tokenForge(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<ClaimReaders> providers,
@@ -53,7 +53,10 @@ final class TokenForgeAutoConfiguration {
 		return ForgeKeys.of(0);
 	}
 
-	/** Any other assertion than ours shows a status and no more. */
+	/**
+	 * Logs a warning, because assertions other than those of this module show only the
+	 * status.
+	 */
 	@Bean
 	AuthListener callersWithoutToken() {
 		return new AuthListener() {

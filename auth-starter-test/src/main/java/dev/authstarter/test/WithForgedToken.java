@@ -14,15 +14,15 @@ import org.springframework.security.test.context.support.TestExecutionEvent;
 import org.springframework.security.test.context.support.WithSecurityContext;
 
 /**
- * Lets a test of services and their rules be the caller of a forged token: the
+ * Runs a test of services and their rules as the caller of a forged token: the
  * application's own decoder and mapping turn the token into the authentication of the
  * test's security context, and the organization of the token is the current one.
  * <p>
- * It stands on a method, on a class or on an annotation of your own, beside
+ * Use it on a method, on a class or on a composed annotation, together with
  * {@link AutoConfigureForgedTokens} on the class. On a parameter of the type
- * {@link ForgedToken} it describes that token and leaves the security context alone;
- * without it, such a parameter is the token of the method or of the class, or a good one.
- * What is not set is as in {@link TokenForge#token()}.
+ * {@link ForgedToken} it describes that token and does not change the security context;
+ * without it, such a parameter is the token of the method or of the class, or else a
+ * valid token. Attributes that are not set have the values of {@link TokenForge#token()}.
  */
 @Documented
 @Inherited
@@ -39,50 +39,52 @@ public @interface WithForgedToken {
 	String[] scopes() default {};
 
 	/**
-	 * The roles that count everywhere.
+	 * The roles that hold in every organization.
 	 * @return the roles
 	 */
 	String[] roles() default {};
 
 	/**
-	 * The permissions that count everywhere.
+	 * The permissions that hold in every organization.
 	 * @return the permissions
 	 */
 	String[] permissions() default {};
 
 	/**
 	 * The organization.
-	 * @return its identifier, or nothing for none
+	 * @return its identifier, or an empty text for none
 	 */
 	String organization() default "";
 
 	/**
-	 * The roles that count in the organization alone.
+	 * The roles that hold in the organization only.
 	 * @return the roles
 	 */
 	String[] organizationRoles() default {};
 
 	/**
-	 * The person that calls.
+	 * The user that calls.
 	 * @return the subject
 	 */
 	String subject() default "";
 
 	/**
-	 * The machine that calls, in place of a person.
+	 * The machine (client credentials) that calls, in place of a user.
 	 * @return the client id
 	 */
 	String machine() default "";
 
 	/**
-	 * The issuer, where the application trusts several.
-	 * @return the issuer or its name in the configuration, or nothing for the first
+	 * The issuer, if the application trusts several.
+	 * @return the issuer or its name in the configuration, or an empty text for the first
+	 * one
 	 */
 	String issuer() default "";
 
 	/**
-	 * When the security context is set.
-	 * @return before the test method and what prepares it, or right before the method
+	 * The time at which the security context is set.
+	 * @return before the test method and its set-up methods, or right before the test
+	 * method
 	 */
 	@AliasFor(annotation = WithSecurityContext.class)
 	TestExecutionEvent setupBefore() default TestExecutionEvent.TEST_METHOD;

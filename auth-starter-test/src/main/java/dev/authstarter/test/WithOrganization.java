@@ -8,10 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets a test act in an organization without a caller, as a job does with
- * {@code Organizations.runAs}: above all a test of repositories ({@code @DataJpaTest})
- * whose rows belong to organizations. It holds from before the test's transaction begins
- * until the end of the test. On a method it replaces that of the class.
+ * Runs a test in an organization without a caller, as {@code Organizations.runAs} runs a
+ * job. It is meant for tests of repositories ({@code @DataJpaTest}) whose rows belong to
+ * organizations. The organization is set from before the test's transaction begins until
+ * the end of the test. An annotation on a method overrides the one on its class.
  */
 @Documented
 @Inherited
