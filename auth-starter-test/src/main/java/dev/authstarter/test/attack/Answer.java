@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * What an attacker got.
+ * The response to an attack.
  *
  * @param status the HTTP status, or 0 if the connection was cut off
  * @param headers the headers
@@ -29,12 +29,15 @@ record Answer(int status, HttpHeaders headers, String body) {
 		return this.status == 0;
 	}
 
-	/** Whether the request did what it asked for. */
+	/** Whether the request succeeded or was redirected. */
 	boolean isSuccess() {
 		return this.status / 100 == 2 || this.status / 100 == 3;
 	}
 
-	/** Whether it says nothing of what was asked for: a failure, or a limit. */
+	/**
+	 * Whether the response does not depend on the attack: a server failure, a rate limit
+	 * or a closed connection.
+	 */
 	boolean isFailure() {
 		return isCutOff() || this.status / 100 == 5 || this.status == HttpStatus.TOO_MANY_REQUESTS.value();
 	}

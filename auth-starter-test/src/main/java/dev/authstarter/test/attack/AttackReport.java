@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.authstarter.test.attack.catalogue.Attack;
 
 /**
- * What became of every attack on every endpoint, as a table.
+ * The result of every attack on every endpoint, as a table.
  */
 final class AttackReport {
 
@@ -46,13 +46,13 @@ final class AttackReport {
 		row(attack).put(this.endpoints.size(), NOT_RUN);
 	}
 
-	/** Leave an attack on the endpoint of the last column out. */
+	/** Leave out an attack on the endpoint of the last column. */
 	void leaveOut(Attack attack, String reason) {
 		row(attack).put(this.endpoints.size(), LEFT_OUT);
 		this.leftOut.merge(reason, 1, Integer::sum);
 	}
 
-	/** Run a planned attack, which throws unless it is refused as it must be. */
+	/** Run a planned attack. The test throws unless the attack is refused as expected. */
 	void run(Attack attack, int column, Runnable test) {
 		row(attack).put(column, HOLE);
 		test.run();

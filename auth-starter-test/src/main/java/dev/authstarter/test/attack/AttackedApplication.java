@@ -18,7 +18,7 @@ import dev.authstarter.test.attack.endpoint.ServletEndpoints;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * What an application says of itself.
+ * The configuration and the handlers of the application under attack.
  *
  * @param beans its beans
  */
@@ -37,7 +37,7 @@ record AttackedApplication(BeanFactory beans) {
 		return bean(AuthStarterProperties.class);
 	}
 
-	/** The issuer that the forge forges for. */
+	/** The issuer for whose tokens the forge is configured. */
 	TrustedIssuer issuer() {
 		return bean(TrustedIssuers.class).first();
 	}
@@ -61,7 +61,8 @@ record AttackedApplication(BeanFactory beans) {
 	}
 
 	/**
-	 * Require that there is something to attack, and every endpoint that a test names.
+	 * Require at least one handler of the application, and every endpoint that a test
+	 * names.
 	 * @throws IllegalStateException if there is no handler of the application
 	 * @throws IllegalArgumentException if an endpoint is unknown
 	 */

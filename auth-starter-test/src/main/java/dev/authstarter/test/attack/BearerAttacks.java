@@ -33,20 +33,21 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * Attacks every endpoint of an application in every way that a catalogue knows, and
+ * Runs every attack of the catalogue against every endpoint of an application, and
  * expects each attack to be refused for its own reason.
  * <p>
- * No handler is called as long as the application refuses. Each attack knows the reason
- * codes that may answer it, so a request that is refused for another reason, because it
- * got further than it should, is a failure, too. Attacks on the token carry a token that
- * grants nothing of use: where a check of the token is missing, the handler's own rule
- * still stands before it. Only attacks on that rule carry what else it demands.
+ * No handler is called as long as the application refuses. Each attack has a list of
+ * expected reason codes; a refusal for any other reason is a failure, because the request
+ * passed a check that should have stopped it. Attacks on the token use a token without
+ * the grants that handlers require: if a check of the token is missing, the handler's own
+ * rule still denies the call. Only attacks on that rule have the other grants that it
+ * requires.
  * <p>
- * Because of that, none of these attacks can see whose data an answer has;
- * {@link #withData} can.
+ * Therefore these attacks cannot check whose data a response contains; {@link #withData}
+ * does.
  * <p>
- * What makes no sense against an endpoint is left out and counted. The last test of the
- * factory logs all of it as a table.
+ * Attacks that do not apply to an endpoint are left out and counted. The last test of the
+ * factory logs the results as a table.
  *
  * <pre class="code">
  * &#064;TestFactory
@@ -80,7 +81,7 @@ public final class BearerAttacks {
 
 	/**
 	 * Attack an application without a server.
-	 * @param mvc what reaches it, in a slice or in a full test
+	 * @param mvc the application's {@code MockMvc}, in a slice or in a full test
 	 * @return the attacks
 	 */
 	public static BearerAttacks against(MockMvc mvc) {
@@ -93,8 +94,8 @@ public final class BearerAttacks {
 
 	/**
 	 * Attack an application over HTTP.
-	 * @param baseUrl where it is, with its context path
-	 * @param application the application, which knows its handlers
+	 * @param baseUrl its URL, with its context path
+	 * @param application its context, which provides its handlers
 	 * @return the attacks
 	 */
 	public static BearerAttacks against(URI baseUrl, ApplicationContext application) {
@@ -102,11 +103,11 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Leave an attack out everywhere.
+	 * Leave out an attack on all endpoints.
 	 * @param attack its name
-	 * @param reason why, for the report
+	 * @param reason the reason for the report
 	 * @return this object
-	 * @throws IllegalArgumentException if there is no such attack or no reason
+	 * @throws IllegalArgumentException if there is no such attack or the reason is empty
 	 */
 	public BearerAttacks except(String attack, String reason) {
 		List<String> names = Catalogue.all().stream().map(Attack::name).toList();
@@ -119,11 +120,11 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Leave an endpoint out.
+	 * Leave out an endpoint.
 	 * @param endpoint its HTTP method and pattern, for example {@code GET /notes/{id}}
-	 * @param reason why, for the report
+	 * @param reason the reason for the report
 	 * @return this object
-	 * @throws IllegalArgumentException if there is no reason
+	 * @throws IllegalArgumentException if the reason is empty
 	 */
 	public BearerAttacks exceptEndpoint(String endpoint, String reason) {
 		this.excludedEndpoints.put(endpoint, requireReason(reason));
@@ -131,13 +132,14 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Say that an endpoint is meant for callers without a token, where that is said in
-	 * the application's own filter chain. What {@code auth-starter.public-paths} opens,
-	 * and the health endpoint, are known. A bad token is refused there nevertheless.
+	 * Declare that an endpoint accepts callers without a token, if the application's own
+	 * filter chain permits that. The paths of {@code auth-starter.public-paths} and the
+	 * health endpoint need no declaration. Invalid tokens are expected to be refused
+	 * there as well.
 	 * @param endpoint its HTTP method and pattern, for example {@code GET /status}
-	 * @param reason why, for the report
+	 * @param reason the reason for the report
 	 * @return this object
-	 * @throws IllegalArgumentException if there is no reason
+	 * @throws IllegalArgumentException if the reason is empty
 	 */
 	public BearerAttacks open(String endpoint, String reason) {
 		this.open.put(endpoint, requireReason(reason));
@@ -145,8 +147,8 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Give requests the headers without which they would not reach the handler, for
-	 * example the {@code Content-Type} that its mapping demands.
+	 * Add headers that requests need to reach the handler, for example the
+	 * {@code Content-Type} that its mapping requires.
 	 * @param endpoint its HTTP method and pattern, for example {@code POST /images}
 	 * @param headers sets the headers
 	 * @return this object
@@ -157,9 +159,9 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Attack this organization. Without it, one that is allowed by
-	 * {@code auth-starter.organization.allowed}, or an invented one.
-	 * @param id an identifier that the application's own policies let pass
+	 * Set the organization to attack. The default is one that
+	 * {@code auth-starter.organization.allowed} allows, or an invented one.
+	 * @param id an identifier that the application's own policies accept
 	 * @return this object
 	 */
 	public BearerAttacks organization(String id) {
@@ -169,13 +171,13 @@ public final class BearerAttacks {
 
 	/**
 	 * Attack the data of one organization with tokens of another, with data that the
-	 * application has for both. What was said here of headers, and of endpoints to leave
-	 * out, counts there, too.
+	 * application has for both. Headers and excluded endpoints that are configured here
+	 * apply there as well.
 	 * @param first the identifier of an organization
-	 * @param second that of another one
-	 * @param seed called with the identifier of either: makes its data as if nothing had
-	 * happened to it, and returns what was made. Called again before every request that
-	 * may change something
+	 * @param second the identifier of another organization
+	 * @param seed called with the identifier of one of the two: resets its data to the
+	 * initial state and returns a description of it. Called again before every request
+	 * that may change data
 	 * @return the attacks on data
 	 * @throws IllegalArgumentException if both organizations are the same
 	 */
@@ -190,12 +192,11 @@ public final class BearerAttacks {
 	}
 
 	/**
-	 * Make a test of every attack on every endpoint, and one that reports.
+	 * Create a test of every attack on every endpoint, and one that reports.
 	 * @return the tests, for a method with
 	 * {@link org.junit.jupiter.api.TestFactory @TestFactory}
-	 * @throws IllegalStateException if there is nothing to attack, or nothing to attack
-	 * with
-	 * @throws IllegalArgumentException if an endpoint was named that there is not
+	 * @throws IllegalStateException if there are no endpoints or no attacks to run
+	 * @throws IllegalArgumentException if a configured endpoint does not exist
 	 */
 	public Stream<DynamicNode> everyEndpoint() {
 		Attacker attacker = attacker();

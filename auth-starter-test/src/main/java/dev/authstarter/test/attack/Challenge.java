@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A challenge of the scheme {@code Bearer}, read to the letter.
+ * A challenge of the scheme {@code Bearer}, parsed strictly.
  *
  * @param parameters the parameters by name
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
@@ -22,10 +22,10 @@ record Challenge(Map<String, String> parameters) {
 		.compile("\\G([A-Za-z_][A-Za-z0-9_-]*)=\"([\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]*)\"(, |$)");
 
 	/**
-	 * Read a header.
+	 * Parse a header.
 	 * @param header the value
-	 * @return the challenge, or {@code null} if it is none, has no parameter, has one
-	 * twice, or characters that it must not have
+	 * @return the challenge, or {@code null} if it is not a {@code Bearer} challenge, has
+	 * no parameter, has a parameter twice, or contains invalid characters
 	 */
 	static @Nullable Challenge parse(String header) {
 		if (!header.startsWith(SCHEME)) {

@@ -44,12 +44,14 @@ final class DataAttack {
 		this.attacker = session.otherThan(owner);
 	}
 
-	/** Return what was found, each with the request that found it. */
+	/** Return the findings, each with the request that found it. */
 	Set<String> findings() {
 		return this.findings;
 	}
 
-	/** Return why it proves nothing that nothing was found; empty if it does. */
+	/**
+	 * Return the reasons why an absence of findings proves nothing; empty if it is proof.
+	 */
 	Set<String> unproven() {
 		return this.unproven;
 	}
@@ -72,8 +74,8 @@ final class DataAttack {
 	}
 
 	/**
-	 * Send all attacks without a look at the data in between, which takes most of the
-	 * time.
+	 * Send all attacks and compare the data only before and after all of them, because
+	 * reading the data takes most of the time.
 	 */
 	private boolean changesByReading(Trial trial, List<Variant> variants) {
 		Situation situation = this.session.seed(this.owner);
@@ -133,7 +135,7 @@ final class DataAttack {
 		}
 	}
 
-	/** What of the owner's the attacker reads in its own data. */
+	/** Find the owner's data in the data that the attacker reads. */
 	private static List<String> traces(State state, Situation situation) {
 		Traces traces = new Traces(situation.owner(), List.of());
 		List<String> found = new ArrayList<>();
@@ -144,8 +146,8 @@ final class DataAttack {
 	}
 
 	/**
-	 * Identifiers of another organization must do as little as identifiers that do not
-	 * exist.
+	 * Compare with identifiers that do not exist: identifiers of another organization
+	 * must have the same effect.
 	 */
 	private void compareWithInvented(Probe probe, Trial trial) {
 		Exchange exchange = probe.exchange();
@@ -180,7 +182,8 @@ final class DataAttack {
 	}
 
 	/**
-	 * The same attack with identifiers that do not exist, which are added to the others.
+	 * Send the same attack with identifiers that do not exist, and add them to
+	 * {@code said}.
 	 */
 	private @Nullable Exchange invented(Probe probe, Trial trial, Set<String> said) {
 		Situation now = this.template.isRead() ? probe.situation() : this.session.seed(this.owner);
@@ -214,9 +217,9 @@ final class DataAttack {
 	/**
 	 * One attack.
 	 *
-	 * @param situation what was there
-	 * @param variant what was tried
-	 * @param exchange what was sent and answered
+	 * @param situation the data before it
+	 * @param variant the foreign values of the request
+	 * @param exchange the request and its answer
 	 */
 	private record Probe(Situation situation, Variant variant, Exchange exchange) {
 
@@ -227,7 +230,7 @@ final class DataAttack {
 	}
 
 	/**
-	 * What can be read at a moment.
+	 * The data that can be read at a certain time.
 	 *
 	 * @param owners what the owner reads, by endpoint
 	 * @param attackers what the attacker reads, by endpoint

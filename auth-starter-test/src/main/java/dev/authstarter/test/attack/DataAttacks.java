@@ -29,17 +29,18 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Attacks the data of an organization with tokens of another one, which have all rights
- * there that an endpoint demands. Made by {@link BearerAttacks#withData}.
+ * in their own organization that an endpoint requires. Created by
+ * {@link BearerAttacks#withData}.
  * <p>
- * Each endpoint is called by either organization for data of the other: with the other's
- * identifiers in every variable of the path, whether it is configured or not, in query,
- * headers, cookies and JSON bodies, alone and together. No answer may contain a marker or
- * an identifier of the other organization that the request did not say itself; the other
- * organization must read the same before and after; and its identifiers must be answered
- * like identifiers that do not exist.
+ * Each endpoint is called by both organizations for data of the other one: with the other
+ * organization's identifiers in every path variable, whether or not it is configured, in
+ * query, headers, cookies and JSON bodies, alone and together. No answer may contain a
+ * marker or an identifier of the other organization that the request did not contain; the
+ * other organization must read the same data before and after; and its identifiers must
+ * be answered like identifiers that do not exist.
  * <p>
- * Before that, the owner's own request must reach the owner's data. Where it does not, a
- * refused attack proves nothing: the test is aborted and says why.
+ * Before that, the owner's own request must reach the owner's data. If it does not, a
+ * refused attack proves nothing: the test is aborted with the reason.
  *
  * <pre class="code">
  * &#064;TestFactory
@@ -52,7 +53,7 @@ public final class DataAttacks {
 
 	private static final Log logger = LogFactory.getLog(DataAttacks.class);
 
-	/** What has paths, and is neither static nor the framework's. */
+	/** Handlers with paths, other than static resources and handlers of the framework. */
 	private static final Set<Kind> ATTACKED = Set.of(Kind.CONTROLLER, Kind.ROUTE, Kind.REPOSITORY, Kind.RESOURCE_CLASS);
 
 	private static final int MOST_SHOWN = 5;
@@ -89,9 +90,9 @@ public final class DataAttacks {
 	}
 
 	/**
-	 * Give the requests to an endpoint a body. Members that have the name of an
+	 * Set the body of the requests to an endpoint. Members that have the name of an
 	 * identifier, and {@code {name}} within texts, are replaced by the identifiers of one
-	 * organization or the other.
+	 * of the organizations.
 	 * @param endpoint its HTTP method and pattern, for example {@code POST /notes}
 	 * @param json a valid body
 	 * @return this object
@@ -104,8 +105,8 @@ public final class DataAttacks {
 	}
 
 	/**
-	 * Give a path variable, a parameter, a header or a cookie a value that belongs to no
-	 * organization, for example the year of a report.
+	 * Set the value of a path variable, a parameter, a header or a cookie that belongs to
+	 * no organization, for example the year of a report.
 	 * @param name its name
 	 * @param value its value
 	 * @return this object
@@ -116,9 +117,9 @@ public final class DataAttacks {
 	}
 
 	/**
-	 * Change the tokens, where the application needs a certain subject, or rights that
-	 * cannot be read from its rules. They have the organization and all that the rule of
-	 * the endpoint demands.
+	 * Change the tokens, if the application requires a certain subject, or rights that
+	 * cannot be derived from its rules. The tokens name the organization and have
+	 * everything that the rule of the endpoint requires.
 	 * @param change called with a token and the identifier of its organization; returns
 	 * the token to send
 	 * @return this object
@@ -129,13 +130,12 @@ public final class DataAttacks {
 	}
 
 	/**
-	 * Make two tests of every endpoint, one for the data of each organization, and one
+	 * Create two tests of every endpoint, one for the data of each organization, and one
 	 * that reports.
 	 * @return the tests, for a method with
 	 * {@link org.junit.jupiter.api.TestFactory @TestFactory}
-	 * @throws IllegalStateException if there is nothing to attack, or nothing to attack
-	 * with
-	 * @throws IllegalArgumentException if an endpoint was named that there is not
+	 * @throws IllegalStateException if there are no endpoints or no attacks to run
+	 * @throws IllegalArgumentException if a configured endpoint does not exist
 	 */
 	public Stream<DynamicNode> everyEndpoint() {
 		DataSession session = new DataSession(this.target, this.organizations, this.seed, this.application.forge(),
@@ -184,7 +184,7 @@ public final class DataAttacks {
 		return ATTACKED.contains(endpoint.handler().kind()) ? null : "no controller, route or repository";
 	}
 
-	/** One test at a time: they share the data. */
+	/** Synchronized on the session, because all tests share the data. */
 	private static void run(DataAttack attack, DataSession session, RequestTemplate template, String owner,
 			DataReport report) {
 		String name = "%s, data of %s".formatted(template.endpoint().name(), owner);

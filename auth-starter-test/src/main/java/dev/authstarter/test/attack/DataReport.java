@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the attacks on data, one line for each endpoint and organization.
+ * The results of the attacks on data, one line for each endpoint and organization.
  */
 final class DataReport {
 
@@ -32,17 +32,19 @@ final class DataReport {
 	}
 
 	/**
-	 * What an attack showed.
+	 * The result of an attack.
 	 */
 	enum Outcome {
 
-		/** Nothing was found where the owner's own requests find something. */
+		/** Nothing was found, and the owner's own requests reach the owner's data. */
 		KEPT_APART("kept apart"),
 
-		/** Something was found. */
+		/** Data of the other organization was read or changed. */
 		HOLE("HOLE"),
 
-		/** Nothing was found, and that proves nothing. */
+		/**
+		 * Nothing was found, but the owner's own requests do not prove that it would be.
+		 */
 		NOT_EXERCISED("not exercised"),
 
 		/** Nothing was sent. */

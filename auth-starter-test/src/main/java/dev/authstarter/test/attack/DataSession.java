@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Seeds two organizations, and calls the application for either of them.
+ * Seeds the data of two organizations, and calls the application with tokens of either.
  */
 final class DataSession {
 
@@ -47,7 +47,7 @@ final class DataSession {
 
 	private final BiFunction<ForgedToken, String, ForgedToken> change;
 
-	/** By what they are for, because signing takes time. */
+	/** By requirements and organization, because signing takes time. */
 	private final Map<List<Object>, String> tokens = new HashMap<>();
 
 	private int requests;
@@ -71,7 +71,7 @@ final class DataSession {
 
 	/**
 	 * Make the data of both organizations anew.
-	 * @param owner the one that is attacked
+	 * @param owner the organization that is attacked
 	 */
 	Situation seed(String owner) {
 		Map<String, Party> parties = new HashMap<>();
@@ -90,7 +90,7 @@ final class DataSession {
 		return party;
 	}
 
-	/** Return a token of an organization, with all that an endpoint demands. */
+	/** Return a token of an organization, with everything that an endpoint requires. */
 	String token(Endpoint endpoint, String organization) {
 		return this.tokens.computeIfAbsent(List.of(endpoint.needs(), organization), (key) -> {
 			String subject = "member-of-" + organization;
@@ -102,7 +102,7 @@ final class DataSession {
 		});
 	}
 
-	/** No token may expire while attacks are sent: a refusal for that proves nothing. */
+	/** Called before tokens can expire: a refusal of an expired token proves nothing. */
 	void forgetTokens() {
 		this.tokens.clear();
 	}
@@ -111,7 +111,7 @@ final class DataSession {
 		return this.requests;
 	}
 
-	/** Send a request, and get the pages that follow, too. */
+	/** Send a request, and fetch the pages that its answer links to. */
 	Exchange send(AttackRequest request) {
 		List<Answer> pages = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
@@ -136,7 +136,7 @@ final class DataSession {
 		return nextInBody(answer.body());
 	}
 
-	/** As {@code next}, or as HAL writes it. */
+	/** As a member {@code next}, or in the form of HAL. */
 	private static @Nullable String nextInBody(String body) {
 		if (!body.contains("\"next\"")) {
 			return null;
@@ -151,12 +151,12 @@ final class DataSession {
 			}
 		}
 		catch (JacksonException ex) {
-			// No JSON links to nothing.
+			// A body that is not JSON has no links.
 		}
 		return null;
 	}
 
-	/** Wherever the link leads, only the application under attack is called. */
+	/** Requests go to the application under attack, whatever host the link names. */
 	private @Nullable AttackRequest follow(AttackRequest request, String link) {
 		try {
 			URI uri = URI.create(link);
@@ -175,10 +175,10 @@ final class DataSession {
 	}
 
 	/**
-	 * Who attacks whom, with what is there at the moment.
+	 * The attacker and the owner, with the data of both at the moment.
 	 *
-	 * @param attacker the one
-	 * @param owner the other
+	 * @param attacker the organization whose tokens are sent
+	 * @param owner the organization whose data is attacked
 	 */
 	record Situation(Party attacker, Party owner) {
 

@@ -22,13 +22,14 @@ import dev.authstarter.test.attack.data.Variants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organization's own requests do. An attack that is refused proves something only
- * where the owner's request shows or changes the owner's data.
+ * Determines the effect of an organization's own requests. A refused attack is proof only
+ * if the owner's own request shows or changes the owner's data.
  */
 final class DataTrials {
 
 	/**
-	 * More would make the time that the attacks take grow with the square of endpoints.
+	 * A limit, because otherwise the run time grows with the square of the number of
+	 * endpoints.
 	 */
 	private static final int MOST_WITNESSES = 20;
 
@@ -110,7 +111,10 @@ final class DataTrials {
 		return (first != null) ? first : failed(template, situation.owner(), refused);
 	}
 
-	/** Those that the owner's own request changes, and some more. */
+	/**
+	 * The requests whose result the owner's own request changes, then other reading
+	 * requests.
+	 */
 	private List<RequestTemplate> witnesses(Map<String, String> before, Map<String, String> after) {
 		Stream<RequestTemplate> changed = this.templates.stream()
 			.filter((template) -> !Objects.equals(before.get(template.endpoint().name()),
@@ -145,7 +149,7 @@ final class DataTrials {
 		return exchange.texts().stream().anyMatch((text) -> !traces.in(text).isEmpty());
 	}
 
-	/** Whether identifiers that do not exist get another answer. */
+	/** Whether identifiers that do not exist are answered differently. */
 	private boolean dependsOnIdentifiers(RequestTemplate template, Party party, Map<Slot, Pick> picks) {
 		Variant variant = Variants.butOrganization(picks);
 		Party invented = party.invented();
@@ -165,15 +169,15 @@ final class DataTrials {
 	}
 
 	/**
-	 * Find out what can be read, before data is seeded that an attack relies on.
+	 * Find the requests that read data, before data is seeded that an attack depends on.
 	 */
 	void findReadings() {
 		this.session.organizations().forEach(this::readings);
 	}
 
 	/**
-	 * Read what an organization can read with GET, and what is always the same as long as
-	 * it is not changed.
+	 * Return what an organization can read with GET, limited to content that stays the
+	 * same unless it is changed.
 	 * @return contents by the name of the endpoint
 	 */
 	Map<String, String> contents(Party party, List<RequestTemplate> templates) {
@@ -204,8 +208,8 @@ final class DataTrials {
 	}
 
 	/**
-	 * A reading that varies, or that shows the other organization's data, changes for
-	 * other reasons than an attack.
+	 * Exclude a reading that varies, or that shows the other organization's data: it can
+	 * change for reasons other than an attack.
 	 */
 	private boolean isReliable(RequestTemplate template, Trial trial, Situation situation) {
 		Exchange first = own(template, situation.owner(), trial.picks());
@@ -217,9 +221,9 @@ final class DataTrials {
 	/**
 	 * The outcome of the owner's own request.
 	 *
-	 * @param picks what stands where in it
-	 * @param succeeds whether it was answered as it should be
-	 * @param witnesses where the owner's data is looked at after an attack
+	 * @param picks the value in each slot of the request
+	 * @param succeeds whether it was answered as expected
+	 * @param witnesses the requests that read the owner's data after an attack
 	 * @param unproven why an attack by the same request proves nothing, or {@code null}
 	 */
 	record Trial(Map<Slot, Pick> picks, boolean succeeds, List<RequestTemplate> witnesses, @Nullable String unproven) {
@@ -227,10 +231,10 @@ final class DataTrials {
 	}
 
 	/**
-	 * A request that reads.
+	 * A request that reads data.
 	 *
 	 * @param template the endpoint
-	 * @param picks what stands where in it
+	 * @param picks the value in each slot of the request
 	 */
 	private record Reading(RequestTemplate template, Map<Slot, Pick> picks) {
 

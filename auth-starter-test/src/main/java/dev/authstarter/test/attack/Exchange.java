@@ -27,7 +27,7 @@ record Exchange(AttackRequest request, List<Answer> pages) {
 		return answer().isSuccess();
 	}
 
-	/** All that the answer says: bodies and headers. */
+	/** The bodies and headers of all pages. */
 	List<String> texts() {
 		return this.pages.stream()
 			.flatMap((page) -> Stream.concat(Stream.of(page.body()),
@@ -35,12 +35,12 @@ record Exchange(AttackRequest request, List<Answer> pages) {
 			.toList();
 	}
 
-	/** The bodies, to be compared. */
+	/** Status and bodies, for comparisons. */
 	String content() {
 		return answer().status() + " " + this.pages.stream().map(Answer::body).collect(Collectors.joining("\n"));
 	}
 
-	/** The bodies without these texts where they stand alone. */
+	/** Status and bodies without these texts, unless they are part of a longer word. */
 	String contentWithout(Collection<String> texts) {
 		String content = content();
 		for (String text : texts) {

@@ -18,7 +18,7 @@ import dev.authstarter.test.attack.catalogue.AttackRequest;
 import org.springframework.http.HttpHeaders;
 
 /**
- * An application behind a server.
+ * An application that is called over HTTP.
  */
 final class HttpTarget implements Target {
 
@@ -51,8 +51,8 @@ final class HttpTarget implements Target {
 			.method(request.method(), body);
 		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
 		Answer answer = send(builder.build());
-		// A server may close a connection behind the answer of an earlier request, whose
-		// body it does not read, while this one is on its way.
+		// A server may close a connection after the answer to an earlier request whose
+		// body it did not read, while this request is being sent.
 		return answer.isCutOff() ? send(builder.build()) : answer;
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /**
- * An application without a server.
+ * An application that is called by {@code MockMvc}.
  */
 final class MockMvcTarget implements Target {
 
@@ -44,7 +44,7 @@ final class MockMvcTarget implements Target {
 			return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (Exception ex) {
-			// What a server would have made of it.
+			// The status with which a server would answer.
 			return new Answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), new HttpHeaders(), ex.toString());
 		}
 	}

@@ -3,7 +3,7 @@ package dev.authstarter.test.attack;
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 
 /**
- * The application under attack, however it is reached.
+ * The application under attack.
  */
 @FunctionalInterface
 interface Target {
@@ -16,7 +16,7 @@ interface Target {
 	Answer send(AttackRequest request);
 
 	/**
-	 * Return what the paths of links begin with and those of requests do not.
+	 * Return the prefix that the paths of links have and those of requests lack.
 	 * @return the context path, or an empty text
 	 */
 	default String contextPath() {

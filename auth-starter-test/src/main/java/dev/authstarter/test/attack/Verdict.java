@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Judges whether an answer is the refusal that an attack must get: for a reason that it
- * expects, in a well-formed way, and without a word of the token.
+ * Checks that an answer is the expected refusal of an attack: for an expected reason,
+ * well-formed, and without content of the token.
  */
 final class Verdict {
 
 	private static final Set<Integer> SERVERS_OWN = Set.of(0, 400, 413, 414, 431);
 
-	/** As long as no part of a token is by chance. */
+	/** Minimum length of a part of a token that cannot occur by chance. */
 	private static final int TELLTALE = 16;
 
 	private Verdict() {
 	}
 
 	/**
-	 * Judge.
+	 * Check an answer.
 	 * @return what is wrong with the answer; empty if nothing is
 	 */
 	static List<String> complaints(Attack attack, Aim aim, AttackRequest request, Answer answer) {
@@ -63,7 +63,9 @@ final class Verdict {
 		return complaints;
 	}
 
-	/** The expected reason that was given. An answer to HEAD cannot give one. */
+	/**
+	 * The expected reason that the answer names. For HEAD, the status must match instead.
+	 */
 	private static @Nullable Reason reason(Attack attack, AttackRequest request, Answer answer) {
 		String given = answer.reason();
 		return attack.expected()

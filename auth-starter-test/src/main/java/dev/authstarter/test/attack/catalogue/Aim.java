@@ -6,16 +6,16 @@ import dev.authstarter.test.attack.endpoint.Endpoint;
 import dev.authstarter.test.attack.endpoint.Needs;
 
 /**
- * One endpoint, with the tokens that attacks on it start from.
+ * An endpoint, with the tokens from which attacks on it are made.
  *
  * @param endpoint the endpoint
- * @param attacker who attacks
+ * @param attacker the attacker
  */
 public record Aim(Endpoint endpoint, Attacker attacker) {
 
 	/**
-	 * A token that is genuine and grants nothing of use, so that the handler's own rule
-	 * still stands where a check of the token is missing.
+	 * A valid token without the grants that handlers require, so that the handler's own
+	 * rule still denies the call if a check of the token is missing.
 	 */
 	ForgedToken token() {
 		ForgedToken token = this.attacker.token();
@@ -23,7 +23,8 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 	}
 
 	/**
-	 * A token with all that the handler demands. Only for attacks on the rule itself.
+	 * A token with everything that the handler requires, only for attacks on the rule
+	 * itself.
 	 */
 	ForgedToken entitled() {
 		Needs needs = this.endpoint.needs();
@@ -31,7 +32,10 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 				Needs.firstOfEach(needs.roles()));
 	}
 
-	/** Give a token roles where the endpoint looks for them. */
+	/**
+	 * Set roles in the organization if the endpoint is scoped to one, otherwise
+	 * everywhere.
+	 */
 	ForgedToken withRoles(ForgedToken token, String... roles) {
 		if (namesOrganization()) {
 			return token.forOrganization(this.attacker.organization(), roles);
@@ -39,7 +43,7 @@ public record Aim(Endpoint endpoint, Attacker attacker) {
 		return token.withRoles(roles);
 	}
 
-	/** An API for certain organizations takes no token without one. */
+	/** An API that is restricted to certain organizations refuses tokens without one. */
 	private boolean namesOrganization() {
 		return this.endpoint.scoped() || this.attacker.allowed().areRestricted();
 	}

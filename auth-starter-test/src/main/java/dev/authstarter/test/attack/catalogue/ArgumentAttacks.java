@@ -22,10 +22,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Attacks with requests that say what only a token may say: who calls, in which
- * organization and with what rights (CWE-915). Names are those of the types that
- * controllers get, of claims, and of headers that proxies set. Whatever a request says,
- * it must be refused as without.
+ * Attacks with requests whose parameters, bodies, headers or cookies contain what only a
+ * token may determine: the caller, the organization and the rights (CWE-915). Names are
+ * those of the parameter types of controllers, of claims, and of headers that proxies
+ * set. Such a request must be refused as it is without them.
  */
 final class ArgumentAttacks {
 
@@ -78,14 +78,14 @@ final class ArgumentAttacks {
 		return "user".equals(aim.endpoint().needs().caller()) ? token.asMachine(aim.attacker().subject()) : token;
 	}
 
-	/** Where the token alone names the organization, one of none is the only other. */
+	/** If only the token names the organization, the token of another one has none. */
 	private static ForgedToken foreign(Aim aim) {
 		ForgedToken token = aim.attacker().token();
 		return (aim.endpoint().organization() == Endpoint.NamedBy.REQUEST)
 				? token.forOrganization(aim.attacker().foreign()) : token.withoutOrganization();
 	}
 
-	/** What a request says, by names without a dot. */
+	/** The values that a request contains, by names without a dot. */
 	private static Map<String, Object> facts(Aim aim) {
 		Needs needs = aim.endpoint().needs();
 		String organization = aim.attacker().organization();
@@ -109,7 +109,9 @@ final class ArgumentAttacks {
 		return facts;
 	}
 
-	/** The same as members of the objects that stand for caller and organization. */
+	/**
+	 * The same values as members of the objects that stand for caller and organization.
+	 */
 	private static Map<String, Object> objects(Aim aim) {
 		Map<String, Object> facts = facts(aim);
 		Map<String, Object> objects = new LinkedHashMap<>(facts);
@@ -135,7 +137,7 @@ final class ArgumentAttacks {
 		Map<String, String> flat = new LinkedHashMap<>();
 		flatten("", objects(aim), flat);
 		flat.put("organization", aim.attacker().organization());
-		// Spring's markers of empty fields bind an object that has nothing else.
+		// Spring's markers of empty fields also bind an object without any other field.
 		List.of("_claims", "_scopes", "_roles", "_organizations").forEach((marker) -> flat.put(marker, "on"));
 		return flat.entrySet()
 			.stream()
@@ -182,7 +184,7 @@ final class ArgumentAttacks {
 		return WITH_BODY.contains(aim.endpoint().method()) ? null : "has no body";
 	}
 
-	/** The mapping may want another type, and would not be reached with this one. */
+	/** The mapping may require another type, and would not match this one. */
 	private static @Nullable String noForm(Aim aim) {
 		HttpHeaders headers = aim.request().headers();
 		return (headers.getContentType() != null) ? "wants a certain type of body" : bodyless(aim);
@@ -194,7 +196,7 @@ final class ArgumentAttacks {
 	}
 
 	/**
-	 * Where a request can say something.
+	 * A part of a request that carries the values.
 	 */
 	private record Way(String name, String place, BiFunction<Aim, ForgedToken, AttackRequest> request,
 			Function<Aim, @Nullable String> leftOut) {

@@ -7,17 +7,17 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to get in that must fail.
+ * An attack that must be refused.
  *
- * @param family what it tries
- * @param name how it is excluded and reported
+ * @param family the check that it tests
+ * @param name its name in exclusions and reports
  * @param documentation one sentence
- * @param expected the reasons for which it may be refused; any other refusal means that
- * it got further than it should. Empty where the application refuses in its own words, so
- * that anything but a success will do.
- * @param leftOut says why it makes no sense against an endpoint, or {@code null}
- * @param byServer whether the server in front of the application may refuse it in its own
- * way
+ * @param expected the reasons for which it may be refused; a refusal for any other reason
+ * means that the request passed a check that should have stopped it. Empty if the
+ * application refuses for a reason of its own: then any answer but a success is accepted.
+ * @param leftOut returns why it does not apply to an endpoint, or {@code null}
+ * @param byServer whether the server in front of the application may refuse it with an
+ * answer of its own
  * @param request makes the request
  */
 public record Attack(Family family, String name, String documentation, Set<Reason> expected,
@@ -37,7 +37,7 @@ public record Attack(Family family, String name, String documentation, Set<Reaso
 		return this.expected.isEmpty();
 	}
 
-	/** Leave it out where this gives a reason. */
+	/** Leave the attack out if this function returns a reason. */
 	Attack unless(Function<Aim, @Nullable String> leftOut) {
 		return new Attack(this.family, this.name, this.documentation, this.expected, (aim) -> {
 			String before = this.leftOut.apply(aim);
@@ -45,7 +45,7 @@ public record Attack(Family family, String name, String documentation, Set<Reaso
 		}, this.byServer, this.request);
 	}
 
-	/** It carries no bearer token. */
+	/** Declare that the attack has no bearer token. */
 	Attack anonymous() {
 		return unless((aim) -> aim.endpoint().open() ? "open without a token" : null);
 	}

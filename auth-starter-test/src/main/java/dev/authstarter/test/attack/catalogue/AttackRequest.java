@@ -16,7 +16,7 @@ import org.springframework.http.MediaType;
  * @param query the query, or {@code null} for none
  * @param headers the headers
  * @param body the body, or {@code null} for none
- * @param secrets what must not come back: whole tokens
+ * @param secrets texts that the answer must not contain: whole tokens
  */
 public record AttackRequest(String method, String path, @Nullable String query, HttpHeaders headers,
 		@Nullable String body, List<String> secrets) {

@@ -16,28 +16,29 @@ import dev.authstarter.test.TokenForge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who attacks: with tokens of the application's own issuer, a key of the attacker's own
- * and a server that nobody may ask.
+ * An attacker with tokens of the application's own issuer, a key that no issuer has, and
+ * a key server that the application must not call.
  *
- * @param forge makes genuine tokens
- * @param properties how the application is configured
- * @param issuer the issuer that the forge forges for
+ * @param forge makes valid tokens
+ * @param properties the configuration of the application
+ * @param issuer the issuer for whose tokens the forge is configured
  * @param organization the organization that is attacked
  * @param foreign the attacker's own organization
- * @param subject who the attacker is; a mark to find in answers
- * @param trap where the attacker's keys can be fetched
+ * @param subject the attacker's subject, which no answer may contain
+ * @param trap the server of the attacker's keys
  */
 public record Attacker(TokenForge forge, AuthStarterProperties properties, TrustedIssuer issuer, String organization,
 		String foreign, String subject, KeyTrap trap) {
 
 	/**
-	 * A scope that no handler asks for: a token without any grant is refused for that.
+	 * A scope that no handler requires: a token without any grant is refused for that
+	 * reason.
 	 */
 	public static final String USELESS_SCOPE = "attack:nothing";
 
 	/**
 	 * Attack an organization.
-	 * @param organization the organization, or {@code null} for one that may call
+	 * @param organization the organization, or {@code null} for one that is allowed
 	 */
 	public static Attacker of(TokenForge forge, AuthStarterProperties properties, TrustedIssuer issuer,
 			@Nullable String organization) {

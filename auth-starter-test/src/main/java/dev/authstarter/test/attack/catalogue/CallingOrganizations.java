@@ -6,9 +6,8 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.configuration.AuthStarterProperties;
 
 /**
- * The organizations whose callers the configuration lets in, as
- * {@code auth-starter.organization.allowed} has them: identifiers, prefixes that end with
- * {@code *}, or {@code *}.
+ * The organizations that {@code auth-starter.organization.allowed} allows: identifiers,
+ * prefixes that end with {@code *}, or {@code *}.
  *
  * @param entries empty if nothing is configured
  */
@@ -22,7 +21,7 @@ record CallingOrganizations(List<String> entries) {
 
 	/**
 	 * Read the configuration.
-	 * @param issuer whose own list counts more than the one for all
+	 * @param issuer the issuer, whose own list overrides the common one
 	 */
 	static CallingOrganizations of(AuthStarterProperties properties, TrustedIssuer issuer) {
 		AuthStarterProperties.Issuer own = properties.issuers().get(issuer.name());
@@ -36,12 +35,12 @@ record CallingOrganizations(List<String> entries) {
 		return this.entries.stream().anyMatch((entry) -> !entry.equals(ANY));
 	}
 
-	/** Return the identifier of one. */
+	/** Return the identifier of an allowed organization. */
 	String one() {
 		return this.entries.stream().findFirst().map((entry) -> matching(entry, DEFAULT)).orElse(DEFAULT);
 	}
 
-	/** Return the identifier of another one that may call, or of one that may not. */
+	/** Return the identifier of another organization, an allowed one if there is one. */
 	String otherThan(String organization) {
 		return this.entries.stream()
 			.map((entry) -> matching(entry, DEFAULT_OTHER))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All attacks, in the order in which a request meets the checks that refuse them.
+ * All attacks, in the order of the checks that refuse them.
  */
 public final class Catalogue {
 

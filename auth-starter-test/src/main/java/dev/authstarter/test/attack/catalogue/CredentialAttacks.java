@@ -12,15 +12,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * Attacks with the way in which a token is sent (RFC 6750 section 2, RFC 9110 section
- * 11).
+ * Attacks on the way in which a token is sent (RFC 6750 section 2, RFC 9110 section 11).
  */
 final class CredentialAttacks {
 
 	private static final String BASIC = "Basic "
 			+ Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
 
-	/** Longer than any application may allow. */
+	/** Longer than any configuration allows. */
 	private static final int OVERSIZE = 300 * 1024;
 
 	private CredentialAttacks() {
@@ -101,7 +100,7 @@ final class CredentialAttacks {
 		return Attack.of(Family.CREDENTIALS, name, documentation, Reason.MULTIPLE_CREDENTIALS, request);
 	}
 
-	/** Send a genuine token, once in each header. */
+	/** Send a valid token, once in each header. */
 	private static AttackRequest sent(Aim aim, String... headers) {
 		String token = aim.token().value();
 		String[] values = new String[headers.length];
@@ -111,7 +110,7 @@ final class CredentialAttacks {
 		return aim.request().withAuthorization(values).keepingSecret(token);
 	}
 
-	/** The body is not where a token is looked for, so the header alone decides. */
+	/** Tokens in the body are ignored, so only the header counts. */
 	private static AttackRequest expiredBesideForm(Aim aim) {
 		return aim.request()
 			.withAuthorization("Bearer " + aim.token().expired().value())

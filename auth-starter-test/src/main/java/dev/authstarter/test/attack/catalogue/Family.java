@@ -3,7 +3,7 @@ package dev.authstarter.test.attack.catalogue;
 import java.util.Locale;
 
 /**
- * What a group of attacks tries, with what it means if one of them gets through.
+ * A group of attacks, with the defect that one of them shows if it succeeds.
  */
 public enum Family {
 
@@ -37,10 +37,10 @@ public enum Family {
 	/** RFC 7800 section 3.1, RFC 9068 section 2.2. */
 	CLAIMS("a token with claims that forbid it is accepted"),
 
-	/** Whose data it is. */
+	/** Access to data of other organizations. */
 	ORGANIZATION("organizations are not kept apart"),
 
-	/** Who calls. */
+	/** The type of the caller. */
 	CALLER("people and machines are not told apart"),
 
 	/** RFC 6750 section 3.1. */
@@ -64,7 +64,7 @@ public enum Family {
 		this.hole = hole;
 	}
 
-	/** The sentence of a failure, without its end. */
+	/** The description of the defect, without a full stop. */
 	public String hole() {
 		return this.hole;
 	}

@@ -8,13 +8,14 @@ import java.util.function.UnaryOperator;
 import dev.authstarter.Reason;
 
 /**
- * Attacks with texts that are no JWT in compact form, and with JSON that two readers may
- * read differently (RFC 7515 section 4, RFC 7519 section 7.2).
+ * Attacks with texts that are not a JWT in compact form, and with JSON that parsers
+ * interpret differently (RFC 7515 section 4, RFC 7519 section 7.2).
  */
 final class FormAttacks {
 
 	/**
-	 * Where opaque tokens are accepted, the issuer is asked, and a test may have none.
+	 * If opaque tokens are accepted, the introspection endpoint is called, which may not
+	 * exist in a test.
 	 */
 	private static final Set<Reason> NO_JWT = Set.of(Reason.MALFORMED_TOKEN, Reason.INACTIVE_TOKEN,
 			Reason.INTROSPECTION_UNAVAILABLE);

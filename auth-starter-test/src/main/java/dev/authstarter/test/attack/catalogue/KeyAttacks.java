@@ -8,8 +8,8 @@ import dev.authstarter.Reason;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * Attacks with headers that tell where the key is, and that demand extensions (RFC 8725
- * section 3.10, RFC 7515 section 4.1.11).
+ * Attacks with headers that name the location of a key, and with critical extensions (RFC
+ * 8725 section 3.10, RFC 7515 section 4.1.11).
  */
 final class KeyAttacks {
 

@@ -14,9 +14,9 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the attacker's with the attacker's keys, on this machine alone. Whoever
- * asks it has followed a token's own advice where its key is. Starts when an attack needs
- * it.
+ * An HTTP server on the loopback interface that serves the attacker's keys. A request to
+ * it shows that the application follows the key location that a token names. It starts
+ * when an attack needs it.
  */
 public final class KeyTrap implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class KeyTrap implements AutoCloseable {
 	private @Nullable HttpServer server;
 
 	/**
-	 * Return where the keys are.
+	 * Return the location of the keys, and start the server if necessary.
 	 * @return a URL on the loopback interface
 	 */
 	public synchronized URI keys() {
@@ -37,7 +37,7 @@ public final class KeyTrap implements AutoCloseable {
 		return URI.create("http://localhost:%d/keys".formatted(running.getAddress().getPort()));
 	}
 
-	/** How often somebody asked. */
+	/** The number of requests to the server. */
 	public int visits() {
 		return this.visits.get();
 	}
@@ -46,7 +46,7 @@ public final class KeyTrap implements AutoCloseable {
 		try {
 			HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 			started.createContext("/", this::answer);
-			// Its thread is a daemon if the thread that starts it is one.
+			// The server's thread is a daemon if it is started from a daemon thread.
 			Thread starter = new Thread(started::start, "attacker-keys");
 			starter.setDaemon(true);
 			starter.start();

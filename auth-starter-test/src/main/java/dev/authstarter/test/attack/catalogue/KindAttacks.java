@@ -9,12 +9,13 @@ import dev.authstarter.Reason;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * Attacks with genuine tokens of this issuer that are no access tokens, or none that may
- * be used like this (RFC 8725 sections 3.11 and 3.12, RFC 7800 section 3.1).
+ * Attacks with tokens that are signed by the trusted issuer and are not access tokens, or
+ * must not be used as bearer tokens (RFC 8725 sections 3.11 and 3.12, RFC 7800 section
+ * 3.1).
  */
 final class KindAttacks {
 
-	/** Which of them depends on what the token looks like and on the provider. */
+	/** The actual reason depends on the form of the token and on the provider. */
 	private static final Set<Reason> NOT_ACCESS = Set.of(Reason.WRONG_TYPE, Reason.ID_TOKEN, Reason.REFRESH_TOKEN,
 			Reason.LOGOUT_TOKEN, Reason.SECURITY_EVENT_TOKEN, Reason.NOT_AN_ACCESS_TOKEN);
 

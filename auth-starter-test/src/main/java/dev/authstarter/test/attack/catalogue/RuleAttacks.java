@@ -17,12 +17,12 @@ import dev.authstarter.test.attack.endpoint.Needs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attacks of callers whose token is genuine, and of another organization or without what
- * the handler demands (RFC 6750 section 3.1, RFC 9700 section 2.3).
+ * Attacks with valid tokens that are for another organization or lack what the handler
+ * requires (RFC 6750 section 3.1, RFC 9700 section 2.3).
  */
 final class RuleAttacks {
 
-	/** Expressions of Spring Security that demand no right. */
+	/** Expressions of Spring Security that require no right. */
 	private static final Pattern ANY_TOKEN = Pattern
 		.compile("@?(permitAll|isAuthenticated|isFullyAuthenticated)(\\(\\))?", Pattern.CASE_INSENSITIVE);
 
@@ -168,7 +168,7 @@ final class RuleAttacks {
 			.unless((aim) -> unreadable(aim, aim.endpoint().needs().permissions(), "permission"));
 	}
 
-	/** Why nobody can attack that part of a rule. */
+	/** Return why this part of a rule cannot be attacked, or {@code null}. */
 	private static @Nullable String unreadable(Aim aim, List<List<String>> choices, String kind) {
 		if (!aim.endpoint().needs().readable()) {
 			return "its rule is an expression";

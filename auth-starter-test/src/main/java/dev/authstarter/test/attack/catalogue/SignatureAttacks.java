@@ -21,7 +21,7 @@ final class SignatureAttacks {
 
 	private static final Set<Reason> NOT_VERIFIED = Set.of(Reason.BAD_SIGNATURE, Reason.UNKNOWN_KEY);
 
-	/** An algorithm that does not fit the key may also not be allowed. */
+	/** An algorithm that does not match the key may also be one that is not allowed. */
 	private static final Set<Reason> UNFIT = Set.of(Reason.BAD_SIGNATURE, Reason.UNKNOWN_KEY,
 			Reason.ALGORITHM_NOT_ALLOWED);
 

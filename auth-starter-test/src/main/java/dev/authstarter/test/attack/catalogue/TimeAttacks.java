@@ -15,7 +15,7 @@ import dev.authstarter.test.ForgedToken;
  */
 final class TimeAttacks {
 
-	/** No application may tolerate more. */
+	/** The largest clock skew that an application can configure. */
 	private static final Duration LARGEST_SKEW = Duration.ofMinutes(5);
 
 	private static final Duration HOUR = Duration.ofHours(1);

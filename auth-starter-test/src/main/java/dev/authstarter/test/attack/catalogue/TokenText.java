@@ -16,7 +16,7 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * A token taken apart, to be put together in ways that a forge does not know.
+ * The parts of a token, to be combined in ways that a forge does not support.
  *
  * @param header the first part
  * @param claims the second part
@@ -41,7 +41,7 @@ record TokenText(String header, String claims, String signature) {
 		return new TokenText(this.header, this.claims, part);
 	}
 
-	/** Write a member before the others, whether or not it is there already. */
+	/** Add a member before the others, even if it exists already. */
 	static String withFirstMember(String part, String member) {
 		return encode("{" + member + "," + new Base64URL(part).decodeToString().substring(1));
 	}
@@ -50,7 +50,10 @@ record TokenText(String header, String claims, String signature) {
 		return Base64URL.encode(json).toString();
 	}
 
-	/** Compressed, as JWE knows it and JWS does not (RFC 7516 section 4.1.3). */
+	/**
+	 * A compressed part: JWE defines compression and JWS does not (RFC 7516 section
+	 * 4.1.3).
+	 */
 	static String deflated(int zeros) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DeflaterOutputStream deflater = new DeflaterOutputStream(bytes)) {
@@ -62,7 +65,7 @@ record TokenText(String header, String claims, String signature) {
 		return Base64URL.encode(bytes.toByteArray()).toString();
 	}
 
-	/** Signed with a shared secret, whatever the header says. */
+	/** Signed with a shared secret, independent of the header. */
 	String signedWithSecret(byte[] secret) {
 		try {
 			return signed(JWSAlgorithm.HS256, new MACSigner(secret));
@@ -72,7 +75,7 @@ record TokenText(String header, String claims, String signature) {
 		}
 	}
 
-	/** Signed with the attacker's key, whatever the header says. */
+	/** Signed with the attacker's key, independent of the header. */
 	String signedByAttacker() {
 		try {
 			return signed(JWSAlgorithm.RS256, new RSASSASigner(AttackerKey.PRIVATE));
@@ -82,7 +85,7 @@ record TokenText(String header, String claims, String signature) {
 		}
 	}
 
-	/** Nimbus' signers read only the algorithm, so that the header may be anything. */
+	/** Nimbus' signers read only the algorithm, so the header can have any content. */
 	private String signed(JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
 		String input = this.header + "." + this.claims;
 		return input + "." + signer.sign(new JWSHeader(algorithm), input.getBytes(StandardCharsets.US_ASCII));

@@ -9,7 +9,7 @@ import dev.authstarter.Reason;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * Attacks with another issuer and another audience, compared letter by letter (RFC 9068
+ * Attacks with another issuer and another audience; both are compared exactly (RFC 9068
  * section 4, RFC 8725 section 3.9).
  */
 final class TrustAttacks {

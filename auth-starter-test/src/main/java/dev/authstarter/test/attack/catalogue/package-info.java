@@ -1,5 +1,5 @@
 /**
- * Which attacks are there, and what does each send?
+ * The catalogue of attacks, and the requests that they send.
  */
 @NullMarked
 package dev.authstarter.test.attack.catalogue;

@@ -1,10 +1,10 @@
 package dev.authstarter.test.attack.data;
 
 /**
- * A value that a request has beside what it needs.
+ * A value that is added to a request.
  *
- * @param slot where it stands
- * @param pick what it is
+ * @param slot its position in the request
+ * @param pick the value
  */
 record Extra(Slot slot, Pick pick) {
 

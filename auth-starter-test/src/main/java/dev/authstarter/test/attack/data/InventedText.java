@@ -7,17 +7,17 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Makes identifiers that do not exist and look like ones that do, so that an application
- * refuses them for no other reason.
+ * Makes identifiers that do not exist and have the format of existing ones, so that an
+ * application has no other reason to refuse them.
  */
 final class InventedText {
 
 	static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-	/** The longest number of which each fits into an {@code int}. */
+	/** The maximum length of numbers that always fit into an {@code int}. */
 	private static final int DIGITS_OF_INT = 9;
 
-	/** How many letters and digits of the end are changed. */
+	/** The number of characters at the end that are changed. */
 	private static final int CHANGED = 10;
 
 	private static final int ATTEMPTS = 20;
@@ -44,7 +44,9 @@ final class InventedText {
 		return identifier + "x";
 	}
 
-	/** Only digits become digits, and none of them a greater one: it may be a number. */
+	/**
+	 * Digits become digits that are not greater, so that a number stays within its range.
+	 */
 	private static String changed(String identifier, RandomGenerator random) {
 		StringBuilder text = new StringBuilder(identifier);
 		for (int i = Math.max(0, text.length() - CHANGED); i < text.length(); i++) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonSample {
 
-	/** A body of which nothing is known. */
+	/** A body of unknown content. */
 	static final JsonSample EMPTY = new JsonSample(JsonNodeFactory.instance.objectNode());
 
 	private final JsonNode json;
@@ -44,7 +44,7 @@ public final class JsonSample {
 	}
 
 	/**
-	 * Find what can be replaced.
+	 * Find the replaceable values.
 	 * @param names names of identifiers
 	 * @return the names that occur, each with the value that the sample has there, or
 	 * {@code null} for a placeholder
@@ -130,7 +130,7 @@ public final class JsonSample {
 	}
 
 	/**
-	 * Puts something in place of a value.
+	 * Replaces a value.
 	 */
 	@FunctionalInterface
 	private interface Replacement {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a test has seeded for one organization: texts that show that its data is in an
- * answer, and identifiers with which requests name its data. Immutable.
+ * The data that a test has seeded for one organization: markers, which show that a
+ * response contains its data, and identifiers, by which requests refer to its data.
+ * Immutable.
  *
  * <pre class="code">
  * OrganizationData.markedBy("Grace Hopper").identifiedBy("id", appointment.id())
@@ -28,10 +29,10 @@ public final class OrganizationData {
 	}
 
 	/**
-	 * Start with texts that occur in this organization's data and nowhere else, for
-	 * example the name of a patient.
-	 * @param markers the texts, each of four characters at least, because a shorter one
-	 * occurs by chance
+	 * Start with texts that occur only in this organization's data, for example the name
+	 * of a patient.
+	 * @param markers the texts, each of at least four characters, because a shorter one
+	 * can occur by chance
 	 * @return the data
 	 * @throws IllegalArgumentException if there is no text, or one is too short
 	 */
@@ -50,7 +51,7 @@ public final class OrganizationData {
 	}
 
 	/**
-	 * Add identifiers of this organization's data, as requests write them.
+	 * Add identifiers of this organization's data, in the form that requests use.
 	 * @param name the name under which requests carry them: of a path variable, a query
 	 * parameter, a header or a member of a JSON body. {@code patientId},
 	 * {@code patient_id} and {@code X-Patient-Id} are the same name

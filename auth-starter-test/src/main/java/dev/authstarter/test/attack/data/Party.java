@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An organization and what was seeded for it.
+ * An organization and the data that was seeded for it.
  *
  * @param organization its identifier
  * @param identifiers identifiers of its data, by name
- * @param markers texts that occur in its data alone
+ * @param markers texts that occur only in its data
  */
 public record Party(String organization, Map<String, List<String>> identifiers, List<String> markers) {
 
@@ -22,8 +22,9 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 	}
 
 	/**
-	 * Require that every text of one organization can be told from those of another.
-	 * @throws IllegalStateException if not, or if the two have different kinds of data
+	 * Require that every text of one organization differs from those of the other.
+	 * @throws IllegalStateException if one does not, or if the two have different kinds
+	 * of data
 	 */
 	public static void requireDistinct(Party first, Party second) {
 		if (!first.shape().equals(second.shape())) {
@@ -71,7 +72,7 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 	}
 
 	/**
-	 * What can be put into a place of any name, the organization's own identifier last.
+	 * The values for a slot of any name, the organization's own identifier last.
 	 */
 	List<Pick> picks() {
 		List<Pick> picks = new ArrayList<>();
@@ -80,7 +81,7 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 		return picks;
 	}
 
-	/** What has this name, in whatever spelling; empty if nothing has. */
+	/** The values for a slot of this name in any spelling; empty if there are none. */
 	List<Pick> picksOf(String name) {
 		return this.identifiers.keySet()
 			.stream()

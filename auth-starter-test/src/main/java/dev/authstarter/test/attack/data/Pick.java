@@ -3,11 +3,11 @@ package dev.authstarter.test.attack.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of its values an organization puts into a place of a request. The values
- * themselves change when data is seeded anew.
+ * Selects the value of an organization for a slot of a request. The values themselves
+ * change when data is seeded again.
  *
  * @param name the name of the identifiers, or {@code null} for the organization's own
- * @param index which of them
+ * @param index the index among the identifiers of this name
  * @param constant a value that belongs to no organization, or {@code null}
  */
 public record Pick(@Nullable String name, int index, @Nullable String constant) {

@@ -23,7 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Requests to one endpoint, with places for identifiers.
+ * A template for requests to one endpoint, with slots for identifiers.
  */
 public final class RequestTemplate {
 
@@ -46,10 +46,10 @@ public final class RequestTemplate {
 	/**
 	 * Make a template.
 	 * @param endpoint the endpoint
-	 * @param parameters what its method takes from the request
+	 * @param parameters the parameters that its method reads from the request
 	 * @param properties how requests name their organization
 	 * @param constants values that belong to no organization, by name
-	 * @param body what requests have as their body, or {@code null}
+	 * @param body the body of the requests, or {@code null}
 	 */
 	public RequestTemplate(Endpoint endpoint, List<Parameter> parameters, AuthStarterProperties.Organization properties,
 			Map<String, String> constants, @Nullable JsonSample body) {
@@ -82,7 +82,7 @@ public final class RequestTemplate {
 		return this.properties.header();
 	}
 
-	/** What a request may have, and need not. */
+	/** The optional parameters of a request. */
 	List<Slot> optional() {
 		return this.parameters.stream()
 			.filter((parameter) -> !parameter.required() && constant(parameter.name()) == null)
@@ -90,7 +90,7 @@ public final class RequestTemplate {
 			.toList();
 	}
 
-	/** Whether the identifiers of this name are known, or any could be meant. */
+	/** Whether the party has identifiers of this name, or the slot accepts no others. */
 	boolean isNamed(Slot slot, Party party) {
 		return slot.place() == Place.BODY || isOrganization(slot) || !party.picksOf(slot.name()).isEmpty();
 	}
@@ -101,9 +101,9 @@ public final class RequestTemplate {
 	}
 
 	/**
-	 * Return what each place of a request could be filled with.
-	 * @param party an organization; what is returned fits any
-	 * @return choices by place, the likeliest first
+	 * Return the possible values for each slot of a request.
+	 * @param party an organization; the result fits any
+	 * @return choices by slot, the most likely first
 	 */
 	private Map<Slot, List<Pick>> choices(Party party) {
 		Map<Slot, List<Pick>> choices = new LinkedHashMap<>();
@@ -137,8 +137,8 @@ public final class RequestTemplate {
 
 	/**
 	 * Return ways to fill a request.
-	 * @param party an organization; what is returned fits any
-	 * @return what stands in each place, the likeliest way first
+	 * @param party an organization; the result fits any
+	 * @return the value in each slot, the most likely way first
 	 */
 	public List<Map<Slot, Pick>> fillings(Party party) {
 		List<Map<Slot, Pick>> fillings = List.of(Map.of());
@@ -181,12 +181,13 @@ public final class RequestTemplate {
 
 	/**
 	 * Make a request.
-	 * @param token the token that it carries
-	 * @param own whose request it is
-	 * @param foreign whose identifiers are in it, too
-	 * @param picks what stands in each place
-	 * @param variant where that is the other organization's
-	 * @return the request, or {@code null} if no path of the endpoint is like that
+	 * @param token the token of the request
+	 * @param own the organization that sends it
+	 * @param foreign the organization whose identifiers it also contains
+	 * @param picks the value in each slot
+	 * @param variant the slots that have values of the other organization
+	 * @return the request, or {@code null} if the values do not fit the path of the
+	 * endpoint
 	 */
 	public @Nullable AttackRequest request(String token, Party own, Party foreign, Map<Slot, Pick> picks,
 			Variant variant) {

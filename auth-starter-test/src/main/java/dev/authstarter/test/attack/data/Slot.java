@@ -5,10 +5,10 @@ import java.util.Locale;
 import dev.authstarter.test.attack.endpoint.Place;
 
 /**
- * Where in a request a value stands.
+ * The position of a value in a request.
  *
  * @param place the part of the request
- * @param name the name there
+ * @param name the name within that part
  */
 public record Slot(Place place, String name) {
 

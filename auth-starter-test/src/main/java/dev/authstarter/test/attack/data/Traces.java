@@ -18,19 +18,19 @@ import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Finds what belongs to an organization in a text: as it is, in any case, escaped in
- * JSON, HTML or a URL, and in base64.
+ * Finds data of an organization in a text: verbatim, in any case, escaped in JSON, HTML
+ * or a URL, and in base64.
  */
 public final class Traces {
 
-	/** A shorter identifier occurs by chance. */
+	/** Shorter identifiers can occur by chance. */
 	private static final int SHORTEST_IDENTIFIER = 6;
 
 	private static final int DEPTH = 3;
 
 	private static final int CONTEXT = 40;
 
-	/** Of both alphabets; a stroke may stand between the texts of a path, too. */
+	/** Both alphabets; a slash may also separate the segments of a path. */
 	private static final List<Pattern> BASE64 = List.of(Pattern.compile("[A-Za-z0-9_-]{6,}"),
 			Pattern.compile("[A-Za-z0-9+/]{6,}"));
 
@@ -41,9 +41,9 @@ public final class Traces {
 	private final Set<String> sent;
 
 	/**
-	 * Look for an organization's data.
+	 * Search for an organization's data.
 	 * @param party the organization
-	 * @param sent what the request said, which an answer may repeat
+	 * @param sent the values that the request contained, which an answer may repeat
 	 */
 	public Traces(Party party, Collection<String> sent) {
 		this.party = party;
@@ -51,8 +51,8 @@ public final class Traces {
 	}
 
 	/**
-	 * Look into a text.
-	 * @return what was found, for people; empty if nothing was
+	 * Search in a text.
+	 * @return the findings, for messages; empty if there are none
 	 */
 	public List<String> in(String text) {
 		Set<String> readings = new LinkedHashSet<>();
@@ -69,7 +69,9 @@ public final class Traces {
 		return found;
 	}
 
-	/** A UUID may be without its hyphens; anything else has no letter beside it. */
+	/**
+	 * A UUID may lack its hyphens; other identifiers must not be part of a longer word.
+	 */
 	private static String form(String identifier) {
 		if (InventedText.UUID_FORM.matcher(identifier).matches()) {
 			return identifier.replace("-", "-?");
@@ -92,7 +94,7 @@ public final class Traces {
 		}
 	}
 
-	/** Collect what a text says in each way of reading it. */
+	/** Collect all decoded forms of a text. */
 	private static void collect(String text, int depth, Set<String> readings) {
 		if (text.isEmpty() || !readings.add(text) || depth == 0) {
 			return;
@@ -117,7 +119,7 @@ public final class Traces {
 		}
 	}
 
-	/** Without a backslash they say nothing that the JSON does not say. */
+	/** Without a backslash, the texts are contained literally in the JSON. */
 	private static List<String> textsOfJson(String text) {
 		List<String> texts = new ArrayList<>();
 		if (text.indexOf('\\') >= 0) {
@@ -125,7 +127,7 @@ public final class Traces {
 				addTexts(JsonMapper.shared().readTree(text), texts);
 			}
 			catch (JacksonException ex) {
-				// Then it is another text with a backslash.
+				// Not JSON: a text that contains a backslash.
 			}
 		}
 		return texts;

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a request belongs to another organization than the rest of it.
+ * The parts of a request that belong to another organization than the rest of it.
  *
- * @param foreign what the other organization puts into places that a request has
- * @param extras what it puts where the request has nothing
+ * @param foreign the other organization's values for slots of the request
+ * @param extras the other organization's values that are added to the request
  */
 public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
 
@@ -23,7 +23,7 @@ public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
 		return !this.foreign.isEmpty() || !this.extras.isEmpty();
 	}
 
-	/** Return what an organization says in such a request. */
+	/** Return an organization's values in such a request. */
 	public List<String> values(Party party) {
 		return picks().map(party::value).distinct().toList();
 	}
@@ -32,7 +32,7 @@ public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
 		return Stream.concat(this.foreign.values().stream(), this.extras.stream().map(Extra::pick));
 	}
 
-	/** Say for people what an organization says in such a request. */
+	/** Describe an organization's values in such a request, for messages. */
 	public String describe(Party party) {
 		List<String> parts = new ArrayList<>();
 		this.foreign.forEach((slot, pick) -> parts.add("%s = %s".formatted(slot, party.value(pick))));

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import dev.authstarter.test.attack.endpoint.Place;
 
 /**
- * All ways in which a request of one organization can name what belongs to another.
+ * All ways in which a request of one organization can refer to data of another.
  */
 public final class Variants {
 
-	/** How else requests say which organization they are for, in any spelling. */
+	/** Other common names of the organization in requests, in any spelling. */
 	private static final List<String> ORGANIZATION = List.of("organization", "organizationId", "orgId", "org_id",
 			"tenantId", "tenant");
 
@@ -32,9 +32,9 @@ public final class Variants {
 	/**
 	 * Make the variants.
 	 * @param template the requests
-	 * @param picks what stands in each place of a request that succeeds
+	 * @param picks the value in each slot of a request that succeeds
 	 * @param foreign the other organization
-	 * @return the variants, the request without anything of the other organization first
+	 * @return the variants; the first has no value of the other organization
 	 */
 	public static List<Variant> of(RequestTemplate template, Map<Slot, Pick> picks, Party foreign) {
 		Set<Variant> variants = new LinkedHashSet<>();
@@ -54,7 +54,7 @@ public final class Variants {
 		return all;
 	}
 
-	/** All places at once, all but the organization's, and each alone. */
+	/** All slots at once, all but the organization's, and each alone. */
 	private static Set<Variant> inPlace(RequestTemplate template, Map<Slot, Pick> picks, Party foreign) {
 		Map<Slot, Pick> identifiers = new LinkedHashMap<>(picks);
 		identifiers.values().removeIf((pick) -> pick.constant() != null);
@@ -70,7 +70,7 @@ public final class Variants {
 		return variants;
 	}
 
-	/** The organization of a request with all identifiers of the other one. */
+	/** The organization of the request, with all identifiers of the other one. */
 	public static Variant butOrganization(Map<Slot, Pick> picks) {
 		Map<Slot, Pick> identifiers = new LinkedHashMap<>(picks);
 		identifiers.values().removeIf((pick) -> pick.constant() != null || pick.isOrganization());
@@ -102,7 +102,7 @@ public final class Variants {
 			.toList();
 	}
 
-	/** A value that belongs to no organization leaves the place to the other one. */
+	/** A slot with a constant value counts as free for the other organization. */
 	private static boolean isFilled(Slot slot, Map<Slot, Pick> picks) {
 		Pick pick = picks.get(slot);
 		return pick != null && pick.constant() == null;
@@ -126,7 +126,7 @@ public final class Variants {
 		return named.isEmpty() ? foreign.picks() : named;
 	}
 
-	/** A header cannot carry every text. */
+	/** Not every text is valid in a header. */
 	private static List<Extra> sendable(Slot slot, Pick pick, Party foreign) {
 		boolean possible = slot.place() != Place.HEADER || HEADER_VALUE.matcher(foreign.value(pick)).matches();
 		return possible ? List.of(new Extra(slot, pick)) : List.of();

@@ -1,5 +1,5 @@
 /**
- * What belongs to which organization, and how does a request name it?
+ * The data of each organization, and how requests refer to it.
  */
 @NullMarked
 package dev.authstarter.test.attack.data;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * One HTTP method and path of a handler, with everything that its mapping demands.
+ * One HTTP method and path of a handler, with everything that its mapping requires.
  *
- * @param name what a report calls it, for example {@code GET /me}
+ * @param name its name in reports, for example {@code GET /me}
  * @param handler the handler
- * @param needs what it demands of its caller
+ * @param needs what it requires of its caller
  * @param method the HTTP method
  * @param path a path that the handler's pattern matches, encoded, or {@code null} if none
  * is known
- * @param headers what every request to it carries
+ * @param headers the headers of every request to it
  * @param open whether it is meant for callers without a token
  * @param organization where requests name the organization that they are for
  */
@@ -24,7 +24,7 @@ public record Endpoint(String name, HandlerDescription handler, Needs needs, Str
 		Consumer<HttpHeaders> headers, boolean open, NamedBy organization) {
 
 	/**
-	 * Whether a token has to name an organization to get here.
+	 * Whether a token must name an organization to reach the handler.
 	 */
 	public boolean scoped() {
 		return this.handler.organizationScoped() || this.organization == NamedBy.REQUEST;
@@ -36,17 +36,17 @@ public record Endpoint(String name, HandlerDescription handler, Needs needs, Str
 	}
 
 	/**
-	 * Who says which organization a request is for.
+	 * What determines the organization of a request.
 	 */
 	public enum NamedBy {
 
-		/** The path or a header: a token of another one can be sent. */
+		/** The path or a header, so that a token of another organization can be sent. */
 		REQUEST,
 
-		/** The token alone. */
+		/** Only the token. */
 		TOKEN,
 
-		/** Something that a made up request cannot have, for example a subdomain. */
+		/** Something that the attacks cannot send, for example a subdomain. */
 		OTHER
 
 	}

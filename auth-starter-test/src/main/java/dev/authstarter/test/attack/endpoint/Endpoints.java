@@ -15,12 +15,14 @@ import dev.authstarter.test.attack.endpoint.Endpoint.NamedBy;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Makes endpoints of the handlers that an application has: one per HTTP method and
- * pattern.
+ * Creates endpoints from an application's handlers: one per HTTP method and pattern.
  */
 public final class Endpoints {
 
-	/** How Spring Boot calls what platforms probe without a token. */
+	/**
+	 * Spring Boot's description of the health endpoint, which platforms call without a
+	 * token.
+	 */
 	private static final String HEALTH = "Actuator web endpoint 'health";
 
 	private final AuthStarterProperties.Organization properties;
@@ -34,11 +36,11 @@ public final class Endpoints {
 	private final SamplePath paths;
 
 	/**
-	 * Make endpoints for attacks on one organization.
+	 * Create endpoints for attacks on one organization.
 	 * @param properties how requests name their organization
 	 * @param organization the organization that is attacked
-	 * @param open names of endpoints that are meant for callers without a token
-	 * @param headers what requests to an endpoint carry, by the endpoint's name
+	 * @param open names of endpoints that accept callers without a token
+	 * @param headers the headers of requests to an endpoint, by the endpoint's name
 	 */
 	public Endpoints(AuthStarterProperties.Organization properties, String organization, Collection<String> open,
 			Map<String, Consumer<HttpHeaders>> headers) {

@@ -23,8 +23,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Finds what controllers' methods take from the query, headers and cookies. Of routes,
- * and of code that reads a request itself, nothing is known.
+ * Finds the parameters that controller methods read from the query, headers and cookies.
+ * The parameters of routes, and of code that reads the request itself, are unknown.
  */
 public final class HandlerParameters {
 
@@ -38,7 +38,7 @@ public final class HandlerParameters {
 		this.mappings = application.getBeanProvider(RequestMappingInfoHandlerMapping.class).orderedStream().toList();
 	}
 
-	/** Return what the methods behind an endpoint take. */
+	/** Return the parameters of the methods behind an endpoint. */
 	public List<Parameter> of(Endpoint endpoint) {
 		Map<String, Parameter> found = new LinkedHashMap<>();
 		for (RequestMappingInfoHandlerMapping mapping : this.mappings) {
@@ -92,7 +92,7 @@ public final class HandlerParameters {
 		}
 	}
 
-	/** Arguments without an annotation, or with that of a model. */
+	/** Parameters without an annotation, or with {@code ModelAttribute}. */
 	private static boolean isBoundByName(MethodParameter parameter) {
 		if (parameter.hasParameterAnnotation(ModelAttribute.class)) {
 			return true;

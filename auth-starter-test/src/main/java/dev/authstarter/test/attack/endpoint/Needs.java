@@ -13,23 +13,23 @@ import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler demands, as the inventory says it. Of an expression of Spring Security
- * it says nothing, and nobody can tell. A wrong reading shows as a refusal for another
- * reason than expected, never as a call.
+ * The requirements of a handler, read from the inventory. The requirements of Spring
+ * Security expressions are unknown. If they are read wrongly, an attack is refused for
+ * another reason than expected; no handler is called.
  *
- * @param scopes choices of scopes: one of each is needed
- * @param roles choices of roles
- * @param permissions choices of permissions
- * @param caller the only kind of caller, {@code user} or {@code machine}, or {@code null}
+ * @param scopes alternatives of scopes: one of each list is required
+ * @param roles alternatives of roles
+ * @param permissions alternatives of permissions
+ * @param caller the only type of caller, {@code user} or {@code machine}, or {@code null}
  * for both
  * @param delegation whether another party must or must not act for the subject
- * @param actor the {@code sub} of a party that may, or {@code null} if none is named
- * @param readable whether this is all that the handler demands
+ * @param actor the {@code sub} of an allowed actor, or {@code null} if none is named
+ * @param readable whether these are all requirements of the handler
  */
 public record Needs(List<List<String>> scopes, List<List<String>> roles, List<List<String>> permissions,
 		@Nullable String caller, Delegation delegation, @Nullable String actor, boolean readable) {
 
-	/** Rules without demands that the inventory tells of each handler in other words. */
+	/** Rules whose content the inventory also describes in other properties. */
 	private static final Pattern PLAIN = Pattern
 		.compile("public|(caller machine or user)?(; )?(organization(, or machine without)?)?");
 
@@ -45,9 +45,9 @@ public record Needs(List<List<String>> scopes, List<List<String>> roles, List<Li
 	}
 
 	/**
-	 * Give a token what is demanded, but for roles, which depend on the organization.
+	 * Grant a token what is required, except roles, which depend on the organization.
 	 * @param token a token of a user
-	 * @param subject who calls
+	 * @param subject the subject of the caller
 	 * @return a copy
 	 */
 	public ForgedToken grantTo(ForgedToken token, String subject) {
@@ -61,12 +61,12 @@ public record Needs(List<List<String>> scopes, List<List<String>> roles, List<Li
 		return this.permissions.isEmpty() ? granted : granted.withPermissions(firstOfEach(this.permissions));
 	}
 
-	/** Let another party act for the subject of a token (RFC 8693 section 4.1). */
+	/** Add an actor to a token (RFC 8693 section 4.1). */
 	public static ForgedToken actedFor(ForgedToken token, String actor) {
 		return token.withClaim("act", Map.of("sub", actor));
 	}
 
-	/** As few as will do. */
+	/** Return the first alternative of each list. */
 	public static String[] firstOfEach(List<List<String>> choices) {
 		return choices.stream().map((choice) -> choice.get(0)).distinct().toArray(String[]::new);
 	}

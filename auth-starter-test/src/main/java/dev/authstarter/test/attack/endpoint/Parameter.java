@@ -1,9 +1,10 @@
 package dev.authstarter.test.attack.endpoint;
 
 /**
- * A value that a controller's method takes from a request, beside its path and its body.
+ * A value that a controller method reads from a request, other than from its path and
+ * body.
  *
- * @param place where it stands
+ * @param place the part of the request
  * @param name its name there
  * @param required whether a request without it is refused
  */

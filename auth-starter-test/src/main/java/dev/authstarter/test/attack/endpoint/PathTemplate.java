@@ -12,8 +12,8 @@ import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * A path pattern to be filled with values. What is not a variable and matches more than
- * one text, {@code *} and {@code **}, is a variable of the name {@code *}.
+ * A path pattern whose variables can be filled with values. The wildcards {@code *} and
+ * {@code **} are treated as a variable of the name {@code *}.
  */
 public final class PathTemplate {
 
@@ -22,8 +22,8 @@ public final class PathTemplate {
 	private final String pattern;
 
 	/**
-	 * Take a pattern.
-	 * @param pattern the pattern as Spring writes it
+	 * Create a template.
+	 * @param pattern the pattern in Spring's syntax
 	 */
 	public PathTemplate(String pattern) {
 		this.pattern = pattern;
@@ -40,7 +40,7 @@ public final class PathTemplate {
 	}
 
 	/**
-	 * Put values in place of the variables.
+	 * Fill the variables with values.
 	 * @param values returns the value of a variable of this name
 	 * @return the path, encoded, or {@code null} if the pattern does not match it
 	 */
@@ -87,7 +87,7 @@ public final class PathTemplate {
 		return end;
 	}
 
-	/** A variable may be restricted by an expression that has braces of its own. */
+	/** A variable may have a regular expression that contains braces. */
 	private int endOfVariable(int start) {
 		int depth = 0;
 		for (int i = start; i < this.pattern.length(); i++) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SamplePath {
 
-	/** A value of each kind that variables are restricted to, the most usual first. */
+	/** Typical values of restricted variables, the most usual first. */
 	private static final List<String> VALUES = List.of("00000000-0000-4000-8000-000000000000", "1", "attacked",
 			"2030-01-01", "a1", "A1", "en", "v1", "2030", "a.txt", "00000000");
 
@@ -22,7 +22,7 @@ public final class SamplePath {
 	/**
 	 * Fill the variables of patterns.
 	 * @param organizationVariables the variables that name an organization
-	 * @param organization what they name
+	 * @param organization the organization that they name
 	 */
 	public SamplePath(Collection<String> organizationVariables, String organization) {
 		this.organizationVariables = organizationVariables;
@@ -44,7 +44,7 @@ public final class SamplePath {
 			.orElse(null);
 	}
 
-	/** Tell whether the pattern says which organization a request is for. */
+	/** Return whether the pattern has a variable that names the organization. */
 	public boolean namesOrganization(String pattern) {
 		return new PathTemplate(pattern).variables().stream().anyMatch(this.organizationVariables::contains);
 	}

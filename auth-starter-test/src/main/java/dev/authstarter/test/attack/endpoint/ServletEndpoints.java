@@ -20,11 +20,11 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What a servlet container serves beside Spring MVC.
+ * Finds the servlets of a container other than that of Spring MVC.
  */
 public final class ServletEndpoints {
 
-	/** Spring Boot's name of the servlet behind which handlers are. */
+	/** The name under which Spring Boot registers the servlet of Spring MVC. */
 	private static final String MVC = "dispatcherServlet";
 
 	private ServletEndpoints() {
@@ -69,7 +69,7 @@ public final class ServletEndpoints {
 	}
 
 	/**
-	 * A mapping of a servlet as a path pattern.
+	 * Convert the mapping of a servlet to a path pattern.
 	 *
 	 * @see <a href="https://jakarta.ee/specifications/servlet/6.1/">Servlet 6.1, section
 	 * 12.2</a>

@@ -1,5 +1,5 @@
 /**
- * Which endpoints can be attacked, and what does each demand?
+ * The endpoints that can be attacked, and what each requires.
  */
 @NullMarked
 package dev.authstarter.test.attack.endpoint;
