@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Lets the application under test trust a {@link TestIssuer} on this machine and nobody
- * else. Nothing of the application is replaced: it fetches keys over HTTP.
+ * Makes the application under test trust a local {@link TestIssuer} and no other issuer.
+ * No bean of the application is replaced: it fetches keys over HTTP.
  * <p>
- * There is one issuer in a JVM, whatever the number of test classes and application
- * contexts. It is a bean, and so is a {@link TokenForge} whose keys it publishes. After
- * each test it recovers from its faults; a test that takes keys away, or breaks the
- * issuer while other test classes run, starts one of its own.
+ * All test classes and application contexts of a JVM share one issuer. It is a bean, and
+ * so is a {@link TokenForge} whose keys it publishes. Its faults end after each test; a
+ * test that removes keys, or breaks the issuer while other test classes run, starts its
+ * own issuer.
  */
 @Documented
 @Inherited

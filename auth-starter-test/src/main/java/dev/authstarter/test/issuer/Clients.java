@@ -31,7 +31,7 @@ final class Clients {
 
 	/**
 	 * Create the clients of an issuer.
-	 * @param clock what time it is
+	 * @param clock the clock of the issuer
 	 * @param accessTokens makes an access token for an audience, with further claims
 	 */
 	Clients(Clock clock, BiFunction<String, Map<String, Object>, String> accessTokens) {

@@ -7,7 +7,7 @@ import dev.authstarter.test.issuer.http.Answer;
 import dev.authstarter.test.issuer.http.FormRequest;
 
 /**
- * Where clients ask about opaque tokens (RFC 7662).
+ * The introspection endpoint for opaque tokens (RFC 7662).
  */
 final class IntrospectionEndpoint {
 

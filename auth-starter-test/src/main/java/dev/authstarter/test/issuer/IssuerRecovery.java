@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Ends the faults that a test made.
+ * Ends the faults of the shared issuer after each test.
  */
 final class IssuerRecovery implements AfterEachCallback {
 

@@ -37,7 +37,7 @@ final class IssuerTokens {
 		return sign(Map.of(), claims(audience, extraClaims));
 	}
 
-	/** Of RFC 9068 section 2.2. */
+	/** The claims of RFC 9068 section 2.2. */
 	Map<String, Object> claims(String audience, Map<String, ? extends @Nullable Object> extraClaims) {
 		Instant now = this.clock.instant();
 		Map<String, Object> claims = new LinkedHashMap<>();

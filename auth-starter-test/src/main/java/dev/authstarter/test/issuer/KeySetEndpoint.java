@@ -7,8 +7,8 @@ import dev.authstarter.test.issuer.http.Answer;
 import dev.authstarter.test.issuer.key.KeyRing;
 
 /**
- * Where the keys are published (RFC 7517 section 5), and a second place to which the
- * first can redirect.
+ * The endpoint of the key set (RFC 7517 section 5), and a second one to which the first
+ * can redirect.
  */
 final class KeySetEndpoint {
 

@@ -28,10 +28,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * An issuer for local development: the application trusts a {@link TestIssuer} beside it,
- * and prints {@code curl} lines that call its first handlers, each with a token that has
- * what the handler asks for. At the issuer's own address a page makes tokens of any
- * content. It belongs into a main class among the tests, which
+ * An issuer for local development: the application trusts a local {@link TestIssuer}, and
+ * prints {@code curl} commands that call its first handlers, each with a token that has
+ * what the handler requires. A web page at the issuer's address makes tokens of any
+ * content. Use it in a main class on the test class path, which
  * {@code mvn spring-boot:test-run} runs:
  *
  * <pre>
@@ -40,14 +40,14 @@ import org.springframework.core.env.Environment;
  * }
  * </pre>
  * <p>
- * What the tokens say can be set: {@code local-issuer.scopes}, {@code .roles},
- * {@code .permissions}, {@code .organization}, {@code .organization-roles} and
- * {@code .subject}, for example on the command line. With {@code local-issuer.port} and
- * {@code local-issuer.key-file} tokens stay good when the application starts anew. With
- * {@code local-issuer.users} and {@code .redirect-uris} front ends in development sign
- * test users in (authorization code with PKCE, RFC 7636); {@code local-issuer.clients}
- * get tokens by client credentials. Another property of that prefix in a file or on the
- * command line stops the start.
+ * Properties configure the content of the tokens: {@code local-issuer.scopes},
+ * {@code .roles}, {@code .permissions}, {@code .organization},
+ * {@code .organization-roles} and {@code .subject}, for example on the command line. With
+ * {@code local-issuer.port} and {@code local-issuer.key-file} tokens stay valid when the
+ * application restarts. With {@code local-issuer.users} and {@code .redirect-uris} front
+ * ends in development sign in test users (authorization code with PKCE, RFC 7636);
+ * {@code local-issuer.clients} get tokens by client credentials. Start-up fails if a file
+ * or the command line contains any other property of that prefix.
  */
 @ImportAutoConfiguration
 @EnableConfigurationProperties(LocalIssuerProperties.class)
@@ -58,7 +58,7 @@ public final class LocalIssuer {
 	private static final int MAXIMUM_CALLS = 5;
 
 	/**
-	 * Made by Spring.
+	 * Created by Spring.
 	 */
 	LocalIssuer() {
 	}

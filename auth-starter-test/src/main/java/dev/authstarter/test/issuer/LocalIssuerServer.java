@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts the issuer for local development before any bean of the application is made, and
- * ends it with the application.
+ * Starts the issuer for local development before the beans of the application are
+ * created, and stops it with the application.
  */
 final class LocalIssuerServer implements BeanFactoryPostProcessor, DisposableBean {
 

@@ -10,8 +10,8 @@ import dev.authstarter.test.issuer.http.Answer;
 import dev.authstarter.test.issuer.http.IssuerAddress;
 
 /**
- * What the issuer says of itself, in two places (OpenID Connect Discovery 1.0 section 4,
- * RFC 8414 section 3).
+ * The endpoints of the issuer's metadata (OpenID Connect Discovery 1.0 section 4, RFC
+ * 8414 section 3).
  */
 final class MetadataEndpoint {
 
@@ -59,7 +59,7 @@ final class MetadataEndpoint {
 		return metadata;
 	}
 
-	/** Say more, in every answer. */
+	/** Add members to every answer. */
 	void announce(Map<String, Object> members) {
 		this.more = Map.copyOf(members);
 	}

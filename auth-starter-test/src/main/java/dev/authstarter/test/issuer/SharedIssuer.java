@@ -3,8 +3,8 @@ package dev.authstarter.test.issuer;
 import dev.authstarter.test.TokenForge;
 
 /**
- * The one issuer of a JVM, started when it is needed first. Its threads are daemons, so
- * that it ends with the JVM.
+ * The issuer that all tests of a JVM share, started on first use. Its threads are
+ * daemons, so that it ends with the JVM.
  */
 final class SharedIssuer {
 
@@ -23,14 +23,14 @@ final class SharedIssuer {
 		return ISSUER;
 	}
 
-	/** Make it what it was before a test. */
+	/** Restore the state before a test. */
 	static void recover() {
 		ISSUER.recover();
 		ISSUER.resetCounters();
 		publishForgedKeys(ISSUER);
 	}
 
-	/** So that whatever a forge signs is the issuer's. */
+	/** Publish the keys of the forge, so that the issuer's keys verify its tokens. */
 	static void publishForgedKeys(TestIssuer issuer) {
 		issuer.publishAgain(TokenForge.of(issuer.issuer(), "unused").publicKeys());
 	}

@@ -23,8 +23,8 @@ import dev.authstarter.test.issuer.key.KeyRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer on this machine, over real HTTP, that does what a test tells it: it rotates
- * and removes keys, serves broken documents, hangs, goes down and comes back.
+ * A local issuer that is called over HTTP and controlled by a test: it rotates and
+ * removes keys, serves invalid documents, delays answers, goes down and comes back.
  * <p>
  * It publishes its metadata in both well-known forms (OpenID Connect Discovery 1.0
  * section 4, RFC 8414 section 3) and its keys (RFC 7517 section 5), and makes the tokens
@@ -93,7 +93,7 @@ public final class TestIssuer implements AutoCloseable {
 	/**
 	 * Start an issuer whose tokens get their times from a clock of the test.
 	 * @param path the path of its identifier, or an empty string
-	 * @param clock what time it is
+	 * @param clock the clock of the issuer
 	 * @return the issuer, to be closed
 	 */
 	public static TestIssuer start(String path, Clock clock) {
@@ -116,32 +116,33 @@ public final class TestIssuer implements AutoCloseable {
 
 	/**
 	 * Return the issuer identifier.
-	 * @return a URL on this machine, the {@code iss} of its tokens
+	 * @return a URL on the loopback interface, the {@code iss} of its tokens
 	 */
 	public String issuer() {
 		return this.address.issuer();
 	}
 
 	/**
-	 * Return where the key set is.
-	 * @return a URL on this machine
+	 * Return the location of the key set.
+	 * @return a URL on the loopback interface
 	 */
 	public URI jwksUri() {
 		return this.address.uri(IssuerAddress.KEY_SET);
 	}
 
 	/**
-	 * Return where clients get tokens, by the grant {@code client_credentials} (RFC 6749
-	 * section 4.4). The form's {@code audience} or {@code resource} says for which API.
-	 * @return a URL on this machine
+	 * Return the token endpoint, for the grant {@code client_credentials} (RFC 6749
+	 * section 4.4). The form parameter {@code audience} or {@code resource} names the
+	 * API.
+	 * @return a URL on the loopback interface
 	 */
 	public URI tokenUri() {
 		return this.address.uri(IssuerAddress.TOKEN);
 	}
 
 	/**
-	 * Return where clients ask about opaque tokens (RFC 7662).
-	 * @return a URL on this machine
+	 * Return the introspection endpoint (RFC 7662).
+	 * @return a URL on the loopback interface
 	 */
 	public URI introspectionUri() {
 		return this.address.uri(IssuerAddress.INTROSPECTION);
@@ -182,15 +183,15 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Publish the newest key alone. A removed key can still sign where the header names
-	 * it, as in the hands of somebody who stole it.
+	 * Publish only the newest key. A removed key still signs if the header names it, like
+	 * a stolen key.
 	 */
 	public void removeOldKeys() {
 		this.keys.removeOld();
 	}
 
 	/**
-	 * Publish an RSA key of 1024 bits. It signs where the header names it.
+	 * Publish an RSA key of 1024 bits. It signs if the header names it.
 	 * @return the key id
 	 */
 	public String publishWeakKey() {
@@ -198,8 +199,8 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Publish a key for encryption ({@code use} is {@code enc}). It signs where the
-	 * header names it.
+	 * Publish a key for encryption ({@code use} is {@code enc}). It signs if the header
+	 * names it.
 	 * @return the key id
 	 */
 	public String publishEncryptionKey() {
@@ -207,7 +208,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Publish a key for some operations only (RFC 7517 section 4.3). It signs where the
+	 * Publish a key for some operations only (RFC 7517 section 4.3). It signs if the
 	 * header names it.
 	 * @param operations the {@code key_ops}
 	 * @return the key id
@@ -223,7 +224,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Publish a symmetric key, which no issuer ever should.
+	 * Publish a symmetric key, which no real issuer may do.
 	 * @return the key id
 	 */
 	public String publishSymmetricKey() {
@@ -244,7 +245,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Publish anything as a key.
+	 * Publish any JSON object as a key.
 	 * @param jwk the members of the entry
 	 */
 	public void publish(Map<String, Object> jwk) {
@@ -276,14 +277,14 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer rightly, but a byte every tenth of a second.
+	 * Send correct answers, one byte every tenth of a second.
 	 */
 	public void drip() {
 		this.outage.replace(Fault.DRIP);
 	}
 
 	/**
-	 * Answer rightly, after a delay.
+	 * Send correct answers, after a delay.
 	 * @param delay the delay
 	 */
 	public void slow(Duration delay) {
@@ -291,8 +292,8 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * End every fault, and every wait that is under way. Comes back on the same port if
-	 * it was down.
+	 * End all faults and all waits. If the issuer was down, it listens on the same port
+	 * again.
 	 */
 	public void recover() {
 		this.keySet.recover();
@@ -305,7 +306,7 @@ public final class TestIssuer implements AutoCloseable {
 	// Faults of the key set
 
 	/**
-	 * Serve bytes that mean nothing in place of the key set.
+	 * Serve invalid bytes in place of the key set.
 	 */
 	public void serveGarbageKeySet() {
 		this.keySet.breakWith((answer) -> Answer.text("application/json", "\u0000\u0001}{\"keys\":[[["));
@@ -333,8 +334,8 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serve a page for people in place of the key set, as a captive portal would, with
-	 * status 200.
+	 * Serve an HTML page in place of the key set, with status 200, as a captive portal
+	 * does.
 	 */
 	public void serveHtml() {
 		this.keySet.breakWith((answer) -> Answer.text("text/html", "<!doctype html><title>Sign in</title>"));
@@ -349,8 +350,8 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serve the right key set, followed by so many spaces that a client which reads them
-	 * all reads at least the given number of bytes. The length is not announced.
+	 * Serve the correct key set, followed by spaces up to at least the given number of
+	 * bytes. The length is not announced.
 	 * @param bytes the number of bytes, 64 MiB for example
 	 */
 	public void serveKeySetOfSize(long bytes) {
@@ -358,23 +359,24 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Redirect from the key set to another place at this issuer, where the right key set
-	 * is. {@link #followedRedirects()} counts who goes there.
+	 * Redirect from the key set to another location at this issuer, which serves the
+	 * correct key set. {@link #followedRedirects()} counts the requests there.
 	 */
 	public void redirectKeySet() {
 		redirectKeySet(this.address.uri(IssuerAddress.MOVED_KEY_SET));
 	}
 
 	/**
-	 * Redirect from the key set to any place, the key set of another issuer for example.
-	 * @param target the place
+	 * Redirect from the key set to any location, for example the key set of another
+	 * issuer.
+	 * @param target the location
 	 */
 	public void redirectKeySet(URI target) {
 		this.keySet.breakWith((answer) -> Answer.redirect(target.toString()));
 	}
 
 	/**
-	 * Answer requests for the key set with a status; metadata stay right.
+	 * Answer requests for the key set with a status; the metadata stay correct.
 	 * @param status the HTTP status
 	 */
 	public void answerKeySet(int status) {
@@ -398,7 +400,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Name another issuer in the metadata. A client must not use them then (RFC 8414
+	 * Name another issuer in the metadata. Clients must not use such metadata (RFC 8414
 	 * section 3.3).
 	 * @param issuer the wrong issuer
 	 */
@@ -407,8 +409,9 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Name another place of the key set in the metadata, one over plain http for example.
-	 * @param jwksUri the place
+	 * Name another location of the key set in the metadata, for example one over plain
+	 * http.
+	 * @param jwksUri the location
 	 */
 	public void nameJwksUri(String jwksUri) {
 		this.metadata.override("jwks_uri", jwksUri);
@@ -417,7 +420,7 @@ public final class TestIssuer implements AutoCloseable {
 	// Counters
 
 	/**
-	 * Return how often the key set was asked for, whatever the answer.
+	 * Return the number of requests for the key set, whatever the answer.
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int fetches() {
@@ -425,7 +428,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often metadata were asked for, in either form, whatever the answer.
+	 * Return the number of requests for metadata, in either form, whatever the answer.
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int metadataFetches() {
@@ -433,7 +436,8 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often a redirect of {@link #redirectKeySet()} was followed.
+	 * Return the number of requests that followed a redirect of
+	 * {@link #redirectKeySet()}.
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int followedRedirects() {
@@ -441,7 +445,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often the introspection endpoint was asked, whatever the answer.
+	 * Return the number of requests to the introspection endpoint, whatever the answer.
 	 * @return the number of requests since the start or {@link #resetCounters()}
 	 */
 	public int introspections() {
@@ -460,8 +464,7 @@ public final class TestIssuer implements AutoCloseable {
 	// Tokens
 
 	/**
-	 * Make an access token that nothing is wrong with (RFC 9068), signed with the newest
-	 * key.
+	 * Make a valid access token (RFC 9068), signed with the newest key.
 	 * @param audience the API that it is for
 	 * @param extraClaims claims to add or to replace; {@code null} removes a claim
 	 * @return the token in compact form
@@ -482,10 +485,10 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Sign a token. The header is taken as it is; {@code alg}, {@code typ} and
-	 * {@code kid} are added where it is silent, and left out where it says {@code null}.
-	 * Its {@code kid} and {@code alg} choose the key; where the issuer holds no such key,
-	 * the newest signs in its name.
+	 * Sign a token. The header is used as given; {@code alg}, {@code typ} and {@code kid}
+	 * are added if they are absent, and omitted if their value is {@code null}. The key
+	 * is selected by {@code kid} and {@code alg}; if the issuer holds no such key, the
+	 * newest key signs.
 	 * @param header members of the JOSE header
 	 * @param claims the claims
 	 * @return the token in compact form
@@ -497,8 +500,8 @@ public final class TestIssuer implements AutoCloseable {
 	// Clients
 
 	/**
-	 * Let a client use the token and the introspection endpoint. It authenticates with
-	 * HTTP Basic.
+	 * Register a client of the token and the introspection endpoint. It authenticates
+	 * with HTTP Basic.
 	 * @param clientId the client's id
 	 * @param clientSecret the client's secret
 	 */
@@ -528,7 +531,7 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer every introspection with a text and status 200, in place of the right
+	 * Answer every introspection with a text and status 200, in place of the correct
 	 * answer.
 	 * @param json the body
 	 */
@@ -573,7 +576,7 @@ public final class TestIssuer implements AutoCloseable {
 		};
 	}
 
-	/** Let an endpoint answer before this issuer does. */
+	/** Set an endpoint that handles requests before this issuer does. */
 	void answerFirst(Endpoint endpoint) {
 		this.first = endpoint;
 	}
@@ -582,18 +585,18 @@ public final class TestIssuer implements AutoCloseable {
 		return this.address;
 	}
 
-	/** Say more in the metadata. */
+	/** Add members to the metadata. */
 	void announce(Map<String, Object> members) {
 		this.metadata.announce(members);
 	}
 
-	/** Publish keys that are not published, under their ids. */
+	/** Publish these keys under their ids, unless they are published already. */
 	void publishAgain(JWKSet known) {
 		known.getKeys().forEach((key) -> this.keys.publishAgain(key.toPublicJWK().toJSONObject()));
 	}
 
 	/**
-	 * Stop listening, end every wait and every thread.
+	 * Stop listening, and end all waits and all threads.
 	 */
 	@Override
 	public void close() {

@@ -6,13 +6,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Auto-configuration of the issuer on this machine: the application's properties name it,
- * whatever else they would name.
+ * Auto-configuration of the local issuer. It overrides the application's properties that
+ * name an issuer.
  */
 @AutoConfiguration
 final class TestIssuerAutoConfiguration {
 
-	/** It outlives the context, for others to use. */
+	/** Not destroyed with the context, because other contexts use it. */
 	@Bean(destroyMethod = "")
 	TestIssuer testIssuer() {
 		return SharedIssuer.get();

@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * The properties by which an application trusts the issuer on this machine, whatever else
- * they would name.
+ * Overrides the properties that name an application's issuer, so that it trusts the local
+ * issuer.
  */
 final class TrustSettings {
 
@@ -30,7 +30,10 @@ final class TrustSettings {
 		environment.getPropertySources().addFirst(new MapPropertySource("testIssuer", properties(environment, issuer)));
 	}
 
-	/** What the real issuer shows, the one of the test does not. */
+	/**
+	 * Detect the provider from the application's own issuer, because the URL of the local
+	 * one does not show it.
+	 */
 	private static @Nullable String detectedProvider(ConfigurableEnvironment environment) {
 		if (!Presets.DETECT.equals(environment.getProperty(PROVIDER))) {
 			return null;

@@ -1,5 +1,5 @@
 /**
- * An issuer on this machine whose keys, documents and failures a test controls.
+ * A local issuer whose keys, documents and failures a test controls.
  */
 @NullMarked
 package dev.authstarter.test.issuer;

@@ -11,12 +11,13 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 
 /**
- * What an endpoint answers.
+ * The answer of an endpoint.
  *
  * @param status the HTTP status
  * @param headers the header fields
  * @param body the body
- * @param padding how many spaces follow the body; a JSON document stays valid with them
+ * @param padding the number of spaces after the body; a JSON document stays valid with
+ * them
  */
 public record Answer(int status, Map<String, String> headers, String body, long padding) {
 
@@ -72,7 +73,7 @@ public record Answer(int status, Map<String, String> headers, String body, long 
 
 	/**
 	 * Send status and headers. The length of a padded body is not announced, so that a
-	 * client has to count for itself.
+	 * client has to count the bytes itself.
 	 */
 	OutputStream sendHead(HttpExchange exchange) throws IOException {
 		this.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

@@ -3,7 +3,7 @@ package dev.authstarter.test.issuer.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests before the issuer does.
+ * An endpoint that handles requests before the issuer does.
  */
 @FunctionalInterface
 public interface Endpoint {
@@ -12,14 +12,14 @@ public interface Endpoint {
 	Endpoint NONE = (request) -> null;
 
 	/**
-	 * Answer a request, or leave it to the issuer.
+	 * Answer a request, unless the issuer is to handle it.
 	 * @param request the request
-	 * @return the answer, or {@code null}
+	 * @return the answer, or {@code null} if the issuer handles the request
 	 */
 	@Nullable Answer answer(FormRequest request);
 
 	/**
-	 * Complete an answer, of whichever endpoint.
+	 * Complete the answer of any endpoint.
 	 * @param request the request
 	 * @param answer the answer
 	 * @return the answer to send

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 
 /**
- * What goes wrong between an answer and its client.
+ * A fault in the delivery of answers.
  */
 @FunctionalInterface
 public interface Fault {
 
-	/** Nothing. */
+	/** No fault. */
 	Fault NONE = (answer, exchange, over) -> answer.send(exchange);
 
-	/** No answer at all, and the connection stays open. */
+	/** No answer, while the connection stays open. */
 	Fault HANG = (answer, exchange, over) -> over.await();
 
-	/** The right answer, a byte every tenth of a second. */
+	/** The correct answer, one byte every tenth of a second. */
 	Fault DRIP = (answer, exchange, over) -> {
 		OutputStream out = answer.sendHead(exchange);
 		for (byte next : answer.bytes()) {
@@ -33,11 +33,11 @@ public interface Fault {
 	};
 
 	/**
-	 * Pass an answer on, or not.
-	 * @param answer the right answer
+	 * Deliver an answer, or not.
+	 * @param answer the correct answer
 	 * @param exchange the request to answer
-	 * @param over reaches zero when the fault is over: every wait ends then
-	 * @throws IOException if the client went away
+	 * @param over reaches zero when the fault ends, which ends every wait
+	 * @throws IOException if the client closed the connection
 	 * @throws InterruptedException if the issuer was closed
 	 */
 	void pass(Answer answer, HttpExchange exchange, CountDownLatch over) throws IOException, InterruptedException;

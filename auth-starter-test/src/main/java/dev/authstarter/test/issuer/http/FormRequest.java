@@ -15,14 +15,15 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * A request to one of the issuer's endpoints, read as far as they need it.
+ * A request to one of the issuer's endpoints.
  *
  * @param method the HTTP method
  * @param path the path, decoded
  * @param headers the header fields
  * @param query the parameters of the URL
  * @param form the parameters of the body
- * @param complete whether the body was read to its end; nothing of a longer one is kept
+ * @param complete whether the body was read completely; the content of a longer one is
+ * discarded
  */
 public record FormRequest(String method, String path, Map<String, List<String>> headers,
 		MultiValueMap<String, String> query, MultiValueMap<String, String> form, boolean complete) {
@@ -63,7 +64,7 @@ public record FormRequest(String method, String path, Map<String, List<String>> 
 	}
 
 	/**
-	 * Return the value of a header field that stands in the request exactly once.
+	 * Return the value of a header field that the request has exactly once.
 	 * @param name the name of the field
 	 * @return the value, or {@code null}
 	 */

@@ -3,9 +3,9 @@ package dev.authstarter.test.issuer.http;
 import java.net.URI;
 
 /**
- * Where an issuer is.
+ * The address of an issuer.
  *
- * @param port its port on this machine
+ * @param port its port on the loopback interface
  * @param path the path of its identifier
  */
 public record IssuerAddress(int port, String path) {
@@ -34,7 +34,7 @@ public record IssuerAddress(int port, String path) {
 		return "http://localhost:" + this.port;
 	}
 
-	/** Return the place of an endpoint. */
+	/** Return the URL of an endpoint. */
 	public URI uri(String endpoint) {
 		return URI.create(origin() + endpointPath(endpoint));
 	}

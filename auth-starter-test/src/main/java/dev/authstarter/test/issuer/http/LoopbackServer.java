@@ -37,7 +37,7 @@ public final class LoopbackServer implements AutoCloseable {
 	private @Nullable HttpServer server;
 
 	/**
-	 * Take a port.
+	 * Bind a port.
 	 * @param port the port, or 0 for a free one
 	 * @throws IllegalStateException if the port is taken
 	 */
@@ -47,7 +47,7 @@ public final class LoopbackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer requests.
+	 * Start to answer requests.
 	 * @param handler answers them
 	 */
 	public synchronized void start(HttpHandler handler) {
@@ -68,7 +68,7 @@ public final class LoopbackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Listen again, unless it does already.
+	 * Listen again, unless the server does already.
 	 */
 	public synchronized void up() {
 		if (this.server == null && !this.executor.isShutdown()) {
@@ -107,8 +107,8 @@ public final class LoopbackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Bind, with patience: between going down and coming back, another socket may have
-	 * been given the port for a moment.
+	 * Bind with retries: while the server is down, another socket may hold the port for a
+	 * moment.
 	 */
 	private static HttpServer bind(int port, int attempts) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

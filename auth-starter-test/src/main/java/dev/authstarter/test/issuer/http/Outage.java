@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import com.sun.net.httpserver.HttpExchange;
 
 /**
- * The fault of the whole issuer, and its end, for which some requests wait.
+ * The current fault of the whole issuer, and the signal of its end, for which some
+ * requests wait.
  */
 public final class Outage {
 
@@ -24,10 +25,10 @@ public final class Outage {
 	}
 
 	/**
-	 * A fault with its end.
+	 * A fault and the signal of its end.
 	 *
 	 * @param fault the fault
-	 * @param over reaches zero when it is over
+	 * @param over reaches zero when the fault ends
 	 */
 	private record Active(Fault fault, CountDownLatch over) {
 

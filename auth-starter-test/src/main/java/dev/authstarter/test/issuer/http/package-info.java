@@ -1,5 +1,5 @@
 /**
- * How does the issuer on this machine answer over HTTP, and what goes wrong then?
+ * The HTTP server of the local issuer, and its faults.
  */
 @NullMarked
 package dev.authstarter.test.issuer.http;

@@ -31,9 +31,9 @@ import com.nimbusds.jose.util.Base64URL;
  *
  * @param keyId the {@code kid}
  * @param algorithm the {@code alg} that it signs with
- * @param type what kind of key
+ * @param type the kind of key
  * @param pair the key itself
- * @param published the members of its JWK, without anything private
+ * @param published the members of its JWK, without private members
  */
 public record IssuerKey(String keyId, String algorithm, KeyPairs.Type type, KeyPair pair,
 		Map<String, Object> published) {
@@ -41,10 +41,10 @@ public record IssuerKey(String keyId, String algorithm, KeyPairs.Type type, KeyP
 	private static final int ED25519_KEY_LENGTH = 32;
 
 	/**
-	 * Take a key pair for an algorithm.
+	 * Create a key for an algorithm.
 	 * @param keyId the {@code kid}
 	 * @param algorithm the {@code alg}
-	 * @param type what kind of key, which may be weaker than the algorithm asks
+	 * @param type the kind of key, which may be weaker than the algorithm requires
 	 * @param metadata members of the JWK beside the key itself, {@code use} for example
 	 */
 	public static IssuerKey create(String keyId, String algorithm, KeyPairs.Type type, Map<String, Object> metadata) {
@@ -69,8 +69,8 @@ public record IssuerKey(String keyId, String algorithm, KeyPairs.Type type, KeyP
 	}
 
 	/**
-	 * Sign with the algorithm that the header names if this key can, otherwise with its
-	 * own.
+	 * Sign with the algorithm that the header names if this key supports it, otherwise
+	 * with its own.
 	 */
 	public Base64URL sign(Object headerAlgorithm, byte[] input) {
 		String name = (headerAlgorithm instanceof String text && supports(text)) ? text : this.algorithm;
@@ -95,7 +95,7 @@ public record IssuerKey(String keyId, String algorithm, KeyPairs.Type type, KeyP
 				: new RSASSASigner(this.pair.getPrivate(), Set.of(AllowWeakRSAKey.getInstance()));
 	}
 
-	/** By the JDK: Nimbus' own signer needs a further library for Ed25519. */
+	/** Uses the JDK, because Nimbus' own signer needs another library for Ed25519. */
 	private static Base64URL signEd25519(PrivateKey key, byte[] input) throws GeneralSecurityException {
 		Signature signature = Signature.getInstance("Ed25519");
 		signature.initSign(key);

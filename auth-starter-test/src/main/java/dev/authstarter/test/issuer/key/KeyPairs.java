@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key pairs, generated once per virtual machine and lent out. Two issuers that live at
- * the same time never hold the same pair; a pair that was given back is lent again,
- * because generating RSA keys is what would make a test slow.
+ * Key pairs, generated once per JVM and lent out. Two issuers that exist at the same time
+ * never hold the same pair; a returned pair is lent again, because generating RSA keys is
+ * slow.
  */
 public final class KeyPairs {
 
@@ -40,7 +40,7 @@ public final class KeyPairs {
 	}
 
 	/**
-	 * What kind of key pair.
+	 * The kind of a key pair.
 	 */
 	public enum Type {
 

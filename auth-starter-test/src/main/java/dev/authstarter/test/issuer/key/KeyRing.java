@@ -35,7 +35,7 @@ public final class KeyRing {
 	}
 
 	/**
-	 * Add and publish a key that signs only where a token's header names it.
+	 * Add and publish a key that signs only if a token's header names it.
 	 */
 	public synchronized void publish(IssuerKey key) {
 		this.held.add(key);
@@ -47,7 +47,7 @@ public final class KeyRing {
 	}
 
 	/**
-	 * Publish a key unless one of its id is published.
+	 * Publish a key unless a key with the same id is published.
 	 */
 	public synchronized void publishAgain(Map<String, Object> jwk) {
 		if (this.published.stream().noneMatch((key) -> Objects.equals(key.get("kid"), jwk.get("kid")))) {
@@ -56,8 +56,8 @@ public final class KeyRing {
 	}
 
 	/**
-	 * Publish the newest key alone. The others are still held, as by somebody who stole
-	 * them.
+	 * Publish only the newest key. The others are still held, and can sign like stolen
+	 * keys.
 	 */
 	public synchronized void removeOld() {
 		this.published.clear();
@@ -72,8 +72,8 @@ public final class KeyRing {
 	}
 
 	/**
-	 * Find the key that signs a token: the latest of those that its header names, by
-	 * algorithm where ids collide, or the newest.
+	 * Find the key that signs a token: the latest key with the id in the header,
+	 * preferring one of the same algorithm if ids collide; otherwise the newest key.
 	 */
 	public synchronized IssuerKey select(@Nullable Object keyId, @Nullable Object algorithm) {
 		IssuerKey found = null;
@@ -91,7 +91,7 @@ public final class KeyRing {
 	}
 
 	/**
-	 * Give the key pairs back.
+	 * Return the key pairs to the pool.
 	 */
 	public synchronized void close() {
 		this.held.forEach((key) -> KeyPairs.giveBack(key.type(), key.pair()));

@@ -1,5 +1,5 @@
 /**
- * Which keys does the issuer on this machine hold, and which does it publish?
+ * The keys that the local issuer holds and publishes.
  */
 @NullMarked
 package dev.authstarter.test.issuer.key;

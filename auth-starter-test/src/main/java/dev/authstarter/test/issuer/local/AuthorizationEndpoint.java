@@ -14,13 +14,13 @@ import dev.authstarter.test.issuer.http.FormRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where users of a front end sign in, by a click on a name, and where the front end gets
- * a code for that (RFC 6749 section 4.1, RFC 7636, RFC 9207). There is no session: each
- * sign-in is a click.
+ * The authorization endpoint: the user of a front end signs in by a click on a name, and
+ * the front end gets a code (RFC 6749 section 4.1, RFC 7636, RFC 9207). There is no
+ * session: each sign-in is a click.
  */
 final class AuthorizationEndpoint {
 
-	/** What every user grants (OpenID Connect Core section 5.4). */
+	/** Scopes that every user grants (OpenID Connect Core section 5.4). */
 	private static final Set<String> SIGN_IN = Set.of("openid", "profile", "email");
 
 	private final String issuer;
@@ -50,7 +50,7 @@ final class AuthorizationEndpoint {
 		this.codes = codes;
 	}
 
-	/** Show the users, of whom one may sign in. */
+	/** Show the users for the sign-in. */
 	Answer authorize(FormRequest request) {
 		if (!"GET".equals(request.method())) {
 			return Page.notAllowed("GET");
@@ -65,7 +65,7 @@ final class AuthorizationEndpoint {
 		}
 	}
 
-	/** Take the click on a user. */
+	/** Handle the click on a user. */
 	Answer signIn(FormRequest request) {
 		if (!"POST".equals(request.method())) {
 			return Page.notAllowed("POST");
@@ -99,7 +99,8 @@ final class AuthorizationEndpoint {
 	}
 
 	/**
-	 * What is requested, as far as the user may grant it; all of that where nothing is.
+	 * The requested scopes that the user may grant, or all that the user may grant if
+	 * none is requested.
 	 */
 	private static List<String> granted(List<String> requested, List<String> allowed) {
 		return (requested.isEmpty() ? allowed : requested).stream()

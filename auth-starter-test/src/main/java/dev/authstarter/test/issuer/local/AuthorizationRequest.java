@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
  * A request of a front end for an authorization code (RFC 6749 section 4.1.1, RFC 7636
  * section 4.3).
  *
- * @param parameters its parameters, of which each stands there once
+ * @param parameters its parameters, each with one value
  */
 record AuthorizationRequest(Map<String, String> parameters) {
 
@@ -86,9 +86,9 @@ record AuthorizationRequest(Map<String, String> parameters) {
 	}
 
 	/**
-	 * Find what is wrong with it.
+	 * Validate the request.
 	 * @param audiences the audiences of the API
-	 * @return the error code and its description, or {@code null}
+	 * @return the error code and its description, or {@code null} if it is valid
 	 */
 	@Nullable OAuthError error(List<String> audiences) {
 		if (this.parameters.containsKey("request")) {

@@ -12,7 +12,7 @@ import com.nimbusds.jose.util.Base64URL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization codes: good once, and for a minute (RFC 6749 section 4.1.2).
+ * Authorization codes: valid once, and for a minute (RFC 6749 section 4.1.2).
  */
 final class Codes {
 
@@ -36,7 +36,7 @@ final class Codes {
 	 * Make a code.
 	 * @param request the request
 	 * @param user the name of the user who signed in
-	 * @param scopes what the user granted
+	 * @param scopes the scopes that the user granted
 	 */
 	String issue(AuthorizationRequest request, String user, List<String> scopes) {
 		byte[] bytes = new byte[BYTES];
@@ -46,19 +46,19 @@ final class Codes {
 		return code;
 	}
 
-	/** Take what a code stands for, so that it cannot be taken again. */
+	/** Remove a code and return its grant, so that it can be used only once. */
 	@Nullable Grant redeem(String code) {
 		Grant grant = this.grants.remove(code);
 		return (grant != null && this.clock.instant().isBefore(grant.expiry())) ? grant : null;
 	}
 
 	/**
-	 * What a code stands for.
+	 * The grant behind a code.
 	 *
 	 * @param request the request
 	 * @param user the name of the user
-	 * @param scopes what the user granted
-	 * @param expiry when the code is over
+	 * @param scopes the scopes that the user granted
+	 * @param expiry the time at which the code expires
 	 */
 	record Grant(AuthorizationRequest request, String user, List<String> scopes, Instant expiry) {
 

@@ -14,15 +14,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.StringUtils;
 
 /**
- * The front ends in development that sign users in: where they get authorization codes,
- * and the origins of their pages, which are the only ones that may read the issuer's
- * answers (CORS).
+ * The front ends in development that sign users in: their redirect URIs, and the origins
+ * of their pages, which are the only ones that may read the issuer's answers (CORS).
  */
 public final class FrontEnds {
 
 	private static final String PROPERTY = "local-issuer.redirect-uris";
 
-	/** Names that stand in a Content-Security-Policy; an IPv6 address cannot. */
+	/** Host names that are valid in a Content-Security-Policy; IPv6 addresses are not. */
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1");
 
 	private static final Map<String, String> PREFLIGHT = Map.of("Access-Control-Allow-Methods", "GET, POST",
@@ -33,10 +32,10 @@ public final class FrontEnds {
 	private final Set<String> origins = new LinkedHashSet<>();
 
 	/**
-	 * Take the front ends of the configuration.
+	 * Read the front ends of the configuration.
 	 * @param properties the configuration
-	 * @throws InvalidConfigurationPropertyValueException if a redirect URI is none of
-	 * this machine, there is no user, or a user or client is incomplete
+	 * @throws InvalidConfigurationPropertyValueException if a redirect URI is not on the
+	 * loopback host, there is no user, or a user or client is incomplete
 	 */
 	public FrontEnds(LocalIssuerProperties properties) {
 		this.redirectUris = List.copyOf(properties.redirectUris());
@@ -79,7 +78,7 @@ public final class FrontEnds {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Refused below, like an address elsewhere.
+			// Refused below, like the URI of another host.
 		}
 		throw new InvalidConfigurationPropertyValueException(PROPERTY, text,
 				"It must be http://localhost:<port>/<path> or http://127.0.0.1:<port>/<path>, without a fragment.");
@@ -93,8 +92,8 @@ public final class FrontEnds {
 	}
 
 	/**
-	 * Return whether codes may go there: the text must be the same (RFC 9700 section
-	 * 2.1).
+	 * Return whether codes may be sent to this URI: the text must be the same (RFC 9700
+	 * section 2.1).
 	 */
 	boolean redirectTo(String redirectUri) {
 		return this.redirectUris.contains(redirectUri);
@@ -104,12 +103,12 @@ public final class FrontEnds {
 		return Set.copyOf(this.origins);
 	}
 
-	/** Answer the request that a browser sends before that of a front end's page. */
+	/** Answer the preflight request of a browser. */
 	Answer preflight(FormRequest request) {
 		return isFrontEnd(request) ? Answer.status(204).withHeaders(PREFLIGHT) : Page.notAllowed("GET, POST");
 	}
 
-	/** Let a front end's page read an answer. */
+	/** Allow the page of a front end to read an answer. */
 	Answer share(FormRequest request, Answer answer) {
 		Answer varied = answer.withHeaders(Map.of("Vary", "Origin"));
 		String origin = request.onlyHeader("Origin");

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A part of a page. Whatever is put into it is escaped, unless it is itself such a part.
+ * A part of a page. Values are escaped when they are inserted, unless they are
+ * {@code Html} themselves.
  *
  * @param markup the HTML
  */
@@ -16,9 +17,9 @@ record Html(String markup) {
 	static final Html NOTHING = new Html("");
 
 	/**
-	 * Put values into markup.
-	 * @param markup the markup, with {@code %s} where the values stand; attributes in
-	 * double quotes
+	 * Insert values into markup.
+	 * @param markup the markup, with {@code %s} for each value; attributes in double
+	 * quotes
 	 * @param values the values, as text or as parts
 	 */
 	static Html of(String markup, Object... values) {

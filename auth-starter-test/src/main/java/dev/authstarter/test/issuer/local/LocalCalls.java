@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * Calls of an application's handlers to try by hand: each with a token that has what the
- * handler asks for.
+ * Example calls of an application's handlers, each with a token that has what the handler
+ * requires.
  */
 public final class LocalCalls {
 
@@ -36,14 +36,14 @@ public final class LocalCalls {
 
 	private final Collection<String> organizationVariables;
 
-	/** Whether handlers without a rule refuse everybody. */
+	/** Whether handlers without a rule deny all callers. */
 	private final boolean denied;
 
 	/**
 	 * Make calls.
 	 * @param good a token that the application accepts
-	 * @param wanted what the developer wants tokens to say
-	 * @param properties how the application is configured
+	 * @param wanted the content of tokens that the developer configured
+	 * @param properties the configuration of the application
 	 */
 	public LocalCalls(ForgedToken good, LocalIssuerProperties wanted, AuthStarterProperties properties) {
 		this.good = good;
@@ -54,7 +54,9 @@ public final class LocalCalls {
 		this.organizationVariables = properties.organization().pathVariables();
 	}
 
-	/** An id that is allowed, or one of the ids that begin as it says. */
+	/**
+	 * Return an allowed identifier, or an invented one that matches an allowed prefix.
+	 */
 	private static String allowed(@Nullable List<String> patterns) {
 		return (patterns == null || patterns.isEmpty()) ? "org_local"
 				: patterns.get(0).replace("*", WantedToken.SOMEBODY);
@@ -65,18 +67,21 @@ public final class LocalCalls {
 	 *
 	 * @param method the HTTP method
 	 * @param pattern the pattern of the path
-	 * @param path the path below the application's
-	 * @param rule what the handler asks for, as the inventory says it
-	 * @param needs what a token says that the handler accepts
+	 * @param path the path, without the context path
+	 * @param rule the requirements of the handler, as the inventory describes them
+	 * @param needs the content of a token that the handler accepts
 	 */
 	record Call(String method, String pattern, String path, String rule, WantedToken needs) {
 
-		/** Return what it is known by, whatever organization the path names. */
+		/**
+		 * Return the name of the call, which does not depend on the organization in its
+		 * path.
+		 */
 		String name() {
 			return method() + " " + pattern();
 		}
 
-		/** Return the comment that stands before it. */
+		/** Return the shell comment for the call. */
 		String comment() {
 			return Shell.comment("%s %s (%s)".formatted(method(), path(), rule().isEmpty() ? "no rule" : rule()));
 		}
@@ -101,10 +106,10 @@ public final class LocalCalls {
 
 	/**
 	 * Write the first calls for a POSIX shell, each with a token that has what the
-	 * handler asks for, or with the reason why there is none.
+	 * handler requires, or with the reason why there is none.
 	 * @param handlers the handlers of the application
 	 * @param origin scheme, host, port and context path of the application
-	 * @param maximum how many
+	 * @param maximum the maximum number of calls
 	 */
 	public List<String> lines(List<HandlerDescription> handlers, String origin, int maximum) {
 		return of(handlers, null).stream()
@@ -123,9 +128,9 @@ public final class LocalCalls {
 	}
 
 	/**
-	 * Call all handlers that need a token and can be called.
+	 * Return calls of all handlers that need a token and can be called.
 	 * @param handlers the handlers of the application
-	 * @param organization the organization to call in, or {@code null} for the usual one
+	 * @param organization the organization to call in, or {@code null} for the default
 	 * @return the calls, those without a body first
 	 */
 	List<Call> of(List<HandlerDescription> handlers, @Nullable String organization) {
@@ -134,7 +139,7 @@ public final class LocalCalls {
 		return handlers.stream()
 			.filter((handler) -> CALLED.contains(handler.kind()) && !handler.open())
 			.filter((handler) -> !(this.denied && handler.undeclared()))
-			// Sorting is stable, so that the handlers keep their order otherwise.
+			// Sorting is stable, so the handlers otherwise keep their order.
 			.sorted(Comparator.comparing((handler) -> WITH_BODY.contains(method(handler))))
 			.flatMap((handler) -> call(handler, paths, where).stream())
 			.toList();
@@ -167,7 +172,7 @@ public final class LocalCalls {
 		boolean machine = "machine".equals(needs.caller());
 		String actor = (needs.actor() != null) ? needs.actor() : WantedToken.SOMEBODY;
 		List<String> roles = wantedOr(this.wanted.roles(), needs.roles());
-		// Roles count in the organization, where there is one.
+		// Roles hold in the organization, if there is one.
 		return new WantedToken(machine, machine ? null : this.wanted.subject(),
 				wantedOr(this.wanted.scopes(), needs.scopes()), (organization != null) ? this.wanted.roles() : roles,
 				wantedOr(this.wanted.permissions(), needs.permissions()), organization,
@@ -175,7 +180,9 @@ public final class LocalCalls {
 				(needs.delegation() == Delegation.REQUIRED) ? actor : null);
 	}
 
-	/** Who sets roles means those alone. */
+	/**
+	 * Configured roles replace the roles that the handler requires in the organization.
+	 */
 	private List<String> organizationRoles(Needs needs) {
 		return this.wanted.roles().isEmpty() ? wantedOr(this.wanted.organizationRoles(), needs.roles())
 				: this.wanted.organizationRoles();

@@ -16,12 +16,12 @@ import dev.authstarter.test.issuer.http.IssuerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the issuer for local development has beside the endpoints of every issuer: a page
- * that makes tokens, and where front ends are configured, a sign-in.
+ * The additional endpoints of the issuer for local development: a page that makes tokens,
+ * and a sign-in if front ends are configured.
  */
 public final class LocalPages implements Endpoint {
 
-	/** What pages of front ends read. */
+	/** Endpoints whose answers pages of front ends may read. */
 	private static final Set<String> SHARED = Set.of(IssuerAddress.TOKEN, IssuerAddress.KEY_SET,
 			IssuerAddress.OPENID_METADATA, IssuerAddress.OAUTH_METADATA);
 
@@ -39,7 +39,7 @@ public final class LocalPages implements Endpoint {
 
 	/**
 	 * Create the pages.
-	 * @param address where the issuer is
+	 * @param address the address of the issuer
 	 * @param tokenPage the page that makes tokens
 	 * @param forge makes the tokens
 	 * @param properties users and clients
@@ -84,7 +84,7 @@ public final class LocalPages implements Endpoint {
 	}
 
 	/**
-	 * Return what the metadata say of it (RFC 8414 section 2, RFC 9207 section 3).
+	 * Return additional members of the metadata (RFC 8414 section 2, RFC 9207 section 3).
 	 */
 	public Map<String, Object> metadata() {
 		Map<String, Object> metadata = new LinkedHashMap<>();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps the local issuer to programs and pages of this machine. It listens on the
- * loopback interface alone, and yet a page of another site can send requests there: to
- * {@code localhost} as a foreign origin, or to a name of its own that resolves to
+ * Restricts the local issuer to programs and pages of this machine. It listens only on
+ * the loopback interface, but a page of another site can still send requests there: to
+ * {@code localhost} as a foreign origin, or to a host name of its own that resolves to
  * 127.0.0.1, as its own origin (DNS rebinding).
  */
 public final class Loopback {
@@ -23,7 +23,7 @@ public final class Loopback {
 	}
 
 	/**
-	 * Refuse a request that names another host than this machine.
+	 * Refuse a request whose host is not a loopback host.
 	 * @param request the request
 	 * @return the refusal, or {@code null}
 	 */
@@ -33,7 +33,7 @@ public final class Loopback {
 				: Answer.text("text/plain", "This issuer answers to localhost alone.\n").withStatus(421);
 	}
 
-	/** The port may be another one where the connection is forwarded. */
+	/** Any port is allowed, because the connection may be forwarded. */
 	private static boolean isLoopback(String host) {
 		String lower = host.toLowerCase(Locale.ROOT);
 		int port = lower.lastIndexOf(':');
@@ -43,8 +43,8 @@ public final class Loopback {
 	}
 
 	/**
-	 * Return whether a browser sent a request from a page of this issuer. It names the
-	 * origin of every {@code POST}.
+	 * Return whether a browser sent a request from a page of this issuer. Browsers send
+	 * the origin with every {@code POST}.
 	 */
 	static boolean isSameOrigin(FormRequest request) {
 		String origin = request.onlyHeader("Origin");

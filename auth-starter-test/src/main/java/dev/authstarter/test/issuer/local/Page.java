@@ -13,11 +13,11 @@ import dev.authstarter.test.issuer.http.FormRequest;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * A page of the local issuer, without scripts and for no other site.
+ * A page of the local issuer. It has no scripts, and other sites cannot embed it.
  */
 final class Page {
 
-	/** Where the pages' style is. */
+	/** The path of the style sheet. */
 	static final String STYLE = "/page.css";
 
 	/**
@@ -36,7 +36,7 @@ final class Page {
 	/**
 	 * Answer with a page.
 	 * @param title its title
-	 * @param content what it shows
+	 * @param content its content
 	 */
 	static Answer of(String title, Html content) {
 		return of(title, content, Set.of());
@@ -45,9 +45,9 @@ final class Page {
 	/**
 	 * Answer with a page.
 	 * @param title its title
-	 * @param content what it shows
-	 * @param targets origins to which the answer to its form may redirect: browsers hold
-	 * redirects to the same rule as the form
+	 * @param content its content
+	 * @param targets origins to which the answer to its form may redirect: browsers apply
+	 * the {@code form-action} directive to redirects as well
 	 */
 	static Answer of(String title, Html content, Set<String> targets) {
 		Html page = Html.of("""
@@ -88,7 +88,7 @@ final class Page {
 
 	/**
 	 * Refuse a method.
-	 * @param allowed the methods that are allowed, separated by commas
+	 * @param allowed the allowed methods, separated by commas
 	 */
 	static Answer notAllowed(String allowed) {
 		return Answer.status(405).withHeaders(Map.of("Allow", allowed));

@@ -14,12 +14,12 @@ final class Shell {
 	private Shell() {
 	}
 
-	/** Return one word, whatever the text holds. */
+	/** Quote a text, so that the shell reads it as one word. */
 	static String quote(String text) {
 		return "'" + text.replace("'", "'\\''") + "'";
 	}
 
-	/** Return one word, quoted where it is more than letters. */
+	/** Return a text as one word, quoted unless it consists of letters. */
 	static String word(String text) {
 		return LETTERS.matcher(text).matches() ? text : quote(text);
 	}

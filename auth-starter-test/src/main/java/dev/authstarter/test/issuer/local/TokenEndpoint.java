@@ -21,15 +21,15 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * Where front ends trade codes for tokens (RFC 6749 section 4.1.3), and machines get
- * theirs (section 4.4).
+ * The token endpoint: front ends exchange codes for tokens (RFC 6749 section 4.1.3), and
+ * machines get tokens by client credentials (section 4.4).
  */
 final class TokenEndpoint {
 
 	/** RFC 7636 section 4.1. */
 	private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
 
-	/** What a forged token is good for. */
+	/** The lifetime of a forged token. */
 	private static final Duration LIFETIME = Duration.ofHours(1);
 
 	private final TokenForge forge;
@@ -75,12 +75,12 @@ final class TokenEndpoint {
 			};
 		}
 		catch (IllegalArgumentException ex) {
-			// The provider's tokens cannot say this.
+			// The provider's tokens cannot express this content.
 			return new OAuthError("invalid_scope", String.valueOf(ex.getMessage())).answer();
 		}
 	}
 
-	/** A code is gone with the first try, whatever comes of it. */
+	/** Exchange a code. It is used up by the first attempt, even if that fails. */
 	private Answer trade(Map<String, String> form) {
 		Codes.Grant grant = this.codes.redeem(form.getOrDefault("code", ""));
 		if (grant == null) {

@@ -12,18 +12,18 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
 /**
- * What a developer chose on the page that makes tokens.
+ * The choices of a developer on the page that makes tokens.
  *
- * @param call the call to make with the token, as {@code GET /notes/{id}}, or
+ * @param call the call to make with the token, for example {@code GET /notes/{id}}, or
  * {@code null}
- * @param token what the token says
- * @param lifetime how long it is good
+ * @param token the content of the token
+ * @param lifetime its lifetime
  */
 record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	/** How long a token may be good. */
+	/** The lifetimes that the page offers. */
 	static final List<Duration> LIFETIMES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), HOUR,
 			Duration.ofHours(8), Duration.ofDays(1), Duration.ofDays(30));
 
@@ -31,7 +31,7 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 
 	private static final int MAXIMUM_LENGTH = 200;
 
-	/** Choose what a call needs. */
+	/** Return the choices for what a call requires. */
 	static TokenForm of(LocalCalls.@Nullable Call call) {
 		return (call != null) ? new TokenForm(call.name(), call.needs(), HOUR)
 				: new TokenForm(null, WantedToken.NOTHING, HOUR);
@@ -39,8 +39,8 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 
 	/**
 	 * Read the form.
-	 * @throws IllegalArgumentException if a value is none that a token may hold; its
-	 * message is the reason
+	 * @throws IllegalArgumentException if a value is not valid in a token; its message is
+	 * the reason
 	 */
 	static TokenForm read(MultiValueMap<String, String> form) {
 		WantedToken token = new WantedToken("machine".equals(form.getFirst("caller")), text(form, "subject"),
@@ -64,7 +64,9 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 		return StringUtils.hasText(value) ? checked(value.strip()) : null;
 	}
 
-	/** What is ticked, and what is written beside it, separated by spaces or commas. */
+	/**
+	 * The selected values, and those in the text field, separated by spaces or commas.
+	 */
 	private static List<String> list(MultiValueMap<String, String> form, String name) {
 		Set<String> values = new LinkedHashSet<>(form.getOrDefault(name, List.of()));
 		for (String text : form.getOrDefault("more-" + name, List.of())) {

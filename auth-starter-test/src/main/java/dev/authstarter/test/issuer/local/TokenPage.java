@@ -23,9 +23,9 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The page on which a developer chooses what a token says. It offers what the
- * application's handlers demand, and shows the token with a {@code curl} line that sends
- * it.
+ * The page on which a developer chooses the content of a token. It offers what the
+ * application's handlers require, and shows the token with a {@code curl} command that
+ * sends it.
  */
 public final class TokenPage {
 
@@ -196,7 +196,7 @@ public final class TokenPage {
 		return Html.of("<option value=\"%s\"%s>%s</option>", value, new Html(selected ? " selected" : ""), label);
 	}
 
-	/** What at least one of the handlers demands. */
+	/** The values that at least one of the handlers requires. */
 	private Set<String> offered(Function<Demands, List<List<String>>> demanded) {
 		return this.handlers.stream()
 			.flatMap((handler) -> demanded.apply(handler.demands()).stream())
@@ -221,7 +221,7 @@ public final class TokenPage {
 				legend, Html.join(boxes), name, others);
 	}
 
-	/** Those that the application allows, and those of its calls. */
+	/** The organizations that the application allows, and those of its calls. */
 	private Html organizations(List<LocalCalls.Call> calls) {
 		List<String> allowed = this.properties.organization().allowed();
 		Stream<String> named = (allowed != null) ? allowed.stream().filter((pattern) -> !pattern.contains("*"))

@@ -7,15 +7,15 @@ import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token for local work says.
+ * The content of a token for local development.
  *
- * @param machine whether a client calls on its own behalf, and not a person
- * @param subject who calls, or {@code null} for somebody
- * @param scopes the scopes; without any, those of a sign-in
- * @param roles the roles that count everywhere
+ * @param machine whether the caller is a machine (client credentials), not a user
+ * @param subject the subject, or {@code null} for a default
+ * @param scopes the scopes; if empty, those of a sign-in
+ * @param roles the roles that hold everywhere
  * @param permissions the permissions
  * @param organization the organization, or {@code null} for none
- * @param organizationRoles the roles that count there
+ * @param organizationRoles the roles that hold in the organization
  * @param actor the party that acts for the subject (RFC 8693 section 4.1), or
  * {@code null} for none
  */
@@ -26,13 +26,14 @@ record WantedToken(boolean machine, @Nullable String subject, List<String> scope
 	static final WantedToken NOTHING = new WantedToken(false, null, List.of(), List.of(), List.of(), null, List.of(),
 			null);
 
-	/** Who calls where no subject is named. */
+	/** The default subject. */
 	static final String SOMEBODY = "local";
 
 	/**
 	 * Make the token.
 	 * @param good a token that the application accepts
-	 * @throws IllegalArgumentException if the provider's tokens cannot say this
+	 * @throws IllegalArgumentException if the provider's tokens cannot express this
+	 * content
 	 */
 	ForgedToken from(ForgedToken good) {
 		ForgedToken token = withCaller(good);

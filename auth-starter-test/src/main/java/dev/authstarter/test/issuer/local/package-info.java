@@ -1,5 +1,5 @@
 /**
- * Which tokens does a developer get from the issuer on this machine, and how?
+ * The web pages and OAuth endpoints of the issuer for local development.
  */
 @NullMarked
 package dev.authstarter.test.issuer.local;
