@@ -13,8 +13,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Assertions about why the call of a bean with a rule was refused: what
- * {@link dev.authstarter.test.RefusalAssert} is for responses.
+ * Assertions about why the call of a bean with a rule was refused: the equivalent of
+ * {@link dev.authstarter.test.RefusalAssert} for method calls.
  */
 public final class CallAssert extends AbstractAssert<CallAssert, @Nullable Throwable> {
 
@@ -29,7 +29,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, @Nullable Throw
 	}
 
 	/**
-	 * Call now, as the caller of the security context, and keep what is thrown.
+	 * Make a call as the caller of the security context, and catch the exception.
 	 * @param call the call, for example {@code notes::list}
 	 * @return the assertions
 	 */

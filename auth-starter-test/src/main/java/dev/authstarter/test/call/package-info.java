@@ -1,5 +1,5 @@
 /**
- * Was the call of a service refused, and why?
+ * Assertions about refused calls of services.
  */
 @NullMarked
 package dev.authstarter.test.call;

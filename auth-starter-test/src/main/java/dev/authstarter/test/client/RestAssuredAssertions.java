@@ -7,10 +7,10 @@ import io.restassured.response.Response;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Entry point for assertions about a response of REST Assured, beside those of
- * {@link RefusalAssertions}. It is a class of its own, because the compiler wants every
- * type that any method of the same name takes: a project without REST Assured could not
- * use the others.
+ * Entry point for assertions about a response of REST Assured, in addition to those of
+ * {@link RefusalAssertions}. It is a separate class because the compiler needs the
+ * parameter types of all overloads: a project without REST Assured could not use the
+ * others.
  */
 public final class RestAssuredAssertions {
 
@@ -18,7 +18,7 @@ public final class RestAssuredAssertions {
 	}
 
 	/**
-	 * Look at a response.
+	 * Make assertions about a response.
 	 * @param response the response, or what {@code extract().response()} returns
 	 * @return the assertions
 	 */

@@ -8,10 +8,10 @@ import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Entry point for assertions about a response of {@code WebClient}, beside those of
- * {@link RefusalAssertions}. It is a class of its own, because the compiler wants every
- * type that any method of the same name takes: a project without {@code spring-webflux}
- * could not use the others.
+ * Entry point for assertions about a response of {@code WebClient}, in addition to those
+ * of {@link RefusalAssertions}. It is a separate class because the compiler needs the
+ * parameter types of all overloads: a project without {@code spring-webflux} could not
+ * use the others.
  */
 public final class WebClientAssertions {
 
@@ -19,7 +19,7 @@ public final class WebClientAssertions {
 	}
 
 	/**
-	 * Look at a response that {@code WebClient} turned into an exception.
+	 * Make assertions about a response that {@code WebClient} turned into an exception.
 	 * @param response the exception
 	 * @return the assertions
 	 */

@@ -1,5 +1,5 @@
 /**
- * How are the responses of clients looked at that a project may not have?
+ * Assertions about responses of HTTP clients that are optional dependencies.
  */
 @NullMarked
 package dev.authstarter.test.client;

@@ -16,14 +16,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * Auto-configuration of what looks at the requests of tests, while somebody counts.
+ * Auto-configuration that records the requests of tests while coverage is counted.
  */
 @AutoConfiguration(afterName = "dev.authstarter.servlet.WebAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @Conditional(CoverageAutoConfiguration.WhileCounting.class)
 final class CoverageAutoConfiguration {
 
-	/** Before the filter chain, which refuses most callers. */
+	/** Before the security filter chain, which refuses most requests. */
 	@Bean
 	FilterRegistrationBean<TriesFilter> triesFilter(ObjectProvider<HandlerInventory> inventory) {
 		FilterRegistrationBean<TriesFilter> registration = new FilterRegistrationBean<>(
@@ -32,7 +32,7 @@ final class CoverageAutoConfiguration {
 		return registration;
 	}
 
-	/** Behind the guards, because it is made after them. */
+	/** After the guards, because it is created after them. */
 	@Bean
 	MappedInterceptor reachedHandlers() {
 		return new MappedInterceptor(null, new ReachedHandler());
@@ -44,7 +44,7 @@ final class CoverageAutoConfiguration {
 	}
 
 	/**
-	 * A context that is made while nobody counts is left as it is.
+	 * Contexts that are created while coverage is not counted do not change.
 	 */
 	static final class WhileCounting implements Condition {
 

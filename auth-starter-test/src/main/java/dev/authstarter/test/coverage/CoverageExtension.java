@@ -11,17 +11,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Reports, once all tests of a JVM have run, which handlers no test has tried with a
- * caller who is allowed, and with one who is refused. Off by default. JUnit finds it when
- * {@code src/test/resources/junit-platform.properties} says so:
+ * Reports, after all tests of a JVM have run, the handlers that no test has called with
+ * an allowed caller, and those that no test has called with a refused caller. Off by
+ * default. JUnit loads it with this {@code src/test/resources/junit-platform.properties}:
  *
  * <pre class="code">
  * junit.jupiter.extensions.autodetection.enabled=true
  * auth-starter.coverage=report
  * </pre>
  *
- * With {@code fail}, a gap fails the run. {@code -Dauth-starter.coverage=…} says it for
- * one run.
+ * With {@code fail}, a gap fails the run. The system property
+ * {@code -Dauth-starter.coverage=…} sets the mode for one run.
  */
 public final class CoverageExtension implements BeforeAllCallback {
 
@@ -30,13 +30,13 @@ public final class CoverageExtension implements BeforeAllCallback {
 	private static final String PARAMETER = "auth-starter.coverage";
 
 	/**
-	 * Begin to count before the first test class. JUnit calls this.
+	 * Begin to count before the first test class. Called by JUnit.
 	 */
 	@Override
 	public void beforeAll(ExtensionContext context) {
 		Mode mode = context.getConfigurationParameter(PARAMETER).map(Mode::parse).orElse(Mode.OFF);
 		if (mode != Mode.OFF) {
-			// JUnit closes what it stores for the root when the last class has run.
+			// JUnit closes what is stored for the root after the last class has run.
 			context.getRoot()
 				.getStore(Namespace.create(CoverageExtension.class))
 				.computeIfAbsent(Counting.class, (key) -> new Counting(mode));
@@ -44,7 +44,7 @@ public final class CoverageExtension implements BeforeAllCallback {
 	}
 
 	/**
-	 * What to do with gaps.
+	 * The handling of gaps.
 	 */
 	private enum Mode {
 
@@ -63,7 +63,7 @@ public final class CoverageExtension implements BeforeAllCallback {
 	}
 
 	/**
-	 * Counts from its making to its closing.
+	 * Counts from its creation until it is closed.
 	 */
 	private static final class Counting implements AutoCloseable {
 

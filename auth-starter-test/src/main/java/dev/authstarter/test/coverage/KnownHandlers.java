@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Tells of the handlers of a context that has started. A slice has some, a full
- * application has all.
+ * Records the handlers of a context that has started. The context of a slice has only
+ * some of the application's handlers.
  */
 final class KnownHandlers implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -23,7 +23,7 @@ final class KnownHandlers implements ApplicationListener<ContextRefreshedEvent> 
 
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
-		// The context of a management server has a parent, and its own handlers.
+		// The context of a management server has a parent, and handlers of its own.
 		if (event.getApplicationContext().getParent() == null) {
 			this.inventory.ifAvailable((inventory) -> this.tries.know(inventory.handlers()));
 		}

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Marks requests that every guard lets pass.
+ * Marks requests that all guards have allowed.
  */
 final class ReachedHandler implements HandlerInterceptor {
 

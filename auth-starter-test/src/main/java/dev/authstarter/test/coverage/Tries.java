@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import dev.authstarter.access.HandlerDescription;
 
 /**
- * What all tests of this JVM have tried, whichever application context they shared or had
- * for themselves.
+ * The calls of all tests of this JVM, in all application contexts.
  */
 final class Tries {
 
@@ -36,7 +35,8 @@ final class Tries {
 	}
 
 	/**
-	 * Begin to count. Handlers stay known: the contexts that have them may be cached.
+	 * Begin to count. Known handlers are kept, because the contexts that have them may be
+	 * cached.
 	 */
 	void begin() {
 		this.allowed.clear();
@@ -56,7 +56,7 @@ final class Tries {
 		handlers.stream().filter(Tries::counts).forEach((handler) -> this.handlers.put(name(handler), handler));
 	}
 
-	/** What the framework brings is the framework's to test. */
+	/** Handlers of the framework are not counted. */
 	private static boolean counts(HandlerDescription handler) {
 		return handler.kind() == HandlerDescription.Kind.CONTROLLER || handler.kind() == HandlerDescription.Kind.ROUTE;
 	}
@@ -71,8 +71,8 @@ final class Tries {
 	}
 
 	/**
-	 * Wait for the requests that are not over. Behind a server, a client has the answer
-	 * before the server is done.
+	 * Wait for requests in progress. With a server, a client may have the answer before
+	 * the server has finished the request.
 	 */
 	synchronized void awaitRequests() {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -100,14 +100,14 @@ final class Tries {
 	}
 
 	/**
-	 * List what was not tried.
-	 * @return a line per handler; empty if there is nothing to say
+	 * List the handlers that lack an allowed or a refused call.
+	 * @return a line per handler; empty if there are no gaps
 	 */
 	List<String> gaps() {
 		List<String> gaps = new ArrayList<>();
 		this.handlers.forEach((name, handler) -> {
 			boolean neverAllowed = !this.allowed.contains(name);
-			// Nobody can be refused where everybody may call.
+			// Public handlers refuse no caller.
 			boolean neverRefused = !this.refused.contains(name) && !handler.rule().equals("public");
 			if (neverAllowed || neverRefused) {
 				gaps.add("%s: never tried with a caller who is %s".formatted(name, !neverRefused ? "allowed"

@@ -22,8 +22,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Looks at every answer: was the caller allowed, or refused, and at which handler? A
- * caller whom the filter chain refuses never gets to one; it is found by its path.
+ * Records for every answer the handler and whether the caller was allowed or refused. If
+ * the filter chain refuses a request, the handler is found by the path.
  */
 final class TriesFilter extends OncePerRequestFilter {
 
@@ -52,7 +52,7 @@ final class TriesFilter extends OncePerRequestFilter {
 	private void look(HttpServletRequest request, int status) {
 		boolean denied = status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value();
 		if (request.getAttribute(ReachedHandler.ATTRIBUTE) != null) {
-			// Rules of Spring Security are decided behind the guards.
+			// Rules of Spring Security are evaluated after the guards.
 			handlers(request).forEach(denied ? this.tries::refused : this.tries::allowed);
 		}
 		else if (denied || status == HttpStatus.NOT_FOUND.value()) {

@@ -1,6 +1,5 @@
 /**
- * Which handlers the tests have tried, with callers who are allowed and with callers who
- * are refused.
+ * Reports which handlers the tests have called, with allowed and with refused callers.
  */
 @NullMarked
 package dev.authstarter.test.coverage;

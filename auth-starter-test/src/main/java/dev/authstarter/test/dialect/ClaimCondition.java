@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition of a predicate, to be made true: {@code claim}, {@code !claim},
+ * A condition of a predicate, to be made true: {@code claim}, {@code !claim},
  * {@code claim=glob} or {@code claim!=glob}.
  *
- * @param path where it looks
- * @param header whether it looks in the JOSE header
- * @param negated whether nothing may be there
- * @param value what must be there, or {@code null} for anything
+ * @param path the location of the value
+ * @param header whether the value is in the JOSE header
+ * @param negated whether the value must be absent, or must not match
+ * @param value the required value, or {@code null} for any value
  */
 record ClaimCondition(ClaimPath path, boolean header, boolean negated, @Nullable String value) {
 
@@ -38,22 +38,23 @@ record ClaimCondition(ClaimPath path, boolean header, boolean negated, @Nullable
 				absent || differs, (equals >= 0) ? condition.substring(equals + 1) : null);
 	}
 
-	/** Return the name of a claim that must be there, or {@code null}. */
+	/** Return the name of a required claim, or {@code null}. */
 	@Nullable String neededClaim() {
 		return (!this.header && !this.negated) ? this.path.literal() : null;
 	}
 
-	/** Tell whether nothing is where this looks. */
+	/** Return whether there is no value at the location. */
 	boolean isSilent(Draft draft) {
 		String literal = this.path.literal();
 		return literal == null || members(draft).get(literal) == null;
 	}
 
 	/**
-	 * Make the condition true, or leave it to the reader to find out that it is not.
+	 * Try to make the condition true. The result is checked later, when the token is
+	 * read.
 	 * @param draft the token
-	 * @param clientId what <code>{client-id}</code> stands for
-	 * @param anything what to write where anything will do
+	 * @param clientId the value of <code>{client-id}</code>
+	 * @param anything the value to write if any value is accepted
 	 */
 	void satisfy(Draft draft, String clientId, Object anything) {
 		if (this.negated && this.value == null) {
@@ -65,12 +66,12 @@ record ClaimCondition(ClaimPath path, boolean header, boolean negated, @Nullable
 		}
 	}
 
-	/** Write what is not there. */
+	/** Write a value to an unused location. */
 	void write(Draft draft, Object value) {
 		this.path.write(members(draft), Map.of(), value);
 	}
 
-	/** Replace what is there. */
+	/** Replace the value. */
 	void replace(Draft draft, Object value) {
 		remove(draft);
 		write(draft, value);

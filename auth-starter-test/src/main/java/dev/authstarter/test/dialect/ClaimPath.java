@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector read backwards: puts a value where the application will look for it. What
- * the application's own parser accepted is not judged again.
+ * The inverse of a selector: writes a value to the location from which the application
+ * reads it. The application's own parser has already validated the selector.
  *
  * @param text the selector
  * @param segments its segments, the claim's name first
@@ -20,9 +20,9 @@ record ClaimPath(String text, List<Segment> segments) {
 	static final String ORGANIZATION = "org";
 
 	/**
-	 * Read a selector.
+	 * Parse a selector.
 	 * @param text the selector
-	 * @param audience what <code>{audience}</code> stands for
+	 * @param audience the value of <code>{audience}</code>
 	 */
 	static ClaimPath parse(String text, String audience) {
 		if (!text.startsWith("/")) {
@@ -35,7 +35,7 @@ record ClaimPath(String text, List<Segment> segments) {
 		return new ClaimPath(text, List.copyOf(segments));
 	}
 
-	/** Return the claim's name where that is all. */
+	/** Return the claim's name if the selector is only a name, or {@code null}. */
 	@Nullable String literal() {
 		return (this.segments.size() == 1 && this.segments.get(0) instanceof Segment.Member member) ? member.name()
 				: null;
@@ -46,18 +46,20 @@ record ClaimPath(String text, List<Segment> segments) {
 	}
 
 	/**
-	 * Put a value to its place, beside what is there already. Nothing is written if there
-	 * is no room.
+	 * Write a value to its location, in addition to existing values. Nothing is written
+	 * if the location is occupied.
 	 * @param claims the claims
-	 * @param bound what the captures stand for
-	 * @param value the value, or {@code null} where a capture says it all
-	 * @throws OccupiedException if something else stands there
+	 * @param bound the values of the captures
+	 * @param value the value, or {@code null} if a capture contains it
+	 * @throws OccupiedException if another value is at the location
 	 */
 	void write(Map<String, @Nullable Object> claims, Map<String, String> bound, @Nullable Object value) {
 		claims.putAll(members(put(claims, 0, bound, value)));
 	}
 
-	/** Return a node with the value in it. The one that was there stays as it is. */
+	/**
+	 * Return a copy of a node that contains the value. The node itself does not change.
+	 */
 	private @Nullable Object put(@Nullable Object node, int index, Map<String, String> bound, @Nullable Object value) {
 		if (index == this.segments.size()) {
 			return merge(node, value);
@@ -134,7 +136,7 @@ record ClaimPath(String text, List<Segment> segments) {
 	}
 
 	/**
-	 * Something else stands where a value should be written.
+	 * Another value is at the location.
 	 */
 	static final class OccupiedException extends RuntimeException {
 
@@ -169,7 +171,7 @@ record ClaimPath(String text, List<Segment> segments) {
 			return false;
 		}
 
-		/** Return what is written for this segment. */
+		/** Return the text that is written for this segment. */
 		default String text(Map<String, String> bound) {
 			throw new OccupiedException();
 		}
@@ -220,8 +222,9 @@ record ClaimPath(String text, List<Segment> segments) {
 			}
 
 			/**
-			 * Providers write an organization as a member, which can hold more, and all
-			 * else as an element, unless something is there already.
+			 * Providers write an organization as a member of an object, which can hold
+			 * more, and all other values as elements of a list, unless there is an object
+			 * already.
 			 */
 			boolean areMembersOf(@Nullable Object node) {
 				return node instanceof Map<?, ?> || (node == null && this.pattern.equals("{org}"));
@@ -230,9 +233,9 @@ record ClaimPath(String text, List<Segment> segments) {
 		}
 
 		/**
-		 * An element that names itself.
+		 * An element that contains its name.
 		 *
-		 * @param capture what the name stands for
+		 * @param capture the capture that the name is bound to
 		 * @param name the member that holds the name
 		 */
 		record Entry(String capture, String name) implements Segment {
@@ -242,7 +245,7 @@ record ClaimPath(String text, List<Segment> segments) {
 				return this.capture.equals(other);
 			}
 
-			/** Find the element, or add it. */
+			/** Find or add the element. */
 			private int position(List<@Nullable Object> list, Map<String, String> bound) {
 				String text = bound.get(this.capture);
 				for (int i = 0; i < list.size(); i++) {

@@ -9,8 +9,8 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes claims where the application looks for them: the first selector with room for a
- * value gets it.
+ * Writes claims to the locations from which the application reads them: each value goes
+ * to the first selector whose location is free.
  */
 final class ClaimWriter {
 
@@ -30,7 +30,7 @@ final class ClaimWriter {
 		}
 	}
 
-	/** Write rights that count everywhere, or in one organization alone. */
+	/** Write rights that hold everywhere, or only in one organization. */
 	boolean writeAll(Draft draft, Right right, List<String> names, @Nullable String organization) {
 		for (ClaimPath path : paths(right.property())) {
 			Map<String, @Nullable Object> copy = new LinkedHashMap<>(draft.claims());
@@ -73,7 +73,7 @@ final class ClaimWriter {
 		return this.paths.getOrDefault(property, List.of());
 	}
 
-	/** Write, unless something else stands there. */
+	/** Write, unless the location is occupied. */
 	static boolean hasRoom(Runnable write) {
 		try {
 			write.run();

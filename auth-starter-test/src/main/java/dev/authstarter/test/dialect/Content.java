@@ -6,16 +6,16 @@ import dev.authstarter.CallerType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token shall say, in our words. What was not asked for is {@code null}: there the
- * dialect writes what its provider can.
+ * The intended content of a token, independent of its provider. Values that were not
+ * requested are {@code null}: the dialect then writes what its provider supports.
  *
  * @param subject the subject
- * @param caller whether a person or a machine calls
+ * @param caller whether a user or a machine calls
  * @param scopes the scopes
- * @param roles the roles that count everywhere
- * @param permissions the permissions that count everywhere
- * @param membership the organization, with the roles that count there alone
- * @param clientId the client through which a person calls
+ * @param roles the roles that hold everywhere
+ * @param permissions the permissions that hold everywhere
+ * @param membership the organization, with the roles that hold only there
+ * @param clientId the client through which a user calls
  */
 public record Content(@Nullable String subject, @Nullable CallerType caller, @Nullable List<String> scopes,
 		@Nullable List<String> roles, @Nullable List<String> permissions, @Nullable Membership membership,
@@ -23,7 +23,7 @@ public record Content(@Nullable String subject, @Nullable CallerType caller, @Nu
 
 	public static final Content DEFAULT = new Content(null, null, null, null, null, null, null);
 
-	/** Return the client: a machine is its own (RFC 9068 section 2.2). */
+	/** Return the client id. For a machine it is the subject (RFC 9068 section 2.2). */
 	String client() {
 		if (this.caller == CallerType.MACHINE && this.subject != null) {
 			return this.subject;
@@ -64,7 +64,7 @@ public record Content(@Nullable String subject, @Nullable CallerType caller, @Nu
 	 * The one organization of a token, or none.
 	 *
 	 * @param organization its identifier, or {@code null} for none
-	 * @param roles the roles that the caller holds there
+	 * @param roles the caller's roles in the organization
 	 */
 	public record Membership(@Nullable String organization, List<String> roles) {
 

@@ -12,16 +12,16 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an issuer writes tokens: the application's selectors and predicates read backwards.
- * What was written is read again by the application's own code, so that a token which
- * does not say what it was asked to say is never handed out.
+ * Writes tokens as an issuer does, by inverting the application's selectors and
+ * predicates. The application's own code reads each token again, and a token without the
+ * requested content is never returned.
  */
 public final class Dialect {
 
-	/** All organizations, or all that begin with what stands before it. */
+	/** All organizations, or those with the prefix before it. */
 	private static final String ANY = "*";
 
-	/** What nobody asks for. UAA's ID tokens have the first alone. */
+	/** Scopes that no rule requires. UAA's ID tokens have only the first. */
 	private static final List<String> ANY_SCOPES = List.of("openid", "profile");
 
 	private static final String EXAMPLE = "example";
@@ -30,7 +30,7 @@ public final class Dialect {
 
 	private static final String SUBJECT = "forged-user";
 
-	/** RFC 9068, with Auth0's names for what it leaves open. */
+	/** RFC 9068, with Auth0's names for claims that it leaves open. */
 	private static final ProviderSettings PLAIN = new ProviderSettings("generic",
 			Map.of("claims.scopes", List.of("scope"), "claims.roles", List.of("roles"), "claims.permissions",
 					List.of("permissions"), "claims.organizations", List.of("org_id"), "claims.client-id",
@@ -64,16 +64,19 @@ public final class Dialect {
 		this.proofs = new Proofs(spelling, reader, audience);
 	}
 
-	/** Without an application: RFC 9068, and nobody reads it again. */
+	/**
+	 * Create the dialect of RFC 9068. Its tokens are not read again, because there is no
+	 * application.
+	 */
 	public static Dialect plain(String issuer, List<String> audiences) {
 		return new Dialect(issuer, audiences, PLAIN, null, true);
 	}
 
 	/**
-	 * As an application reads it.
+	 * Create the dialect that an application reads.
 	 * @param issuer the issuer
-	 * @param provider what reads its tokens
-	 * @param rfc9068 whether the application accepts nothing but RFC 9068
+	 * @param provider the reader of its tokens
+	 * @param rfc9068 whether the application accepts RFC 9068 tokens only
 	 */
 	public static Dialect of(TrustedIssuer issuer, ClaimReader provider, boolean rfc9068) {
 		return new Dialect(issuer.issuer(), issuer.audiences().stream().sorted().toList(), provider.spelling(),
@@ -81,12 +84,12 @@ public final class Dialect {
 	}
 
 	/**
-	 * Write a token that nothing is wrong with.
-	 * @param content what it shall say
+	 * Write a valid token.
+	 * @param content its content
 	 * @param fixed its times and its id
 	 * @return the token
-	 * @throws IllegalArgumentException if the provider's tokens cannot say this; with
-	 * what to do instead
+	 * @throws IllegalArgumentException if the provider's tokens cannot express this
+	 * content; the message says what to do instead
 	 */
 	public Draft write(Content content, Map<String, Object> fixed) {
 		Draft draft = new Draft();
@@ -110,7 +113,10 @@ public final class Dialect {
 		return draft;
 	}
 
-	/** The provider's own, so that what else proves an access token is asked for. */
+	/**
+	 * The provider's own type if there is one, so that the other proofs of an access
+	 * token are required as well.
+	 */
 	private String type() {
 		List<String> types = this.spelling.list("token.types");
 		boolean generic = this.spelling.provider().equals(PLAIN.provider());
@@ -121,7 +127,7 @@ public final class Dialect {
 			.orElse(ACCESS_TOKEN);
 	}
 
-	/** Where only some organizations may call, a good token is of the first. */
+	/** If only some organizations are allowed, a valid token names the first of them. */
 	private Content.Membership membership(Content content) {
 		if (content.membership() != null) {
 			return content.membership();
@@ -130,7 +136,7 @@ public final class Dialect {
 		return (allowed != null) ? new Content.Membership(allowed, List.of()) : Content.Membership.NONE;
 	}
 
-	/** Return one of the only organizations that may call, or {@code null} if all may. */
+	/** Return one of the allowed organizations, or {@code null} if all are allowed. */
 	private @Nullable String allowedOrganization() {
 		return this.spelling.allowedOrganizations()
 			.stream()
@@ -209,9 +215,9 @@ public final class Dialect {
 	}
 
 	/**
-	 * Mean a token for others.
+	 * Set the audiences of a token.
 	 * @param draft the token
-	 * @param audiences the audiences; nobody for an empty list
+	 * @param audiences the audiences; none for an empty list
 	 */
 	public void setAudience(Draft draft, List<String> audiences) {
 		List<ClaimPath> places = this.writer.paths("token.audience-from");
@@ -224,7 +230,7 @@ public final class Dialect {
 	}
 
 	/**
-	 * Mean a token for nobody.
+	 * Remove the audience of a token.
 	 * @param draft the token
 	 */
 	public void removeAudience(Draft draft) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token while it is written: header and claims that may still change. What stands
- * inside of them never does: who changes it replaces it, so that drafts can share it.
+ * A token in progress, with mutable header and claims. Nested values are replaced, never
+ * changed, so that drafts can share them.
  *
  * @param header the members of the JOSE header
  * @param claims the claims
@@ -22,7 +22,7 @@ public record Draft(Map<String, @Nullable Object> header, Map<String, @Nullable 
 		return new Draft(new LinkedHashMap<>(this.header), new LinkedHashMap<>(this.claims));
 	}
 
-	/** Become what a copy was made into. */
+	/** Take over the content of a modified copy. */
 	void become(Draft other) {
 		this.header.clear();
 		this.header.putAll(other.header);

@@ -10,12 +10,12 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what proves an access token and who calls, and what disproves it: predicates
- * made true or false, until the application's own reader says so.
+ * Writes the claims that prove the token type and the type of the caller, and removes
+ * such proofs. The application's own reader checks the result.
  */
 final class Proofs {
 
-	/** Where the provider's word for a kind is one of several that are known. */
+	/** Values of claims that name the token type, for providers that use such a claim. */
 	private static final Map<String, String> ID_TOKEN = Map.of("typ", "ID", "token_use", "id", "purpose", "id",
 			"tokenName", "id_token");
 
@@ -42,19 +42,18 @@ final class Proofs {
 	}
 
 	/**
-	 * Make the token one of a machine, or of a person, and prove that it is an access
-	 * token.
+	 * Make the caller a machine or a user, and prove that the token is an access token.
 	 */
 	void write(Draft draft, Content content) {
 		boolean machine = writeCaller(draft, content);
 		if (!isAccessToken(draft)) {
 			writeProof(draft, content, machine);
-			// What proves an access token may mark a machine as well.
+			// A proof of an access token may also mark a machine.
 			writeCaller(draft, content);
 		}
 	}
 
-	/** Return whether a machine calls, as the application reads it. */
+	/** Return whether the application takes the caller for a machine. */
 	private boolean writeCaller(Draft draft, Content content) {
 		boolean machine = content.caller() == CallerType.MACHINE;
 		if (isMachine(draft) == machine) {
@@ -93,7 +92,10 @@ final class Proofs {
 		return this.reader != null && Reading.isMachine(this.reader, draft);
 	}
 
-	/** Write what proves an access token, if possible of the same kind of caller. */
+	/**
+	 * Write a proof of an access token, if possible one that keeps the type of the
+	 * caller.
+	 */
 	private void writeProof(Draft draft, Content content, boolean machine) {
 		Draft other = null;
 		for (List<ClaimCondition> predicate : this.require) {
@@ -115,7 +117,7 @@ final class Proofs {
 				anything(condition, draft, content.client())));
 	}
 
-	/** A client is named by a client's id, and a time is a time. */
+	/** The client id for a claim of the client, the time of issue for {@code nbf}. */
 	private Object anything(ClaimCondition condition, Draft draft, String client) {
 		String claim = condition.neededClaim();
 		if (claim != null && this.spelling.list("claims.client-id").contains(claim)) {
@@ -153,7 +155,7 @@ final class Proofs {
 		disprove(draft);
 	}
 
-	/** Where the provider's tokens name their kind, name another. */
+	/** Replace the value of claims that name the token type. */
 	private void nameKind(Draft draft, Map<String, String> kinds) {
 		for (List<ClaimCondition> predicate : this.require) {
 			for (ClaimCondition condition : predicate) {
@@ -166,7 +168,10 @@ final class Proofs {
 		}
 	}
 
-	/** Remove what would prove an access token, where nothing else disproves it. */
+	/**
+	 * Remove proofs of an access token until the reader no longer accepts the token as
+	 * one.
+	 */
 	private void disprove(Draft draft) {
 		for (List<ClaimCondition> predicate : this.require) {
 			if (this.reader == null || !isAccessToken(draft)) {

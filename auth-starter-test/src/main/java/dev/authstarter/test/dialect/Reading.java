@@ -15,10 +15,10 @@ import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forged token as the application reads it, held against what it was asked to say.
+ * A forged token as the application reads it, compared with the requested content.
  *
  * @param reader the application's own reader
- * @param spelling what the reader is configured with
+ * @param spelling the configuration of the reader
  * @param draft the token
  */
 record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
@@ -45,7 +45,7 @@ record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 		return TokenContent.jwt(known(draft.header()), known(draft.claims()));
 	}
 
-	/** A draft without defects holds no {@code null}. */
+	/** Convert the type: a draft without defects has no {@code null} values. */
 	static Map<String, Object> known(Map<String, @Nullable Object> members) {
 		Map<String, Object> known = new LinkedHashMap<>();
 		members.forEach((name, value) -> {
@@ -57,7 +57,7 @@ record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 	}
 
 	/**
-	 * Require that the application reads what was asked for.
+	 * Require that the application reads the requested content.
 	 * @throws IllegalArgumentException if it does not
 	 */
 	void require(Content content, Content.Membership membership, List<String> audiences) {

@@ -1,7 +1,7 @@
 package dev.authstarter.test.dialect;
 
 /**
- * What a token can grant.
+ * A kind of right that a token can grant.
  */
 enum Right {
 
@@ -21,14 +21,14 @@ enum Right {
 	}
 
 	/**
-	 * Return the end of the property that says where it stands.
+	 * Return the end of the property that configures its claims.
 	 */
 	String property() {
 		return this.property;
 	}
 
 	/**
-	 * Return what selectors call it.
+	 * Return the name of its capture in selectors.
 	 */
 	String capture() {
 		return this.capture;

@@ -1,5 +1,5 @@
 /**
- * How does the provider of the application write what a token shall say?
+ * Writes tokens in the format of the application's provider.
  */
 @NullMarked
 package dev.authstarter.test.dialect;

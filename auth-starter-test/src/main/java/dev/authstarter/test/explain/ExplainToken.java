@@ -34,29 +34,29 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Explains what an application makes of a token: a program that reads the token from
- * standard input and the application's configuration from its class path, asks the issuer
- * for its keys, and prints what was expected and found at each check, and what the token
- * grants.
+ * Explains how an application validates a token: a program that reads the token from
+ * standard input and the application's configuration from its class path, fetches the
+ * issuer's keys, and prints the expected and the actual value of each check, and the
+ * grants of the token.
  *
  * <pre>
  * mvn -q spring-boot:test-run -Dspring-boot.run.main-class=dev.authstarter.test.explain.ExplainToken
  * </pre>
  * <p>
- * Profiles and properties are given as for the application, for example by
- * {@code -Dspring-boot.run.profiles=staging}. An {@code application.yml} among the tests
- * hides that of the application; then
+ * Set profiles and properties as for the application, for example by
+ * {@code -Dspring-boot.run.profiles=staging}. An {@code application.yml} on the test
+ * class path hides that of the application; use
  * {@code -Dspring-boot.run.arguments=--spring.config.location=file:src/main/resources/}
- * takes the application's. The token is neither logged nor stored, nor sent anywhere but
- * to an introspection endpoint that is configured. Beans of the application, as
- * validators of tokens, are not asked.
+ * to load the application's. The token is neither logged nor stored, and sent only to a
+ * configured introspection endpoint. Beans of the application, for example token
+ * validators, are not called.
  */
 public final class ExplainToken {
 
-	/** Longer than any token that is accepted, and short enough for a terminal. */
+	/** Longer than any accepted token. */
 	private static final int MAXIMUM_INPUT = 1 << 20;
 
-	/** Whatever the application sets for itself. */
+	/** Override the application's own settings. */
 	private static final String[] ALONE = { "--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
 			"--spring.docker.compose.enabled=false" };
 
@@ -65,11 +65,12 @@ public final class ExplainToken {
 
 	/**
 	 * Explain the token on standard input.
-	 * @param arguments properties of Spring Boot, as {@code --auth-starter.issuer=…}
+	 * @param arguments properties of Spring Boot, for example
+	 * {@code --auth-starter.issuer=…}
 	 * @throws IOException if standard input cannot be read
 	 */
 	public static void main(String[] arguments) throws IOException {
-		// Developer tools would start this program again, with nothing left to read.
+		// Developer tools would restart this program after standard input was read.
 		System.setProperty("spring.devtools.restart.enabled", "false");
 		boolean accepted = explain(System.in, System.out, arguments);
 		System.exit(accepted ? 0 : 1);
@@ -77,8 +78,8 @@ public final class ExplainToken {
 
 	/**
 	 * Explain a token.
-	 * @param input where the token is, with or without the word {@code Bearer} before it
-	 * @param output where the explanation goes
+	 * @param input the token, with or without the prefix {@code Bearer}
+	 * @param output the output of the explanation
 	 * @param arguments properties of Spring Boot
 	 * @return whether the application would accept the token
 	 */
@@ -94,8 +95,8 @@ public final class ExplainToken {
 			.logStartupInfo(false)
 			.properties("logging.level.root=error")
 			.run(Stream.of(arguments, ALONE).flatMap(Arrays::stream).toArray(String[]::new))) {
-			// Keys are not fetched for a token that is refused before its signature
-			// counts.
+			// Keys are not fetched for a token that is refused before its signature is
+			// verified.
 			context.getBeanProvider(JwkSetMonitor.class).ifAvailable((keySets) -> keySets.refresh().join());
 			return print(context.getBean(TokenExplanation.class).of(token), output);
 		}
@@ -112,7 +113,7 @@ public final class ExplainToken {
 	}
 
 	/**
-	 * What verifies tokens, and nothing else of the application.
+	 * The beans that verify tokens, without the application's own.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,

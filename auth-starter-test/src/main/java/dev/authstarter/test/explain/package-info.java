@@ -1,5 +1,5 @@
 /**
- * What is right or wrong with a token, for a developer who has one.
+ * A program that explains why a token is accepted or refused.
  */
 @NullMarked
 package dev.authstarter.test.explain;

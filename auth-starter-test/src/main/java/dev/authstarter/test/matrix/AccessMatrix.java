@@ -15,8 +15,8 @@ import dev.authstarter.access.inventory.HandlerInventory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What every handler of an application demands of its caller, as a text that is checked
- * in. Whoever changes a rule changes the file, and the review sees both.
+ * The requirements of every handler of an application, as a text file under version
+ * control. A change of a rule changes the file, so that both are part of the review.
  *
  * <pre class="code">
  * &#064;Test
@@ -29,7 +29,7 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class AccessMatrix {
 
-	/** The system property that has the file written. */
+	/** The system property to write the file. */
 	private static final String UPDATE = "access-matrix.update";
 
 	private static final Path FILE = Path.of("src", "test", "resources", "access-matrix.txt");
@@ -66,7 +66,7 @@ public final class AccessMatrix {
 		return entry.toString();
 	}
 
-	/** What no HTTP request is mapped to is found by its name. */
+	/** Handlers without an HTTP mapping are identified by their name. */
 	private static String title(HandlerDescription handler) {
 		if (!handler.methods().isEmpty()) {
 			return String.join(",", handler.methods());
@@ -80,7 +80,7 @@ public final class AccessMatrix {
 
 	/**
 	 * Compare with {@code src/test/resources/access-matrix.txt}.
-	 * @throws AssertionFailedError if anything has changed, with all that has
+	 * @throws AssertionFailedError if anything has changed; the message lists all changes
 	 */
 	public void isUnchanged() {
 		isUnchanged(FILE);
@@ -90,7 +90,7 @@ public final class AccessMatrix {
 	 * Compare with a file. With the system property {@code access-matrix.update}, unless
 	 * it is {@code false}, the file is written instead.
 	 * @param file the file
-	 * @throws AssertionFailedError if anything has changed, with all that has
+	 * @throws AssertionFailedError if anything has changed; the message lists all changes
 	 */
 	public void isUnchanged(Path file) {
 		String update = System.getProperty(UPDATE);
@@ -120,7 +120,7 @@ public final class AccessMatrix {
 			throw new AssertionFailedError(
 					"There is no %s yet. Run this test once with -D%s, and check the file in.".formatted(file, UPDATE));
 		}
-		// Whoever checks it out may have other line ends.
+		// A checkout may have converted the line ends.
 		String before = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
 		String now = toString().replace("\r\n", "\n");
 		if (!before.equals(now)) {
@@ -143,7 +143,7 @@ public final class AccessMatrix {
 		if (changes.isEmpty()) {
 			return "(the same handlers, in another order or number)";
 		}
-		// By path and not by sign: what was and what is stand together.
+		// Sorted by path and not by sign, so that old and new entries are adjacent.
 		return changes.stream()
 			.sorted((one, other) -> title(one).compareTo(title(other)))
 			.collect(Collectors.joining("\n"));

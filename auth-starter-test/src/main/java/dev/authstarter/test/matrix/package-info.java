@@ -1,5 +1,5 @@
 /**
- * Who may call what, as a file that is reviewed with the code.
+ * The access rules of an application, as a file that is reviewed with the code.
  */
 @NullMarked
 package dev.authstarter.test.matrix;

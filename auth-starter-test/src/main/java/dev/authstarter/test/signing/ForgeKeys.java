@@ -39,10 +39,10 @@ import com.nimbusds.jose.util.Base64URL;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The keys of one issuer, each made when it is needed first. There is one set per JVM for
- * the first issuer of every application, one for the second, and so on: application
- * contexts come and go, tokens must stay good in all of them, and no issuer must sign for
- * another. Keys for local development may come from a {@link KeyFile} instead.
+ * The keys of one issuer, each generated on first use. There is one set per JVM for the
+ * first issuer of every application, one for the second, and so on: tokens must stay
+ * valid in all application contexts of the JVM, and no issuer may sign for another. Keys
+ * for local development may come from a {@link KeyFile} instead.
  */
 public final class ForgeKeys {
 
@@ -73,13 +73,13 @@ public final class ForgeKeys {
 		this.ed25519Signer = SingletonSupplier.of(() -> privateKey(this.ed25519.get()));
 	}
 
-	/** Make keys, each when it is needed first. */
+	/** Create keys that are generated on first use. */
 	static ForgeKeys generate(String prefix) {
 		return new ForgeKeys(() -> generateRsa(prefix + "-rsa"), (curve) -> generateEc(prefix, curve),
 				() -> generateEd25519(prefix + "-Ed25519"));
 	}
 
-	/** Take keys that exist. */
+	/** Use existing keys. */
 	static ForgeKeys of(RSAKey rsa, Map<Curve, ECKey> ec, OctetKeyPair ed25519) {
 		return new ForgeKeys(() -> rsa, (curve) -> Objects.requireNonNull(ec.get(curve)), () -> ed25519);
 	}
@@ -94,8 +94,7 @@ public final class ForgeKeys {
 	}
 
 	/**
-	 * Make the key that is needed first while others go on: it takes a moment, once per
-	 * JVM.
+	 * Generate the first issuer's main key in the background, once per JVM.
 	 */
 	public static void makeMeanwhile() {
 		if (OF_ISSUERS.isEmpty()) {
@@ -110,8 +109,8 @@ public final class ForgeKeys {
 	}
 
 	/**
-	 * Return how to sign.
-	 * @throws IllegalArgumentException if no issuer signs like that
+	 * Return the way to sign with an algorithm.
+	 * @throws IllegalArgumentException if the algorithm is not supported
 	 */
 	public Signing signing(JWSAlgorithm algorithm) {
 		Signing known = this.signings.get(algorithm);
@@ -199,12 +198,12 @@ public final class ForgeKeys {
 		}
 	}
 
-	/** By the JDK: Nimbus' own generator needs a further library for Ed25519. */
+	/** Uses the JDK, because Nimbus' own generator needs another library for Ed25519. */
 	private static OctetKeyPair generateEd25519(String keyId) {
 		try {
 			KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
 			byte[] secret = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
-			// The point stands at the end of the key's encoding (RFC 8410 section 4).
+			// The point is at the end of the key's encoding (RFC 8410 section 4).
 			byte[] encoded = pair.getPublic().getEncoded();
 			byte[] point = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
 			return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(point)).d(Base64URL.encode(secret))
@@ -228,7 +227,7 @@ public final class ForgeKeys {
 	}
 
 	/**
-	 * A key that no issuer has, made only by tests that need it.
+	 * A key that no issuer has, generated only if a test needs it.
 	 */
 	static final class Stranger {
 

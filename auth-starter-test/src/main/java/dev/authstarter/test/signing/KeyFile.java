@@ -27,9 +27,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys in a file, so that tokens stay good when the JVM ends: a JWK set (RFC 7517 section
- * 5) with private keys, which its owner alone can read. A file that is there is never
- * written.
+ * Keys in a file, so that tokens stay valid after the JVM ends: a JWK set (RFC 7517
+ * section 5) with private keys, readable only by its owner. An existing file is never
+ * overwritten.
  */
 public final class KeyFile {
 
@@ -46,7 +46,7 @@ public final class KeyFile {
 	}
 
 	/**
-	 * Read the keys of a file, or make them and the file if it is not there.
+	 * Read the keys of a file, or create the keys and the file if it does not exist.
 	 * @param file the file, in a directory that exists
 	 * @return the keys
 	 * @throws IllegalArgumentException if the file cannot be used; its message is the
@@ -111,7 +111,7 @@ public final class KeyFile {
 			return parse(Files.readString(file));
 		}
 		catch (ParseException ex) {
-			// Nimbus' message may repeat what it could not read.
+			// Nimbus' message may contain the text that could not be parsed.
 			throw new IllegalArgumentException(
 					"It is no JWK set. Delete it, or name another file, and the next start makes new keys.");
 		}

@@ -15,28 +15,28 @@ import com.nimbusds.jose.util.Base64URL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to sign, with what the header says about it.
+ * A way to sign, with the matching members of the header.
  *
  * @param algorithm the name in the header
  * @param keyId the key id in the header, or {@code null} for none
- * @param signer makes the third part of the token
+ * @param signer makes the signature
  */
 public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 
 	/** Sign with a key under its id. */
 	static Signing of(JWSAlgorithm algorithm, JWK key, JWSSigner signer) {
 		JWSHeader header = new JWSHeader(algorithm);
-		// Nimbus' signers read only the algorithm, so that a token's header may be
-		// anything.
+		// Nimbus' signers read only the algorithm, so the header of the token can have
+		// any content.
 		return new Signing(algorithm.getName(), key.getKeyID(), (input) -> signer.sign(header, input));
 	}
 
-	/** Another key under the issuer's key id. */
+	/** Sign with another key under the issuer's key id. */
 	public static Signing byStranger(ForgeKeys keys) {
 		return new Signing(JWSAlgorithm.RS256.getName(), keys.rsa().getKeyID(), byUnknownKey().signer);
 	}
 
-	/** A key that the issuer does not have. */
+	/** Sign with a key that the issuer does not have. */
 	public static Signing byUnknownKey() {
 		try {
 			return of(JWSAlgorithm.RS256, ForgeKeys.Stranger.RSA, new RSASSASigner(ForgeKeys.Stranger.RSA));
@@ -46,7 +46,7 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 		}
 	}
 
-	/** The public key's bytes as a shared secret (RFC 8725 section 2.1). */
+	/** Sign with the public key's bytes as a shared secret (RFC 8725 section 2.1). */
 	public static Signing byPublicKeyAsSecret(ForgeKeys keys) {
 		try {
 			return of(JWSAlgorithm.HS256, keys.rsa(), new MACSigner(keys.rsa().toPublicKey().getEncoded()));
@@ -56,13 +56,13 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 		}
 	}
 
-	/** Nobody (RFC 7515 appendix A.5). */
+	/** Do not sign (RFC 7515 appendix A.5). */
 	public static Signing byNobody() {
 		return new Signing("none", null, (input) -> new Base64URL(""));
 	}
 
 	/**
-	 * Say in the header how the token is signed.
+	 * Set the header members that describe the signature.
 	 * @param header the members of the JOSE header, which are changed
 	 */
 	public void announce(Map<String, @Nullable Object> header) {
@@ -87,7 +87,7 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 	}
 
 	/**
-	 * Makes the third part of a token.
+	 * Makes the signature of a token.
 	 */
 	@FunctionalInterface
 	public interface Signer {

@@ -1,5 +1,5 @@
 /**
- * Who signs a forged token, and with which key?
+ * The keys and algorithms that sign forged tokens.
  */
 @NullMarked
 package dev.authstarter.test.signing;

@@ -12,27 +12,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the issuer for local development is, and what its tokens say. What is not set is
- * what the called handler asks for.
+ * Address of the issuer for local development, and content of its tokens. Properties that
+ * are not set default to what the called handler requires.
  *
- * @param port Port of the issuer on this machine. Without it, a free one, another at each
- * start.
- * @param keyFile File with the private keys of the issuer, so that tokens stay good when
- * the application starts anew. Made at the first start, for its owner alone. Needs a
- * port, which the tokens name.
- * @param scopes Scopes of the tokens. Without them, those that the called handler asks
- * for.
+ * @param port Port of the issuer. Without it, a free one, which changes at each start.
+ * @param keyFile File with the private keys of the issuer, so that tokens stay valid when
+ * the application restarts. Created at the first start, readable only by its owner.
+ * Requires a port, because the tokens name it.
+ * @param scopes Scopes of the tokens. Without them, those that the called handler
+ * requires.
  * @param roles Roles that hold everywhere. Without them, those that the called handler
- * asks for.
+ * requires.
  * @param permissions Permissions of the tokens. Without them, those that the called
- * handler asks for.
- * @param organization Organization that the tokens name. Without it, one is made up where
- * the called handler needs one.
+ * handler requires.
+ * @param organization Organization that the tokens name. Without it, one is invented if
+ * the called handler requires one.
  * @param organizationRoles Roles in that organization. Without them, and without roles,
- * those that the called handler asks for.
- * @param subject Person that calls, for example auth0|42.
- * @param redirectUris Where front ends get authorization codes, exactly as they name it,
- * at localhost or 127.0.0.1; for example http://localhost:5173/callback. Needs users.
+ * those that the called handler requires.
+ * @param subject Subject of the tokens, for example auth0|42.
+ * @param redirectUris Redirect URIs to which front ends get authorization codes, compared
+ * exactly, at localhost or 127.0.0.1; for example http://localhost:5173/callback.
+ * Requires users.
  * @param users Test users that sign in by a click, by a name of your choice.
  * @param clients Machines that get tokens by client credentials, by the id of the client.
  */
@@ -43,7 +43,7 @@ public record LocalIssuerProperties(@Nullable Integer port, @Nullable Path keyFi
 		@DefaultValue Map<String, User> users, @DefaultValue Map<String, Client> clients) {
 
 	/**
-	 * Take an empty text for none.
+	 * Treat empty texts as absent.
 	 */
 	public LocalIssuerProperties {
 		organization = StringUtils.hasText(organization) ? organization : null;
@@ -67,7 +67,7 @@ public record LocalIssuerProperties(@Nullable Integer port, @Nullable Path keyFi
 			@DefaultValue List<String> organizationRoles) {
 
 		/**
-		 * Take an empty text for none.
+		 * Treat empty texts as absent.
 		 */
 		public User {
 			subject = StringUtils.hasText(subject) ? subject : null;
@@ -82,7 +82,7 @@ public record LocalIssuerProperties(@Nullable Integer port, @Nullable Path keyFi
 	}
 
 	/**
-	 * A machine.
+	 * A machine (client credentials).
 	 *
 	 * @param secret Secret with which the client authenticates.
 	 * @param scopes Scopes that the client may have. Without them, all that it requests.
@@ -97,7 +97,7 @@ public record LocalIssuerProperties(@Nullable Integer port, @Nullable Path keyFi
 			@DefaultValue List<String> organizationRoles) {
 
 		/**
-		 * Take an empty text for none.
+		 * Treat empty texts as absent.
 		 */
 		public Client {
 			organization = StringUtils.hasText(organization) ? organization : null;
