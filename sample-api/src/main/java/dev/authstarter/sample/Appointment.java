@@ -11,8 +11,8 @@ import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the table of appointments. Which clinic it belongs to is Hibernate's business:
- * it writes the acting organization and finds no other's rows.
+ * A row of the table of appointments. Hibernate separates the clinics: it writes the
+ * acting organization into each row and finds only rows of that organization.
  */
 @Entity
 class Appointment {
@@ -32,7 +32,7 @@ class Appointment {
 	@Version
 	private @Nullable Long version;
 
-	/** For Hibernate, which fills the fields itself. */
+	/** Required by Hibernate, which sets the fields itself. */
 	@SuppressWarnings("NullAway.Init")
 	protected Appointment() {
 	}
@@ -47,7 +47,7 @@ class Appointment {
 		this.startsAt = booking.startsAt();
 	}
 
-	/** As callers see it. */
+	/** Return the representation for callers. */
 	BookedAppointment booked() {
 		if (this.id == null || this.version == null) {
 			throw new IllegalStateException("an appointment that is not stored has no identifier");

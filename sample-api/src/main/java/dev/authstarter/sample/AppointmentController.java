@@ -54,7 +54,7 @@ class AppointmentController {
 		this.appointments = appointments;
 	}
 
-	/** One page; the link to the next one is a header (RFC 8288). */
+	/** Return one page, with a link header to the next one (RFC 8288). */
 	@GetMapping
 	@RequiresScope("read:appointments")
 	ResponseEntity<List<BookedAppointment>> list(@RequestParam(defaultValue = "0") @Min(0) @Max(10_000) int page,
@@ -86,7 +86,7 @@ class AppointmentController {
 		return ResponseEntity.created(location).eTag(booked.eTag()).body(booked);
 	}
 
-	/** Whoever changes an appointment says which version was seen. */
+	/** Change an appointment. The caller must send the version that it has read. */
 	@PutMapping("/{id}")
 	@RequiresScope("write:appointments")
 	@RequiresRole("editor")
@@ -117,7 +117,10 @@ class AppointmentController {
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such appointment"));
 	}
 
-	/** RFC 9110 section 13.1.1. A change between here and the database is the lock's. */
+	/**
+	 * Compare the version (RFC 9110 section 13.1.1). Later changes are detected by
+	 * optimistic locking.
+	 */
 	private Appointment stored(UUID id, String ifMatch) {
 		Appointment appointment = stored(id);
 		ETag current = ETag.create(appointment.booked().eTag());

@@ -8,8 +8,8 @@ import org.springframework.data.domain.Slice;
 import org.springframework.data.repository.Repository;
 
 /**
- * The appointments of the clinic that the request acts in. No method asks for a clinic,
- * and none could ask for another: see {@link Appointment}.
+ * The appointments of the clinic that the request acts in. No method has a parameter for
+ * a clinic, see {@link Appointment}.
  */
 interface Appointments extends Repository<Appointment, UUID> {
 

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What callers see of an appointment.
+ * An appointment as callers see it.
  *
  * @param id the identifier
- * @param patient who is expected
- * @param startsAt when
- * @param version grows with every change; in quotes it is the ETag
+ * @param patient the name of the patient
+ * @param startsAt the start time
+ * @param version increases with every change; in quotes it is the ETag
  */
 record BookedAppointment(UUID id, String patient, Instant startsAt, long version) {
 

@@ -8,10 +8,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * What a caller sends to book an appointment or to change one.
+ * The request body to book or to change an appointment.
  *
- * @param patient who is expected
- * @param startsAt when
+ * @param patient the name of the patient
+ * @param startsAt the start time
  */
 record Booking(@NotBlank @Size(max = 100) String patient, @NotNull @Future Instant startsAt) {
 

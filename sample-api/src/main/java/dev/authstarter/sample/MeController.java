@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells callers how the API sees them. Any valid token will do.
+ * Returns the caller's identity and grants. Any valid token is sufficient.
  */
 @RestController
 class MeController {

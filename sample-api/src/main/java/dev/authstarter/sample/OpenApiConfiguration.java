@@ -11,15 +11,18 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The OpenAPI document at {@code /v3/api-docs} and its page at {@code /swagger-ui.html}.
- * What is enforced is added by auth-starter.
+ * auth-starter adds the access rules.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
-	/** In place of the scheme of that name with the issuer's discovery document. */
+	/**
+	 * Replaces the security scheme of that name, which refers to the issuer's discovery
+	 * document.
+	 */
 	static final String ACCESS_TOKEN = "accessToken";
 
-	/** The page lets people paste a token, and is no client of the issuer. */
+	/** Users paste a token into the page, which is not a client of the issuer. */
 	@Bean
 	OpenAPI openApi(TrustedIssuers trusted) {
 		return new OpenAPI()

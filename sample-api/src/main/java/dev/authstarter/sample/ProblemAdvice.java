@@ -23,8 +23,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers what went wrong with a problem body (RFC 9457). For bad input it says which
- * field or parameter is wrong.
+ * Answers errors with a problem body (RFC 9457). For invalid input, it names the invalid
+ * field or parameter.
  */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -59,7 +59,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return super.handleHandlerMethodValidationException(ex, headers, status, request);
 	}
 
-	/** Somebody was faster, after the version was compared. */
+	/** Another request changed the appointment after the version was compared. */
 	@ExceptionHandler
 	ProblemDetail handleOptimisticLockingFailure(OptimisticLockingFailureException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_FAILED, "The appointment has changed");

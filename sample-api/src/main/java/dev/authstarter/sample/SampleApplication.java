@@ -6,8 +6,8 @@ import org.springframework.boot.security.oauth2.server.authorization.autoconfigu
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 
 /**
- * The API. The authorization server on the class path is for the issuer's own context; an
- * API without it needs no {@code exclude}.
+ * The API. The authorization server on the class path is only for the issuer's own
+ * context; an API without it needs no {@code exclude}.
  */
 @SpringBootApplication(exclude = { OAuth2AuthorizationServerAutoConfiguration.class,
 		OAuth2AuthorizationServerJwtAutoConfiguration.class })

@@ -13,9 +13,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Lets the switches be thrown from this machine alone, and by no page but the sample's:
- * pages of other origins cannot send the header without asking first (Fetch Standard,
- * "CORS-preflight fetch"), and a name that was made to point here is not this host's.
+ * Allows the switches only from this machine, and only to the sample's page: pages of
+ * other origins cannot send the header without a CORS preflight (Fetch Standard,
+ * "CORS-preflight fetch"), and requests with another host name than {@code localhost} are
+ * denied.
  */
 final class DevelopmentGuard implements AuthorizationManager<RequestAuthorizationContext> {
 

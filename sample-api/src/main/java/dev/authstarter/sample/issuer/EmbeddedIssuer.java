@@ -19,14 +19,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the issuer before the API serves, and stops it after. Stays away if the API does
- * not trust this very address: then there is a real one elsewhere. Where somebody seems
- * to be serious, it refuses to start.
+ * Starts the issuer before the API's web server, and stops it after. It does not start if
+ * the API does not trust its URL, because the API then has another issuer. Start-up fails
+ * if the API trusts it and a profile other than those for development is active.
  */
 @Component
 final class EmbeddedIssuer implements SmartLifecycle {
 
-	/** These choose a database, and nothing about who may come in. */
+	/** Profiles that only choose a database. */
 	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres");
 
 	private static final int DEFAULT_API_PORT = 8080;
@@ -71,7 +71,7 @@ final class EmbeddedIssuer implements SmartLifecycle {
 		return !this.audiences.isEmpty();
 	}
 
-	/** Before any web server: theirs is the last phase. */
+	/** Before all web servers, which start in the last phase. */
 	@Override
 	public int getPhase() {
 		return 0;
@@ -79,7 +79,8 @@ final class EmbeddedIssuer implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		// As arguments, because SERVER_PORT and the like are meant for the API.
+		// Passed as arguments, because environment variables such as SERVER_PORT are
+		// meant for the API.
 		this.context = new SpringApplicationBuilder(IssuerConfiguration.class).bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)

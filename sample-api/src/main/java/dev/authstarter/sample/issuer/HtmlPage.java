@@ -8,8 +8,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A page with blanks, written {@code {{so}}}. It is a value: filling one in gives
- * another.
+ * A page with placeholders, written {@code {{name}}}. Immutable: inserting a value
+ * returns a new page.
  *
  * @param html the page
  */
@@ -26,8 +26,8 @@ record HtmlPage(String html) {
 	}
 
 	/**
-	 * Fill in text, which stays text whatever is in it.
-	 * @param blank the name of the blank
+	 * Insert text, which is escaped.
+	 * @param blank the name of the placeholder
 	 * @param text the text
 	 * @return the page
 	 */
@@ -36,9 +36,9 @@ record HtmlPage(String html) {
 	}
 
 	/**
-	 * Fill in what pages of ours made.
-	 * @param blank the name of the blank
-	 * @param html other pages' HTML
+	 * Insert HTML that this application has created.
+	 * @param blank the name of the placeholder
+	 * @param html the HTML
 	 * @return the page
 	 */
 	HtmlPage withHtml(String blank, String html) {

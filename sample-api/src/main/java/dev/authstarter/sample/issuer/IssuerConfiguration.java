@@ -57,9 +57,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * The issuer's application context. It is no {@code @Configuration}, so that the API does
- * not find it when it scans for components, and it starts from a list of its own, so that
- * the API's auto-configuration does not reach it.
+ * The issuer's application context. It is not a {@code @Configuration}, so that the API's
+ * component scan does not find it, and it lists its auto-configurations explicitly, so
+ * that those of the API do not apply.
  */
 @ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 		WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class, SecurityAutoConfiguration.class,
@@ -111,7 +111,7 @@ class IssuerConfiguration {
 		return encoder;
 	}
 
-	/** The sample's page is of another origin, and the only one that may read answers. */
+	/** Only the sample's page, which has another origin, may read answers. */
 	@Bean
 	static UrlBasedCorsConfigurationSource corsConfigurationSource(@Value("${issuer.app}") String app) {
 		CorsConfiguration page = new CorsConfiguration();
@@ -122,8 +122,7 @@ class IssuerConfiguration {
 		for (String path : List.of("/.well-known/**", "/oauth2/jwks", IssuerFaults.PATH, IssuerFaults.PATH + "/**")) {
 			source.registerCorsConfiguration(path, page);
 		}
-		// The page's client sends cookies when it trades a code, which nothing here
-		// reads.
+		// The page's client sends cookies when it exchanges a code. They are ignored.
 		CorsConfiguration withCookies = new CorsConfiguration(page);
 		withCookies.setAllowCredentials(true);
 		source.registerCorsConfiguration("/oauth2/token", withCookies);
@@ -148,7 +147,7 @@ class IssuerConfiguration {
 		return new Outage();
 	}
 
-	/** Before everything, Spring Security included. */
+	/** Before all other filters, including Spring Security. */
 	@Bean
 	static FilterRegistrationBean<Outage> outageFilter(Outage outage) {
 		FilterRegistrationBean<Outage> registration = new FilterRegistrationBean<>(outage);
@@ -181,8 +180,8 @@ class IssuerConfiguration {
 				.authenticationProviders((providers) -> letUsersChooseAmongTheirOrganizations(providers, memberships)));
 		});
 		http.authorizeHttpRequests((requests) -> {
-			// Who forbids every page gets an error of the authorization endpoint, not a
-			// login page.
+			// Requests that forbid pages get an error of the authorization endpoint, not
+			// a login page.
 			requests.requestMatchers(OrganizationChooserFilter::forbidsPages).permitAll();
 			requests.anyRequest().authenticated();
 		});
@@ -212,8 +211,8 @@ class IssuerConfiguration {
 			requests.anyRequest().authenticated();
 		});
 		http.formLogin((form) -> form.loginPage(LoginPages.LOGIN).permitAll());
-		// Browsers hold the redirects that follow a form to its rule: the last one leads
-		// to the app.
+		// Browsers apply form-action to redirects after the form as well: the last one
+		// leads to the app.
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
 				"default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' "
 						+ app)));

@@ -23,8 +23,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What the sample's page may do to the issuer, behind {@link DevelopmentGuard}. No real
- * issuer has this.
+ * The issuer's faults that the sample's page can switch on, protected by
+ * {@link DevelopmentGuard}. A production issuer has no such endpoint.
  */
 final class IssuerFaults {
 
@@ -74,8 +74,8 @@ final class IssuerFaults {
 	}
 
 	/**
-	 * Sign a token of ours once more as if it had been issued an hour ago. Nobody gains:
-	 * the one it is made of was worth more.
+	 * Sign a token of this issuer again with times that are an hour earlier. The result
+	 * grants nothing that the original does not.
 	 */
 	private ServerResponse age(ServerRequest request) {
 		String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
@@ -109,9 +109,9 @@ final class IssuerFaults {
 	}
 
 	/**
-	 * How the issuer is.
+	 * The state of the issuer.
 	 *
-	 * @param down whether it is taken down
+	 * @param down whether it is down
 	 * @param keys the identifiers of its keys, newest first
 	 */
 	record State(boolean down, List<String> keys) {

@@ -15,12 +15,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What people see of the issuer. Spring Security logs them in; this only draws the form.
+ * The issuer's login and organization pages. Spring Security processes the login; this
+ * class only renders the form.
  */
 final class LoginPages {
 
 	/*
-	 * Routes rather than annotations: the API scans this package for controllers, too.
+	 * Routes instead of annotations, because the API's component scan would find a
+	 * controller.
 	 */
 
 	static final String LOGIN = "/login";
@@ -67,8 +69,8 @@ final class LoginPages {
 	}
 
 	/**
-	 * Each clinic is a link: the same authorization request with the choice added. The
-	 * authorization endpoint judges it like any other.
+	 * Show each clinic as a link to the same authorization request with the choice added.
+	 * The authorization endpoint validates it like any other request.
 	 */
 	private HtmlPage organization(ServerRequest request) {
 		String user = request.principal().map(Principal::getName).orElseThrow();

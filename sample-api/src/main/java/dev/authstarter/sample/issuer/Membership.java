@@ -3,12 +3,12 @@ package dev.authstarter.sample.issuer;
 import java.util.List;
 
 /**
- * Somebody belongs to a clinic.
+ * A membership of a user or machine in a clinic.
  *
  * @param organizationId the clinic
- * @param organizationName the clinic's name, for people
- * @param roles what they are in this clinic, and in no other
- * @param permissions what these roles allow there
+ * @param organizationName the clinic's display name
+ * @param roles the member's roles in this clinic only
+ * @param permissions the permissions of these roles in this clinic
  */
 record Membership(String organizationId, String organizationName, List<String> roles, List<String> permissions) {
 

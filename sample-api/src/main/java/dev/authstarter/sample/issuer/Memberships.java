@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to which clinics: users by their name, machines by their client id.
+ * The memberships in clinics: of users by their name, of machines by their client id.
  */
 final class Memberships {
 
@@ -32,18 +32,18 @@ final class Memberships {
 	}
 
 	/**
-	 * Where somebody belongs.
+	 * Return the memberships of a user or machine.
 	 * @param member the name of a user, or a client id
-	 * @return the memberships, none for a member of no clinic and for a stranger
+	 * @return the memberships, empty for a member of no clinic and for an unknown name
 	 */
 	List<Membership> of(String member) {
 		return this.byMember.getOrDefault(member, List.of());
 	}
 
 	/**
-	 * Tell members of no clinic from strangers.
+	 * Return whether a user or machine is known and a member of no clinic.
 	 * @param member the name of a user, or a client id
-	 * @return whether we know that they belong nowhere
+	 * @return whether its list of memberships is empty; {@code false} for an unknown name
 	 */
 	boolean isMemberOfNone(String member) {
 		return List.of().equals(this.byMember.get(member));

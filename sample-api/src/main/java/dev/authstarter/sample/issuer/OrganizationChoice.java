@@ -14,8 +14,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 
 /**
- * The parameter {@code organization} of an authorization request, as Auth0 has it. Users
- * get in only where they belong, and nobody chooses for users of several clinics.
+ * Validates the parameter {@code organization} of an authorization request, as Auth0
+ * defines it. Users may only choose a clinic of their own, and users of several clinics
+ * must choose one.
  */
 final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
 
@@ -33,8 +34,8 @@ final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeReques
 	/**
 	 * Read the choice.
 	 * @param parameters the parameters of the request
-	 * @return the organization, or {@code null} where the request leaves it open. A
-	 * parameter that is there twice is the name of no organization.
+	 * @return the organization, or {@code null} if the request names none. A repeated
+	 * parameter is read as an empty name, which no organization has.
 	 */
 	static @Nullable String of(Map<String, Object> parameters) {
 		Object choice = parameters.get(PARAMETER);
@@ -45,7 +46,7 @@ final class OrganizationChoice implements Consumer<OAuth2AuthorizationCodeReques
 	public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		Authentication user = (Authentication) request.getPrincipal();
-		// An anonymous user is sent to log in and comes here again.
+		// An anonymous user is redirected to the login page and repeats the request.
 		if (user instanceof AnonymousAuthenticationToken) {
 			return;
 		}

@@ -14,8 +14,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Sends users of several clinics, whose authorization request leaves the clinic open, to
- * the page where they choose, and with them the whole request, which comes back with the
+ * Redirects users of several clinics, whose authorization request names no clinic, to the
+ * page on which they choose one. The whole request is passed on and is repeated with the
  * choice added.
  */
 final class OrganizationChooserFilter extends OncePerRequestFilter {
@@ -44,8 +44,8 @@ final class OrganizationChooserFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Whether the issuer may show nothing, only succeed or fail (OpenID Connect Core
-	 * section 3.1.2.1).
+	 * Return whether the request forbids all pages ({@code prompt=none}, OpenID Connect
+	 * Core section 3.1.2.1).
 	 */
 	static boolean forbidsPages(HttpServletRequest request) {
 		return isAuthorizationRequest(request) && "none".equals(request.getParameter(PROMPT));

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes the issuer down: everything but the switches answers 503, and nothing more.
+ * Takes the issuer down: all paths except those of the switches are answered with 503.
  */
 final class Outage extends OncePerRequestFilter {
 

@@ -9,7 +9,7 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints what to paste into a terminal: get a token, call the API.
+ * Prints commands for a terminal that get a token and call the API.
  */
 @Component
 final class QuickStart {

@@ -24,8 +24,9 @@ import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's keys, newest first. They outlive a restart in a file that only its owner
- * may read. The key before the newest stays published, so that its tokens stay good.
+ * The issuer's keys, newest first. They are stored in a file that only its owner may
+ * read, and survive a restart. The previous key stays published, so that its tokens stay
+ * valid.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
 
@@ -50,12 +51,12 @@ final class SigningKeys implements JWKSource<SecurityContext> {
 		return selector.select(this.keys);
 	}
 
-	/** What tells the keys apart, newest first. */
+	/** Return the key ids, newest first. */
 	List<String> ids() {
 		return this.keys.getKeys().stream().map(JWK::getKeyID).toList();
 	}
 
-	/** From now on a new key signs. */
+	/** Create a new key, which signs from now on. */
 	synchronized void rotate() {
 		this.keys = save(
 				new JWKSet(Stream.concat(Stream.of(newKey()), this.keys.getKeys().stream()).limit(PUBLISHED).toList()));
@@ -85,7 +86,8 @@ final class SigningKeys implements JWKSource<SecurityContext> {
 	}
 
 	/**
-	 * A temporary file is its owner's alone from the first byte, and moved as a whole.
+	 * Save the keys. The temporary file is readable only by its owner from its creation,
+	 * and replaces the file atomically.
 	 */
 	private JWKSet save(JWKSet set) {
 		try {

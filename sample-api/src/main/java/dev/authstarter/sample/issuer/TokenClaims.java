@@ -21,14 +21,14 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Writes access tokens in the profile of RFC 9068, with the organization that the caller
- * acts in and the roles and permissions held there; opaque tokens stand for the same. ID
- * tokens name the organization, so that the client knows which one it was.
+ * acts in and the caller's roles and permissions there; opaque tokens have the same
+ * claims. ID tokens name the organization, so that the client knows the user's choice.
  */
 final class TokenClaims {
 
 	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 
-	/** What the API's actuator wants of its operator. */
+	/** The scope that the API's actuator requires. */
 	private static final String OPERATIONS = "operations";
 
 	private final List<String> audience;
@@ -39,8 +39,8 @@ final class TokenClaims {
 
 	/**
 	 * Write access tokens for an API.
-	 * @param operators the names of the users who run the API, whatever they are in
-	 * clinics
+	 * @param operators the names of the users who operate the API, independent of their
+	 * memberships
 	 */
 	TokenClaims(List<String> audience, Memberships memberships, Set<String> operators) {
 		this.audience = audience;
@@ -64,7 +64,7 @@ final class TokenClaims {
 		}
 	}
 
-	/** The page may ask for the operator's scope, and gets it for operators. */
+	/** Return the granted scopes: only operators get the scope {@code operations}. */
 	private List<String> scopes(JwtEncodingContext context) {
 		Authentication caller = context.getPrincipal();
 		boolean operator = caller != null && this.operators.contains(caller.getName());
@@ -99,7 +99,7 @@ final class TokenClaims {
 	}
 
 	/**
-	 * Find out where the caller acts.
+	 * Determine the membership that the caller acts in.
 	 * @return the membership, or {@code null} for a member of no clinic who named none
 	 */
 	private @Nullable Membership membership(OAuth2TokenContext context) {
@@ -114,8 +114,8 @@ final class TokenClaims {
 	}
 
 	/**
-	 * A machine says so when it asks for the token, a person did when the browser was
-	 * sent here.
+	 * Machines name the organization in the token request, users in the authorization
+	 * request.
 	 */
 	private static @Nullable String choice(OAuth2TokenContext context) {
 		if (context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken machine) {

@@ -1,6 +1,6 @@
 /**
- * An authorization server to try the API with. It runs in an application context of its
- * own and shares nothing with the API but the JVM.
+ * An authorization server for trying out the API. It runs in an application context of
+ * its own and shares only the JVM with the API.
  */
 @NullMarked
 package dev.authstarter.sample.issuer;

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Serves the page. Its files are in {@code static}, and {@code auth-starter.public-paths}
- * opens them, so that the filter chain stays the starter's own.
+ * makes them public, so that the starter's own filter chain remains in place.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -34,13 +34,13 @@ class PageConfiguration {
 		this.issuer = issuers.first();
 	}
 
-	/** What the page has to know to log somebody in. All of it is public. */
+	/** The settings that the page needs to log users in. All of them are public. */
 	@Bean
 	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId,
 			@Value("${sample.page.scope}") String scope, @Value("${sample.page.operator-scope}") String operatorScope,
 			@Value("http://localhost:${sample.issuer.port}") String ownIssuer) {
 		boolean own = this.issuer.issuer().equals(ownIssuer);
-		// Others refuse logins that ask for scopes they do not know.
+		// Other issuers may refuse a login that requests unknown scopes.
 		Settings settings = new Settings(this.issuer.issuer(), clientId,
 				this.issuer.audiences().stream().sorted().findFirst().orElseThrow(),
 				own ? scope + " " + operatorScope : scope, own);
@@ -48,10 +48,10 @@ class PageConfiguration {
 	}
 
 	/**
-	 * No script, style, picture or connection of others, and nothing inline. Browsers
-	 * take this for the whole answer to who may frame a page, so that the one that ends a
-	 * silent renewal may be in a frame of the other (Content Security Policy Level 3,
-	 * section 6.4.2.2).
+	 * Allow only scripts, styles, images and connections of the API and connections to
+	 * its issuer, and nothing inline. The directive {@code frame-ancestors} overrides
+	 * {@code X-Frame-Options}, so the page that ends a silent renewal may be in a frame
+	 * of the main page (Content Security Policy Level 3, section 6.4.2.2).
 	 */
 	@Bean
 	Customizer<HeadersConfigurer<HttpSecurity>> contentSecurityPolicies() {
@@ -83,14 +83,14 @@ class PageConfiguration {
 	}
 
 	/**
-	 * What the page has to know.
+	 * The settings of the page.
 	 *
-	 * @param issuer where to log in
-	 * @param clientId who the page is there
-	 * @param audience the API that it wants a token for
-	 * @param scope the scopes that it asks the issuer for, separated by spaces
-	 * @param ownIssuer whether the issuer is the one that the sample brings, which alone
-	 * has switches
+	 * @param issuer the issuer to log in at
+	 * @param clientId the page's client id at the issuer
+	 * @param audience the API for which the page requests a token
+	 * @param scope the scopes that the page requests, separated by spaces
+	 * @param ownIssuer whether the issuer is the one of the sample, which is the only one
+	 * with switches
 	 */
 	record Settings(String issuer, String clientId, String audience, String scope, boolean ownIssuer) {
 

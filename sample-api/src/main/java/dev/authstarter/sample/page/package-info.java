@@ -1,6 +1,6 @@
 /**
- * The page that people see at the root of the API. It calls the API like any other client
- * and may nothing without a token.
+ * The page at the root of the API. It calls the API like any other client and can do
+ * nothing without a token.
  */
 @NullMarked
 package dev.authstarter.sample.page;

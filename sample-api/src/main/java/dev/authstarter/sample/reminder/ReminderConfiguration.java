@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.core.http.converter.OAuth2AccessToken
 import org.springframework.web.client.RestClient;
 
 /**
- * The machine's own HTTP client. It stays away if the API trusts another issuer than the
- * one that knows this machine.
+ * The HTTP client of the machine. It is not configured if the API trusts another issuer
+ * than the one at which this machine is registered.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -35,13 +35,15 @@ class ReminderConfiguration {
 					(credentials) -> credentials.accessTokenResponseClient(clientCredentials(http.clone().build())))
 			.build());
 		OAuth2ClientHttpRequestInterceptor interceptor = new OAuth2ClientHttpRequestInterceptor(manager);
-		// A token that the API refuses is not sent again.
+		// A token that the API refuses is removed and not sent again.
 		interceptor
 			.setAuthorizationFailureHandler(OAuth2ClientHttpRequestInterceptor.authorizationFailureHandler(tokens));
 		return new ReminderCron(http.clone().requestInterceptor(interceptor).build(), environment);
 	}
 
-	/** With the timeouts of {@code spring.http.clients}: an issuer may hang. */
+	/**
+	 * Uses the timeouts of {@code spring.http.clients}, because an issuer may not answer.
+	 */
 	private static RestClientClientCredentialsTokenResponseClient clientCredentials(RestClient http) {
 		RestClientClientCredentialsTokenResponseClient client = new RestClientClientCredentialsTokenResponseClient();
 		client.setRestClient(http.mutate()

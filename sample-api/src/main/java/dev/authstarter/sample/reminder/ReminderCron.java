@@ -16,8 +16,8 @@ import org.springframework.web.client.RestClientException;
 import static org.springframework.security.oauth2.client.web.client.RequestAttributeClientRegistrationIdResolver.clientRegistrationId;
 
 /**
- * Looks up the next appointment of Acme Clinic. Its token comes from Spring's OAuth 2
- * client, which asks for a new one when the old one is about to expire.
+ * Looks up the next appointment of Acme Clinic. Spring's OAuth 2 client gets its token,
+ * and a new one when the old one is about to expire.
  */
 final class ReminderCron {
 
@@ -49,7 +49,7 @@ final class ReminderCron {
 	}
 
 	private Due[] next() {
-		// The API's port may be any free one, so it is known only now.
+		// The API's port may be chosen at start-up, so it is known only now.
 		Due[] found = this.http.get()
 			.uri("http://localhost:{port}/organizations/org_acme/appointments?size=1",
 					this.environment.getProperty("local.server.port"))
@@ -60,9 +60,9 @@ final class ReminderCron {
 	}
 
 	/**
-	 * What it wants to know of an appointment.
+	 * The part of an appointment that the reminder reads.
 	 *
-	 * @param startsAt when
+	 * @param startsAt the start time
 	 */
 	record Due(Instant startsAt) {
 

@@ -1,6 +1,6 @@
 /**
- * A machine that calls the API like anybody else: it gets its own token and knows nothing
- * of the API's beans.
+ * A machine (client credentials) that calls the API like any other client: it gets its
+ * own token and uses none of the API's beans.
  */
 @NullMarked
 package dev.authstarter.sample.reminder;
