@@ -74,7 +74,7 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 	}
 
 	/**
-	 * Require that the request was not refused, whatever its result.
+	 * Require that the request was not refused, regardless of the result.
 	 * @return this object
 	 */
 	public RefusalAssert isNotRefused() {

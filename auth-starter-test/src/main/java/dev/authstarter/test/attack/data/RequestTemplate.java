@@ -90,7 +90,7 @@ public final class RequestTemplate {
 			.toList();
 	}
 
-	/** Whether the party has identifiers of this name, or the slot accepts no others. */
+	/** Whether the name of the slot determines its identifiers; otherwise all are tried. */
 	boolean isNamed(Slot slot, Party party) {
 		return slot.place() == Place.BODY || isOrganization(slot) || !party.picksOf(slot.name()).isEmpty();
 	}
