@@ -90,7 +90,7 @@ public final class RequestTemplate {
 			.toList();
 	}
 
-	/** Whether the name of the slot determines its identifiers; otherwise all are tried. */
+	/** Whether the name of the slot determines its values; otherwise all are tried. */
 	boolean isNamed(Slot slot, Party party) {
 		return slot.place() == Place.BODY || isOrganization(slot) || !party.picksOf(slot.name()).isEmpty();
 	}
