@@ -78,7 +78,10 @@ class ReactiveWaitingTests {
 			assertThat(this.http.answer(MONO, known)).isEqualTo("200");
 		}
 		assertThat(waiting).noneMatch(CompletableFuture::isDone);
-		assertThat(Thread.getAllStackTraces().entrySet().stream().filter((thread) -> thread.getKey() != Thread.currentThread()))
+		assertThat(Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((thread) -> thread.getKey() != Thread.currentThread()))
 			.noneMatch((thread) -> Stream.of(thread.getValue())
 				.anyMatch((frame) -> frame.getClassName().startsWith("dev.authstarter.")));
 		arrival.complete(null);
