@@ -14,12 +14,12 @@ import dev.authstarter.issuer.UnresolvedIssuerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies of the issuers: those of the configuration, made once, and those of
- * issuers that the application names at run time, made again when they are forgotten.
+ * The policies of the issuers. Those of configured issuers are created once; those of
+ * issuers resolved at run time are cached and created again after eviction.
  */
 public final class IssuerPolicies {
 
-	/** After so long without a token, keys are not worth being kept fresh. */
+	/** How long the policy of a resolved issuer is cached after its last use. */
 	private static final Duration UNUSED = Duration.ofHours(1);
 
 	private final TrustedIssuers issuers;
@@ -34,10 +34,10 @@ public final class IssuerPolicies {
 	private final Cache<TrustedIssuer, IssuerPolicy> resolved;
 
 	/**
-	 * Make the policies of the configured issuers.
+	 * Create the policies of the configured issuers.
 	 * @param issuers the issuers
-	 * @param factory makes a policy
-	 * @param maximumResolved how many of other issuers are remembered
+	 * @param factory creates a policy
+	 * @param maximumResolved the maximum number of cached policies of resolved issuers
 	 */
 	IssuerPolicies(TrustedIssuers issuers, Function<TrustedIssuer, IssuerPolicy> factory, int maximumResolved) {
 		this(issuers, issuers::resolve, factory, maximumResolved);
@@ -58,17 +58,18 @@ public final class IssuerPolicies {
 	}
 
 	/**
-	 * Return policies that decide by what is at hand.
-	 * @return those of known issuers, without a look for others
+	 * Return policies that use cached data only.
+	 * @return the policies of known issuers; the application's resolver is not called
 	 */
 	IssuerPolicies offline() {
 		return new IssuerPolicies(this.issuers, this.issuers::find, (issuer) -> of(issuer).offline(), 1);
 	}
 
 	/**
-	 * Find the policy for a token, and ask the application where its issuer is none of
-	 * those that are known.
-	 * @param claims the token's claims, which may be forged: they select, no more
+	 * Find the policy for a token. The application's resolver is called if the issuer is
+	 * not known yet.
+	 * @param claims the token's claims, which are not verified yet and only select the
+	 * policy
 	 * @return the policy, or {@code null} if the issuer is not trusted
 	 * @throws UnresolvedIssuerException if the application's resolver failed
 	 */
@@ -79,7 +80,8 @@ public final class IssuerPolicies {
 
 	/**
 	 * Find the policy for a token among those of known issuers.
-	 * @param claims the token's claims, which may be forged: they select, no more
+	 * @param claims the token's claims, which are not verified yet and only select the
+	 * policy
 	 * @return the policy, or {@code null} if the issuer is not known
 	 */
 	public @Nullable IssuerPolicy find(Map<String, Object> claims) {
@@ -88,7 +90,7 @@ public final class IssuerPolicies {
 	}
 
 	/**
-	 * Tell whether the issuer of a policy is still trusted, and as it was.
+	 * Return whether the issuer of a policy is still trusted with the same settings.
 	 * @throws UnresolvedIssuerException if the application's resolver failed
 	 */
 	boolean trusts(IssuerPolicy policy) {

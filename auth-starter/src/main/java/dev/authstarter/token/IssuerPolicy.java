@@ -15,8 +15,8 @@ import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides about the tokens of one issuer: its keys, how its claims are read,
- * whether it is asked about its tokens, and the checks.
+ * The rules for the tokens of one issuer: its keys, the mapping of its claims, optional
+ * introspection, and the checks.
  */
 public final class IssuerPolicy {
 
@@ -33,11 +33,11 @@ public final class IssuerPolicy {
 	private final List<TokenCheck> onFirstSight;
 
 	/**
-	 * Collect what decides.
+	 * Create a policy.
 	 * @param issuer the issuer
 	 * @param keys the keys that may sign for it
 	 * @param reader reads its claims
-	 * @param introspection asks it about the JWTs it signed, or {@code null}
+	 * @param introspection introspects the JWTs it signed, or {@code null}
 	 * @param checks the checks
 	 */
 	IssuerPolicy(TrustedIssuer issuer, IssuerKeys keys, ClaimReader reader, @Nullable Introspection introspection,
@@ -52,7 +52,7 @@ public final class IssuerPolicy {
 
 	/**
 	 * Return the issuer.
-	 * @return whose tokens these checks are for
+	 * @return the issuer of the tokens to which this policy applies
 	 */
 	public TrustedIssuer issuer() {
 		return this.issuer;
@@ -71,18 +71,19 @@ public final class IssuerPolicy {
 	}
 
 	/**
-	 * Return the policy that decides by what is at hand.
+	 * Return a policy that uses cached data only.
 	 * @return the same checks without those of the application, with keys for which
-	 * nothing is fetched, and no introspection
+	 * nothing is fetched, and without introspection
 	 */
 	IssuerPolicy offline() {
 		return new IssuerPolicy(this.issuer, this.keys::atHand, this.reader, null, this.checks.withoutValidators());
 	}
 
 	/**
-	 * Check a token that names the issuer, before anything is known of its signature.
-	 * @param token what it says
-	 * @return why it is refused, or {@code null}
+	 * Check the content of a token that names the issuer. The signature is not verified
+	 * yet.
+	 * @param token the content of the token
+	 * @return the reason for the refusal, or {@code null}
 	 */
 	@Nullable Reason refuse(TokenContent token) {
 		for (TokenCheck check : this.onFirstSight) {
@@ -95,10 +96,11 @@ public final class IssuerPolicy {
 	}
 
 	/**
-	 * Check what is signed of a token whose claims the issuer may complete: only what is
-	 * missing is left for later.
-	 * @param token what it says
-	 * @return why no answer can make it acceptable, or {@code null}
+	 * Check the signed content of a token whose claims introspection may complete.
+	 * Missing claims are not refused yet.
+	 * @param token the content of the token
+	 * @return the reason if no introspection response can make the token valid, or
+	 * {@code null}
 	 */
 	@Nullable Reason refuseIncomplete(TokenContent token) {
 		Reason reason = refuse(token);
@@ -108,17 +110,18 @@ public final class IssuerPolicy {
 	}
 
 	/**
-	 * Tell whether the time of a token is over or has not come.
-	 * @param token what it says
+	 * Return whether a token is refused by the check of its times, for example because it
+	 * has expired or is not valid yet.
+	 * @param token the content of the token
 	 */
 	boolean isOutOfTime(TokenContent token) {
 		return this.checks.time().refuse(token) != null;
 	}
 
 	/**
-	 * Check a genuine token, as on every request.
+	 * Check a verified token, as on every request.
 	 * @param token the token
-	 * @return why it is refused now, or {@code null}
+	 * @return the reason for the refusal, or {@code null}
 	 */
 	@Nullable Reason refuseNow(VerifiedToken token) {
 		for (RequestCheck check : this.checks.onEveryRequest()) {
@@ -131,10 +134,10 @@ public final class IssuerPolicy {
 	}
 
 	/**
-	 * Explain all checks to a developer whose token was refused. Decides nothing.
-	 * @param token what the token says, which may be forged
-	 * @return what is expected and what was found at each check, in the order of the
-	 * checks
+	 * Explain all checks to a developer whose token was refused. The result has no effect
+	 * on access.
+	 * @param token the content of the token, which may be forged
+	 * @return the expected and the actual value of each check, in the order of the checks
 	 */
 	public List<Finding> explain(TokenContent token) {
 		List<Finding> findings = new ArrayList<>();

@@ -4,20 +4,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A token cannot be verified before something arrives: the keys of its issuer, or the
- * issuer's answer about it.
+ * A verification that waits for the keys of the issuer or for its introspection response.
  *
- * @param arrival completed when it has arrived, or will not arrive in time; within a
- * bounded time, and it never fails
- * @param next goes on with the verification, on a thread of the caller: the one that
- * completes {@code arrival} must not be given other work
+ * @param arrival completed when the data has arrived or the wait has timed out; within a
+ * bounded time, and never exceptionally
+ * @param next continues the verification on a thread of the caller; do not run it on the
+ * thread that completes {@code arrival}
  */
 public record PendingVerification(CompletableFuture<?> arrival, Supplier<Verification> next) implements Verification {
 
 	/**
-	 * Go on with the verification. Where nothing has arrived yet, the token is refused
-	 * for want of it.
-	 * @return what came of it; it may be pending again, for something else
+	 * Continue the verification. If the data has not arrived, the token is refused.
+	 * @return the result, which may be pending again for other data
 	 */
 	public Verification resume() {
 		return this.next.get();

@@ -1,13 +1,13 @@
 package dev.authstarter.token;
 
 /**
- * A credential as a request presents it, of which nothing is known yet.
+ * A credential of a request that is not verified yet.
  *
  * @param value the token, a JWT or an opaque one
  */
 public record PresentedToken(String value) {
 
-	/** Nothing of the token. */
+	/** Return a text without the token. */
 	@Override
 	public String toString() {
 		return "PresentedToken[" + this.value.length() + " characters]";

@@ -5,10 +5,10 @@ import dev.authstarter.TrustedIssuer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token is refused.
+ * The result of a verification that refuses the token.
  *
- * @param reason why; one with the status 503 where nothing can be said about the token at
- * the moment, which may well be good
+ * @param reason the reason; its status is 503 if the token cannot be verified at the
+ * moment and may be valid
  * @param issuer the trusted issuer that the token names, or {@code null} if it is not
  * known; the token may be forged
  */

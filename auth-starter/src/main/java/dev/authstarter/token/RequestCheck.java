@@ -8,35 +8,35 @@ import dev.authstarter.token.check.TokenCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check of a genuine token on every request, also where it was verified before: of
- * what can change while the token stays what it is.
+ * A check of a verified token that runs on every request, also for cached tokens, because
+ * its result can change during the lifetime of the token.
  */
 interface RequestCheck {
 
 	/**
 	 * Check a token.
 	 * @param token the token
-	 * @return why it is refused now, or {@code null}
+	 * @return the reason for the refusal, or {@code null}
 	 */
 	@Nullable Reason refuse(VerifiedToken token);
 
 	/**
 	 * Explain the check to a developer whose token was refused, by this check or another.
-	 * @return what is expected; empty where there is nothing to say
+	 * @return the expected values; empty if there are none
 	 */
 	List<Finding> explain();
 
 	/**
-	 * Repeat a check of first sight on every request.
+	 * Repeat a check of new tokens on every request.
 	 * @param check the check
-	 * @return the same; it explains nothing once more
+	 * @return the check, with an empty explanation because the original explains itself
 	 */
 	static RequestCheck repeated(TokenCheck check) {
 		return new RepeatedCheck(check);
 	}
 
 	/**
-	 * A check of first sight, repeated.
+	 * A check of new tokens that is repeated on every request.
 	 */
 	record RepeatedCheck(TokenCheck check) implements RequestCheck {
 

@@ -36,22 +36,22 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Auto-configuration of the token policy: which tokens are genuine, fresh and meant for
+ * Auto-configuration of the token policy, which determines the valid access tokens for
  * this API.
  */
 @AutoConfiguration(after = { KeysAutoConfiguration.class, ClaimsAutoConfiguration.class },
 		before = OAuth2ResourceServerAutoConfiguration.class)
 public final class TokenAutoConfiguration {
 
-	/** Of Tomcat and of Jetty, where nothing else is configured. */
+	/** The default of Tomcat and Jetty. */
 	private static final int REQUEST_THREADS = 200;
 
-	/** With fewer, nine tenths of them are no bound. */
+	/** The minimum for which nine tenths of the threads are a useful bound. */
 	private static final int MINIMUM_REQUEST_THREADS = 10;
 
 	/**
-	 * The store of memberships is looked for here and by no condition, which would miss
-	 * one that a later auto-configuration declares.
+	 * The membership store is looked up here and not by a condition, because a condition
+	 * would miss a bean of a later auto-configuration.
 	 */
 	@Bean
 	TokenVerifier tokenVerifier(AuthStarterProperties properties, IssuerPolicies policies,
@@ -102,8 +102,9 @@ public final class TokenAutoConfiguration {
 	}
 
 	/**
-	 * Return how many requests the web server answers at a time. More than usual are no
-	 * reason to ask the issuer more at a time.
+	 * Return the number of requests that the web server processes concurrently, at most
+	 * its default: a larger thread pool does not raise the number of concurrent calls to
+	 * the issuer.
 	 */
 	static int requestThreads(PropertyResolver environment) {
 		int configured = Stream.of("tomcat", "jetty")

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Remembers verified tokens, so that the same token is not verified again. It remembers
- * signatures, never decisions: whoever finds a token here still judges its time and the
- * version of its keys.
+ * Caches verified tokens, so that a signature is verified once. Access decisions are not
+ * cached: the caller of this cache validates the token's time and the version of the
+ * issuer's keys on every request.
  */
 final class TokenCache {
 
-	/** After this time even a token that never expires is verified again. */
+	/** The age at which any token is verified again. */
 	private static final Duration MAXIMUM_AGE = Duration.ofHours(1);
 
-	/** Bytes that an entry takes whatever the token says. */
+	/** The size of an entry in bytes, without its token. */
 	private static final int ENTRY_SIZE = 800;
 
-	/** Bytes for each character of the token: in its text, and again in what it says. */
+	/** Bytes for each character of the token: once for its text, once for its content. */
 	private static final int SIZE_PER_CHARACTER = 2;
 
 	private final Cache<Key, VerifiedToken> tokens;
 
 	TokenCache(DataSize maximumSize) {
-		// No expiry by each token's own time: it costs as much as the look-up, and the
-		// time is judged anyway.
+		// Entries do not expire at the token's own expiry time, because the time is
+		// validated on every request anyway.
 		this.tokens = Caffeine.newBuilder()
 			.maximumWeight(maximumSize.toBytes())
 			.weigher((Key key, VerifiedToken token) -> ENTRY_SIZE + SIZE_PER_CHARACTER * key.token.length()
@@ -50,15 +50,16 @@ final class TokenCache {
 		this.tokens.invalidate(new Key(token));
 	}
 
-	/** For the meters; nothing else may touch it. */
+	/** Return the underlying cache, for metrics only. */
 	Cache<Key, VerifiedToken> cache() {
 		return this.tokens;
 	}
 
 	/**
-	 * A whole token. Equal tokens are equal in every character; only the hash is taken
-	 * from a few, which differ from token to token: those near the end of the signature.
-	 * Nobody can fill the table with tokens of one hash, since only genuine ones get in.
+	 * A cache key that holds the whole token. Equality compares every character. The hash
+	 * uses a few characters near the end of the signature, where tokens differ. Only
+	 * verified tokens are stored, so that clients cannot fill the table with colliding
+	 * hashes.
 	 */
 	static final class Key {
 
@@ -91,7 +92,7 @@ final class TokenCache {
 			return this.hash;
 		}
 
-		/** Never the token. */
+		/** Return a text without the token. */
 		@Override
 		public String toString() {
 			return "Key[" + this.token.length() + " characters]";

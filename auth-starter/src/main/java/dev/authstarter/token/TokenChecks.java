@@ -14,8 +14,8 @@ import dev.authstarter.token.check.TimeCheck;
 import dev.authstarter.token.check.TokenCheck;
 
 /**
- * The checks of all issuers, in two lists. What is checked on first sight holds for as
- * long as the token is remembered; what can change meanwhile is checked on every request.
+ * The checks of all issuers, in two lists: those of a new token, whose result is cached
+ * with the token, and those of every request, whose result can change.
  */
 final class TokenChecks {
 
@@ -28,12 +28,12 @@ final class TokenChecks {
 	private final List<RequestCheck> onEveryRequest;
 
 	/**
-	 * Collect the checks.
-	 * @param time the check of the time, which belongs into both lists: an expired token
-	 * costs no verification of its signature
+	 * Create the two lists.
+	 * @param time the check of the times, which is in both lists: an expired token is
+	 * refused before its signature is verified
 	 * @param requiredClaims claims that every token must have
-	 * @param strict whether only tokens by RFC 9068 are accepted
-	 * @param validators the check of the application's own rules
+	 * @param strict whether only tokens according to RFC 9068 are accepted
+	 * @param validators the check of the application's own validators
 	 */
 	TokenChecks(TimeCheck time, List<String> requiredClaims, boolean strict, ValidatorCheck validators) {
 		this.time = time;
@@ -43,9 +43,9 @@ final class TokenChecks {
 	}
 
 	/**
-	 * Return the checks of first sight. Of several that fail, the first names the reason.
+	 * Return the checks of a new token. If several fail, the first determines the reason.
 	 * @param issuer the issuer of the tokens
-	 * @param reader how they are read
+	 * @param reader reads their claims
 	 * @return the checks in their order
 	 */
 	List<TokenCheck> onFirstSight(TrustedIssuer issuer, ClaimReader reader) {
@@ -71,7 +71,10 @@ final class TokenChecks {
 		return this.onEveryRequest;
 	}
 
-	/** The application's rules may call others, and remember what they have seen. */
+	/**
+	 * Return the checks without the application's validators, which may call other
+	 * services or store state.
+	 */
 	TokenChecks withoutValidators() {
 		return new TokenChecks(this.time, this.requiredClaims, this.strict, new ValidatorCheck(List.of()));
 	}

@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Creates what the properties say about tokens of all issuers.
+ * Creates the token checks and the cache from the properties that apply to all issuers.
  */
 final class TokenChecksFactory {
 
@@ -35,7 +35,7 @@ final class TokenChecksFactory {
 	/**
 	 * Create the checks.
 	 * @param clock the clock
-	 * @param validators the rules of the application
+	 * @param validators the validators of the application
 	 * @return the checks
 	 * @throws InvalidConfigurationPropertyValueException if a property is out of bounds
 	 */
@@ -46,7 +46,7 @@ final class TokenChecksFactory {
 	}
 
 	/**
-	 * Return the most characters that a token may have.
+	 * Return the maximum number of characters of a token.
 	 * @throws InvalidConfigurationPropertyValueException if it is out of bounds
 	 */
 	int maximumLength() {

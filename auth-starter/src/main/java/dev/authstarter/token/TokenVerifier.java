@@ -33,12 +33,12 @@ import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts a genuine, fresh access token for this API and refuses everything else. The
- * checks that need no signature come first: a token that is expired or meant for another
- * API costs no verification of its signature.
+ * Accepts valid access tokens for this API and refuses all others. The checks that need
+ * no signature come first, so that an expired token or one for another API is refused
+ * before its signature is verified.
  * <p>
- * No method waits. Where keys or an answer of the issuer have to arrive, the verification
- * is {@link PendingVerification pending}.
+ * No method blocks. If keys or an introspection response have to be fetched, the
+ * verification is {@link PendingVerification pending}.
  */
 public final class TokenVerifier {
 
@@ -63,15 +63,15 @@ public final class TokenVerifier {
 	private final SignatureVerifier signatures = new SignatureVerifier();
 
 	/**
-	 * Verify by these.
-	 * @param policies what decides about the tokens of each issuer
-	 * @param introspections which issuer is asked about opaque tokens
-	 * @param maximumLength the most characters that a token may have
-	 * @param verified remembers verified tokens, or {@code null}
-	 * @param jwts make Spring Security's type of a verified token
-	 * @param memberships finds what the application's store says of callers, or
-	 * {@code null} where it has none
-	 * @param listeners are told of accepted tokens, or {@code null}
+	 * Create a verifier.
+	 * @param policies the policies of the issuers
+	 * @param introspections the issuers whose introspection endpoints are called
+	 * @param maximumLength the maximum number of characters of a token
+	 * @param verified the cache of verified tokens, or {@code null}
+	 * @param jwts create Spring Security's {@code Jwt} of a verified token
+	 * @param memberships looks up callers in the application's store, or {@code null} if
+	 * it has none
+	 * @param listeners are notified of accepted tokens, or {@code null}
 	 */
 	TokenVerifier(IssuerPolicies policies, Introspections introspections, int maximumLength,
 			@Nullable TokenCache verified, VerifiedJwts jwts, @Nullable Memberships memberships,
@@ -86,9 +86,9 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * Return a verifier for a token that is only explained, to be used once. It takes the
-	 * keys that are at hand. It calls no issuer and none of the application's stores,
-	 * resolvers and validators, and it remembers, counts and reports nothing.
+	 * Return a verifier that only explains one token, to be used once. It uses the keys
+	 * that are cached. It calls no issuer and none of the application's stores, resolvers
+	 * and validators, and it stores, counts and reports nothing.
 	 * @return a verifier with the same checks otherwise
 	 */
 	public TokenVerifier offline() {
@@ -97,7 +97,7 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * Return the most characters that a token may have.
+	 * Return the maximum number of characters of a token.
 	 * @return the configured limit
 	 */
 	public int maximumLength() {
@@ -106,8 +106,8 @@ public final class TokenVerifier {
 
 	/**
 	 * Verify a token.
-	 * @param token what was sent
-	 * @return what came of it
+	 * @param token the token of the request
+	 * @return the result
 	 */
 	public Verification verify(PresentedToken token) {
 		Verification known = verifyKnown(token);
@@ -115,12 +115,12 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * Verify a token that costs no verification of a signature: one that was verified
-	 * before with the present keys, or one that is refused by its length. Event loops
-	 * verify only such tokens.
-	 * @param token what was sent
-	 * @return what came of it, or {@code null} if the token has to be {@link #verify
-	 * verified} like a new one
+	 * Verify a token without verifying a signature, which is possible if the token was
+	 * verified before with the current keys or is too long. Event loops verify only such
+	 * tokens.
+	 * @param token the token of the request
+	 * @return the result, or {@code null} if the token has to be {@link #verify verified}
+	 * like a new one
 	 */
 	public @Nullable Verification verifyKnown(PresentedToken token) {
 		String value = token.value();
@@ -138,9 +138,10 @@ public final class TokenVerifier {
 	// A token that was verified before
 
 	/**
-	 * Accept a token that was verified before, unless the keys changed or its issuer says
-	 * something else of it: then it is verified like any other.
-	 * @return {@code null} if it has to be, and that is known already
+	 * Accept a token that was verified before, unless the keys or the introspection
+	 * response have changed: then it is verified like a new one.
+	 * @return {@code null} if it has to be verified like a new one and this is known
+	 * without waiting
 	 */
 	private @Nullable Verification verifyAgain(String token, VerifiedToken known) {
 		IssuerPolicy policy = known.policy();
@@ -172,7 +173,7 @@ public final class TokenVerifier {
 		if (introspection == null) {
 			return accept(known);
 		}
-		// Its issuer is not asked about a token whose time is over.
+		// No introspection for a token that has expired.
 		return known.policy().isOutOfTime(known.content()) ? verifyAnew(token)
 				: withAnswer(known.policy().issuer(), introspection, introspection.askAboutVerified(token),
 						(answer) -> Objects.equals(known.answer(), answer) ? accept(known) : verifyAnew(token));
@@ -217,8 +218,8 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * Look for a key that verifies the signature, also among newer keys: the issuer may
-	 * have published one, or replaced one without changing its id.
+	 * Find a key that verifies the signature, also among newer keys: the issuer may have
+	 * published a key, or replaced one without changing its id.
 	 */
 	private Verification verifySignature(IssuerPolicy policy, CompactJws jws, KeySet keys,
 			Function<KeySet, Verification> next) {
@@ -259,7 +260,7 @@ public final class TokenVerifier {
 		});
 	}
 
-	/** The signed claims count; the answer fills gaps. */
+	/** Signed claims take precedence; the introspection response adds missing ones. */
 	private Verification complete(String token, IssuerPolicy policy, TokenContent signed, KeySet keys,
 			IntrospectionAnswer answer) {
 		Reason reason = CompletedClaims.refuse(signed.claims(), answer.claims());
@@ -273,7 +274,7 @@ public final class TokenVerifier {
 
 	// An opaque token
 
-	/** What the issuer says of it is checked like the claims of a JWT. */
+	/** The introspection response is checked like the claims of a JWT. */
 	private Verification introspect(String token) {
 		if (!Token68.matches(token)) {
 			return RefusedToken.because(Reason.MALFORMED_REQUEST);
@@ -363,9 +364,9 @@ public final class TokenVerifier {
 	}
 
 	/**
-	 * A token that names organizations and is left with none is of no organization that
-	 * its caller may act in. To accept it would make it one that names none, which
-	 * machines may use in any.
+	 * A token that names organizations and has none left after the combination is
+	 * refused. Accepted, it would count as a token without organizations, which machines
+	 * (client credentials) may use in any organization.
 	 */
 	private Verification combine(Memberships memberships, VerifiedToken token, MembershipAnswer answer) {
 		IssuerPolicy policy = token.policy();

@@ -10,8 +10,8 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Refuses what a rule of the application refuses: its {@link OAuth2TokenValidator} beans
- * add to the checks of the library and replace none.
+ * Applies the application's {@link OAuth2TokenValidator} beans, in addition to the checks
+ * of the library.
  */
 final class ValidatorCheck implements RequestCheck {
 

@@ -1,8 +1,7 @@
 package dev.authstarter.token;
 
 /**
- * What came of verifying a token: it is accepted, refused, or something has to arrive
- * first.
+ * The result of verifying a token: verified, refused, or pending until data has arrived.
  */
 public sealed interface Verification permits VerifiedToken, RefusedToken, PendingVerification {
 

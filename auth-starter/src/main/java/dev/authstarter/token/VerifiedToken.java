@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * A token whose signature is good. All of it is immutable: many requests share it.
+ * A verified token. Immutable, because concurrent requests share it.
  *
- * @param jwt the token as Spring Security wants it
- * @param accessToken what it says, in the words of this library
- * @param content what the issuer wrote, or said of an opaque token
- * @param policy that of the issuer
- * @param keyVersion names the keys among which the good one was; {@code null} for an
- * opaque token, which is not remembered
- * @param answer what the issuer said of it, where that was asked and completed the claims
- * @param retainedSize an estimate of the heap that it takes while it is remembered, in
- * bytes, without its text
+ * @param jwt the token as Spring Security's type
+ * @param accessToken the access token read from it
+ * @param content the issued claims, or the introspection response of an opaque token
+ * @param policy the policy of the issuer
+ * @param keyVersion the version of the key set that verified the signature; {@code null}
+ * for an opaque token, which is not cached
+ * @param answer the introspection response that completed the claims, if there is one
+ * @param retainedSize an estimate of the heap that it occupies in the cache, in bytes,
+ * without its text
  */
 public record VerifiedToken(Jwt jwt, AccessToken accessToken, TokenContent content, IssuerPolicy policy,
 		@Nullable Object keyVersion, @Nullable IntrospectionAnswer answer, int retainedSize) implements Verification {
 
-	/** The same token with other grants, which is not remembered. */
+	/** Return the same token with other grants, which is not cached. */
 	VerifiedToken with(Jwt jwt, AccessToken accessToken) {
 		return new VerifiedToken(jwt, accessToken, this.content, this.policy, this.keyVersion, this.answer,
 				this.retainedSize);
@@ -35,7 +35,7 @@ public record VerifiedToken(Jwt jwt, AccessToken accessToken, TokenContent conte
 		return this.policy.issuer();
 	}
 
-	/** Nothing of the token. */
+	/** Return a text without the token. */
 	@Override
 	public String toString() {
 		return "VerifiedToken[issuer=" + issuer().name() + "]";
