@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Discovery {
 
-	/** What a server says may be long; the message is for a line of the log. */
+	/** Limit for quoted text of a server, since the message is logged on one line. */
 	private static final int MAXIMUM_QUOTED = 200;
 
 	private final String issuer;
@@ -87,7 +87,7 @@ final class Discovery {
 	}
 
 	/**
-	 * Only an issuer that may itself be asked over http may publish its keys there.
+	 * An {@code http} URI is allowed only if the issuer itself may be called over http.
 	 */
 	private boolean isAsSecureAsIssuer(URI uri) {
 		return this.transport.isSecure(uri) && ("https".equals(uri.getScheme()) || !this.issuer.startsWith("https:"));

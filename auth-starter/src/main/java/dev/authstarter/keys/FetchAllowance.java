@@ -19,7 +19,7 @@ final class FetchAllowance {
 
 	private final Clock clock;
 
-	/** When all fetches will be allowed again. */
+	/** The time at which all fetches are allowed again. */
 	private Instant full = Instant.MIN;
 
 	FetchAllowance(Clock clock) {
@@ -28,11 +28,12 @@ final class FetchAllowance {
 
 	/**
 	 * Take one fetch.
-	 * @return whether there was one left
+	 * @return whether one was left
 	 */
 	synchronized boolean take() {
 		Instant now = this.clock.instant();
-		// It is further away than it can be where the clock was set back.
+		// After the clock was set back, the time can be further away than the limit
+		// allows.
 		if (this.full.isBefore(now) || this.full.isAfter(now.plus(ALL))) {
 			this.full = now;
 		}

@@ -13,12 +13,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.jose.PrintableText;
 
 /**
- * The keys that an issuer published at some time. Not a record: two fetches bring two
+ * The keys that an issuer published at one time. Not a record: two fetches create two
  * sets, even if their keys are equal.
  */
 final class FetchedKeySet implements KeySet {
 
-	/** More than a person would read. */
+	/** Limit for key ids in a log line. */
 	private static final int MAXIMUM_IDS = 20;
 
 	private final JWKSet keys;
@@ -38,8 +38,8 @@ final class FetchedKeySet implements KeySet {
 	}
 
 	/**
-	 * Return this set as the follower of another: of the same version if nothing was
-	 * added, removed or replaced.
+	 * Return this set as the successor of another one, with the same version if no key
+	 * was added, removed or replaced.
 	 */
 	FetchedKeySet after(FetchedKeySet previous) {
 		boolean same = this.keys.getKeys().equals(previous.keys.getKeys());
@@ -52,8 +52,8 @@ final class FetchedKeySet implements KeySet {
 	}
 
 	/**
-	 * Find the keys that fit a token. A key without an id, such as one in the form of
-	 * PEM, fits whatever id the token names.
+	 * Find the keys that match a token. A key without an id, such as a PEM key, matches
+	 * any id.
 	 */
 	@Override
 	public List<JWK> find(JWSHeader header) {
@@ -75,8 +75,8 @@ final class FetchedKeySet implements KeySet {
 	}
 
 	/**
-	 * Return the ids of the keys, for people: the first ones, and in printable form,
-	 * since the issuer chose them.
+	 * Return the ids of the first keys for people, in printable form because the issuer
+	 * chose them.
 	 */
 	List<String> ids() {
 		return this.keys.getKeys()
@@ -101,8 +101,8 @@ final class FetchedKeySet implements KeySet {
 	}
 
 	/**
-	 * Tell whether the set is as old as that, or older; or as far ahead of the clock,
-	 * which was set back then, and nobody knows how old the set is.
+	 * Return whether the set has reached an age. A set from the future counts by the
+	 * distance: the clock was set back, so that its age is unknown.
 	 */
 	boolean hasLived(Duration life, Instant now) {
 		return age(now).abs().compareTo(life) >= 0;

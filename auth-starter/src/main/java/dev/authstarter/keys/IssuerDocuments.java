@@ -10,8 +10,8 @@ import dev.authstarter.issuer.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the documents that an issuer publishes: its metadata and its keys. Some issuers
- * demand a token for that.
+ * Fetches the documents that an issuer publishes: its metadata and its keys. Some issuers
+ * require a bearer token for that.
  */
 final class IssuerDocuments {
 
@@ -25,10 +25,10 @@ final class IssuerDocuments {
 	}
 
 	/**
-	 * Get a JSON object.
-	 * @param uri where
-	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @throws IOException if it cannot be had; the message is for the operator
+	 * Fetch a JSON object.
+	 * @param uri the address
+	 * @param deadline the time limit, on the clock of {@link System#nanoTime()}
+	 * @throws IOException if it cannot be fetched; the message is for the operator
 	 */
 	Map<String, Object> get(URI uri, long deadline) throws IOException {
 		if (this.token == null) {

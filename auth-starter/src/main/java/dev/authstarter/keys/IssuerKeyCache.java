@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * The life of one issuer's key set.
+ * Caches and refreshes the key set of one issuer.
  */
 final class IssuerKeyCache implements IssuerKeys {
 
@@ -63,7 +63,7 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	private static final Log logger = LogFactory.getLog(IssuerKeyCache.class);
 
-	/** As long as a client is told to wait before it tries again. */
+	/** The same as the {@code Retry-After} of the response to the client. */
 	static final Duration PAUSE = Duration.ofSeconds(5);
 
 	static final Duration WARNING_INTERVAL = Duration.ofMinutes(15);
@@ -109,13 +109,13 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	private final Cache<SoughtKey, Pause> soughtInVain = Caffeine.newBuilder().maximumSize(MAXIMUM_SOUGHT_KEYS).build();
 
-	/** Between a failure and the next fetch. */
+	/** The pause between a failure and the next fetch. */
 	private final Pause pause;
 
-	/** Between two lines of the log about one outage. */
+	/** The pause between two log lines about one outage. */
 	private final Pause warnings;
 
-	/** Between two lines of the log about unknown keys. */
+	/** The pause between two log lines about unknown keys. */
 	private final Pause hints;
 
 	private volatile @Nullable FetchedKeySet current;
@@ -125,7 +125,7 @@ final class IssuerKeyCache implements IssuerKeys {
 	private volatile @Nullable String lastError;
 
 	/**
-	 * Keep the keys of an issuer.
+	 * Create a cache for the keys of an issuer.
 	 * @param waiting a permit for each request that may wait for keys at a time
 	 */
 	IssuerKeyCache(TrustedIssuer issuer, KeySource source, JwkSetLifetimes times, Semaphore waiting, Clock clock,
@@ -147,8 +147,8 @@ final class IssuerKeyCache implements IssuerKeys {
 	@Override
 	public KeyLookup current() {
 		FetchedKeySet known = this.current;
-		// Nearly always, and on every request: one look at the clock. No set is given up
-		// before it is due.
+		// The usual path of a request reads the clock only. No set is replaced before
+		// it is due.
 		if (known != null && !hasLived(this.refreshAfter, known)) {
 			return known;
 		}
@@ -189,7 +189,7 @@ final class IssuerKeyCache implements IssuerKeys {
 		return latest;
 	}
 
-	/** Look now, or when a fetch has ended. */
+	/** Look up the keys now, or when a fetch has ended. */
 	private static KeyLookup after(CompletableFuture<@Nullable Void> arrival, Supplier<KeyLookup> look) {
 		return arrival.isDone() ? look.get() : new KeyLookup.Pending(arrival, look);
 	}
@@ -198,7 +198,7 @@ final class IssuerKeyCache implements IssuerKeys {
 		return this.degradedSince != null;
 	}
 
-	/** The ids of the present keys, those that have one. */
+	/** Return the ids of the current keys that have one. */
 	List<String> keyIds() {
 		FetchedKeySet known = this.current;
 		return (known != null) ? known.ids() : List.of();
@@ -220,7 +220,7 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	/**
 	 * Start a fetch if the set is missing or due.
-	 * @return completed when the set may serve, or cannot be had for now; within a
+	 * @return completed when the set can be used, or is not available for now; within a
 	 * bounded time
 	 */
 	CompletableFuture<@Nullable Void> refresh() {
@@ -237,7 +237,7 @@ final class IssuerKeyCache implements IssuerKeys {
 		return over ? arrival(load, this.times.fetchTimeout()) : NOTHING_TO_WAIT_FOR;
 	}
 
-	/** As often as it is due, but not when it fails. */
+	/** The allowance limits fetches of a due set only while fetching fails. */
 	private boolean mayRefresh() {
 		return !isDegraded() || this.allowance.take();
 	}
@@ -256,7 +256,10 @@ final class IssuerKeyCache implements IssuerKeys {
 		return search != null && search.lasts();
 	}
 
-	/** Anybody can cause it, so it is not said often and repeats nothing of the token. */
+	/**
+	 * Any client can cause it: the log line is limited in rate and holds nothing of the
+	 * token.
+	 */
 	private void hint(FetchedKeySet latest) {
 		if (this.hints.tryBegin()) {
 			logger.info(LogMessage.format("A token names a key that issuer %s does not publish. It publishes %s",
@@ -265,11 +268,11 @@ final class IssuerKeyCache implements IssuerKeys {
 	}
 
 	/**
-	 * Start a fetch unless one is under way or has replaced the set meanwhile, or there
-	 * is a pause.
-	 * @param known the set that is not enough
-	 * @param allowed asked last whether there may be a fetch
-	 * @return completed when there is nothing to wait for any longer
+	 * Start a fetch unless one is running, has replaced the set meanwhile, or a pause is
+	 * in effect.
+	 * @param known the set that is not sufficient
+	 * @param allowed evaluated last: whether a fetch is allowed
+	 * @return completed when there is nothing left to wait for
 	 */
 	private CompletableFuture<@Nullable Void> load(@Nullable KeySet known, BooleanSupplier allowed) {
 		CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
@@ -299,10 +302,11 @@ final class IssuerKeyCache implements IssuerKeys {
 			started = true;
 		}
 		catch (RejectedExecutionException ex) {
-			// The application is closing, or too many issuers are asked at this moment.
+			// The application is closing, or too many issuers are being fetched at the
+			// moment.
 		}
 		finally {
-			// No thread may be left to start: the next request tries again.
+			// If no thread could be started, the next request tries again.
 			if (!started) {
 				finish(mine);
 			}
@@ -322,7 +326,7 @@ final class IssuerKeyCache implements IssuerKeys {
 			tell(Outcome.SUCCESS, start);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			// A customizer of the application may throw anything.
+			// A customizer of the application may throw any exception.
 			degrade(ex);
 			tell(Outcome.FAILURE, start);
 		}
@@ -360,7 +364,7 @@ final class IssuerKeyCache implements IssuerKeys {
 		}
 	}
 
-	/** The outer exceptions only say that it did not work. */
+	/** The outer exceptions do not describe the cause. */
 	private static String nameOf(Throwable exception) {
 		Throwable cause = exception;
 		while (cause.getCause() != null && cause.getClass() == IOException.class) {
@@ -370,14 +374,14 @@ final class IssuerKeyCache implements IssuerKeys {
 	}
 
 	/**
-	 * Let a request wait for a fetch to end, for so long at most; or not at all if too
-	 * many wait already.
+	 * Let a request wait for a fetch to end, up to a time limit; without waiting if too
+	 * many requests wait already.
 	 */
 	private CompletableFuture<@Nullable Void> arrival(CompletableFuture<@Nullable Void> load, Duration limit) {
 		if (load.isDone() || !this.waiting.tryAcquire()) {
 			return NOTHING_TO_WAIT_FOR;
 		}
-		// What a request does to its copy does not keep the permit.
+		// Changes that a request makes to its copy do not keep the permit.
 		return load.copy()
 			.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
 			.whenComplete((ended, failure) -> this.waiting.release())
@@ -385,7 +389,7 @@ final class IssuerKeyCache implements IssuerKeys {
 	}
 
 	/**
-	 * What a token says of its key.
+	 * The key that a token names.
 	 *
 	 * @param keyId the {@code kid}, empty if there is none
 	 * @param algorithm the {@code alg}: keys of different algorithms may share an id

@@ -3,10 +3,10 @@ package dev.authstarter.keys;
 import java.time.Duration;
 
 /**
- * How long keys live.
+ * Lifetimes of key sets.
  *
- * @param timeToLive how long a set is served before it must be fetched again
- * @param outageTolerance how long the last good set is served when fetching fails
+ * @param timeToLive how long a set is used before it must be fetched again
+ * @param outageTolerance how long the last valid set is used while fetching fails
  * @param fetchTimeout how long one fetch may take, discovery included
  */
 record JwkSetLifetimes(Duration timeToLive, Duration outageTolerance, Duration fetchTimeout) {

@@ -4,23 +4,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * What came of looking for an issuer's keys.
+ * The result of looking up an issuer's keys.
  */
 public sealed interface KeyLookup permits KeySet, KeyLookup.Pending, KeyLookup.Unavailable {
 
 	/**
-	 * The keys are being fetched, and may be worth waiting for.
+	 * The keys are being fetched.
 	 *
-	 * @param arrival completed when the fetch has ended, or will not end in time; within
-	 * a bounded time, and it never fails. It is completed by a thread that fetches keys,
-	 * which must not be given other work
-	 * @param next looks for the keys once more: a set, or {@link Unavailable}
+	 * @param arrival completed when the fetch has ended or the wait has timed out; within
+	 * a bounded time, and never exceptionally. A thread that fetches keys completes it
+	 * and must not run other work
+	 * @param next looks up the keys again: a set, or {@link Unavailable}
 	 */
 	record Pending(CompletableFuture<?> arrival, Supplier<KeyLookup> next) implements KeyLookup {
 
 		/**
-		 * Look for the keys once more, whether or not the fetch has ended.
-		 * @return the keys that are known by now, or that none are
+		 * Look up the keys again, whether or not the fetch has ended.
+		 * @return the keys that are available by now, or that none are
 		 */
 		public KeyLookup look() {
 			return this.next.get();
@@ -29,8 +29,8 @@ public sealed interface KeyLookup permits KeySet, KeyLookup.Pending, KeyLookup.U
 	}
 
 	/**
-	 * The issuer's keys are not known at the moment, so nothing can be said about a
-	 * token.
+	 * The issuer's keys are not available at the moment, so that tokens cannot be
+	 * verified.
 	 */
 	record Unavailable() implements KeyLookup {
 

@@ -9,24 +9,24 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 
 /**
- * Keys that may sign for an issuer. They do not change: where the issuer publishes
- * others, that is another set.
+ * Keys that may sign for an issuer. A set is immutable: if the issuer publishes other
+ * keys, they are another set.
  */
 @FunctionalInterface
 public non-sealed interface KeySet extends KeyLookup {
 
 	/**
 	 * Find the keys that may have signed a token.
-	 * @param header the token's header; algorithm and key id choose among the keys
-	 * @return the keys that fit, in the order to try them; empty if there is none
+	 * @param header the token's header, whose algorithm and key id select the keys
+	 * @return the keys that match, in the order to try them; empty if there is none
 	 */
 	List<JWK> find(JWSHeader header);
 
 	/**
-	 * Find the keys that may have signed a token, other than some.
+	 * Find the keys that may have signed a token, except some.
 	 * @param header the token's header
-	 * @param tried keys that fit and did not verify the token
-	 * @return the other keys that fit, in the order to try them; empty if there is none
+	 * @param tried keys that match and did not verify the token
+	 * @return the other keys that match, in the order to try them; empty if there is none
 	 */
 	default List<JWK> find(JWSHeader header, List<JWK> tried) {
 		List<JWK> keys = find(header);
@@ -34,8 +34,7 @@ public non-sealed interface KeySet extends KeyLookup {
 	}
 
 	/**
-	 * Name the keys, so that code which remembers what they verified knows when to forget
-	 * it.
+	 * Return the version of the keys, by which caches of verified tokens detect a change.
 	 * @return an object that is the same as long as the keys are the same, to be compared
 	 * by identity
 	 */
@@ -44,7 +43,7 @@ public non-sealed interface KeySet extends KeyLookup {
 	}
 
 	/**
-	 * Return a set of keys that are known already.
+	 * Return a set of given keys.
 	 * @param keys the public keys
 	 * @return a set that finds them by algorithm and key id
 	 */

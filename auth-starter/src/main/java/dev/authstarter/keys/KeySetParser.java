@@ -23,8 +23,8 @@ import dev.authstarter.jose.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a key set key by key, so that a broken or foreign key costs only itself, and
- * keeps the public keys that may verify a signature.
+ * Parses a key set key by key, so that an invalid or unsupported key is skipped and the
+ * others remain, and keeps the public keys that may verify a signature.
  */
 final class KeySetParser {
 
@@ -40,7 +40,7 @@ final class KeySetParser {
 	}
 
 	/**
-	 * Read a key set.
+	 * Parse a key set.
 	 * @param document the JSON object of RFC 7517 section 5
 	 * @return the usable keys, at least one
 	 * @throws IOException if there is none
@@ -60,11 +60,11 @@ final class KeySetParser {
 	}
 
 	/**
-	 * Find the keys for signatures that verify no token of the issuer: broken ones, weak
+	 * Find the signature keys that verify no token of the issuer: invalid ones, weak
 	 * ones, and those for algorithms that are not allowed.
 	 * @param document the JSON object of RFC 7517 section 5
-	 * @param algorithms what the issuer's tokens may be signed with
-	 * @return each key in words for the operator
+	 * @param algorithms the algorithms that the issuer's tokens may be signed with
+	 * @return a description of each key for the operator
 	 */
 	static List<String> useless(Map<String, Object> document, List<String> algorithms) {
 		List<JWSAlgorithm> allowed = algorithms.stream().map(JWSAlgorithm::parse).toList();
@@ -107,14 +107,14 @@ final class KeySetParser {
 			return (entry instanceof Map<?, ?> members) ? JWK.parse((Map<String, Object>) members) : null;
 		}
 		catch (ParseException | RuntimeException ex) {
-			// Whatever is wrong with this key, the others are not to suffer for it.
+			// An invalid key does not affect the others, whatever the exception.
 			return null;
 		}
 	}
 
 	/**
-	 * A key of Ed25519 signs what is called {@code EdDSA} and, since RFC 9864, also
-	 * {@code Ed25519}: whichever of the two names the key bears, it fits both.
+	 * An Ed25519 key verifies the algorithm {@code EdDSA} and, since RFC 9864, also
+	 * {@code Ed25519}. A key that declares either name matches both.
 	 */
 	private static JWK withoutAlias(JWK key) {
 		boolean alias = key instanceof OctetKeyPair
@@ -135,9 +135,9 @@ final class KeySetParser {
 
 	private static boolean isStrong(JWK key) {
 		if (key instanceof RSAKey rsa) {
-			// With the exponent 1 every text is its own signature.
+			// With the exponent 1, every message is its own signature.
 			BigInteger exponent = rsa.getPublicExponent().decodeToBigInteger();
-			// The size that Nimbus tells counts leading zeros.
+			// Nimbus counts leading zeros in its key size.
 			int bits = rsa.getModulus().decodeToBigInteger().bitLength();
 			return bits >= MINIMUM_RSA_BITS && exponent.testBit(0) && exponent.bitLength() > 1;
 		}

@@ -5,7 +5,7 @@ import java.io.IOException;
 import com.nimbusds.jose.jwk.JWKSet;
 
 /**
- * Where an issuer publishes its keys.
+ * Fetches the keys of an issuer.
  */
 @FunctionalInterface
 interface KeySource {
@@ -13,7 +13,7 @@ interface KeySource {
 	/**
 	 * Fetch the keys.
 	 * @return the public keys that may verify a signature, at least one
-	 * @throws IOException if they cannot be had; the message is for the operator
+	 * @throws IOException if they cannot be fetched; the message is for the operator
 	 */
 	JWKSet fetch() throws IOException;
 

@@ -37,8 +37,8 @@ final class KeySourceFactory {
 	private final IssuerHttpClientFactory clients;
 
 	/**
-	 * By the names of issuers: one that is named at run time uses the client of the one
-	 * that it is like, since every client has a thread.
+	 * By the names of issuers: an issuer that is resolved at run time shares the client
+	 * of the configured issuer that it is based on, because every client has a thread.
 	 */
 	private final Map<String, IssuerHttpClient> made = new ConcurrentHashMap<>();
 
@@ -64,7 +64,8 @@ final class KeySourceFactory {
 					"One issuer's token is not for another. Set '%s' instead.".formatted(prefix + TOKEN));
 		}
 		Path configured = (own != null) ? own.keys().bearerTokenFile() : common;
-		// It is for the issuer that it is configured for, and for no other like it.
+		// The token file is for the configured issuer only, not for resolved issuers
+		// based on it.
 		Path token = this.issuers.isConfigured(issuer) ? configured : null;
 		URI place = issuer.jwksUri();
 		if (place != null && LOCAL.contains(place.getScheme())) {

@@ -21,19 +21,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the issuer's keys: where they come from and how long they live.
+ * Auto-configuration of the issuers' keys: their locations and their lifetimes.
  */
 @AutoConfiguration(after = IssuerAutoConfiguration.class)
 public final class KeysAutoConfiguration {
 
-	/** Shorter, and a large part of all requests would wait for keys. */
+	/** With a shorter lifetime, a large part of all requests would wait for keys. */
 	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(15);
 
 	private static final Duration MAXIMUM_OUTAGE_TOLERANCE = Duration.ofHours(24);
 
 	private static final Duration MAXIMUM_FETCH_TIMEOUT = Duration.ofSeconds(30);
 
-	/** Half of the threads that a web server has by default. */
+	/** Half of the default number of threads of a web server. */
 	private static final int MAXIMUM_WAITING_THREADS = 100;
 
 	@Bean
@@ -41,13 +41,13 @@ public final class KeysAutoConfiguration {
 	RemoteTrustedKeys trustedKeys(TrustedIssuers issuers, JwkSetLifetimes times, AuthStarterProperties properties,
 			IssuerHttpClientFactory clients, SecureTransport transport, Environment environment,
 			@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock, AuthListeners listeners) {
-		// A virtual thread that waits keeps no other request waiting.
+		// A waiting virtual thread does not block other requests.
 		int maximumWaiting = Threading.VIRTUAL.isActive(environment) ? Integer.MAX_VALUE : MAXIMUM_WAITING_THREADS;
 		KeySourceFactory places = new KeySourceFactory(properties, issuers, clients, transport, times.fetchTimeout());
 		return new RemoteTrustedKeys(issuers, places::source, times, maximumWaiting, clock, listeners);
 	}
 
-	/** Judged even where a test replaces the keys. */
+	/** The properties are validated even if a test replaces the keys. */
 	@Bean
 	JwkSetLifetimes keysTimes(AuthStarterProperties properties) {
 		AuthStarterProperties.Keys keys = properties.keys();

@@ -33,14 +33,16 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
 
 /**
- * Keys in a file or on the class path: a key set (RFC 7517 section 5), or public keys in
- * the form of PEM (RFC 7468 section 13).
+ * Reads keys from a file or the class path: a key set (RFC 7517 section 5), or public
+ * keys in PEM format (RFC 7468 section 13).
  */
 final class LocalKeys implements KeySource {
 
 	private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-	/** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2. */
+	/**
+	 * The private members: RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2.
+	 */
 	private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
 	private final Resource resource;
@@ -72,7 +74,7 @@ final class LocalKeys implements KeySource {
 	}
 
 	private String text() throws IOException {
-		// A directory can be opened: it reads as the list of its files.
+		// A directory can be opened, and then reads as the list of its files.
 		if (!this.resource.exists() || (this.resource.isFile() && !this.resource.getFile().isFile())) {
 			throw new IOException("%s is not there, or no file".formatted(this.resource));
 		}
@@ -86,7 +88,9 @@ final class LocalKeys implements KeySource {
 		}
 	}
 
-	/** Who holds the API's files must not be able to sign tokens. */
+	/**
+	 * Refuse private keys: read access to the API's files must not allow signing tokens.
+	 */
 	private Map<String, Object> withoutPrivate(Map<String, Object> document) throws IOException {
 		List<?> keys = (document.get("keys") instanceof List<?> entries) ? entries : List.of();
 		for (Object key : keys) {

@@ -11,8 +11,8 @@ import dev.authstarter.issuer.SecureTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches an issuer's key set, wherever its metadata says that is. Remembers the place
- * until it fails.
+ * Fetches an issuer's key set from the configured address or from the one in its
+ * metadata. A discovered address is kept until a fetch fails.
  */
 final class RemoteJwkSet implements KeySource {
 

@@ -25,15 +25,15 @@ import dev.authstarter.issuer.TrustedIssuers;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The keys that issuers publish, each issuer's for itself. Those of issuers that the
- * application names at run time are kept as long as anything refers to them.
+ * The keys that the issuers publish, with a separate cache for each issuer. Caches of
+ * issuers that are resolved at run time are weakly referenced.
  */
 final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck, AutoCloseable {
 
-	/** Issuers that are named at run time and asked for keys at the same time. */
+	/** The maximum number of concurrent fetches for issuers resolved at run time. */
 	private static final int MAXIMUM_FETCHES = 20;
 
-	/** With more, an answer would come too late for the requests that wait for it. */
+	/** With more, a fetch would end too late for the requests that wait for it. */
 	private static final int MAXIMUM_WAITING_FETCHES = 1_000;
 
 	private final ExecutorService executor = Executors.newCachedThreadPool(threads());
@@ -48,11 +48,11 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 	private final Function<TrustedIssuer, IssuerKeyCache> resolvedFactory;
 
 	/**
-	 * Fetch the keys of issuers.
-	 * @param sources where the keys of an issuer come from
-	 * @param maximumWaiting the most requests that may wait for keys; the configured
-	 * issuers and the others together share them evenly, so that one that hangs leaves
-	 * the others theirs
+	 * Create the caches of the configured issuers.
+	 * @param sources returns the source of an issuer's keys
+	 * @param maximumWaiting the maximum number of requests that may wait for keys; each
+	 * configured issuer has an equal share and all resolved issuers together have one, so
+	 * that a slow issuer does not use up the others' shares
 	 */
 	RemoteTrustedKeys(TrustedIssuers issuers, Function<TrustedIssuer, KeySource> sources, JwkSetLifetimes times,
 			int maximumWaiting, Clock clock, AuthListeners listeners) {
@@ -81,7 +81,7 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 		return executor;
 	}
 
-	/** Read what is configured for the issuer; nothing is fetched. */
+	/** Read the configuration of the issuer's keys; nothing is fetched. */
 	@Override
 	public void check(TrustedIssuer issuer) {
 		of(issuer);
@@ -93,7 +93,7 @@ final class RemoteTrustedKeys implements TrustedKeys, JwkSetMonitor, IssuerCheck
 		return (keys != null) ? keys : this.resolved.get(withKeysOnly(issuer), this.resolvedFactory);
 	}
 
-	/** What else changes of an issuer is no reason to fetch its keys again. */
+	/** Other changes of an issuer do not cause its keys to be fetched again. */
 	private static TrustedIssuer withKeysOnly(TrustedIssuer issuer) {
 		return new TrustedIssuer(issuer.name(), issuer.issuer(), Set.of(), issuer.jwksUri(), issuer.algorithms(),
 				List.of());

@@ -3,15 +3,15 @@ package dev.authstarter.keys;
 import dev.authstarter.TrustedIssuer;
 
 /**
- * The public keys that may sign for the issuers. This is the one seam that tests replace:
- * everything else about a token is checked by the application's real code.
+ * The public keys that may sign for the issuers. Tests replace this interface; the
+ * application's real code performs all other checks of a token.
  */
 @FunctionalInterface
 public interface TrustedKeys {
 
 	/**
-	 * Return the keys of an issuer. They are kept with the issuer, not asked for on every
-	 * request.
+	 * Return the keys of an issuer. The caller keeps the result and does not look it up
+	 * on every request.
 	 * @param issuer one of the issuers that this API trusts
 	 * @return its keys; nothing is fetched yet
 	 */

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Keeps those keys of a key set that may sign for an issuer.
+ * Selects the keys of a key set that may sign for an issuer.
  */
 final class UsableKeys {
 
 	private static final Log logger = LogFactory.getLog(UsableKeys.class);
 
-	/** Each is named once; an issuer that renames them all the time is not followed. */
+	/**
+	 * Each key is logged once, up to this limit, in case an issuer renames its keys
+	 * often.
+	 */
 	private static final int MAXIMUM_NAMED = 100;
 
 	private final String issuer;
@@ -36,7 +39,7 @@ final class UsableKeys {
 	}
 
 	/**
-	 * Choose from a key set.
+	 * Select the usable keys of a key set.
 	 * @param document the JSON object of RFC 7517 section 5
 	 * @return the public keys that may verify a signature, at least one
 	 * @throws IOException if there is none
@@ -47,7 +50,7 @@ final class UsableKeys {
 		return KeySetParser.parse(keys);
 	}
 
-	/** Tokens signed with them are refused, which is hard to find out otherwise. */
+	/** Log the keys that verify no token: the refusals alone do not show the cause. */
 	private void nameUseless(Map<String, Object> document) {
 		for (String key : KeySetParser.useless(document, this.algorithms)) {
 			if (this.named.size() < MAXIMUM_NAMED && this.named.add(key)) {

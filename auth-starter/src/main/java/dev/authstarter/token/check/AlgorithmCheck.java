@@ -6,7 +6,7 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses JWTs that are signed with an algorithm which is not allowed for their issuer.
+ * Refuses JWTs that are signed with an algorithm that is not allowed for their issuer.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725#section-3.1">RFC 8725 section
  * 3.1</a>
@@ -16,8 +16,9 @@ public final class AlgorithmCheck implements TokenCheck {
 	private final List<String> algorithms;
 
 	/**
-	 * Allow these.
-	 * @param algorithms names of RFC 7518 section 3.1, for example {@code RS256}
+	 * Create a check.
+	 * @param algorithms the allowed algorithms by their names in RFC 7518 section 3.1,
+	 * for example {@code RS256}
 	 */
 	public AlgorithmCheck(List<String> algorithms) {
 		this.algorithms = List.copyOf(algorithms);

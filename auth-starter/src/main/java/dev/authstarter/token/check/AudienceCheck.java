@@ -13,16 +13,16 @@ import dev.authstarter.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses tokens that are not meant for this API. The first claim with a value decides:
- * what stands in for an audience counts only where {@code aud} is absent (RFC 7519
- * section 4.1.3).
+ * Refuses tokens that are not meant for this API. The first configured claim with a value
+ * is the audience: another claim is used only if {@code aud} is absent (RFC 7519 section
+ * 4.1.3).
  */
 public final class AudienceCheck implements TokenCheck {
 
-	/** In place of a selector: the provider's tokens name no audience. */
+	/** In place of a selector: tokens of the provider have no audience. */
 	static final String NONE = "none";
 
-	/** What an API configures to accept the tokens of all its organizations. */
+	/** The configured audience that accepts the tokens of all organizations. */
 	private static final String EVERY_ORGANIZATION = "urn:logto:organization:*";
 
 	private final Selector[] selectors;
@@ -34,13 +34,13 @@ public final class AudienceCheck implements TokenCheck {
 	private final @Nullable String organizations;
 
 	/**
-	 * Build from what is configured.
-	 * @param from selectors; {@code none} as the last lets tokens pass that name no
-	 * audience
+	 * Create a check from the configuration.
+	 * @param from selectors of the audience; {@code none} as the last one accepts tokens
+	 * without an audience
 	 * @param audiences the audiences of this API
 	 * @param organizationAudience whether an organization may be the audience, and the
-	 * API may name them all
-	 * @throws InvalidSelectorException if a selector cannot be read
+	 * API may accept all of them
+	 * @throws InvalidSelectorException if a selector cannot be parsed
 	 */
 	public AudienceCheck(List<String> from, Set<String> audiences, boolean organizationAudience) {
 		int none = from.indexOf(NONE);
@@ -71,10 +71,10 @@ public final class AudienceCheck implements TokenCheck {
 	}
 
 	/**
-	 * Return the audiences that a token names. Where it names none and that is
-	 * configured, this API's own.
+	 * Return the audiences of a token. If it has none and the configuration accepts that,
+	 * return the audiences of this API.
 	 * @param claims the claims
-	 * @return the audiences, empty if the token names none
+	 * @return the audiences, empty if the token has none
 	 */
 	public Collection<String> of(Map<String, Object> claims) {
 		for (Selector selector : this.selectors) {
@@ -90,7 +90,7 @@ public final class AudienceCheck implements TokenCheck {
 		return this.mayBeAbsent ? this.audiences : Set.of();
 	}
 
-	/** A claim that is there and names nobody means nobody, not anybody. */
+	/** An audience claim that is present but empty is no audience, not any audience. */
 	private static boolean isDeclared(Selector selector, Map<String, Object> claims) {
 		String literal = selector.literal();
 		return literal != null && claims.containsKey(literal);

@@ -3,22 +3,21 @@ package dev.authstarter.token.check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was expected of a token at one step, and what was found, for people.
+ * The expected and the actual value of one check of a token, for an explanation that
+ * people read.
  *
- * @param about what the step looks at
- * @param expected what a token must be or say there, or {@code null} where there is
- * nothing to expect
- * @param found what this token is or says there, or {@code null} where nothing was looked
- * for
- * @param hint what else helps, as whole sentences, or {@code null}
+ * @param about the subject of the check
+ * @param expected the value that a token must have, or {@code null} if there is none
+ * @param found the value of this token, or {@code null} if none was looked up
+ * @param hint further help in whole sentences, or {@code null}
  */
 public record Finding(String about, @Nullable String expected, @Nullable String found, @Nullable String hint) {
 
 	/**
-	 * Return what was expected and found.
-	 * @param about what the step looks at
-	 * @param expected what a token must be or say there
-	 * @param found what this token is or says there
+	 * Return a finding with an expected and an actual value.
+	 * @param about the subject of the check
+	 * @param expected the value that a token must have
+	 * @param found the value of this token
 	 * @return the finding
 	 */
 	public static Finding of(String about, String expected, String found) {
@@ -26,9 +25,9 @@ public record Finding(String about, @Nullable String expected, @Nullable String 
 	}
 
 	/**
-	 * Return what was found where nothing in particular is expected.
-	 * @param about what the step looks at
-	 * @param found what this token is or says there
+	 * Return a finding without an expected value.
+	 * @param about the subject of the check
+	 * @param found the value of this token
 	 * @return the finding
 	 */
 	public static Finding of(String about, String found) {
@@ -36,8 +35,8 @@ public record Finding(String about, @Nullable String expected, @Nullable String 
 	}
 
 	/**
-	 * Return what only helps.
-	 * @param about what the step looks at
+	 * Return a finding that consists of a hint.
+	 * @param about the subject of the check
 	 * @param hint whole sentences
 	 * @return the finding
 	 */
@@ -46,17 +45,17 @@ public record Finding(String about, @Nullable String expected, @Nullable String 
 	}
 
 	/**
-	 * Return the same with a hint.
+	 * Return this finding with another hint.
 	 * @param sentences whole sentences, or {@code null} for none
-	 * @return the finding with these
+	 * @return the finding with the hint
 	 */
 	public Finding withHint(@Nullable String sentences) {
 		return new Finding(this.about, this.expected, this.found, sentences);
 	}
 
 	/**
-	 * Return all of it in words.
-	 * @return one sentence, and the hint behind it
+	 * Return the finding as text.
+	 * @return one sentence, followed by the hint
 	 */
 	public String sentence() {
 		StringBuilder text = new StringBuilder(this.about).append(": ");
@@ -73,7 +72,7 @@ public record Finding(String about, @Nullable String expected, @Nullable String 
 		return text.toString();
 	}
 
-	/** Nothing of the token. */
+	/** Return a text without the values of the token. */
 	@Override
 	public String toString() {
 		return "Finding[" + this.about + "]";

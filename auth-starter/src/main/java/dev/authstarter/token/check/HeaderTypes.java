@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the header {@code typ} that an access token may have (RFC 7515 section
- * 4.1.9): compared without regard to case and to a leading {@code application/}. The
- * empty type stands for none.
+ * 4.1.9), compared without regard to case and to a leading {@code application/}. The
+ * empty type stands for an absent header.
  */
 public final class HeaderTypes {
 
-	/** An access token by RFC 9068 section 2.1. */
+	/** The type of access tokens (RFC 9068 section 2.1). */
 	static final String ACCESS_TOKEN = "at+jwt";
 
 	private static final String APPLICATION = "application/";
@@ -42,7 +42,7 @@ public final class HeaderTypes {
 		return null;
 	}
 
-	/** Tell whether other types than that of RFC 9068 are allowed. */
+	/** Return whether types other than that of RFC 9068 are allowed. */
 	public boolean needProof() {
 		for (String type : this.types) {
 			if (!isAccessToken(type)) {

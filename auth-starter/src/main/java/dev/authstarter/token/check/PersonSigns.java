@@ -7,13 +7,13 @@ import java.util.Set;
 import dev.authstarter.selector.UserEditableClaims;
 
 /**
- * Signs that a person is behind a token: a session, a login, a name. A token with one of
- * them is not a machine's because something is absent from it, and is nobody's if it
- * lacks a subject.
+ * Claims that indicate a user: a session, a login, a name. A token with one of them is
+ * never classified as a machine (client credentials) by the absence of other claims, and
+ * it must have a subject.
  */
 public final class PersonSigns {
 
-	/** Of a session or a login (OpenID Connect Core section 2), or of one who acts. */
+	/** Claims of a session or a login (OpenID Connect Core section 2), or of an actor. */
 	private static final Set<String> SIGNS = Set.of("sid", "session_id", "session_state", "auth_time", "amr", "acr",
 			"nonce", "at_hash", "c_hash", "s_hash", "act", "may_act", "idp", "user", "user_id", "uid", "login", "pid",
 			"mail", "emails", "email_verified", "phone_number_verified");
@@ -22,10 +22,10 @@ public final class PersonSigns {
 	}
 
 	/**
-	 * Tell whether a token shows such a sign. An empty value is one, too: the issuer
-	 * writes the claim for persons only.
+	 * Return whether a token has such a claim. An empty value counts, because issuers
+	 * write these claims for users only.
 	 * @param claims the claims
-	 * @return whether it shows one
+	 * @return whether one of the claims is present
 	 */
 	public static boolean isShownBy(Map<String, Object> claims) {
 		for (String claim : claims.keySet()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequiredClaimsCheck implements TokenCheck {
 
-	/** What every access token has by RFC 9068 section 2.2. */
+	/** The claims that RFC 9068 section 2.2 requires of every access token. */
 	public static final List<String> RFC9068 = List.of("iss", "exp", "aud", "sub", "client_id", "iat", "jti");
 
 	private final List<String> names;

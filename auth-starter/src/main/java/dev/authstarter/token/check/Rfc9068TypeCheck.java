@@ -6,8 +6,8 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses JWTs whose header does not have the type of an access token, whatever their
- * claims say: what the strict profile adds to {@link TokenTypeCheck}.
+ * Refuses JWTs whose header does not have the type of an access token, regardless of
+ * their claims. The strict profile applies it in addition to {@link TokenTypeCheck}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">RFC 9068 section 4</a>
  */

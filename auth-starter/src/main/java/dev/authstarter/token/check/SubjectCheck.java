@@ -6,8 +6,8 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a {@code sub} that is no text. Spring Security would turn any value into text,
- * and that into a name.
+ * Refuses a {@code sub} that is not a string. Spring Security would convert any value to
+ * a string and use it as the caller's name.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2">RFC 7519 section
  * 4.1.2</a>

@@ -25,11 +25,11 @@ public final class TimeCheck implements TokenCheck {
 	private final @Nullable Duration maximumLifetime;
 
 	/**
-	 * Check against a clock.
+	 * Create a check.
 	 * @param clock the clock
-	 * @param skew how far it may be from the issuer's
+	 * @param skew the allowed difference between the clock and the issuer's
 	 * @param maximumLifetime the longest time between {@code iat} and {@code exp}, or
-	 * {@code null} for any
+	 * {@code null} for no limit
 	 */
 	public TimeCheck(Clock clock, Duration skew, @Nullable Duration maximumLifetime) {
 		this.clock = clock;

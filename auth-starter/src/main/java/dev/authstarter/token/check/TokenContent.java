@@ -3,11 +3,12 @@ package dev.authstarter.token.check;
 import java.util.Map;
 
 /**
- * What a token says. Whether it is genuine is another question.
+ * The content of a token, whose signature may not be verified yet.
  *
  * @param format the format in which it was sent
  * @param header the JOSE header as JSON; empty for an opaque token, which has none
- * @param claims the claims as JSON; of an opaque token what its issuer says of it
+ * @param claims the claims as JSON; for an opaque token the members of the introspection
+ * response
  */
 public record TokenContent(TokenFormat format, Map<String, Object> header, Map<String, Object> claims) {
 
@@ -23,7 +24,7 @@ public record TokenContent(TokenFormat format, Map<String, Object> header, Map<S
 
 	/**
 	 * Return the content of an opaque token.
-	 * @param claims what its issuer says of it
+	 * @param claims the members of the introspection response
 	 * @return the content
 	 */
 	public static TokenContent opaque(Map<String, Object> claims) {
@@ -31,15 +32,15 @@ public record TokenContent(TokenFormat format, Map<String, Object> header, Map<S
 	}
 
 	/**
-	 * Return the same token with more claims.
+	 * Return the same content with other claims.
 	 * @param claims all claims
-	 * @return the content with these
+	 * @return the content with these claims
 	 */
 	public TokenContent withClaims(Map<String, Object> claims) {
 		return new TokenContent(this.format, this.header, claims);
 	}
 
-	/** Nothing of the token. */
+	/** Return a text without the claims. */
 	@Override
 	public String toString() {
 		return "TokenContent[" + this.format + "]";

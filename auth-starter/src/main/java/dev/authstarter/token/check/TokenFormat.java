@@ -5,10 +5,10 @@ package dev.authstarter.token.check;
  */
 public enum TokenFormat {
 
-	/** A JWT that the issuer signed: everybody can read it (RFC 9068). */
+	/** A JWT that the issuer signed and that any recipient can read (RFC 9068). */
 	JWT,
 
-	/** A text that only its issuer can read (RFC 7662). */
+	/** A string that only its issuer can resolve, by introspection (RFC 7662). */
 	OPAQUE
 
 }

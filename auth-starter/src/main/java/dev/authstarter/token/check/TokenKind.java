@@ -9,8 +9,9 @@ import dev.authstarter.Reason;
 import dev.authstarter.selector.ClaimPredicate;
 
 /**
- * Says what a token is that is not an access token, so that its sender learns what to
- * send instead. Judges nothing: it is asked after the token was refused.
+ * Determines the kind of a token that is not an access token, so that the reason for its
+ * refusal helps the client. It is used after the token was refused and has no effect on
+ * that decision.
  */
 final class TokenKind {
 
@@ -39,10 +40,10 @@ final class TokenKind {
 	}
 
 	/**
-	 * Say what a refused token is.
+	 * Return the reason for a refused token by its header type and its claims.
 	 * @param header the JOSE header
 	 * @param claims the claims
-	 * @param otherwise the reason for a token that shows no sign
+	 * @param otherwise the reason if the kind is unknown
 	 * @return the reason
 	 */
 	static Reason of(Map<String, Object> header, Map<String, Object> claims, Reason otherwise) {
@@ -59,10 +60,10 @@ final class TokenKind {
 	}
 
 	/**
-	 * Say what a refused token is by its claims, whatever its header says.
+	 * Return the reason for a refused token by its claims, regardless of its header type.
 	 * @param header the JOSE header
 	 * @param claims the claims
-	 * @param otherwise the reason for a token that shows no sign
+	 * @param otherwise the reason if the kind is unknown
 	 * @return the reason
 	 */
 	static Reason byClaims(Map<String, Object> header, Map<String, Object> claims, Reason otherwise) {

@@ -14,15 +14,15 @@ import dev.authstarter.selector.ClaimPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets access tokens pass and nothing else. The header type of RFC 9068 is proof;
- * otherwise nothing may disprove, and something must prove, that it is an access token
- * (RFC 8725 section 3.12). No token passes because it lacks the marks of another kind.
+ * Accepts access tokens only. The header type of RFC 9068 is proof; otherwise no
+ * predicate of another kind of token may match, and one predicate of access tokens must
+ * match (RFC 8725 section 3.12). The absence of the claims of another kind is not proof.
  */
 public final class TokenTypeCheck implements TokenCheck {
 
 	/**
-	 * Where an issuer writes no more than who and for whom: none of the marks of an ID
-	 * token.
+	 * The suggested predicate for issuers that write little more than subject and
+	 * audience: a subject, and none of the claims of an ID token.
 	 */
 	private static final String BARE = "sub & !nonce & !at_hash & !c_hash & !auth_time & !sid & !acr & !amr & !azp "
 			+ "& !email & !name";
@@ -30,7 +30,7 @@ public final class TokenTypeCheck implements TokenCheck {
 	private static final ClaimPredicate BARE_TOKEN = ClaimPredicate.parse(BARE, List.of());
 
 	/**
-	 * In these an introspection endpoint itself says that it speaks of an access token.
+	 * The members of an introspection response that identify an access token.
 	 */
 	private static final Map<String, Set<String>> INTROSPECTED = Map.of("token_type", Set.of("bearer", "access_token"),
 			"token_use", Set.of("access", "access_token"));
@@ -41,19 +41,19 @@ public final class TokenTypeCheck implements TokenCheck {
 
 	private final ClaimPredicate[] require;
 
-	/** Reads the client; {@code null} where no predicate names it. */
+	/** Reads the client id; {@code null} if no predicate uses it. */
 	private final @Nullable Function<Map<String, Object>, @Nullable String> clientId;
 
 	private final String propertyPrefix;
 
 	/**
-	 * Check by these.
+	 * Create a check.
 	 * @param types the header types that are allowed
-	 * @param reject predicates of which none may hold
-	 * @param require predicates of which one must hold
-	 * @param clientId reads the client from the claims
-	 * @param propertyPrefix the beginning of the names of the properties that say so, for
-	 * people, with a dot at its end
+	 * @param reject predicates of which none may match
+	 * @param require predicates of which one must match
+	 * @param clientId reads the client id from the claims
+	 * @param propertyPrefix the prefix of the names of the properties that configure this
+	 * check, for explanations, with a dot at its end
 	 */
 	public TokenTypeCheck(HeaderTypes types, List<ClaimPredicate> reject, List<ClaimPredicate> require,
 			Function<Map<String, Object>, @Nullable String> clientId, String propertyPrefix) {
@@ -66,8 +66,8 @@ public final class TokenTypeCheck implements TokenCheck {
 	}
 
 	/**
-	 * Check a token. Where a provider's access tokens are proved by their header alone,
-	 * the issuer's own word for an opaque one has to do.
+	 * Check a token. If the access tokens of a provider are proved by their header type
+	 * alone, an opaque token needs no further proof than the introspection response.
 	 */
 	@Override
 	public @Nullable Reason refuse(TokenContent token) {
@@ -97,7 +97,7 @@ public final class TokenTypeCheck implements TokenCheck {
 		return (this.clientId != null) ? this.clientId.apply(claims) : null;
 	}
 
-	/** In any case: RFC 6749 section 5.1. */
+	/** Compared without regard to case (RFC 6749 section 5.1). */
 	private static boolean isIntrospected(Map<String, Object> answer) {
 		return INTROSPECTED.entrySet()
 			.stream()
@@ -125,10 +125,9 @@ public final class TokenTypeCheck implements TokenCheck {
 	}
 
 	/**
-	 * Tell whether a token may be an access token, as it passes or lacks nothing but
-	 * proof.
-	 * @param token what it says
-	 * @return whether it does not look like a token of another kind
+	 * Return whether a token may be an access token: it passes, or it only lacks proof.
+	 * @param token the content of the token
+	 * @return whether it has no sign of another kind of token
 	 */
 	public boolean mayBeAccessToken(TokenContent token) {
 		Reason reason = refuse(token);

@@ -9,12 +9,12 @@ import dev.authstarter.selector.ClaimPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tokens say of their own use, whatever provider writes them: no configuration and
- * no header type makes an access token of one that calls itself something else.
+ * Claims in which tokens of any provider state their own use. No configuration and no
+ * header type makes an access token of a token that states another use.
  */
 final class TokenUse {
 
-	/** Marks of refresh tokens that no provider's access tokens carry. */
+	/** Claims of refresh tokens that no provider's access tokens have. */
 	static final List<String> REFRESH = List.of("typ=Refresh", "typ=Offline", "token_use=refresh*",
 			"token_type=refresh*", "token_type=Refresh*", "tokenType=refresh*", "TokenType=refresh*",
 			"tokenName=refresh*", "tok_type=RT", "type=refresh", "type=refresh_token", "type=refresh-token",
@@ -22,7 +22,7 @@ final class TokenUse {
 
 	private static final String CLAIM = "token_use";
 
-	/** Cognito's value and, in answers to introspection, Hydra's. */
+	/** The value of Cognito and, in introspection responses, of Hydra. */
 	private static final Set<String> ACCESS = Set.of("access", "access_token", "access-token");
 
 	private static final ClaimPredicate[] REFRESH_MARKS = ClaimPredicate.parse(REFRESH, List.of())
@@ -32,9 +32,9 @@ final class TokenUse {
 	}
 
 	/**
-	 * Tell whether a token says that it is none for access.
-	 * @param claims the claims, or the members of an answer to introspection
-	 * @return whether it says so
+	 * Return whether a token states a use other than access.
+	 * @param claims the claims, or the members of an introspection response
+	 * @return whether it states another use
 	 */
 	static boolean isOther(Map<String, Object> claims) {
 		return (claims.containsKey(CLAIM) && !isAccess(claims.get(CLAIM)))
