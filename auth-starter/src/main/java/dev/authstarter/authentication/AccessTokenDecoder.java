@@ -19,8 +19,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * The verifier of tokens as Spring Security's {@link JwtDecoder}, which waits for what
- * has to arrive and throws what is refused.
+ * Adapts the token verifier to Spring Security's {@link JwtDecoder}: it blocks until
+ * pending data has arrived, and throws refusals as exceptions.
  */
 final class AccessTokenDecoder implements JwtDecoder {
 
@@ -51,8 +51,8 @@ final class AccessTokenDecoder implements JwtDecoder {
 	}
 
 	/**
-	 * Where the thread is interrupted, or the time that bounds the wait is late, the
-	 * request goes on without what it waits for.
+	 * If the thread is interrupted or the wait times out, the request continues without
+	 * the data.
 	 */
 	private static void await(CompletableFuture<?> arrival) {
 		try {

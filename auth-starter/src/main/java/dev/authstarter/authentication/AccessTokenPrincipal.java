@@ -8,8 +8,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The caller in chains whose authentications are of Spring Security's own type. That it
- * is the principal tells that nobody else turned the token into authorities.
+ * The caller in chains that use Spring Security's own authentication types. This
+ * principal type shows that no other code converted the token into authorities.
  */
 @SuppressWarnings("serial")
 public final class AccessTokenPrincipal extends CallerJwt {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Reads what Spring Security authenticated in the words of this library.
+ * Reads the access token of an authentication of Spring Security.
  */
 @FunctionalInterface
 public interface AccessTokenReader {
@@ -16,16 +16,17 @@ public interface AccessTokenReader {
 	/**
 	 * Read the caller's access token.
 	 * @param authentication the current authentication, or {@code null} for none
-	 * @return what the token says, or {@code null} if the caller did not present one.
-	 * When other code than ours turned the token into authorities (Spring Security's test
-	 * support, a converter of the application), those authorities are what counts.
+	 * @return the access token, or {@code null} if the caller did not present one. If
+	 * code outside this library converted the token into authorities (Spring Security's
+	 * test support, a converter of the application), the scopes, roles and permissions
+	 * are read from those authorities.
 	 */
 	@Nullable AccessToken read(@Nullable Authentication authentication);
 
 	/**
-	 * Read the scopes of the caller's access token as the issuer granted them, whatever
-	 * authorities other code made of them. For the words of a refusal, never for a
-	 * decision: such code may have taken scopes away.
+	 * Read the scopes of the caller's access token as the issuer granted them, regardless
+	 * of the authorities that other code derived from them. Use them for the text of a
+	 * refusal only, not for access decisions: such code may have removed scopes.
 	 * @param authentication the current authentication, or {@code null} for none
 	 * @return the scopes, empty if the caller presented no token
 	 */

@@ -15,8 +15,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
- * Spells what a token grants as Spring Security's authorities, and reads it back. Roles
- * of an organization are not among them: an authority cannot say where it counts.
+ * Converts the grants of a token to Spring Security's authorities, and back. Roles of an
+ * organization are not converted, because an authority cannot name its organization.
  */
 public final class Authorities {
 
@@ -27,7 +27,7 @@ public final class Authorities {
 	private final Prefix permission;
 
 	/**
-	 * Spell with these prefixes.
+	 * Create a conversion with prefixes.
 	 * @param scope the prefix of scopes
 	 * @param role the prefix of roles
 	 * @param permission the prefix of permissions
@@ -47,7 +47,7 @@ public final class Authorities {
 		return Collections.unmodifiableList(authorities);
 	}
 
-	/** How many authorities of a token are made for it alone. */
+	/** Return how many authorities of a token are not shared with other tokens. */
 	int unshared(AccessToken token) {
 		return this.scope.unshared(token.scopes()) + this.role.unshared(token.roles())
 				+ this.permission.unshared(token.permissions());
@@ -66,12 +66,12 @@ public final class Authorities {
 	}
 
 	/**
-	 * One prefix. All tokens share its authorities: an issuer grants the same few names
-	 * again and again.
+	 * One prefix. All tokens share its authorities, because an issuer grants the same few
+	 * names repeatedly.
 	 */
 	private static final class Prefix {
 
-		/** Names beyond that are spelled anew each time. */
+		/** Authorities of further names are not cached. */
 		private static final int MAXIMUM_NAMES = 10_000;
 
 		private static final int MAXIMUM_LENGTH = 200;

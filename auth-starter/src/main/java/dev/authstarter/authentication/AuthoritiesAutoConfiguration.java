@@ -26,16 +26,17 @@ import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 
 /**
- * Auto-configuration of what a token says as Spring Security's authorities. Comes before
- * Spring Boot's converter, which steps aside where it has nothing to say that ours could
- * not. The application's own keeps its effect.
+ * Auto-configuration of the conversion of tokens to Spring Security's authorities. It
+ * precedes Spring Boot's converter, which backs off unless one of its properties needs
+ * it. A converter of the application remains in effect.
  */
 @AutoConfiguration(after = { ClaimsAutoConfiguration.class, TokenAutoConfiguration.class },
 		before = OAuth2ResourceServerAutoConfiguration.class)
 public final class AuthoritiesAutoConfiguration {
 
 	/**
-	 * Primary, so that code which asks for a decoder gets the one that knows the rules.
+	 * Primary, so that an injected {@code JwtDecoder} is the one that applies the token
+	 * policy.
 	 */
 	@Bean
 	@Primary
@@ -53,7 +54,9 @@ public final class AuthoritiesAutoConfiguration {
 				AuthoritiesFactory.create(properties.authorities(), scopePrefix));
 	}
 
-	/** The application has no converter: ours, which Spring Security's own chains use. */
+	/**
+	 * Registers a converter for Spring Security's own chains if the application has none.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(JwtAuthenticationConverter.class)
 	@Conditional(OwnAuthorities.class)
@@ -73,7 +76,10 @@ public final class AuthoritiesAutoConfiguration {
 			return converter;
 		}
 
-		/** The same without a set of authorities made anew for every request. */
+		/**
+		 * Creates the same authentication without a new set of authorities for every
+		 * request.
+		 */
 		@Bean
 		CallerAuthentications callerAuthentications(JwtAccessTokens accessTokens, JwtAuthenticationConverter converter,
 				AuthStarterProperties properties, ObjectProvider<GrantedAuthorityDefaults> defaults,
@@ -84,7 +90,7 @@ public final class AuthoritiesAutoConfiguration {
 					: accessTokens::authentication;
 		}
 
-		/** With another one, hasRole would ask for authorities that nobody gets. */
+		/** With another prefix, hasRole would require authorities that no caller gets. */
 		private static void requireRolePrefix(String prefix, String own) {
 			if (!prefix.equals(own)) {
 				throw new AccessRuleException(
@@ -106,7 +112,7 @@ public final class AuthoritiesAutoConfiguration {
 	}
 
 	/**
-	 * Whether no property of Spring Boot's says what only its own converter can do.
+	 * Matches unless a property of Spring Boot requires its own converter.
 	 */
 	static final class OwnAuthorities implements Condition {
 

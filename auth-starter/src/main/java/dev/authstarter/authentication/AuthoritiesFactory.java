@@ -8,21 +8,21 @@ import dev.authstarter.configuration.AuthStarterProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Judges the prefixes of authorities. They keep a role from becoming a scope, or worse: a
- * group called {@code FACTOR_PASSWORD} must not pass for a password.
+ * Validates the prefixes of authorities. They keep a role from counting as a scope, or a
+ * group called {@code FACTOR_PASSWORD} from counting as a password factor.
  */
 final class AuthoritiesFactory {
 
-	/** Spring Security's own, which say how the caller authenticated. */
+	/** Spring Security's own authorities, which state how the caller authenticated. */
 	private static final String FACTOR = "FACTOR_";
 
 	private AuthoritiesFactory() {
 	}
 
 	/**
-	 * Judge the prefixes.
-	 * @param properties all of them
-	 * @param scopePrefix the prefix of scopes that counts: ours, or Spring Boot's
+	 * Validate the prefixes.
+	 * @param properties all prefixes
+	 * @param scopePrefix the effective prefix of scopes: this library's, or Spring Boot's
 	 */
 	static Authorities create(AuthStarterProperties.Authorities properties, String scopePrefix) {
 		Map<String, String> prefixes = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class AuthoritiesFactory {
 		prefixes.put(property, prefix);
 	}
 
-	/** Whether authorities with a prefix are told from those with two others. */
+	/** Return whether a prefix is distinct from two others. */
 	static boolean isApart(String prefix, String one, String other) {
 		return !prefix.isBlank() && !collide(prefix, FACTOR) && !collide(prefix, one) && !collide(prefix, other);
 	}

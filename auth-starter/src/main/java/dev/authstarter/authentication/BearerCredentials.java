@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
- * A bearer token that is not verified yet. Spring Security's own type shows it in its
- * name and in its text, and both are what listeners to failures write down.
+ * A bearer token that is not verified yet. Spring Security's own type exposes the token
+ * in its name and its text, which listeners to failures log.
  */
 @SuppressWarnings("serial")
 public final class BearerCredentials extends BearerTokenAuthenticationToken {
@@ -19,8 +19,8 @@ public final class BearerCredentials extends BearerTokenAuthenticationToken {
 	private static final String PARAMETER = "access_token";
 
 	/**
-	 * Carry a token.
-	 * @param token what was sent, not blank
+	 * Create credentials.
+	 * @param token the token that was sent, not blank
 	 */
 	public BearerCredentials(String token) {
 		super(token);
@@ -51,11 +51,11 @@ public final class BearerCredentials extends BearerTokenAuthenticationToken {
 		}
 		boolean separated = header.length() > SCHEME.length() && header.charAt(SCHEME.length()) == ' ';
 		String token = separated ? header.substring(SCHEME.length() + 1) : "";
-		// Its characters are looked at where it is not known yet.
+		// The characters of the token are validated later, unless it is already known.
 		if (token.isBlank()) {
 			throw refused(Reason.MALFORMED_REQUEST);
 		}
-		// A form is not looked into: what reads its parameters consumes the body.
+		// Form parameters are not checked, because reading them consumes the body.
 		if (query != null && (query.startsWith(PARAMETER + "=") || query.contains("&" + PARAMETER + "="))) {
 			throw refused(Reason.MULTIPLE_CREDENTIALS);
 		}
@@ -63,7 +63,7 @@ public final class BearerCredentials extends BearerTokenAuthenticationToken {
 	}
 
 	/**
-	 * Tell whether a header presents a bearer token.
+	 * Return whether a header presents a bearer token.
 	 * @param header the value of an {@code Authorization} header
 	 * @return whether it does, well-formed or not
 	 */
@@ -76,7 +76,7 @@ public final class BearerCredentials extends BearerTokenAuthenticationToken {
 		return new RefusedException(Refusal.of(reason));
 	}
 
-	/** Nothing, as long as the token is not verified. */
+	/** Return an empty name as long as the token is not verified. */
 	@Override
 	public String getName() {
 		return "";

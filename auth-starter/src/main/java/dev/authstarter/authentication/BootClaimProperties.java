@@ -13,9 +13,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Spring Boot's properties about names and authorities of callers. Those that say what
- * ours can say, too, count as ours: the prefix of scopes, and the claim with the caller's
- * name. With any other, Spring Boot's converter makes the authorities.
+ * Spring Boot's properties for the names and authorities of callers. Those with an
+ * equivalent in this library are applied as that: the prefix of scopes, and the claim
+ * with the caller's name. With any other, Spring Boot's converter creates the
+ * authorities.
  */
 public final class BootClaimProperties {
 
@@ -40,8 +41,8 @@ public final class BootClaimProperties {
 	private final Binder binder;
 
 	/**
-	 * Read the properties.
-	 * @param environment what they are bound from
+	 * Create a reader of the properties.
+	 * @param environment the source of the properties
 	 */
 	public BootClaimProperties(Environment environment) {
 		this.binder = Binder.get(environment);
@@ -55,22 +56,22 @@ public final class BootClaimProperties {
 		return text(PRINCIPAL);
 	}
 
-	/** Whether Spring Boot's converter makes the authorities of callers. */
+	/** Return whether Spring Boot's converter creates the authorities of callers. */
 	boolean makeAuthorities() {
 		return text(CLAIM) != null || !expressions().isEmpty() || text(DELIMITER) != null
 				|| (text(AUTHORITY_PREFIX) != null && !isPrefixOfScopes());
 	}
 
 	/**
-	 * Return the prefix of scopes.
-	 * @param own ours
+	 * Return the effective prefix of scopes.
+	 * @param own this library's prefix
 	 */
 	String scopePrefix(String own) {
 		String prefix = text(AUTHORITY_PREFIX);
 		return (prefix != null && isPrefixOfScopes() && !isSet(OWN_SCOPE_PREFIX)) ? prefix : own;
 	}
 
-	/** One that is told from those of roles and permissions. */
+	/** Return whether the prefix is distinct from those of roles and permissions. */
 	private boolean isPrefixOfScopes() {
 		String prefix = text(AUTHORITY_PREFIX);
 		return prefix != null && text(CLAIM) == null && expressions().isEmpty() && text(DELIMITER) == null
@@ -79,9 +80,9 @@ public final class BootClaimProperties {
 	}
 
 	/**
-	 * Judge them beside ours.
-	 * @throws InvalidConfigurationPropertyValueException if one says something else than
-	 * ours, or would have no effect
+	 * Validate the properties against this library's.
+	 * @throws InvalidConfigurationPropertyValueException if one contradicts a property of
+	 * this library, or would have no effect
 	 */
 	void validate(AuthStarterProperties properties) {
 		validatePrefix(properties.authorities().scopePrefix());
@@ -128,7 +129,7 @@ public final class BootClaimProperties {
 		}
 	}
 
-	/** Ours that the converter of Spring Boot takes no notice of. */
+	/** Return the properties of this library that Spring Boot's converter ignores. */
 	private static Map<String, List<String>> grants(AuthStarterProperties.Claims claims, boolean sameScopes) {
 		Map<String, List<String>> grants = new java.util.LinkedHashMap<>();
 		if (claims.scopes() != null && !sameScopes) {
@@ -161,7 +162,7 @@ public final class BootClaimProperties {
 		return this.binder.bind(EXPRESSIONS, Bindable.listOf(String.class)).orElse(new ArrayList<>());
 	}
 
-	/** Spring Boot takes an empty prefix for one that is set. */
+	/** Spring Boot treats an empty prefix as set. */
 	private @Nullable String text(String property) {
 		String text = this.binder.bind(property, String.class).orElse(null);
 		return (text != null && text.isBlank() && !property.equals(AUTHORITY_PREFIX)) ? null : text;

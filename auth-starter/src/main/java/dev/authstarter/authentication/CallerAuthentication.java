@@ -8,8 +8,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * The authentication of a caller in our own chain. Its type tells that nobody else turned
- * the token into authorities.
+ * The authentication of a caller in this library's chain. Its type shows that no other
+ * code converted the token into authorities.
  */
 @SuppressWarnings("serial")
 final class CallerAuthentication extends JwtAuthenticationToken {
@@ -31,7 +31,7 @@ final class CallerAuthentication extends JwtAuthenticationToken {
 		return super.toBuilder();
 	}
 
-	/** Without principal and authorities, which say what the claims say. */
+	/** Return a text without principal and authorities, which contain claims. */
 	@Override
 	public String toString() {
 		return "CallerAuthentication [Authenticated=" + isAuthenticated() + "]";

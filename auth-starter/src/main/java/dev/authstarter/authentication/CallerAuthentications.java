@@ -5,14 +5,14 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Makes the caller's authentication of a verified JWT, by the application's own
- * {@code JwtAuthenticationConverter} if it has one. Each call makes a new object:
- * authentications can be changed, and nobody may change another's.
+ * Creates the caller's authentication of a verified JWT, by the application's own
+ * {@code JwtAuthenticationConverter} if it has one. Each call creates a new object,
+ * because authentications are mutable and must not be shared.
  */
 @FunctionalInterface
 public interface CallerAuthentications extends Converter<Jwt, AbstractAuthenticationToken> {
 
-	/** The name of the bean where other code than ours makes the authorities. */
+	/** The name of the bean if code outside this library creates the authorities. */
 	String CONVERTED = "convertedCallerAuthentications";
 
 }

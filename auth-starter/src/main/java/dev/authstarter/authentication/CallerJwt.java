@@ -13,18 +13,21 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The caller: Spring Security's {@link Jwt}, so that {@code @AuthenticationPrincipal Jwt}
- * works, with what it says in our words. Shares headers and claims, of which a
- * {@code Jwt} makes copies of its own.
+ * The caller as Spring Security's {@link Jwt}, so that
+ * {@code @AuthenticationPrincipal Jwt} works, together with its access token. Shares
+ * headers and claims, which a {@code Jwt} would copy.
  * <p>
- * JSON of it has no token, and leaves out the getter of the issuer, which fails where the
- * issuer is no URL; the claims name it.
+ * Its JSON omits the token, and the getter of the issuer, which fails if the issuer is
+ * not a URL; the claims contain it.
  */
 @JsonIgnoreProperties({ "tokenValue", "issuer" })
 @SuppressWarnings("serial")
 public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 
-	/** What is left to copy, since it must not be empty. Nobody reads it. */
+	/**
+	 * Passed to the superclass, which copies its maps and requires them to be not empty.
+	 * It is never read.
+	 */
 	private static final Map<String, Object> UNREAD = Map.of("unread", "");
 
 	private final Map<String, Object> headers;
@@ -38,7 +41,7 @@ public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 	private transient volatile @Nullable AccessTokenPrincipal principal;
 
 	/**
-	 * Make the caller of a verified token.
+	 * Create the caller of a verified token.
 	 * @param headers the JOSE header, immutable
 	 * @param claims the claims with Spring Security's types, immutable
 	 */
@@ -63,8 +66,8 @@ public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 	}
 
 	/**
-	 * Return the caller for chains of the application. Made by the first that asks: most
-	 * applications have none.
+	 * Return the caller for chains of the application. Created on first use, because most
+	 * applications have no such chain.
 	 */
 	final AccessTokenPrincipal principal() {
 		AccessTokenPrincipal made = this.principal;
@@ -76,8 +79,8 @@ public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 	}
 
 	/**
-	 * Return what the token says.
-	 * @return the token in our words
+	 * Return the access token.
+	 * @return the access token that was read from the claims
 	 */
 	public final AccessToken accessToken() {
 		return this.accessToken;
@@ -108,7 +111,7 @@ public class CallerJwt extends Jwt implements OAuth2AuthenticatedPrincipal {
 		return this.accessToken.subject();
 	}
 
-	/** Nothing of the token, of which the inherited one shows a hash. */
+	/** Return a text without the token; the inherited text contains a hash of it. */
 	@Override
 	public final String toString() {
 		return getClass().getSimpleName();

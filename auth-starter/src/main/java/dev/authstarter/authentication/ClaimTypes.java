@@ -13,13 +13,13 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Gives claims the types that Spring Security's users know. Nearly all tokens need no
- * more than instants for their times; the others are left to Spring Security, whose
- * conversion is ten times as dear.
+ * Converts claims to the types that Spring Security documents. Most tokens need only
+ * their times converted to instants; Spring Security's slower general conversion is used
+ * for the others.
  */
 final class ClaimTypes {
 
-	/** As Spring Security converts them, but the issuer stays as it is written. */
+	/** Spring Security's conversion, except that the issuer is unchanged. */
 	private static final Converter<Map<String, Object>, Map<String, Object>> SPRING = MappedJwtClaimSetConverter
 		.withDefaults(Map.of("iss", (issuer) -> issuer));
 
@@ -28,9 +28,9 @@ final class ClaimTypes {
 
 	/**
 	 * Convert the claims.
-	 * @param issued the claims as JSON has them
-	 * @return the claims as Spring Security has them, immutable
-	 * @throws IllegalArgumentException if a claim has no such type
+	 * @param issued the claims with their JSON types
+	 * @return the claims with the types of Spring Security, immutable
+	 * @throws IllegalArgumentException if a claim cannot be converted
 	 */
 	static Map<String, Object> convert(Map<String, Object> issued) {
 		return isPlain(issued) ? convertPlain(issued) : convertAny(issued);
@@ -72,7 +72,7 @@ final class ClaimTypes {
 		if (issued.get("aud") instanceof String audience) {
 			typed.put("aud", List.of(audience));
 		}
-		// Where a token does not say when it was issued, Spring Security does.
+		// If a token has no issue time, Spring Security derives one.
 		if (typed.get("exp") instanceof Instant expiresAt && !typed.containsKey("iat")) {
 			typed.put("iat", expiresAt.minusSeconds(1));
 		}
@@ -93,7 +93,7 @@ final class ClaimTypes {
 			}
 		}
 		catch (IllegalStateException | ConversionException ex) {
-			// Told without the cause, which may quote the claim.
+			// Without the cause, whose message may quote the claim.
 		}
 		throw new IllegalArgumentException("A claim is not of its type");
 	}

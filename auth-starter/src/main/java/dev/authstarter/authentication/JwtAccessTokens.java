@@ -29,11 +29,13 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Reads Spring Security's {@link Jwt} in our words.
+ * Reads the access token from Spring Security's {@link Jwt}.
  */
 final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 
-	/** Spring Security's type wants a header, so an opaque token gets one. */
+	/**
+	 * Spring Security's type requires a header, so that an opaque token gets this one.
+	 */
 	private static final Map<String, Object> OPAQUE = Map.of("typ", "opaque");
 
 	private final TrustedIssuers issuers;
@@ -66,21 +68,21 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	}
 
 	/**
-	 * Turn a verified token into the caller.
+	 * Convert a verified token to the caller.
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
 	AccessTokenPrincipal principal(Jwt jwt) {
 		if (jwt instanceof CallerJwt verified) {
 			return verified.principal();
 		}
-		// Another decoder made it.
+		// Created by another decoder.
 		AccessToken token = read(jwt);
 		return new AccessTokenPrincipal(jwt, token, this.authorities.of(token));
 	}
 
 	/**
-	 * Turn a verified token into the caller's authentication. As with Spring Security's
-	 * own converter, it says that the caller authenticated by a bearer token, and when.
+	 * Convert a verified token to the caller's authentication. As with Spring Security's
+	 * own converter, it states that the caller authenticated by a bearer token, and when.
 	 * @throws RefusedException if the token names neither subject nor client
 	 */
 	AbstractAuthenticationToken authentication(Jwt jwt) {
@@ -147,8 +149,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	}
 
 	/**
-	 * Spring Security turns the times into instants; selectors want what the issuer
-	 * wrote.
+	 * Spring Security converts the times to instants; selectors need the issued numbers.
 	 */
 	private static Map<String, Object> asIssued(Map<String, Object> claims) {
 		Map<String, Object> issued = new LinkedHashMap<>(claims);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
 /**
- * A token was refused, in the terms of Spring Security's decoder. Has no stack trace: a
- * refusal is no fault of the program, and whoever sends garbage should not make it cost.
+ * A refused token as an exception of Spring Security's decoders. It has no stack trace,
+ * because a refusal is not a program error and clients can cause many of them.
  */
 @SuppressWarnings("serial")
 final class RefusedTokenException extends BadJwtException implements Refused {

@@ -42,8 +42,8 @@ final class RetainedSize {
 	}
 
 	/**
-	 * Estimate what a token takes beside its text.
-	 * @param token what the token says
+	 * Estimate the size of a token without its text.
+	 * @param token the access token
 	 * @param unshared how many of its authorities no other token shares
 	 */
 	static int of(AccessToken token, int unshared) {
@@ -56,7 +56,7 @@ final class RetainedSize {
 	}
 
 	/**
-	 * Estimate what an answer about a token takes: no character of it need be in the
+	 * Estimate the size of an introspection response, whose characters need not be in the
 	 * token.
 	 * @param answer its members
 	 */

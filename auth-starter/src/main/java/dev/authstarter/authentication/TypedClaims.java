@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims as they were issued, but for a few that have another type. It saves a copy of
- * all claims in each token that is remembered. Immutable.
+ * A view of the issued claims in which a few have the types of Spring Security. It avoids
+ * a copy of all claims for each cached token. Immutable.
  */
 @SuppressWarnings("serial")
 final class TypedClaims extends AbstractMap<String, Object> implements Serializable {
@@ -21,9 +21,9 @@ final class TypedClaims extends AbstractMap<String, Object> implements Serializa
 	private final Map<String, Object> typed;
 
 	/**
-	 * Lay claims over those that were issued.
+	 * Create a view.
 	 * @param issued the claims as they were issued, immutable
-	 * @param typed the claims that have another type, or were not issued at all
+	 * @param typed the claims that have another type, or were not issued
 	 */
 	TypedClaims(Map<String, Object> issued, Map<String, Object> typed) {
 		this.issued = issued;

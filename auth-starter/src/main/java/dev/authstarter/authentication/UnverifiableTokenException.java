@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Nothing can be said about a token at the moment. Not a {@code BadJwtException}, because
- * the token may well be good.
+ * A token cannot be verified at the moment. Not a {@code BadJwtException}, because the
+ * token may be valid.
  */
 @SuppressWarnings("serial")
 final class UnverifiableTokenException extends JwtException implements Refused {

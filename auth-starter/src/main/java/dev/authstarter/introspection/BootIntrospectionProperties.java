@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Spring Boot's properties about the introspection endpoint, which count where ours for
- * all issuers are silent. As for Spring Boot, a blank one is not set.
+ * Spring Boot's properties of the introspection endpoint, which apply where this
+ * library's common properties are not set. As in Spring Boot, a blank value counts as not
+ * set.
  */
 final class BootIntrospectionProperties {
 
@@ -28,10 +29,10 @@ final class BootIntrospectionProperties {
 	private final AuthStarterProperties.Introspection own;
 
 	/**
-	 * Read them.
+	 * Create a reader of the properties.
 	 * @param environment has Spring Boot's properties
-	 * @param prefix where ours stand
-	 * @param own ours
+	 * @param prefix the prefix of this library's properties
+	 * @param own the values of this library's properties
 	 */
 	BootIntrospectionProperties(PropertyResolver environment, String prefix, AuthStarterProperties.Introspection own) {
 		this.environment = environment;
@@ -40,9 +41,9 @@ final class BootIntrospectionProperties {
 	}
 
 	/**
-	 * Return what counts.
-	 * @throws InvalidConfigurationPropertyValueException if a property of Spring Boot's
-	 * and ours are set and differ
+	 * Return the effective properties.
+	 * @throws InvalidConfigurationPropertyValueException if a property of Spring Boot and
+	 * one of this library are set and differ
 	 */
 	AuthStarterProperties.Introspection validate() {
 		URI ownUri = this.own.uri();
@@ -55,7 +56,8 @@ final class BootIntrospectionProperties {
 	}
 
 	/**
-	 * The names of the properties, for people: Spring Boot's where its endpoint counts.
+	 * Return the names of the properties for messages: Spring Boot's if its endpoint is
+	 * used.
 	 */
 	PropertyNames names() {
 		boolean boot = this.own.uri() == null && of(URI_NAME) != null;
@@ -94,12 +96,12 @@ final class BootIntrospectionProperties {
 	}
 
 	/**
-	 * What the properties about one endpoint are called.
+	 * The names of the properties of one endpoint.
 	 *
-	 * @param prefix the beginning of those that only this library has
-	 * @param uri that of the endpoint
-	 * @param clientId that of the client id
-	 * @param clientSecret that of the client secret
+	 * @param prefix the prefix of the properties that only this library has
+	 * @param uri the name of the endpoint's property
+	 * @param clientId the name of the client id's property
+	 * @param clientSecret the name of the client secret's property
 	 */
 	record PropertyNames(String prefix, String uri, String clientId, String clientSecret) {
 

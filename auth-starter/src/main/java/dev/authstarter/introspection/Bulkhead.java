@@ -10,22 +10,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what the callers of one group may hold at a time: requests that wait, and
- * questions under way. Callers of another group have a bulkhead of their own.
+ * Limits the waiting requests and the running introspection calls of one group of
+ * callers. Each group has its own bulkhead.
  */
 final class Bulkhead {
 
 	private final Semaphore callers;
 
-	/** In the order of arrival: no question is overtaken by those that come later. */
+	/** In the order of arrival. */
 	private final Queue<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
 
 	private int free;
 
 	/**
-	 * Bound a group.
-	 * @param callers how many may wait for anything at a time
-	 * @param questions how many questions may be under way at a time
+	 * Create the limits of a group.
+	 * @param callers the maximum number of waiting callers
+	 * @param questions the maximum number of running calls
 	 */
 	Bulkhead(int callers, int questions) {
 		this.callers = new Semaphore(callers);
@@ -33,8 +33,8 @@ final class Bulkhead {
 	}
 
 	/**
-	 * Let a caller wait, if there is room.
-	 * @return whether there is; then the caller must {@link #leave()}
+	 * Reserve a place for a waiting caller.
+	 * @return whether there was one; then the caller must {@link #leave()}
 	 */
 	boolean enter() {
 		return this.callers.tryAcquire();
@@ -45,9 +45,9 @@ final class Bulkhead {
 	}
 
 	/**
-	 * Let another question be asked, now or when one ends.
-	 * @param patience how long it may wait for that
-	 * @return whether it may be asked; then it must {@link #end()}
+	 * Reserve a place for a call, now or when another call ends.
+	 * @param patience the maximum time to wait for a place
+	 * @return whether there was one in time; then the caller must {@link #end()}
 	 */
 	CompletableFuture<Boolean> begin(Duration patience) {
 		CompletableFuture<Boolean> turn = new CompletableFuture<>();
@@ -64,7 +64,7 @@ final class Bulkhead {
 		return turn.completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** End a question, and let the next one begin that still waits. */
+	/** Release the place of a call to the next one that still waits. */
 	void end() {
 		CompletableFuture<Boolean> next;
 		do {

@@ -11,9 +11,9 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Pauses the questions to an introspection endpoint that fails again and again, and tells
- * the operator. While it is paused, one question a second goes to the endpoint; the first
- * that is answered ends the pause.
+ * Pauses the calls to an introspection endpoint that fails repeatedly, and logs it.
+ * During a pause, one call a second goes to the endpoint; the first successful one ends
+ * the pause.
  */
 final class CircuitBreaker {
 
@@ -23,18 +23,18 @@ final class CircuitBreaker {
 
 	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
-	/** Requests without a good token can cause warnings. */
+	/** The interval is long because requests without a valid token can cause warnings. */
 	static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
 	private final IntrospectionEndpoint endpoint;
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	/** Between two questions while questions are paused. */
+	/** The interval between two calls during a pause. */
 	private final Pause probes;
 
 	/**
-	 * What the server asked for: an answer to an earlier question does not end it.
+	 * The pause that the server requested; a response to an earlier call does not end it.
 	 */
 	private final Pause quiet;
 
@@ -48,15 +48,15 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Tell whether a question would be turned away now.
+	 * Return whether a call would be rejected now.
 	 */
 	boolean isOpen() {
 		return this.quiet.lasts() || (isPaused() && this.probes.lasts());
 	}
 
 	/**
-	 * Let a question pass, if it may: whoever calls this asks it. While questions are
-	 * paused, one of those that come at the same time passes.
+	 * Try to start a call. After {@code true} the caller must make the call. During a
+	 * pause, one of several concurrent callers gets {@code true}.
 	 */
 	boolean tryPass() {
 		return !this.quiet.lasts() && (!isPaused() || this.probes.tryBegin());
@@ -73,8 +73,8 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Count a failure.
-	 * @param message what failed, for the operator
+	 * Record a failure.
+	 * @param message the failure, for the operator
 	 */
 	void fail(String message) {
 		if (this.failures.incrementAndGet() == FAILURES_TO_PAUSE) {
@@ -84,9 +84,9 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Ask nothing for a while, or for longer where another answer asked for that.
-	 * @param pause how long
-	 * @param message why, for the operator
+	 * Start a pause, or extend it if another response requested a longer one.
+	 * @param pause the length
+	 * @param message the cause, for the operator
 	 */
 	void pause(Duration pause, String message) {
 		this.failures.accumulateAndGet(FAILURES_TO_PAUSE, Math::max);

@@ -10,30 +10,30 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims of a JWT with what its issuer adds when it is asked about the token, as
- * Keycloak does for lightweight access tokens. What is signed counts; an answer fills
- * gaps.
+ * The claims of a JWT, completed by the introspection response of its issuer, as Keycloak
+ * requires for lightweight access tokens. Signed claims take precedence; the response
+ * adds missing ones.
  */
 public final class CompletedClaims {
 
 	/**
-	 * Members of RFC 7662 section 2.2 that describe the token or its owner beside its
-	 * claims. The client is what the signed token says: some providers mark a machine by
-	 * {@code client_id}, and an answer has that for everybody.
+	 * Members of RFC 7662 section 2.2 that are not claims of the token. The client id is
+	 * taken from the signed token only: some providers mark a machine (client
+	 * credentials) by {@code client_id}, and responses contain it for every caller.
 	 */
 	private static final Set<String> NO_CLAIMS = Set.of("active", "client_id", "username", "token_type");
 
-	/** Where they differ, the answer is about another token. */
+	/** If one of these differs, the response is about another token. */
 	private static final List<String> SAME_TOKEN = List.of("sub", "client_id", "azp", "jti");
 
 	private CompletedClaims() {
 	}
 
 	/**
-	 * Judge whether an answer is about the token.
+	 * Check whether a response is about the token.
 	 * @param signed the claims of the token
-	 * @param answer the members of the answer
-	 * @return why it is not, or {@code null}
+	 * @param answer the members of the response
+	 * @return the reason if it is not, or {@code null}
 	 */
 	public static @Nullable Reason refuse(Map<String, Object> signed, Map<String, Object> answer) {
 		if (differ(signed, answer, "iss")) {
@@ -52,8 +52,8 @@ public final class CompletedClaims {
 	/**
 	 * Complete the claims.
 	 * @param signed the claims of the token
-	 * @param answer the members of an answer about it
-	 * @return all claims; those that are signed as they are
+	 * @param answer the members of a response about it
+	 * @return all claims, the signed ones unchanged
 	 */
 	public static Map<String, Object> of(Map<String, Object> signed, Map<String, Object> answer) {
 		Map<String, Object> claims = new LinkedHashMap<>(signed);

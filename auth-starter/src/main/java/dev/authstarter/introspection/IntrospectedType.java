@@ -8,17 +8,17 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from an introspection answer whether it is about an access token. Endpoints
- * answer about refresh tokens, too (RFC 7662 section 2.1), and some say so.
+ * Checks whether an introspection response is about an access token. Endpoints also
+ * answer about refresh tokens (RFC 7662 section 2.1), and some state the type.
  */
 public final class IntrospectedType {
 
-	/** Hydra and Cognito say it in {@code token_use}. */
+	/** The values of {@code token_use} of Hydra and Cognito. */
 	private static final Set<String> ACCESS = Set.of("access", "access_token");
 
 	/**
-	 * RFC 6749 section 7.1 knows the type in which a token is used; IdentityServer and
-	 * older versions of node-oidc-provider write the kind there.
+	 * RFC 6749 section 7.1 defines the type by which a token is used; IdentityServer and
+	 * older versions of node-oidc-provider return the kind of token instead.
 	 */
 	private static final Set<String> BEARER = Set.of("bearer", "access_token");
 
@@ -33,10 +33,10 @@ public final class IntrospectedType {
 	}
 
 	/**
-	 * Judge an answer.
+	 * Check a response.
 	 * @param answer its members
-	 * @return why it is about no access token that may be sent as a bearer token, or
-	 * {@code null} if nothing says so
+	 * @return the reason if it is not about an access token that may be sent as a bearer
+	 * token, or {@code null} if nothing indicates that
 	 */
 	public static @Nullable Reason refuse(Map<String, Object> answer) {
 		Reason reason = refuse(answer.get("token_use"), ACCESS);

@@ -44,14 +44,15 @@ public final class Introspection {
 	private final Map<String, Question> underWay = new ConcurrentHashMap<>();
 
 	/**
-	 * Ask an endpoint.
+	 * Create the introspection of an endpoint.
 	 * @param endpoint the endpoint
-	 * @param clients makes an HTTP client: the known and the unknown tokens have each
-	 * their own
-	 * @param requestThreads how many requests the application answers at a time; nine of
-	 * ten may wait here, two of them only with tokens that are known to the issuer
-	 * @param clock tells the time
-	 * @param listeners are told of every question
+	 * @param clients creates the HTTP clients, one for known tokens and one for unknown
+	 * ones
+	 * @param requestThreads how many requests the application processes concurrently;
+	 * nine tenths of them may wait here, two of those nine only with tokens that are
+	 * known to the issuer
+	 * @param clock the clock
+	 * @param listeners are notified of every call
 	 */
 	Introspection(IntrospectionEndpoint endpoint, Supplier<IssuerHttpClient> clients, int requestThreads, Clock clock,
 			AuthListeners listeners) {
@@ -65,27 +66,29 @@ public final class Introspection {
 	}
 
 	/**
-	 * Ask about a text that may be an opaque token.
+	 * Introspect a text that may be an opaque token.
 	 * @param token the text
-	 * @return what the issuer says, to be read by {@link #arrived}; completed within a
-	 * bounded time, and it never fails
+	 * @return the response, to be read by {@link #arrived}; completed within a bounded
+	 * time, and never exceptionally
 	 */
 	public CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
 		return ask(token, false);
 	}
 
 	/**
-	 * Ask about a token that the issuer signed: no stranger can send one.
+	 * Introspect a JWT with a valid signature. Unauthenticated clients cannot send one,
+	 * so that it counts as a known token.
 	 * @param token the verified JWT
-	 * @return what the issuer says, to be read by {@link #arrived}; completed within a
-	 * bounded time, and it never fails
+	 * @return the response, to be read by {@link #arrived}; completed within a bounded
+	 * time, and never exceptionally
 	 */
 	public CompletableFuture<@Nullable IntrospectionAnswer> askAboutVerified(String token) {
 		return ask(token, true);
 	}
 
 	/**
-	 * Tell whether the next request with a token may get the same answer.
+	 * Return whether responses are cached, so that the next request with a token may
+	 * reuse one.
 	 */
 	public boolean remembers() {
 		return this.remembers;
@@ -113,7 +116,7 @@ public final class Introspection {
 			CompletableFuture<@Nullable IntrospectionAnswer> answer = join(digest, token, callers)
 				.whenComplete((arrived, failure) -> callers.places().leave());
 			waits = true;
-			// What a caller does to its copy does not keep the place.
+			// Changes that a caller makes to its copy do not keep the place.
 			return answer.copy();
 		}
 		finally {
@@ -124,7 +127,7 @@ public final class Introspection {
 	}
 
 	private CompletableFuture<@Nullable IntrospectionAnswer> join(String digest, String token, Callers callers) {
-		// A question waits for its place first, then for its answer.
+		// A call waits for its place first, then for its response.
 		Duration patience = this.timeout.multipliedBy(2);
 		Question mine = new Question();
 		Question theirs = this.underWay.putIfAbsent(digest, mine);
@@ -136,17 +139,17 @@ public final class Introspection {
 	}
 
 	/**
-	 * Read what has arrived, on the thread of the request.
-	 * @param answer what was returned for the question
-	 * @return what the issuer says; that it says nothing where the issuer was not asked,
-	 * or did not answer in time or yet
+	 * Read the response on the thread of the request.
+	 * @param answer the future that the call returned
+	 * @return the response; one with the reason {@link Reason#INTROSPECTION_UNAVAILABLE}
+	 * if the issuer was not called or did not respond in time
 	 */
 	public IntrospectionAnswer arrived(CompletableFuture<@Nullable IntrospectionAnswer> answer) {
 		IntrospectionAnswer arrived = answer.isCompletedExceptionally() ? null : answer.getNow(null);
 		return (arrived != null) ? arrived : this.unknown.client().withheld();
 	}
 
-	/** Known tokens may also take the places of others, never the other way round. */
+	/** Known tokens may also use the places of unknown ones, but not vice versa. */
 	private @Nullable Callers enter(boolean known) {
 		Callers own = known ? this.known : this.unknown;
 		if (!own.client().isAvailable()) {
@@ -165,10 +168,10 @@ public final class Introspection {
 		}
 	}
 
-	// Those that wait, wait for the question.
+	// The waiting requests use the future of the question instead.
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void ask(Question mine, String digest, String token, Callers callers, Duration patience) {
-		// Another question about the token may have ended after it was looked up.
+		// Another call for the token may have ended after the lookup.
 		IntrospectionAnswer meanwhile = this.answers.find(digest);
 		if (meanwhile != null && !this.answers.isDue(meanwhile)) {
 			end(mine, digest, meanwhile);
@@ -201,10 +204,10 @@ public final class Introspection {
 	}
 
 	/**
-	 * Those who ask about tokens of one kind.
+	 * The callers with known or with unknown tokens.
 	 *
-	 * @param client asks for them
-	 * @param places bounds how many may wait and ask
+	 * @param client calls the endpoint for them
+	 * @param places limits how many of them may wait and call
 	 */
 	private record Callers(IntrospectionClient client, Bulkhead places) {
 

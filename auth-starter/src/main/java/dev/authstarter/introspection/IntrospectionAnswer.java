@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of introspecting a token.
  *
- * @param claims the members of its answer
- * @param refused why there are none, or {@code null}: {@link Reason#INACTIVE_TOKEN} where
- * the issuer said so, {@link Reason#INTROSPECTION_UNAVAILABLE} where it said nothing
- * @param since from when on it ages
+ * @param claims the members of the response
+ * @param refused the reason if there are none, or {@code null}:
+ * {@link Reason#INACTIVE_TOKEN} if the issuer said so,
+ * {@link Reason#INTROSPECTION_UNAVAILABLE} if there was no response
+ * @param since the time from which its age counts
  */
 public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason refused, Instant since) {
 
@@ -24,7 +25,7 @@ public record IntrospectionAnswer(Map<String, Object> claims, @Nullable Reason r
 		return new IntrospectionAnswer(Map.of(), reason, since);
 	}
 
-	/** Tell whether the issuer called the token active. */
+	/** Return whether the token is active. */
 	public boolean isActive() {
 		return this.refused == null;
 	}

@@ -9,7 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what the issuer said of opaque tokens, under digests of them.
+ * Caches introspection responses, keyed by digests of the tokens.
  */
 final class IntrospectionAnswers {
 
@@ -48,16 +48,16 @@ final class IntrospectionAnswers {
 	private final Cache<String, IntrospectionAnswer> inactive = memory(MAXIMUM_INACTIVE);
 
 	/**
-	 * Remember answers.
-	 * @param timeToLive how long one about an active token is believed
-	 * @param renewAfter how old such an answer is when it should be renewed
-	 * @param clock tells the time
+	 * Create the caches.
+	 * @param timeToLive how long a response about an active token is used
+	 * @param renewAfter the age at which such a response should be renewed
+	 * @param clock the clock
 	 */
 	IntrospectionAnswers(Duration timeToLive, Duration renewAfter, Clock clock) {
 		this.timeToLive = timeToLive;
 		this.renewAfter = renewAfter;
 		this.clock = clock;
-		// Claims are large, and most tokens are not sent again one day.
+		// Claims are large, and most tokens are not sent again after a while.
 		this.active = Caffeine.newBuilder()
 			.maximumSize(MAXIMUM_ACTIVE)
 			.expireAfterWrite(timeToLive)
@@ -70,7 +70,7 @@ final class IntrospectionAnswers {
 	}
 
 	/**
-	 * Return what the issuer said, as long as that is to be believed.
+	 * Return the cached response, unless it has expired.
 	 */
 	@Nullable IntrospectionAnswer find(String digest) {
 		IntrospectionAnswer answer = find(this.active, digest, this.timeToLive);
@@ -88,20 +88,19 @@ final class IntrospectionAnswers {
 	}
 
 	/**
-	 * Tell whether an answer should be renewed although it is still believed.
+	 * Return whether a response should be renewed although it has not expired.
 	 */
 	boolean isDue(IntrospectionAnswer answer) {
 		return answer.isActive() && hasLived(answer, this.renewAfter);
 	}
 
 	private boolean hasLived(IntrospectionAnswer answer, Duration life) {
-		// Where the clock was set back, nobody knows the age of an answer from the
-		// future.
+		// If the clock was set back, the age of a response from the future is unknown.
 		return Duration.between(answer.since(), this.clock.instant()).abs().compareTo(life) >= 0;
 	}
 
 	/**
-	 * Tell whether the issuer called the token active when it was last asked.
+	 * Return whether the last response called the token active.
 	 */
 	boolean isKnown(String digest) {
 		return this.known.getIfPresent(digest) != null;

@@ -49,16 +49,16 @@ final class IntrospectionClient {
 	}
 
 	/**
-	 * Tell whether the endpoint may be asked, or is left alone for a moment.
+	 * Return whether the endpoint may be called now, or calls are paused.
 	 */
 	boolean isAvailable() {
 		return !this.breaker.isOpen();
 	}
 
 	/**
-	 * Ask about a token, without waiting for the answer.
-	 * @return the answer, within the endpoint's timeout, or {@code null} where the
-	 * endpoint may not be asked
+	 * Introspect a token, without waiting for the response.
+	 * @return the response, within the endpoint's timeout, or {@code null} if the
+	 * endpoint may not be called
 	 */
 	CompletableFuture<@Nullable IntrospectionAnswer> ask(String token) {
 		if (!this.breaker.tryPass()) {
@@ -74,8 +74,8 @@ final class IntrospectionClient {
 	}
 
 	/**
-	 * Tell that nobody was asked for a request.
-	 * @return the answer to the request
+	 * Report that the endpoint was not called for a request.
+	 * @return the result for the request
 	 */
 	IntrospectionAnswer withheld() {
 		this.listeners.tokenIntrospected(Outcome.SKIPPED, Duration.ZERO);
@@ -89,11 +89,11 @@ final class IntrospectionClient {
 		}
 		this.listeners.tokenIntrospected(Outcome.SUCCESS, took);
 		this.breaker.succeed();
-		// Only the boolean will do: the text "false" is not false to everyone.
+		// Only the JSON boolean is accepted, because the text "false" is ambiguous.
 		if (!Boolean.TRUE.equals(claims.get("active"))) {
 			return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, this.clock.instant());
 		}
-		// The token may have been revoked while the answer was under way.
+		// The token may have been revoked while the response was on its way.
 		return IntrospectionAnswer.active(claims, askedAt);
 	}
 
@@ -108,7 +108,7 @@ final class IntrospectionClient {
 			case UNCLEAR ->
 				warn("%s. Whether that is about the token or about the endpoint's address is unclear", message);
 			case TOKEN -> {
-				// As any answer: the endpoint is there.
+				// Any response shows that the endpoint is available.
 				this.breaker.succeed();
 				warn("%s. The token counts as not active", message);
 				return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, now);
@@ -117,14 +117,16 @@ final class IntrospectionClient {
 		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, now);
 	}
 
-	/** Strangers can provoke these, so they have a minute of their own. */
+	/**
+	 * Unauthenticated clients can cause these warnings, so they are limited separately.
+	 */
 	private void warn(String format, String message) {
 		if (this.refusals.tryBegin()) {
 			logger.warn(format.formatted(message));
 		}
 	}
 
-	/** Stages of a future wrap what failed. */
+	/** Stages of a future wrap the original exception. */
 	private static @Nullable Throwable cause(@Nullable Throwable failure) {
 		return (failure instanceof CompletionException) ? failure.getCause() : failure;
 	}

@@ -9,19 +9,19 @@ import java.util.Base64;
 import dev.authstarter.issuer.SecureTransport;
 
 /**
- * Where and how to ask about opaque tokens.
+ * The address and settings of an introspection endpoint.
  *
  * @param uri the endpoint
  * @param authorization the value of the {@code Authorization} header
- * @param timeToLive how long the answer about an active token is kept; zero for not at
- * all
- * @param timeout how long one question may take
+ * @param timeToLive how long the response about an active token is cached; zero for no
+ * caching
+ * @param timeout how long one call may take
  */
 record IntrospectionEndpoint(URI uri, String authorization, Duration timeToLive, Duration timeout) {
 
 	/**
-	 * Return how old an answer is when it should be renewed, so that two questions fit in
-	 * before it is too old: that costs few questions more where answers live for long.
+	 * Return the age at which a response should be renewed, so that two calls fit in
+	 * before it expires; at least half of its time to live.
 	 */
 	Duration renewAfter() {
 		Duration ahead = this.timeout.multipliedBy(2);
@@ -42,7 +42,7 @@ record IntrospectionEndpoint(URI uri, String authorization, Duration timeToLive,
 	}
 
 	/**
-	 * Name the endpoint and keep the secret.
+	 * Return the address without the credentials.
 	 */
 	@Override
 	public String toString() {

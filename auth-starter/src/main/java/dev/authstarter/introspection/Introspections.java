@@ -6,12 +6,12 @@ import dev.authstarter.TrustedIssuer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issuer is asked about which tokens. An opaque token does not say whose it is, so
- * one issuer at most is asked about those.
+ * The introspection of the issuers. An opaque token does not name its issuer, so that one
+ * issuer at most is called for opaque tokens.
  *
- * @param opaqueIssuer the issuer that is asked about opaque tokens, or {@code null}
- * @param opaque how it is asked, or {@code null}
- * @param jwts how the issuers are asked that are asked about the JWTs they signed
+ * @param opaqueIssuer the issuer of opaque tokens, or {@code null}
+ * @param opaque the introspection of opaque tokens, or {@code null}
+ * @param jwts the introspection of JWTs, by issuer
  */
 public record Introspections(@Nullable TrustedIssuer opaqueIssuer, @Nullable Introspection opaque,
 		Map<TrustedIssuer, Introspection> jwts) {

@@ -33,7 +33,7 @@ public final class IntrospectionsFactory {
 
 	private static final Duration MAXIMUM_TIMEOUT = Duration.ofSeconds(30);
 
-	/** With fewer, nine tenths of them are no bound. */
+	/** The minimum for which nine tenths of the threads are a useful bound. */
 	private static final int MINIMUM_REQUEST_THREADS = 10;
 
 	private final AuthStarterProperties properties;
@@ -45,7 +45,7 @@ public final class IntrospectionsFactory {
 	private final BootIntrospectionProperties boot;
 
 	/**
-	 * Judge these.
+	 * Create a factory.
 	 * @param environment has Spring Boot's properties
 	 */
 	public IntrospectionsFactory(AuthStarterProperties properties, TrustedIssuers issuers, SecureTransport transport,
@@ -57,12 +57,12 @@ public final class IntrospectionsFactory {
 	}
 
 	/**
-	 * Judge the properties.
-	 * @param clients make the HTTP clients
-	 * @param requestThreads how many requests the application answers at a time; the
+	 * Validate the properties and create the introspection of each issuer.
+	 * @param clients creates the HTTP clients
+	 * @param requestThreads how many requests the application processes concurrently; the
 	 * issuers share them
-	 * @param clock tells the time
-	 * @param listeners are told of every question
+	 * @param clock the clock
+	 * @param listeners are notified of every call
 	 */
 	public Introspections create(IssuerHttpClientFactory clients, int requestThreads, Clock clock,
 			AuthListeners listeners) {
@@ -95,7 +95,7 @@ public final class IntrospectionsFactory {
 		return new Introspections(opaqueIssuer, opaque, jwts);
 	}
 
-	/** What is configured, by the beginning of its properties' names. */
+	/** Return the configured endpoints, by the prefix of their properties' names. */
 	private Map<String, Named> asked() {
 		Map<String, Named> asked = new LinkedHashMap<>();
 		for (TrustedIssuer issuer : this.issuers) {
@@ -167,12 +167,12 @@ public final class IntrospectionsFactory {
 	}
 
 	/**
-	 * What is configured for one issuer.
+	 * The configuration of one issuer.
 	 *
-	 * @param names what the properties are called
+	 * @param names the names of the properties
 	 * @param issuer the issuer
 	 * @param uri its endpoint
-	 * @param introspection how it is asked
+	 * @param introspection the properties of its introspection
 	 */
 	private record Named(PropertyNames names, TrustedIssuer issuer, URI uri,
 			AuthStarterProperties.Introspection introspection) {

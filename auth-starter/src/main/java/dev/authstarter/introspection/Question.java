@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about one token, and those who wait for its answer.
+ * An introspection call for one token, and the requests that wait for its response.
  */
 final class Question {
 
 	/**
-	 * Enough for a page that sends its first requests all at once, and few enough that
+	 * Enough for a page that sends its first requests concurrently, and few enough that
 	 * requests with one token leave room for those with others.
 	 */
 	private static final int MAXIMUM_JOINED = 20;
@@ -23,9 +23,9 @@ final class Question {
 	private final CompletableFuture<@Nullable IntrospectionAnswer> answer = new CompletableFuture<>();
 
 	/**
-	 * Wait for the answer to a question that another request asked, if not too many do.
-	 * @param patience how long, at most
-	 * @return the answer, or {@code null} if too many wait or there is none in time
+	 * Wait for the response to the call of another request, unless too many already wait.
+	 * @param patience the maximum time to wait
+	 * @return the response, or {@code null} if too many wait or there is none in time
 	 */
 	CompletableFuture<@Nullable IntrospectionAnswer> join(Duration patience) {
 		if (!this.joined.tryAcquire()) {
@@ -35,17 +35,17 @@ final class Question {
 	}
 
 	/**
-	 * Wait for the answer to a question of one's own.
-	 * @param patience how long, at most
-	 * @return the answer, or {@code null} if there is none in time
+	 * Wait for the response to the request's own call.
+	 * @param patience the maximum time to wait
+	 * @return the response, or {@code null} if there is none in time
 	 */
 	CompletableFuture<@Nullable IntrospectionAnswer> await(Duration patience) {
 		return this.answer.copy().completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
-	 * Give all who wait the answer.
-	 * @param answer the answer, or {@code null} if the question could not be asked
+	 * Complete all waiting requests.
+	 * @param answer the response, or {@code null} if the call could not be made
 	 */
 	void end(@Nullable IntrospectionAnswer answer) {
 		this.answer.complete(answer);

@@ -11,33 +11,35 @@ import dev.authstarter.issuer.HttpStatusException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it means that an introspection endpoint did not answer with claims.
+ * The meaning of a failed introspection call.
  */
 enum Unanswered {
 
-	/** It will not say anything about this token: as if the token were not active. */
+	/** The endpoint rejects this token, which counts as not active. */
 	TOKEN,
 
-	/** It cannot answer, or not to us: nobody's token can be asked about. */
+	/** The endpoint is unavailable, or rejects this API's credentials, for all tokens. */
 	SERVER,
 
-	/** It wants to be left alone for a while. */
+	/** The endpoint requests a pause. */
 	BUSY,
 
 	/**
-	 * Nobody knows. 404 may mean that there is no such token, no such endpoint, or that a
-	 * proxy has lost the server. So the token is neither refused, nor is the endpoint
-	 * taken for unavailable.
+	 * The meaning is unknown. 404 may mean that there is no such token, no such endpoint,
+	 * or that a proxy does not reach the server. The token does not count as inactive,
+	 * and the endpoint does not count as unavailable.
 	 */
 	UNCLEAR;
 
-	/** What a body that holds a token can provoke: RFC 6749 section 5.2, RFC 9110. */
+	/** Statuses that a body with a token can cause: RFC 6749 section 5.2, RFC 9110. */
 	private static final Set<Integer> ABOUT_THE_TOKEN = Set.of(400, 413, 414, 422, 431);
 
-	/** Credentials, of us or of us at a proxy, and a server that gave up waiting. */
+	/** Rejected credentials, also at a proxy, and a server that gave up waiting. */
 	private static final Set<Integer> ABOUT_US = Set.of(401, 403, 407, 408);
 
-	/** RFC 6749 sections 4.1.2.1 and 5.2: 400 is the usual status of these, too. */
+	/**
+	 * RFC 6749 sections 4.1.2.1 and 5.2; these errors usually have the status 400, too.
+	 */
 	private static final Set<String> SERVER_ERRORS = Set.of("invalid_client", "unauthorized_client", "access_denied",
 			"server_error", "temporarily_unavailable");
 
@@ -45,7 +47,7 @@ enum Unanswered {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
-	/** A server that wants more must not take all callers with opaque tokens away. */
+	/** A longer pause would lock out all callers with opaque tokens. */
 	static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
 	static Unanswered of(@Nullable Throwable failure) {
@@ -63,11 +65,11 @@ enum Unanswered {
 	}
 
 	/**
-	 * Return how long a busy endpoint is left alone.
-	 * @param failure what it answered
+	 * Return how long to pause calls to a busy endpoint.
+	 * @param failure the failure of the call
 	 * @param now the time
-	 * @return what its {@code Retry-After} says in seconds or as a date, between a second
-	 * and a minute; 5 seconds without one that can be read
+	 * @return the {@code Retry-After} of the response, in seconds or as a date, between a
+	 * second and a minute; 5 seconds if it is absent or cannot be parsed
 	 */
 	static Duration pause(@Nullable Throwable failure, Instant now) {
 		String retryAfter = (failure instanceof HttpStatusException answer) ? answer.retryAfter() : null;
@@ -80,7 +82,7 @@ enum Unanswered {
 
 	private static Duration read(String retryAfter, Instant now) {
 		if (retryAfter.matches("[0-9]+")) {
-			// No number is too long: from ten digits on they are all beyond the limit.
+			// Any number of ten digits or more is beyond the limit.
 			return Duration.ofSeconds((retryAfter.length() < 10) ? Long.parseLong(retryAfter) : Integer.MAX_VALUE);
 		}
 		try {

@@ -48,7 +48,7 @@ public final class CompactJws implements ParsedJws {
 	}
 
 	/**
-	 * Tell whether a token is meant to be a JWS: three parts with a dot between.
+	 * Return whether a token has the form of a JWS: three parts, separated by dots.
 	 */
 	public static boolean hasForm(String value) {
 		int first = value.indexOf('.');
@@ -57,10 +57,10 @@ public final class CompactJws implements ParsedJws {
 	}
 
 	/**
-	 * Take a token apart.
-	 * @param value what was sent
-	 * @param known the headers that need no second look
-	 * @return the parts, or why there are none
+	 * Parse a token.
+	 * @param value the token as it was sent
+	 * @param known the headers that were validated before
+	 * @return the parts, or the reason why there are none
 	 */
 	public static ParsedJws parse(String value, KnownHeaders known) {
 		int first = value.indexOf('.');
@@ -107,9 +107,9 @@ public final class CompactJws implements ParsedJws {
 
 	/**
 	 * Decode base64url without padding whose spare bits are zero (RFC 4648 section 3.5).
-	 * That leaves each part one spelling and not the token one text: of an ECDSA
-	 * signature both (r, s) and (r, n - s) verify, and issuers use either. So nothing may
-	 * know a token again by its text, to refuse it least of all.
+	 * Each part then has one spelling, but a token still has several texts: of an ECDSA
+	 * signature both (r, s) and (r, n - s) verify, and issuers use either. Do not
+	 * identify a token by its text, in particular not to refuse it.
 	 * @return the bytes, or {@code null} for any other text
 	 */
 	private static @Nullable ByteBuffer decode(ByteBuffer part) {
@@ -127,7 +127,7 @@ public final class CompactJws implements ParsedJws {
 		}
 	}
 
-	/** The first part of the token. */
+	/** Return the encoded first part of the token. */
 	String encodedHeader() {
 		return this.encodedHeader;
 	}
@@ -136,12 +136,12 @@ public final class CompactJws implements ParsedJws {
 		return this.header;
 	}
 
-	/** The payload as JSON. */
+	/** Return the payload as JSON. */
 	public Map<String, Object> claims() {
 		return this.claims;
 	}
 
-	/** What is signed: the first two parts with the dot between. */
+	/** Return the signed bytes: the first two parts with the dot between them. */
 	byte[] signingInput() {
 		return this.signingInput;
 	}

@@ -3,8 +3,8 @@ package dev.authstarter.jose;
 import com.nimbusds.jose.util.Base64URL;
 
 /**
- * A signature that was decoded when the token was taken apart. Nimbus' verifiers want the
- * text and would decode it once more, at ten times the price.
+ * A signature that was decoded when the token was parsed. Nimbus' verifiers take the
+ * encoded text and would decode it again.
  */
 @SuppressWarnings("serial")
 final class DecodedSignature extends Base64URL {

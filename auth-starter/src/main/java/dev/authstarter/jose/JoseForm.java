@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Knows texts that start like a JOSE object and are no signed JWT: encrypted tokens, and
- * what only a stranger sends. No issuer can call them active opaque tokens, so nobody is
- * asked about them.
+ * Detects texts that start like a JOSE object and are not signed JWTs, such as encrypted
+ * tokens and malformed input. They cannot be active opaque tokens, so that the
+ * introspection endpoint is not called for them.
  */
 public final class JoseForm {
 
-	/** So many characters are looked at where the rest may be broken. */
+	/** The number of characters that are checked if the rest is malformed. */
 	private static final int BEGINNING = 64;
 
-	/** From so many parts on, a text that starts like an object is no opaque token. */
+	/**
+	 * From this number of parts on, a text that starts like an object is not an opaque
+	 * token.
+	 */
 	private static final int MANY_PARTS = 4;
 
 	private static final Pattern OBJECT = Pattern.compile("\\s*\\{.*", Pattern.DOTALL);
@@ -30,8 +33,8 @@ public final class JoseForm {
 	}
 
 	/**
-	 * Tell whether a text has, or pretends to have, a JOSE header.
-	 * @param text a text that has another number of parts than a signed JWT
+	 * Return whether a text has a JOSE header or starts like one.
+	 * @param text a text whose number of parts differs from that of a signed JWT
 	 */
 	public static boolean matches(String text) {
 		int dot = text.indexOf('.');
@@ -40,13 +43,13 @@ public final class JoseForm {
 		if (!OBJECT.matcher(beginning).matches()) {
 			return false;
 		}
-		// A random token of one or two parts may start with the same characters, so that
-		// proves nothing yet.
+		// A random token of one or two parts may start with the same characters, so
+		// that further evidence is needed.
 		return text.chars().filter((c) -> c == '.').count() + 1 >= MANY_PARTS || HEADER.matcher(beginning).matches()
 				|| isHeader(first);
 	}
 
-	/** What can be decoded of the beginning, in either alphabet of base64. */
+	/** Decode the decodable start of a text, in either alphabet of base64. */
 	private static String beginning(String encoded) {
 		String same = encoded.substring(0, Math.min(BEGINNING, encoded.length())).replace('+', '-').replace('/', '_');
 		String legal = FOREIGN.matcher(same).replaceFirst("");
@@ -54,7 +57,7 @@ public final class JoseForm {
 		return new String(decode(legal.substring(0, whole)), StandardCharsets.ISO_8859_1);
 	}
 
-	/** RFC 7515 and RFC 7516 demand {@code alg} and {@code enc}. */
+	/** RFC 7515 and RFC 7516 require {@code alg} and {@code enc}. */
 	private static boolean isHeader(String encoded) {
 		try {
 			Map<String, Object> members = StrictJson.parseObject(ByteBuffer.wrap(decode(encoded)));
@@ -65,7 +68,7 @@ public final class JoseForm {
 		}
 	}
 
-	/** Nothing where it is not base64url. */
+	/** Returns an empty array if the text is not base64url. */
 	private static byte[] decode(String encoded) {
 		try {
 			return Base64.getUrlDecoder().decode(encoded);

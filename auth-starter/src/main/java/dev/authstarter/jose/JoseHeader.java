@@ -8,9 +8,9 @@ import dev.authstarter.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a token that is signed and demands no extension. Only the members that
- * choose algorithm, type and key are read. All others are ignored, as RFC 7515 section 4
- * allows: keys, certificates and addresses that a token carries prove nothing.
+ * The header of a token that is signed and requires no extension. Only the members for
+ * algorithm, type and key id are used. All others are ignored, as RFC 7515 section 4
+ * allows: keys, certificates and addresses in a token are not trusted.
  *
  * @param members the JOSE header as JSON
  * @param jws algorithm and key id, by which Nimbus selects the key
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record JoseHeader(Map<String, Object> members, JWSHeader jws) {
 
 	/**
-	 * Check a header.
+	 * Validate a header.
 	 * @param members the JOSE header as JSON
-	 * @return why no token with it is accepted: it is not signed, demands an extension,
-	 * or a member that is read is no text; otherwise {@code null}
+	 * @return the reason if the token is not signed, requires an extension, or a member
+	 * that is used is not a string; otherwise {@code null}
 	 */
 	static @Nullable Reason refuse(Map<String, Object> members) {
 		if (!(members.get("alg") instanceof String algorithm)) {
@@ -43,7 +43,7 @@ public record JoseHeader(Map<String, Object> members, JWSHeader jws) {
 	}
 
 	/**
-	 * Read a header that was checked.
+	 * Create a header from validated members.
 	 * @param members the JOSE header as JSON
 	 */
 	static JoseHeader of(Map<String, Object> members) {
@@ -57,7 +57,7 @@ public record JoseHeader(Map<String, Object> members, JWSHeader jws) {
 		return this.jws.getAlgorithm().getName();
 	}
 
-	/** Nothing of the token. */
+	/** Return a text without the members. */
 	@Override
 	public String toString() {
 		return "JoseHeader[]";

@@ -23,7 +23,7 @@ public final class KnownHeaders {
 	/**
 	 * Find a header.
 	 * @param encoded the first part of a token
-	 * @return the header, or {@code null} if it was in no genuine token
+	 * @return the header, or {@code null} if it is not cached
 	 */
 	@Nullable JoseHeader find(String encoded) {
 		KnownHeader known = this.headers.getIfPresent(encoded);
@@ -31,10 +31,10 @@ public final class KnownHeaders {
 	}
 
 	/**
-	 * Find the keys that a header chose.
+	 * Find the keys that a header selected.
 	 * @param jws the token, which may be forged
-	 * @param keySet the present keys of its issuer, compared by identity
-	 * @return the keys, or {@code null} if they have to be looked for
+	 * @param keySet the current keys of its issuer, compared by identity
+	 * @return the keys, or {@code null} if they are not cached
 	 */
 	public @Nullable List<JWK> keys(CompactJws jws, Object keySet) {
 		KnownHeader known = this.headers.getIfPresent(jws.encodedHeader());
@@ -42,10 +42,10 @@ public final class KnownHeaders {
 	}
 
 	/**
-	 * Remember the header of a token whose signature is good.
+	 * Store the header of a token with a valid signature.
 	 * @param genuine the token
 	 * @param keySet the keys of its issuer, compared by identity
-	 * @param keys those of them that the header chose
+	 * @param keys the keys of the set that the header selected
 	 */
 	public void remember(CompactJws genuine, Object keySet, List<JWK> keys) {
 		String encoded = genuine.encodedHeader();
@@ -55,7 +55,7 @@ public final class KnownHeaders {
 	}
 
 	/**
-	 * What a header led to.
+	 * A cached header with the keys that it selected.
 	 */
 	private record KnownHeader(JoseHeader header, Object keySet, List<JWK> keys) {
 

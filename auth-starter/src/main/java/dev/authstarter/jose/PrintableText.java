@@ -1,7 +1,7 @@
 package dev.authstarter.jose;
 
 /**
- * Text that others wrote, for a line of a log or a message.
+ * Makes text from outside the application safe for log lines and messages.
  */
 public final class PrintableText {
 
@@ -9,9 +9,9 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Replace what is not printable ASCII, so that a line break begins no line of a log
-	 * that looks like the application's own.
-	 * @param text what an issuer, a client or a token says
+	 * Replace characters that are not printable ASCII, so that a line break cannot forge
+	 * a log line.
+	 * @param text a text of an issuer, a client or a token
 	 * @return the text with {@code ?} for each other character
 	 */
 	public static String of(String text) {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The digest under which texts are known that must not be kept or shown.
+ * SHA-256 digests that replace texts which must not be stored or shown.
  */
 public final class Sha256 {
 
@@ -14,8 +14,8 @@ public final class Sha256 {
 	}
 
 	/**
-	 * Make the digest of a text.
-	 * @param text the text, of which the UTF-8 form counts
+	 * Return the digest of a text.
+	 * @param text the text, encoded as UTF-8
 	 * @return 64 hexadecimal digits in lower case
 	 */
 	public static String hex(String text) {

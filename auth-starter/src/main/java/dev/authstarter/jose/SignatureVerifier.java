@@ -20,15 +20,15 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 
 /**
- * Verifies a signature with a key that fits the token's header. What Java needs of a key
- * is made once, and forgotten with the key.
+ * Verifies a signature with a key that matches the token's header. The verifier of a key
+ * is created once and dropped with the key.
  */
 public final class SignatureVerifier {
 
-	/** What RFC 8410 section 4 puts before the 32 bytes of an Ed25519 public key. */
+	/** The prefix of an Ed25519 public key of 32 bytes (RFC 8410 section 4). */
 	private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-	/** The old name and that of RFC 9864. */
+	/** The original name and that of RFC 9864. */
 	private static final Set<String> ED25519_ALGORITHMS = Set.of("EdDSA", "Ed25519");
 
 	private static final int ED25519_SIGNATURE_LENGTH = 64;
@@ -68,12 +68,12 @@ public final class SignatureVerifier {
 		}
 	}
 
-	/** Nimbus refuses an algorithm that the key is not for. */
+	/** Nimbus rejects an algorithm that does not match the key. */
 	private static Verification with(JWSVerifier verifier) {
 		return (jws) -> verifier.verify(jws.header().jws(), jws.signingInput(), jws.signature());
 	}
 
-	/** By the JDK: Nimbus' own verifier needs a further library for Ed25519. */
+	/** Uses the JDK, because Nimbus' own verifier needs a further library for Ed25519. */
 	private static Verification withEd25519(OctetKeyPair key) throws GeneralSecurityException {
 		byte[] point = key.getDecodedX();
 		byte[] encoded = new byte[ED25519_PREFIX.length + point.length];
@@ -85,7 +85,7 @@ public final class SignatureVerifier {
 
 	private static boolean verifyEd25519(CompactJws jws, PublicKey key) throws GeneralSecurityException {
 		byte[] sent = jws.signature().decode();
-		// The JDK overlooks what follows behind.
+		// The JDK ignores bytes after the signature.
 		if (sent.length != ED25519_SIGNATURE_LENGTH) {
 			return false;
 		}

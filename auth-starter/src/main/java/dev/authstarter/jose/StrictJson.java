@@ -20,9 +20,9 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON that others wrote, and refuses what two readers could read differently:
- * duplicate names at any depth, anything behind the end, numbers out of range, endless
- * nesting and names (RFC 8259 section 6, RFC 7515 section 4).
+ * Parses JSON of other parties, and rejects whatever two parsers could interpret
+ * differently: duplicate names at any depth, content after the end, numbers out of range,
+ * and excessive nesting or names (RFC 8259 section 6, RFC 7515 section 4).
  */
 public final class StrictJson {
 
@@ -53,11 +53,11 @@ public final class StrictJson {
 	}
 
 	/**
-	 * Read an object.
+	 * Parse an object.
 	 * @param text the JSON text
-	 * @return the members: strings, numbers, booleans, lists, maps and {@code null}; none
-	 * of it can be changed
-	 * @throws ParseException if it is anything else than one object; the message holds
+	 * @return the members: strings, numbers, booleans, lists, maps and {@code null};
+	 * deeply immutable
+	 * @throws ParseException if it is anything else than one object; the message contains
 	 * nothing of the text
 	 */
 	public static Map<String, Object> parseObject(String text) throws ParseException {
@@ -65,13 +65,13 @@ public final class StrictJson {
 			return object(parser);
 		}
 		catch (JacksonException ex) {
-			// Its message quotes the text.
+			// The message of the exception quotes the text.
 			throw new ParseException(NOT_AN_OBJECT, 0);
 		}
 	}
 
 	/**
-	 * Read an object from UTF-8.
+	 * Parse an object from UTF-8.
 	 * @param json the JSON text, backed by an array
 	 * @return as {@link #parseObject(String)}
 	 * @throws ParseException if it is anything else than one object in well-formed UTF-8
@@ -138,7 +138,7 @@ public final class StrictJson {
 		return elements.isEmpty() ? Collections.emptyList() : Collections.unmodifiableList(elements);
 	}
 
-	/** The parser itself refuses every other token at these places. */
+	/** The parser itself rejects every other token at these places. */
 	private static @Nullable Object value(JsonParser parser, JsonToken token) throws ParseException {
 		return switch (token) {
 			case START_OBJECT -> members(parser);

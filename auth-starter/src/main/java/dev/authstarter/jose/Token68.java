@@ -3,7 +3,7 @@ package dev.authstarter.jose;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What may stand behind the scheme in an {@code Authorization} header.
+ * The syntax of credentials after the scheme of an {@code Authorization} header.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.2">RFC 9110 section
  * 11.2</a>
@@ -19,16 +19,19 @@ public final class Token68 {
 	private Token68() {
 	}
 
-	/** Tell whether a text is one or more of the allowed characters, then padding. */
+	/**
+	 * Return whether a text is one or more of the allowed characters, followed by
+	 * padding.
+	 */
 	public static boolean matches(String text) {
-		// On Java 25, going through the bytes takes half as long.
+		// Going through the bytes is faster than through the characters.
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		int end = bytes.length;
 		while (end > 0 && bytes[end - 1] == '=') {
 			end--;
 		}
 		for (int i = 0; i < end; i++) {
-			// Those of a character beyond ASCII are negative.
+			// Bytes of characters beyond ASCII are negative.
 			if (bytes[i] < 0 || !ALLOWED[bytes[i]]) {
 				return false;
 			}
