@@ -18,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Introspection {
 
 	/*
-	 * Requests with the same token share one question. No method here waits: a request
-	 * gets a future, which is for a place among the questions under way and then for the
-	 * answer, each for the endpoint's timeout at most, and every request that waits takes
-	 * one of a bounded number of places. So neither a flood nor an endpoint that hangs
-	 * takes all request threads.
+	 * Requests with the same token share one call. No method here waits: a request gets a
+	 * future, which waits for a place among the running calls and then for the response,
+	 * each for the endpoint's timeout at most. The number of waiting requests is bounded,
+	 * so that neither many requests nor a slow endpoint use up all request threads.
 	 *
 	 * Tokens that the issuer called active before, and JWTs that it signed, have places,
 	 * a circuit breaker and connections of their own: tokens of unauthenticated clients
-	 * can make the endpoint fail, and can use up the streams of a connection. The answer
+	 * can make the endpoint fail, and can use up the streams of a connection. The response
 	 * about a known token is renewed shortly before it expires, while requests use the
 	 * cached one, so that frequent callers do not wait.
 	 */

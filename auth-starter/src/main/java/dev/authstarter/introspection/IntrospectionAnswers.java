@@ -14,19 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class IntrospectionAnswers {
 
 	/*
-	 * Three memories of their own, so that strangers can neither fill nor empty those of
-	 * good tokens: only what the issuer calls active gets into the first two.
+	 * Three separate caches, so that unauthenticated clients can neither fill nor empty
+	 * those of valid tokens: the first two hold only tokens that the issuer called active.
 	 *
-	 * What is kept of an active token is what the issuer said, never a decision: expiry,
-	 * audience and all else are judged anew on every request. It is believed for its time
-	 * to live and not a moment longer.
+	 * For an active token the response is cached, never a decision: expiry, audience and
+	 * all else are validated on every request. It is used until its time to live ends.
 	 *
-	 * That a token was active is kept beyond that, without its claims. It tells callers
-	 * whom the issuer knows from strangers, and decides nothing else.
+	 * That a token was active is cached for longer, without its claims. This only
+	 * distinguishes callers that the issuer knows from unauthenticated clients.
 	 *
-	 * An inactive token is refused for a few seconds without another question. No longer,
-	 * because it may become active: its time may come, and an issuer of several instances
-	 * may not know it everywhere at once.
+	 * An inactive token is refused for a few seconds without another call. No longer,
+	 * because it may become active: it may not be valid yet, and an issuer of several
+	 * instances may not have replicated it yet.
 	 */
 
 	private static final int MAXIMUM_ACTIVE = 10_000;

@@ -36,8 +36,8 @@ public final class SignatureVerifier {
 	private static final Verification NEVER = (jws) -> false;
 
 	/**
-	 * Weak keys are told apart by identity: no two keys are ever taken for one. Its
-	 * upkeep is so little that handing it to another thread would cost more.
+	 * Weak keys are compared by identity, so that no two keys share a verifier. The cache
+	 * is maintained on the calling thread, since that is little work.
 	 */
 	private final LoadingCache<JWK, Verification> verifications = Caffeine.newBuilder()
 		.weakKeys()

@@ -33,11 +33,11 @@ public final class StrictJson {
 	private static final int MAXIMUM_NAME_LENGTH = 1_000;
 
 	/**
-	 * The parser alone. Binding to maps costs as much again, keeps a table of names to
-	 * find duplicates that a map finds by itself, and leaves values that can be changed.
+	 * The streaming parser without data binding, which would detect duplicate names in a
+	 * table of its own although a map detects them, and would return mutable values.
 	 * <p>
 	 * Without the parser's table of member names: all documents share it, and it keeps
-	 * what it has seen, so that senders of invalid tokens could fill the heap.
+	 * every name, so that senders of invalid tokens could fill the heap.
 	 */
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)

@@ -40,25 +40,24 @@ final class IssuerKeyCache implements IssuerKeys {
 	 * Fetching: only a background thread fetches, one fetch at a time. A request reads
 	 * the current set from a field; no method here waits.
 	 *
-	 * How often: a set that is missing or due is fetched when it is asked for. For a key
+	 * How often: a set that is missing or due is fetched when it is looked up. For a key
 	 * that the set lacks or whose signatures fail, and while fetching fails, it is
 	 * fetched as often as the allowance says, and not within a pause after a failure.
-	 * Every fetch brings all keys, so a new key is found after one interval even if
-	 * strangers use up all of the allowance.
+	 * Every fetch brings all keys, so that a new key is found after one interval even if
+	 * tokens of unauthenticated clients use up the allowance.
 	 *
-	 * Waiting: a request waits for a fetch only if it cannot be answered without: there
-	 * is no set yet, the set outlived its time to live, or the key of its token is
-	 * sought. It gets a future that is bounded in time, and so is the number of requests
-	 * that get one where each holds a thread: a hanging issuer and a flood of unknown
-	 * keys together leave other requests alone.
+	 * Waiting: a request waits for a fetch only if it needs the result: there is no set
+	 * yet, the set is older than its time to live, or the set lacks the key of the token.
+	 * It gets a future that is bounded in time. Where a waiting request holds a thread,
+	 * the number of waiting requests is bounded, too, so that a slow issuer and many
+	 * unknown keys do not block other requests.
 	 *
-	 * Outage: a failed fetch changes nothing but the mark 'degraded'. The last good set
-	 * serves until the outage tolerance is over. The log says so when it begins, every
+	 * Outage: a failed fetch only marks the set as degraded. The last valid set is used
+	 * until the outage tolerance has elapsed. The outage is logged when it begins, every
 	 * quarter of an hour, and when it ends.
 	 *
-	 * Keys sought in vain: one that a new set lacks is remembered for one interval, so
-	 * that one stale client does not use up the allowance that a true rotation needs. A
-	 * key that nobody looked for yet is never remembered.
+	 * Unknown keys: a key that a new set lacks is remembered for one interval, so that a
+	 * client with an old token does not use up the allowance that a key rotation needs.
 	 */
 
 	private static final Log logger = LogFactory.getLog(IssuerKeyCache.class);
