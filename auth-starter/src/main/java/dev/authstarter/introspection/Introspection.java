@@ -25,9 +25,9 @@ public final class Introspection {
 	 *
 	 * Tokens that the issuer called active before, and JWTs that it signed, have places,
 	 * a circuit breaker and connections of their own: tokens of unauthenticated clients
-	 * can make the endpoint fail, and can use up the streams of a connection. The response
-	 * about a known token is renewed shortly before it expires, while requests use the
-	 * cached one, so that frequent callers do not wait.
+	 * can make the endpoint fail, and can use up the streams of a connection. The
+	 * response about a known token is renewed shortly before it expires, while requests
+	 * use the cached one, so that frequent callers do not wait.
 	 */
 
 	private final IntrospectionAnswers answers;

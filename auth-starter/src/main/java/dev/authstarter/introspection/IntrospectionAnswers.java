@@ -15,7 +15,8 @@ final class IntrospectionAnswers {
 
 	/*
 	 * Three separate caches, so that unauthenticated clients can neither fill nor empty
-	 * those of valid tokens: the first two hold only tokens that the issuer called active.
+	 * those of valid tokens: the first two hold only tokens that the issuer called
+	 * active.
 	 *
 	 * For an active token the response is cached, never a decision: expiry, audience and
 	 * all else are validated on every request. It is used until its time to live ends.

@@ -42,7 +42,7 @@ final class IssuerKeyCache implements IssuerKeys {
 	 *
 	 * How often: a set that is missing or due is fetched when it is looked up. For a key
 	 * that the set lacks or whose signatures fail, and while fetching fails, it is
-	 * fetched as often as the allowance says, and not within a pause after a failure.
+	 * fetched as often as the allowance permits, and not within a pause after a failure.
 	 * Every fetch brings all keys, so that a new key is found after one interval even if
 	 * tokens of unauthenticated clients use up the allowance.
 	 *

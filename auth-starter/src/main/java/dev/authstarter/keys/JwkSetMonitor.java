@@ -30,7 +30,7 @@ public interface JwkSetMonitor {
 
 	/**
 	 * Fetch the configured issuers' keys that are missing or due, within the limits that
-	 * hold for requests, too. All issuers are asked at the same time.
+	 * hold for requests, too. The issuers are called concurrently.
 	 * @return completed when a request would not wait any longer: for keys that are
 	 * missing no later than one fetch may take, at once for others while the old ones may
 	 * still serve; it never fails

@@ -301,7 +301,7 @@ public final class TokenVerifier {
 		return (reason != null) ? refused(reason, policy) : accept(read(token, policy, content, null, null));
 	}
 
-	// Any genuine token
+	// Any verified token
 
 	private Verification read(String token, IssuerPolicy policy, TokenContent content, @Nullable Object keyVersion,
 			@Nullable IntrospectionAnswer answer) {
@@ -355,7 +355,7 @@ public final class TokenVerifier {
 		}
 	}
 
-	// What the application's store says of the caller
+	// The memberships of the caller in the application's store
 
 	private Verification withMemberships(Memberships memberships, VerifiedToken token) {
 		CompletableFuture<MembershipAnswer> arrival = memberships.find(token.accessToken());
@@ -390,7 +390,7 @@ public final class TokenVerifier {
 		return new RefusedToken(reason, policy.issuer());
 	}
 
-	// What may have to arrive
+	// Pending data
 
 	private static Verification withKeys(IssuerPolicy policy, KeyLookup keys, Function<KeySet, Verification> next) {
 		if (keys instanceof KeySet set) {
