@@ -35,7 +35,7 @@ class QuickStartTests {
 	void isTheReadmesText() throws IOException {
 		String readme = Files.readString(Path.of("../README.md"));
 		int begin = readme.indexOf("\n## Use it in five minutes");
-		assertThat(blocks(readme.substring(begin, readme.indexOf("\n## ", begin + 1)))).hasSizeGreaterThanOrEqualTo(8);
+		assertThat(blocks(readme.substring(begin, readme.indexOf("\n## ", begin + 1)))).hasSizeGreaterThanOrEqualTo(7);
 	}
 
 	@ParameterizedTest
