@@ -140,8 +140,8 @@ public final class Introspection {
 	/**
 	 * Read the response on the thread of the request.
 	 * @param answer the future that the call returned
-	 * @return the response; one with the reason {@link Reason#INTROSPECTION_UNAVAILABLE}
-	 * if the issuer was not called or did not respond in time
+	 * @return the response; one with the reason {@code introspection_unavailable} if the
+	 * issuer was not called or did not respond in time
 	 */
 	public IntrospectionAnswer arrived(CompletableFuture<@Nullable IntrospectionAnswer> answer) {
 		IntrospectionAnswer arrived = answer.isCompletedExceptionally() ? null : answer.getNow(null);
