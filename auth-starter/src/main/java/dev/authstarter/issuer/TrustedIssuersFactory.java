@@ -31,7 +31,7 @@ final class TrustedIssuersFactory {
 
 	private static final String ALLOWED = "organization.allowed";
 
-	/** What the only issuer is called. */
+	/** The signature algorithms that can be configured. */
 	private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
 			"ES384", "ES512", "EdDSA", "Ed25519");
 
