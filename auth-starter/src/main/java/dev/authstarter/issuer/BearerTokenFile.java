@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * A token in a file, which something else replaces before it expires. It is read each
- * time it is sent, and no message shows it.
+ * A bearer token in a file that another process renews before the token expires. The file
+ * is read for each request, and no message contains the token.
  */
 public final class BearerTokenFile {
 

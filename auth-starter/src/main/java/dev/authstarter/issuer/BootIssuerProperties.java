@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Spring Boot's properties about the issuer of JWTs, which count where ours are silent.
- * As for Spring Boot, a blank one is not set.
+ * Spring Boot's properties for the issuer of JWTs. They are used where the properties of
+ * this library are not set. A blank value counts as not set, as in Spring Boot.
  */
 final class BootIssuerProperties {
 
@@ -53,7 +53,7 @@ final class BootIssuerProperties {
 		return texts(ALGORITHMS);
 	}
 
-	/** Where the keys are, or {@code null} if nothing says so. */
+	/** Return the location of the keys, or {@code null} if no property sets it. */
 	@Nullable KeyLocation keys() {
 		String keySet = text(KEY_SET);
 		String publicKey = text(PUBLIC_KEY);
@@ -98,9 +98,9 @@ final class BootIssuerProperties {
 	}
 
 	/**
-	 * Where the keys are.
+	 * The location of the keys.
 	 *
-	 * @param property the property that says so
+	 * @param property the property that sets it
 	 * @param uri the location
 	 */
 	record KeyLocation(String property, URI uri) {

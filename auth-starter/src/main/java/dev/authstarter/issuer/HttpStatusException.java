@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server answered with another status than 200.
+ * A server responded with a status other than 200.
  */
 @SuppressWarnings("serial")
 public final class HttpStatusException extends IOException {
@@ -32,7 +32,7 @@ public final class HttpStatusException extends IOException {
 	}
 
 	/**
-	 * Return what an OAuth server calls the error.
+	 * Return the error code of an OAuth server.
 	 * @return the member {@code error} of a body that is a JSON object (RFC 6749 section
 	 * 5.2), or {@code null}
 	 */
@@ -41,7 +41,7 @@ public final class HttpStatusException extends IOException {
 	}
 
 	/**
-	 * Return when the server wants to be asked again.
+	 * Return when the server accepts another request.
 	 * @return the header {@code Retry-After} (RFC 9110 section 10.2.3), or {@code null}
 	 */
 	public @Nullable String retryAfter() {

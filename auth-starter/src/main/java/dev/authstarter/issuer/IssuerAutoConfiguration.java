@@ -19,15 +19,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the issuers that this API trusts, and of the HTTP clients that
- * they are asked with.
+ * Auto-configuration of the issuers that this API trusts, and of the HTTP clients for
+ * requests to them.
  */
 @AutoConfiguration(after = { AuthStarterAutoConfiguration.class, SslAutoConfiguration.class })
 public final class IssuerAutoConfiguration {
 
 	private static final Duration MINIMUM_TIME_TO_LIVE = Duration.ofSeconds(1);
 
-	/** As long, an issuer that is gone may go on to be trusted. */
+	/** An issuer that no resolver names any more stays trusted for up to this long. */
 	private static final Duration MAXIMUM_TIME_TO_LIVE = Duration.ofHours(1);
 
 	private static final int MAXIMUM_ISSUERS = 100_000;
@@ -43,8 +43,8 @@ public final class IssuerAutoConfiguration {
 		TrustedIssuersFactory configuration = new TrustedIssuersFactory(properties, transport, environment);
 		List<TrustedIssuer> issuers = configuration.create();
 		AuthStarterProperties.ResolvedIssuers settings = requireBounds(properties.resolvedIssuers());
-		// Looked for by its type alone: what it needs, a database perhaps, need not exist
-		// yet.
+		// Only the names of the beans are looked up: their dependencies, for example a
+		// database, may not exist yet.
 		if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, IssuerResolver.class, true, false).length == 0) {
 			return new TrustedIssuers(issuers);
 		}

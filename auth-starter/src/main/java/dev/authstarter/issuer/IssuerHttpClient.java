@@ -35,19 +35,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Gets a JSON object over HTTP within bounds: a deadline for the whole exchange, a cap on
- * the body, no redirects. Whatever goes wrong is an {@link IOException} with a message
- * for the operator.
+ * Gets JSON objects over HTTP, with a deadline for the whole exchange, a maximum size of
+ * the body and no redirects. Each failure is an {@link IOException} with a message for
+ * the operator.
  */
 public final class IssuerHttpClient {
 
 	/**
-	 * Most bytes of a body that are read: more than any provider's key set, Google's and
-	 * Entra's are under 20 KiB.
+	 * The maximum size of a body in bytes. The key sets of providers are much smaller.
 	 */
 	public static final int MAXIMUM_BODY = 256 * 1024;
 
-	/** What to look at where a server's certificate is not trusted. */
+	/** The hint for the operator if a server's certificate is not trusted. */
 	static final String PLATFORM = "That is judged by the trust store of the JVM; "
 			+ "'auth-starter.http.ssl-bundle' names another";
 
@@ -56,23 +55,24 @@ public final class IssuerHttpClient {
 	private final String trust;
 
 	/**
-	 * Made by the first question: it brings TLS and all certificates of the platform,
-	 * which an application need not wait for to start.
+	 * Created by the first request: it loads TLS and all certificates of the platform,
+	 * which would delay start-up.
 	 */
 	private volatile SingletonSupplier<HttpClient> client;
 
 	/**
-	 * Ask within a time.
-	 * @param connectTimeout how long connecting alone may take
+	 * Create a client with the trust store of the JVM.
+	 * @param connectTimeout the maximum time to connect
 	 */
 	public IssuerHttpClient(Duration connectTimeout) {
 		this(HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(Redirect.NEVER)::build, PLATFORM);
 	}
 
 	/**
-	 * Ask with clients of a factory.
-	 * @param factory makes a client
-	 * @param trust a sentence for the operator about what judges a server's certificate
+	 * Create a client that uses the HTTP clients of a factory.
+	 * @param factory creates an HTTP client
+	 * @param trust a sentence for the operator that names the trust store for the
+	 * certificates of servers
 	 */
 	IssuerHttpClient(Supplier<HttpClient> factory, String trust) {
 		this.factory = factory;
@@ -80,17 +80,19 @@ public final class IssuerHttpClient {
 		this.client = SingletonSupplier.of(factory);
 	}
 
-	/** Make a new client for the next question: other certificates may count now. */
+	/**
+	 * Create a new HTTP client for the next request, with the certificates of that time.
+	 */
 	void renew() {
 		this.client = SingletonSupplier.of(this.factory);
 	}
 
 	/**
 	 * Get a JSON object.
-	 * @param uri where
-	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @return the members
-	 * @throws IOException if there is no such answer in time
+	 * @param uri the address
+	 * @param deadline the deadline, on the clock of {@link System#nanoTime()}
+	 * @return the members of the object
+	 * @throws IOException if there is no such response in time
 	 */
 	public Map<String, Object> get(URI uri, long deadline) throws IOException {
 		return get(uri, null, deadline);
@@ -98,12 +100,12 @@ public final class IssuerHttpClient {
 
 	/**
 	 * Get a JSON object.
-	 * @param uri where
+	 * @param uri the address
 	 * @param authorization the value of the {@code Authorization} header, or {@code null}
 	 * for none
-	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @return the members
-	 * @throws IOException if there is no such answer in time
+	 * @param deadline the deadline, on the clock of {@link System#nanoTime()}
+	 * @return the members of the object
+	 * @throws IOException if there is no such response in time
 	 */
 	public Map<String, Object> get(URI uri, @Nullable String authorization, long deadline) throws IOException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri);
@@ -126,13 +128,13 @@ public final class IssuerHttpClient {
 
 	/**
 	 * Post a form and get a JSON object, without waiting for it.
-	 * @param uri where
+	 * @param uri the address
 	 * @param authorization the value of the {@code Authorization} header
 	 * @param form the body, in the form of {@code application/x-www-form-urlencoded}
-	 * @param deadline when to give up, on the clock of {@link System#nanoTime()}
-	 * @return the members, at the deadline at the latest; or an {@link IOException} if
-	 * there is no such answer in time, an {@link HttpStatusException} where the status is
-	 * another than 200
+	 * @param deadline the deadline, on the clock of {@link System#nanoTime()}
+	 * @return the members of the object, completed at the deadline at the latest;
+	 * completed with an {@link IOException} if there is no such response in time, with an
+	 * {@link HttpStatusException} if the status is not 200
 	 */
 	public CompletableFuture<Map<String, Object>> post(URI uri, String authorization, String form, long deadline) {
 		return exchange(HttpRequest.newBuilder(uri)
@@ -154,9 +156,9 @@ public final class IssuerHttpClient {
 		catch (IOException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		// The client tells of a response in the common pool. That may have one thread,
-		// which the application may keep busy; so an answer counts once its body is
-		// there. The request's own timeout does not cover the body.
+		// The client completes the response in the common pool. That may have a single
+		// thread, which the application may keep busy, so a response is used as soon as
+		// its body is complete. The request's own timeout does not cover the body.
 		return answer.applyToEither(response.thenCompose((whole) -> answer), Function.identity())
 			.orTimeout(remaining.toNanos(), TimeUnit.NANOSECONDS)
 			.handle((whole, failure) -> {
@@ -207,8 +209,8 @@ public final class IssuerHttpClient {
 	}
 
 	/**
-	 * Where the certificates cannot be read, or a customizer of the application fails
-	 * with whatever it throws, there is no client: an outage, and no error of the
+	 * Return the HTTP client. If the certificates cannot be read or a customizer of the
+	 * application throws anything, that counts as an outage, not as an error of the
 	 * request.
 	 */
 	private HttpClient client() throws IOException {
@@ -220,25 +222,27 @@ public final class IssuerHttpClient {
 		}
 	}
 
-	/** Where the keys are is what an issuer wrote; a log takes only ASCII of that. */
+	/**
+	 * The location of the keys may come from the issuer; only its ASCII form is logged.
+	 */
 	private static String name(HttpRequest request) {
 		return SecureTransport.withoutSecrets(request.uri().toASCIIString());
 	}
 
-	/** An exception of the HTTP client may quote what the other side sent. */
+	/** Exceptions of the HTTP client may quote the server's response. */
 	private static String printable(@Nullable Throwable cause) {
 		return PrintableText.of(String.valueOf(cause));
 	}
 
 	/**
-	 * What came back.
+	 * A response with its body.
 	 */
 	private record Answer(ResponseInfo info, String text) {
 
 	}
 
 	/**
-	 * Collects a body and gives up as soon as it is too long.
+	 * Collects a body and fails as soon as it is too long.
 	 */
 	private static final class BoundedBody implements BodySubscriber<Answer> {
 

@@ -5,17 +5,17 @@ import java.net.http.HttpClient;
 import dev.authstarter.TrustedIssuer;
 
 /**
- * Changes the HTTP client that an issuer's metadata and keys are fetched with, and that
- * its introspection endpoint is asked with: a proxy with credentials, an executor, a
- * version of HTTP. Beans of this type are applied in their order, each time a client is
- * made. Redirects are never followed, whatever they set.
+ * Customizes the HTTP client for an issuer's metadata, keys and introspection endpoint,
+ * for example with a proxy and its credentials, an executor or an HTTP version. Beans of
+ * this type are applied in their order each time a client is created. Redirects are never
+ * followed, whatever a customizer sets.
  */
 @FunctionalInterface
 public interface IssuerHttpClientCustomizer {
 
 	/**
-	 * Change a client before it is built.
-	 * @param issuer whom it is for
+	 * Customize a client before it is built.
+	 * @param issuer the issuer that the client is for
 	 * @param client the client, with its connect timeout and the SSL bundle of the
 	 * configuration
 	 */

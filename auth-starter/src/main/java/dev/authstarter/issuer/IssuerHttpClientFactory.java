@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.authstarter.TrustedIssuer;
 
 /**
- * Makes the HTTP clients that issuers are asked with.
+ * Creates the HTTP clients for requests to issuers.
  */
 public final class IssuerHttpClientFactory {
 
@@ -26,9 +26,9 @@ public final class IssuerHttpClientFactory {
 	}
 
 	/**
-	 * Make a client.
-	 * @param issuer whom it is for
-	 * @param connectTimeout how long connecting alone may take
+	 * Create a client.
+	 * @param issuer the issuer that the client is for
+	 * @param connectTimeout the maximum time to connect
 	 * @return a client with the certificates and customizations of the issuer
 	 */
 	public IssuerHttpClient create(TrustedIssuer issuer, Duration connectTimeout) {
@@ -36,7 +36,7 @@ public final class IssuerHttpClientFactory {
 			HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(connectTimeout);
 			this.trust.applyTo(issuer, builder);
 			this.customizers.forEach((customizer) -> customizer.customize(issuer, builder));
-			// What is sent for one host must not be carried to another.
+			// A redirect must not send a request for one host to another.
 			return builder.followRedirects(Redirect.NEVER).build();
 		}, this.trust.describe(issuer));
 		this.clients.add(client);

@@ -11,15 +11,15 @@ interface IssuerTrust {
 
 	/**
 	 * Configure a client to validate certificates with it.
-	 * @param issuer whom the client is for
+	 * @param issuer the issuer that the client is for
 	 * @param client the client
 	 * @throws RuntimeException if the certificates cannot be read
 	 */
 	void applyTo(TrustedIssuer issuer, HttpClient.Builder client);
 
 	/**
-	 * Return a sentence for the operator about what judges the certificates of an issuer,
-	 * and which property says so.
+	 * Return a sentence for the operator that names the trust store for the certificates
+	 * of an issuer, and the property that sets it.
 	 */
 	String describe(TrustedIssuer issuer);
 

@@ -24,12 +24,13 @@ final class IssuerTrustFactory implements IssuerTrust {
 
 	private final @Nullable SslBundles bundles;
 
-	/** By the names of issuers. */
+	/** By the names of the issuers. */
 	private final Map<String, Named> named = new LinkedHashMap<>();
 
 	/**
-	 * Judge the properties.
-	 * @param bundles the application's, or {@code null} in a slice of it that has none
+	 * Validate the properties.
+	 * @param bundles the application's SSL bundles, or {@code null} in a test slice
+	 * without them
 	 */
 	IssuerTrustFactory(AuthStarterProperties properties, TrustedIssuers issuers, @Nullable SslBundles bundles) {
 		this.bundles = bundles;

@@ -8,17 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link IssuerResolver} says of an issuer: like which issuer of the
- * configuration it is, and what is its own. Provider, claims, kinds of tokens, algorithms
- * and certificates are those of the issuer that it is like. What belongs to that one
- * alone is not: the place of its keys, a token file to fetch them with, and its
- * organizations.
+ * An issuer that an {@link IssuerResolver} resolves. It shares the provider, claims,
+ * types of tokens, algorithms and certificates of a configured issuer. It does not share
+ * the location of the keys, the token file to fetch them with, and the organizations.
  *
  * @param like the name of the configured issuer, as in
- * {@code auth-starter.issuers.<name>}; {@code default} for the only one
- * @param audiences the audiences of this API at the issuer; empty for those of the issuer
- * that it is like
- * @param jwksUri where its keys are, or {@code null} if its metadata says so
+ * {@code auth-starter.issuers.<name>}; {@code default} for a single issuer
+ * @param audiences the audiences of this API at the issuer; empty for those of the
+ * configured issuer
+ * @param jwksUri the location of its keys, or {@code null} to take it from the issuer's
+ * metadata
  * @param allowedOrganizations the only organizations that its tokens may name:
  * identifiers, prefixes that end with {@code *}, or {@code *} alone for all
  */
@@ -31,18 +30,18 @@ public record ResolvedIssuer(String like, Set<String> audiences, @Nullable URI j
 	}
 
 	/**
-	 * Trust an issuer like one of the configuration.
-	 * @param name the name of that one, {@code default} for the only one
-	 * @return the issuer, whose tokens may name no organization yet
+	 * Create an issuer with the settings of a configured one.
+	 * @param name the name of the configured issuer, {@code default} for a single issuer
+	 * @return the issuer; its tokens may not name any organization
 	 */
 	public static ResolvedIssuer like(String name) {
 		return new ResolvedIssuer(name, Set.of(), null, List.of());
 	}
 
 	/**
-	 * Name the audiences of this API at the issuer.
+	 * Set the audiences of this API at the issuer.
 	 * @param audiences the audiences, at least one
-	 * @return the issuer with these
+	 * @return a copy with these audiences
 	 */
 	public ResolvedIssuer withAudiences(String... audiences) {
 		return new ResolvedIssuer(this.like, new LinkedHashSet<>(List.of(audiences)), this.jwksUri,
@@ -50,26 +49,26 @@ public record ResolvedIssuer(String like, Set<String> audiences, @Nullable URI j
 	}
 
 	/**
-	 * Say where the keys are.
+	 * Set the location of the keys.
 	 * @param jwksUri an address with https, or with {@code file:} or {@code classpath:}
-	 * @return the issuer with its keys there
+	 * @return a copy with this location
 	 */
 	public ResolvedIssuer withJwksUri(URI jwksUri) {
 		return new ResolvedIssuer(this.like, this.audiences, jwksUri, this.allowedOrganizations);
 	}
 
 	/**
-	 * Name the only organizations that tokens of the issuer may name.
+	 * Set the only organizations that tokens of the issuer may name.
 	 * @param organizations identifiers, prefixes that end with {@code *}, or {@code *}
 	 * alone for all
-	 * @return the issuer with these
+	 * @return a copy with these organizations
 	 */
 	public ResolvedIssuer withAllowedOrganizations(String... organizations) {
 		return new ResolvedIssuer(this.like, this.audiences, this.jwksUri, List.of(organizations));
 	}
 
 	/**
-	 * Show nothing but what it is like: an address may hold a secret.
+	 * Return a text without addresses, since they may contain secrets.
 	 */
 	@Override
 	public String toString() {

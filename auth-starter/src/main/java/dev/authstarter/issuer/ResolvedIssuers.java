@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * The issuers that the application names at run time. Remembers those that it knows, for
- * a while and up to a number; of a name that it does not know nothing is kept.
+ * The issuers that the application resolves at run time. They are cached for a limited
+ * time and up to a maximum number; unknown names are not cached.
  */
 final class ResolvedIssuers {
 
@@ -41,13 +41,13 @@ final class ResolvedIssuers {
 	private final Cache<String, Boolean> warned;
 
 	/**
-	 * Name more issuers than the configuration.
-	 * @param resolvers those who know them, got when the first is asked for
-	 * @param properties checks the answers
-	 * @param configured the issuers that others may be like
-	 * @param checks what else must hold of an issuer, got when the first is checked
-	 * @param settings how many are remembered and for how long
-	 * @param ticker tells how time passes
+	 * Resolve issuers that are not configured.
+	 * @param resolvers supplies the resolvers; called when an issuer is resolved
+	 * @param properties validates the resolved issuers
+	 * @param configured the issuers whose settings others may share
+	 * @param checks supplies further checks; called when an issuer is checked
+	 * @param settings the maximum number of cached issuers and their time to live
+	 * @param ticker the clock by which cached issuers expire
 	 */
 	ResolvedIssuers(Supplier<List<IssuerResolver>> resolvers, TrustedIssuersFactory properties,
 			List<TrustedIssuer> configured, Supplier<List<IssuerCheck>> checks,
@@ -70,14 +70,14 @@ final class ResolvedIssuers {
 			.build();
 	}
 
-	/** Find an issuer that was resolved lately. */
+	/** Return an issuer from the cache. */
 	@Nullable TrustedIssuer known(String name) {
 		Checked known = this.known.getIfPresent(name);
 		return (known != null) ? known.issuer() : null;
 	}
 
 	/**
-	 * Find an issuer, and ask the application if it was not resolved lately.
+	 * Return an issuer from the cache, or else resolve it.
 	 * @throws UnresolvedIssuerException if the application's code failed
 	 */
 	@Nullable TrustedIssuer resolve(String name) {
@@ -88,7 +88,7 @@ final class ResolvedIssuers {
 		if (name.length() > MAXIMUM_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
 			return null;
 		}
-		// Asked outside of the cache: while the application answers, nothing is locked.
+		// Called outside of the cache, so that no lock is held meanwhile.
 		ResolvedIssuer resolved = ask(name);
 		if (resolved == null) {
 			return null;
@@ -115,7 +115,10 @@ final class ResolvedIssuers {
 		}
 	}
 
-	/** What would stop the start must not stop requests: the issuer is not trusted. */
+	/**
+	 * A problem that makes start-up fail for a configured issuer must not make requests
+	 * fail: the issuer is not trusted.
+	 */
 	private @Nullable TrustedIssuer check(String name, ResolvedIssuer resolved) {
 		try {
 			TrustedIssuer issuer = this.properties.resolved(name, resolved, like(resolved));
@@ -151,9 +154,9 @@ final class ResolvedIssuers {
 	}
 
 	/**
-	 * What came of an answer.
+	 * A resolved issuer that was checked.
 	 *
-	 * @param issuer the issuer, or {@code null} if a check refused it
+	 * @param issuer the issuer, or {@code null} if a check failed
 	 */
 	private record Checked(@Nullable TrustedIssuer issuer) {
 

@@ -16,8 +16,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Says what is wrong with a property whose value holds a secret, or held one where it is
- * overridden, without the value. Of all others Spring Boot's own analyzers tell more.
+ * Describes an invalid property without its value if that contains a secret in any
+ * property source. Other properties are left to Spring Boot's own analyzers, which show
+ * more.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SecretValueFailureAnalyzer implements FailureAnalyzer {

@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The one rule about where keys and metadata may be fetched from (RFC 8414 section 2),
- * and how that is written to a log.
+ * Decides from which URLs keys and metadata may be fetched (RFC 8414 section 2), and
+ * removes secrets from URLs for logs.
  */
 public final class SecureTransport {
 
-	/** Why a URL with a user name is refused. */
+	/** The reason why a URL with a user name is refused. */
 	public static final String NO_USER = "It must not contain a user name or a password: they would not be sent, and "
 			+ "would come into logs.";
 
-	/** What to do where a URL must not be of http. */
+	/** The advice for a URL that must not use http. */
 	public static final String PLAIN_HTTP = "Only this machine (localhost) may be asked over http, and hosts that "
 			+ "'auth-starter.http.plain-http-hosts' names.";
 
@@ -28,18 +28,19 @@ public final class SecureTransport {
 	private final Set<String> plainHttpHosts = new TreeSet<>();
 
 	/**
-	 * Allow https, and http on this machine and to some hosts.
-	 * @param plainHttpHosts names of hosts, in any case
+	 * Allow https, and http to loopback addresses and to some hosts.
+	 * @param plainHttpHosts names of hosts, compared without regard to case
 	 */
 	public SecureTransport(Collection<String> plainHttpHosts) {
 		plainHttpHosts.forEach((host) -> this.plainHttpHosts.add(host.toLowerCase(Locale.ROOT)));
 	}
 
 	/**
-	 * Tell whether nobody on the network can change what is fetched, or the operator
-	 * accepted that somebody can: https, this machine itself, or one of the named hosts.
+	 * Return whether a response is protected from attackers on the network, or the
+	 * operator has accepted that it is not: https, loopback addresses and the configured
+	 * hosts.
 	 * @param uri an absolute URI
-	 * @return whether to trust the transport
+	 * @return whether the transport is trusted
 	 */
 	public boolean isSecure(URI uri) {
 		String host = uri.getHost();
@@ -48,9 +49,9 @@ public final class SecureTransport {
 	}
 
 	/**
-	 * Write a URL without user name, password and query, each of which may be a secret.
-	 * @param url a URL, or what was meant to be one
-	 * @return the same text where it has none of these
+	 * Mask the user name, password and query of a URL, each of which may be a secret.
+	 * @param url a URL, not necessarily a valid one
+	 * @return the masked text; the same text if it has none of these
 	 */
 	public static String withoutSecrets(String url) {
 		return QUERY.matcher(USER_INFO.matcher(url).replaceAll("$1***@")).replaceAll("$1***");

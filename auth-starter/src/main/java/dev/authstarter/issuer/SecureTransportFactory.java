@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Validates which hosts may be asked over plain http.
+ * Validates the property that names hosts for plain http.
  */
 final class SecureTransportFactory {
 

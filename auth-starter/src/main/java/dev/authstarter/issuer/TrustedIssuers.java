@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The issuers whose access tokens this API accepts: those of the configuration, at least
- * one, and those that the application names at run time.
+ * one, and those that the application resolves at run time.
  */
 public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 
@@ -43,9 +43,9 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Find the issuer that a token names among those that are known, without asking an
-	 * {@link IssuerResolver}. Nobody may have verified the token yet: what it says only
-	 * selects from this list.
+	 * Find the issuer that a token names among those that are known, without calling an
+	 * {@link IssuerResolver}. The token may not be verified yet: its claims only select
+	 * from this list.
 	 * @param claims the token's claims
 	 * @return the issuer, or {@code null} if it is not known
 	 */
@@ -59,8 +59,8 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Find the issuer that a token names, and ask the application where it is none of
-	 * those that are known.
+	 * Find the issuer that a token names, and call the application's
+	 * {@link IssuerResolver} if it is not known.
 	 * @param claims the token's claims
 	 * @return the issuer, or {@code null} if it is not trusted
 	 * @throws UnresolvedIssuerException if an {@link IssuerResolver} failed
@@ -75,8 +75,8 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Find the issuer of a token that was verified: its name is enough, also where a
-	 * template stands for it.
+	 * Find the issuer of a verified token by its name alone, also if it is configured as
+	 * a template.
 	 * @param issuer the {@code iss} of the token
 	 * @return the issuer, or {@code null} if it is not trusted (any longer)
 	 * @throws UnresolvedIssuerException if an {@link IssuerResolver} failed
@@ -91,9 +91,10 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Tell whether an issuer that was found before is still trusted, and as it was.
+	 * Return whether an issuer that was found before is still trusted with the same
+	 * settings.
 	 * @param issuer the issuer
-	 * @return whether it is
+	 * @return whether it is trusted
 	 * @throws UnresolvedIssuerException if an {@link IssuerResolver} failed
 	 */
 	public boolean trusts(TrustedIssuer issuer) {
@@ -101,16 +102,16 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Tell whether an issuer is one of the configuration.
+	 * Return whether an issuer is configured.
 	 * @param issuer the issuer
-	 * @return whether it is, not one that the application named at run time
+	 * @return {@code false} for an issuer that was resolved at run time
 	 */
 	public boolean isConfigured(TrustedIssuer issuer) {
 		return issuer.equals(this.issuers.get(issuer.issuer()));
 	}
 
 	/**
-	 * Tell whether the application may name more issuers at run time.
+	 * Return whether the application can resolve issuers at run time.
 	 * @return whether there is an {@link IssuerResolver}
 	 */
 	public boolean mayGrow() {
@@ -118,9 +119,9 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Return the issuer in the configuration whose settings are those of an issuer.
-	 * @param issuer an issuer, configured itself or named at run time
-	 * @return as the configuration writes it
+	 * Return the configured issuer whose settings an issuer has.
+	 * @param issuer an issuer that is configured or was resolved at run time
+	 * @return the identifier in the configuration
 	 */
 	public String configuredLike(TrustedIssuer issuer) {
 		return this.issuers.values()
@@ -132,8 +133,8 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 	}
 
 	/**
-	 * Tell whether there is or may be more than one issuer.
-	 * @return whether a token of one could claim what is another's
+	 * Return whether there is or may be more than one issuer.
+	 * @return {@code true} if tokens of different issuers may be accepted
 	 */
 	public boolean areSeveral() {
 		return this.issuers.size() > 1 || mayGrow();
@@ -145,7 +146,7 @@ public final class TrustedIssuers implements Iterable<TrustedIssuer> {
 		return (exact != null) ? exact : findTemplate(name, claims.get("tid"));
 	}
 
-	/** A token's issuer is no template. */
+	/** Return the issuer that a token names, which must not be a template. */
 	private static @Nullable String name(Map<String, Object> claims) {
 		return (claims.get("iss") instanceof String text && !TrustedIssuer.isTemplate(text)) ? text : null;
 	}

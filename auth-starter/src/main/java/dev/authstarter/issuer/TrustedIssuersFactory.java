@@ -69,7 +69,7 @@ final class TrustedIssuersFactory {
 		return issuers;
 	}
 
-	/** Name all that is missing at once, before anything else is said. */
+	/** Report all missing properties together, before any other problem. */
 	private void requireComplete() {
 		List<MissingPropertyException> missing = new ArrayList<>();
 		if (this.properties.issuers().isEmpty()) {
@@ -141,7 +141,7 @@ final class TrustedIssuersFactory {
 		return requireKeySet(boot.property(), boot.uri());
 	}
 
-	/** Those of every issuer that has none of its own. */
+	/** Return the algorithms of the issuers that have none of their own. */
 	private List<String> commonAlgorithms() {
 		List<String> algorithms = this.properties.algorithms();
 		List<String> bootAlgorithms = this.boot.algorithms();
@@ -161,7 +161,10 @@ final class TrustedIssuersFactory {
 				"It differs from '%s', which is %s. Remove one of the two.".formatted(bootProperty, bootValue));
 	}
 
-	/** One issuer or a list of them: which of two to believe is not ours to guess. */
+	/**
+	 * Refuse a single issuer beside a list of issuers, since it is ambiguous which is
+	 * meant.
+	 */
 	private void refuseMixture() {
 		BootIssuerProperties.KeyLocation keys = this.boot.keys();
 		String also = null;
@@ -202,8 +205,8 @@ final class TrustedIssuersFactory {
 	}
 
 	/**
-	 * An organization belongs to an issuer: a list for all issuers would let each name
-	 * all.
+	 * Return the organizations that an issuer may name. A common list for several issuers
+	 * is refused: each issuer could name the organizations of the others.
 	 */
 	private List<String> allowed(String prefix, AuthStarterProperties.Issuer issuer) {
 		List<String> everywhere = allowed(PREFIX, this.properties.organization().allowed());
@@ -225,11 +228,11 @@ final class TrustedIssuersFactory {
 	}
 
 	/**
-	 * Check an issuer that the application names at run time, as those of the
-	 * configuration are checked.
+	 * Validate an issuer that is resolved at run time in the way configured issuers are
+	 * validated.
 	 * @param name the issuer as tokens name it
-	 * @param resolved what the application says of it
-	 * @param like the configured issuer that it is like
+	 * @param resolved the result of the resolver
+	 * @param like the configured issuer whose settings it shares
 	 * @return the issuer
 	 */
 	TrustedIssuer resolved(String name, ResolvedIssuer resolved, TrustedIssuer like) {
@@ -248,7 +251,7 @@ final class TrustedIssuersFactory {
 				resolved.allowedOrganizations().stream().distinct().sorted().toList());
 	}
 
-	/** Say what is wrong, without the value: an address may hold a secret. */
+	/** Return the problem without the value, since an address may contain a secret. */
 	static String reason(Throwable refused) {
 		return (refused instanceof InvalidConfigurationPropertyValueException invalid)
 				? "%s: %s".formatted(invalid.getName(), invalid.getReason())
@@ -298,7 +301,7 @@ final class TrustedIssuersFactory {
 		return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
 	}
 
-	/** Without a key set location of its own, the issuer is where discovery starts. */
+	/** Without a configured key set location, the keys are discovered at the issuer. */
 	private String requireIssuer(String property, String issuer, @Nullable URI jwksUri) {
 		if (issuer.isBlank()) {
 			throw missingIssuer(property);
