@@ -9,12 +9,12 @@ import dev.authstarter.Reason;
 import dev.authstarter.configuration.AccessRuleException;
 
 /**
- * The reasons that this API refuses for: those of the library, and those that the
+ * The reasons for refusals of this API: those of the library, and those that the
  * application declares as beans.
  */
 public final class Reasons {
 
-	/** How metrics name reasons that the application has not declared. */
+	/** The name in metrics of reasons that the application has not declared. */
 	public static final String OTHER = "other";
 
 	private final Set<Reason> all;
@@ -42,9 +42,9 @@ public final class Reasons {
 	}
 
 	/**
-	 * Return how metrics name a reason, of which they have a bounded number.
+	 * Return the name of a reason in metrics. The number of names is bounded.
 	 * @param reason any reason
-	 * @return its code, or {@code other} where the application has not declared it
+	 * @return its code, or {@code other} if the application has not declared it
 	 */
 	public String nameOf(Reason reason) {
 		return this.all.contains(reason) ? reason.code() : OTHER;
@@ -52,7 +52,7 @@ public final class Reasons {
 
 	/**
 	 * Return all reasons.
-	 * @return first those of the library
+	 * @return the reasons, those of the library first
 	 */
 	public List<Reason> all() {
 		return List.copyOf(this.all);

@@ -9,19 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Writes the bodies of refusals in the way of an application. Beans of this type are
- * called in their order. The status of the response, its challenge and its other headers
- * stay as they are.
+ * Customizes the bodies of refusals. Beans of this type are called in their order. The
+ * status of the response, its challenge and its other headers stay as they are.
  * <p>
- * Where one throws an exception, the body is that of the library, and the failure is
- * logged.
+ * If one throws an exception, the library's own body is sent and the failure is logged.
  */
 @FunctionalInterface
 public interface RefusalBodyCustomizer {
 
 	/**
 	 * Customize the body of a refusal.
-	 * @param refusal why the request is refused, and what was needed
+	 * @param refusal the reason, and what was required
 	 * @param locale the locale of the request
 	 * @param problem the body (RFC 9457), to be changed in place: {@code type},
 	 * {@code title}, {@code detail}, {@code instance} and further members. Its

@@ -19,8 +19,9 @@ import dev.authstarter.token.check.TokenContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a refused token: at each check, in their order, what was expected and what was
- * found. The checks explain themselves. It decides nothing and verifies no signature.
+ * Explains a refused token: what each check expected and found, in the order of the
+ * checks. The explanations are those of the checks themselves. No decision is made and no
+ * signature is verified.
  */
 public final class RefusalDiagnosis implements RefusalExplainer {
 
@@ -33,10 +34,10 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 	private final @Nullable JwkSetMonitor keySets;
 
 	/**
-	 * Explain by what the checks know.
+	 * Create a diagnosis.
 	 * @param issuers the issuers that are trusted
 	 * @param policies the checks of their tokens
-	 * @param keySets what keys they publish, or {@code null} if it is not known
+	 * @param keySets the keys that they publish, or {@code null} if they are not known
 	 */
 	public RefusalDiagnosis(TrustedIssuers issuers, IssuerPolicies policies, @Nullable JwkSetMonitor keySets) {
 		this.issuers = issuers;
@@ -67,9 +68,9 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 	}
 
 	/**
-	 * Explain a token that need not be genuine.
-	 * @param token what was presented
-	 * @return what was expected and found at each check, in their order
+	 * Explain a token, which may be forged.
+	 * @param token the presented token
+	 * @return what each check expected and found, in the order of the checks
 	 */
 	public List<Finding> explain(String token) {
 		String[] parts = token.split("\\.", -1);

@@ -12,29 +12,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Collects what the operator may know of a refused request. Each fact is from a list that
- * the configuration or the code bounds, or a digest: nothing that a caller wrote.
+ * Creates the events about refused requests for logs, metrics and listeners. Each value
+ * is from a list that the configuration or the code bounds, or a digest: no text of a
+ * caller is included.
  */
 public final class RefusalEvents {
 
-	/** Hexadecimal digits: enough to tell clients apart. */
+	/** The number of hexadecimal digits, enough to distinguish clients. */
 	private static final int DIGEST_LENGTH = 12;
 
 	private final TrustedIssuers issuers;
 
 	/**
-	 * Collect for an operator.
-	 * @param issuers the issuers whose names may be said
+	 * Create a factory of events.
+	 * @param issuers the issuers whose names may be in events
 	 */
 	public RefusalEvents(TrustedIssuers issuers) {
 		this.issuers = issuers;
 	}
 
 	/**
-	 * Collect what may be known.
+	 * Create the event about a refusal.
 	 * @param reason why the request was refused
-	 * @param named the issuer of its token, or {@code null} if that is to be read of the
-	 * caller
+	 * @param named the issuer of its token, or {@code null} to take it from the caller's
+	 * token
 	 * @param method the class and name of the method that refused, or {@code null}
 	 * @param pattern the pattern that matched the request, or {@code null} if none did
 	 * @param caller the caller's token, or {@code null} if there is none
@@ -49,7 +50,7 @@ public final class RefusalEvents {
 				MDC.get("traceId"), method);
 	}
 
-	/** What the list of issuers needs to know the issuer again. */
+	/** Return the claims by which the issuer is found in the list of issuers. */
 	private static Map<String, Object> claims(AccessToken caller) {
 		Object tid = caller.claims().get("tid");
 		return (tid != null) ? Map.of("iss", caller.issuer(), "tid", tid) : Map.of("iss", caller.issuer());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Checks the properties about answers to refused requests.
+ * Validates the properties of responses to refused requests.
  */
 public final class RefusalFormatFactory {
 
@@ -23,9 +23,9 @@ public final class RefusalFormatFactory {
 	/**
 	 * Create the format.
 	 * @param properties all properties
-	 * @return what is configured
-	 * @throws InvalidConfigurationPropertyValueException if a value cannot stand in an
-	 * answer
+	 * @return the format
+	 * @throws InvalidConfigurationPropertyValueException if a value is not allowed in a
+	 * response
 	 */
 	public static RefusalFormat create(AuthStarterProperties properties) {
 		requireResource(properties.resourceMetadata().resource());
@@ -42,18 +42,18 @@ public final class RefusalFormatFactory {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Said below.
+			// Reported below.
 		}
 		throw new InvalidConfigurationPropertyValueException(PREFIX + "type-prefix", format.typePrefix(),
 				"It must be the beginning of a URI, for example 'https://api.acme.example/problems/', or 'about:blank'.");
 	}
 
-	/** RFC 9110 section 5.6.4, without what needs a backslash. */
+	/** RFC 9110 section 5.6.4, without characters that need a backslash. */
 	private static boolean isQuotable(int character) {
 		return character >= ' ' && character <= '~' && character != '"' && character != '\\';
 	}
 
-	/** RFC 9728 section 1.2, and no query, which few clients would send along. */
+	/** RFC 9728 section 1.2, and no query, which few clients would send. */
 	private static void requireResource(@Nullable URI resource) {
 		if (resource != null && (!new SecureTransport(Set.of()).isSecure(resource) || resource.getRawQuery() != null
 				|| resource.getRawFragment() != null || resource.getRawUserInfo() != null)) {

@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Renders a refusal as status, headers and problem body, for whatever stack writes them.
+ * Renders a refusal as status, headers and problem body, for Spring MVC and WebFlux.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750 section 3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457#section-3">RFC 9457 section 3</a>
@@ -41,12 +41,12 @@ public final class RefusalRenderer {
 	private final FailureLog failures;
 
 	/**
-	 * Render refusals of this API.
-	 * @param format what is configured
+	 * Create a renderer.
+	 * @param format the configured format
 	 * @param messages translates titles: the codes of the reasons are the keys
-	 * @param explainer what explains refusals, or {@code null} if nothing does
-	 * @param customizers change the bodies, in this order
-	 * @param failures where it is noted that code of the application fails
+	 * @param explainer explains refusals, or {@code null} for no explanations
+	 * @param customizers customize the bodies, in this order
+	 * @param failures logs failures of the application's code
 	 */
 	public RefusalRenderer(RefusalFormat format, MessageSource messages, @Nullable RefusalExplainer explainer,
 			List<RefusalBodyCustomizer> customizers, FailureLog failures) {
@@ -59,11 +59,11 @@ public final class RefusalRenderer {
 
 	/**
 	 * Render a refusal.
-	 * @param refusal why, and what would have been needed
+	 * @param refusal the reason, and what was required
 	 * @param locale the locale of the request
 	 * @param credentials the values of the request's Authorization header, for the
 	 * explainer
-	 * @return the answer
+	 * @return the response
 	 */
 	public RenderedRefusal render(Refusal refusal, Locale locale, List<String> credentials) {
 		Reason reason = refusal.reason();
@@ -72,7 +72,7 @@ public final class RefusalRenderer {
 		if (reason.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
 			headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
-		// No other token would help against the other refusals.
+		// Another token would not change the other refusals.
 		if (reason.status() == HttpStatus.UNAUTHORIZED.value() || reason.error() != null) {
 			headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
 		}

@@ -3,10 +3,10 @@ package dev.authstarter.refusal;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a refused request is answered with.
+ * The response to a refused request.
  *
  * @param status the status of the response
- * @param headers headers to set, the media type of the body among them
+ * @param headers the headers, including the media type of the body
  * @param json the body, a JSON object
  */
 public record RenderedRefusal(int status, HttpHeaders headers, String json) {

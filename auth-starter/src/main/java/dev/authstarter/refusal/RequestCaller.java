@@ -16,9 +16,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Knows who sent a request, and with that what is true of a refusal. Code that refuses
- * where the caller was not carried to, such as another thread, sees no caller and can
- * only say that a token is missing.
+ * Finds the caller of a request, and corrects refusals accordingly. Code that runs
+ * without the caller's security context, for example on another thread, finds no caller
+ * and can only report that a token is missing.
  */
 public final class RequestCaller {
 
@@ -28,17 +28,17 @@ public final class RequestCaller {
 	private final AccessTokenReader accessTokens;
 
 	/**
-	 * Know callers by their tokens.
-	 * @param accessTokens reads what was authenticated
+	 * Find callers by their tokens.
+	 * @param accessTokens reads the access token of an authentication
 	 */
 	public RequestCaller(AccessTokenReader accessTokens) {
 		this.accessTokens = accessTokens;
 	}
 
 	/**
-	 * Tell whether a request was authenticated with an access token.
-	 * @param authentication what the request was authenticated as, or {@code null}
-	 * @return whether it was
+	 * Return whether a request was authenticated with an access token.
+	 * @param authentication the authentication of the request, or {@code null}
+	 * @return {@code true} if it was
 	 */
 	public static boolean isKnownByToken(@Nullable Authentication authentication) {
 		return authentication instanceof JwtAuthenticationToken caller && caller.isAuthenticated();
@@ -46,30 +46,31 @@ public final class RequestCaller {
 
 	/**
 	 * Read the token of a caller.
-	 * @param authentication what the request was authenticated as, or {@code null}
-	 * @return the token, or {@code null} if there is none that we can read
+	 * @param authentication the authentication of the request, or {@code null}
+	 * @return the token, or {@code null} if there is none or it cannot be read
 	 */
 	public @Nullable AccessToken token(@Nullable Authentication authentication) {
 		try {
 			return this.accessTokens.read(authentication);
 		}
 		catch (RefusedException ex) {
-			// Other code than ours authenticated a token that we cannot read.
+			// A token that the application authenticated may not be readable.
 			return null;
 		}
 	}
 
 	/**
-	 * Say of a refusal what is true of the request.
-	 * @param refusal a refusal that was decided where the caller is known
-	 * @param authentication what the request was authenticated as, or {@code null}
-	 * @return the same refusal or a truer one
+	 * Correct a refusal by the caller of the request.
+	 * @param refusal a refusal that was decided with the caller's security context
+	 * @param authentication the authentication of the request, or {@code null}
+	 * @return the same refusal or a more accurate one
 	 */
 	public Refusal correct(Refusal refusal, @Nullable Authentication authentication) {
 		if (Reason.MISSING_TOKEN.equals(refusal.reason()) && CallerRules.isKnownOtherwise(authentication)) {
 			return Refusal.of(Reason.TOKEN_REQUIRED);
 		}
-		// Other code may have made fewer authorities of the token than it has scopes.
+		// A converter of the application may create fewer authorities than the token has
+		// scopes.
 		if (Reason.INSUFFICIENT_SCOPE.equals(refusal.reason()) && !refusal.required().isEmpty()
 				&& this.accessTokens.issuedScopes(authentication).containsAll(refusal.required())) {
 			return Refusal.of(Reason.ACCESS_DENIED);
@@ -78,12 +79,12 @@ public final class RequestCaller {
 	}
 
 	/**
-	 * Say of a refusal what is true of the request.
-	 * @param refused an exception that may come from where the caller is not known
-	 * @param authentication what the request was authenticated as, or {@code null}
-	 * @param organizationLost whether the request acts in an organization, of which the
-	 * code that refused may have known nothing
-	 * @return its refusal or a truer one
+	 * Correct a refusal by the caller of the request.
+	 * @param refused an exception, possibly of code without the caller's security context
+	 * @param authentication the authentication of the request, or {@code null}
+	 * @param organizationLost whether the request acts in an organization that may have
+	 * been missing where the exception was thrown
+	 * @return its refusal or a more accurate one
 	 */
 	public Refusal correct(Refused refused, @Nullable Authentication authentication, boolean organizationLost) {
 		Refusal refusal = refused.refusal();
@@ -98,9 +99,9 @@ public final class RequestCaller {
 	}
 
 	/**
-	 * Tell whether a caller's token names an organization.
-	 * @param authentication what the request was authenticated as, or {@code null}
-	 * @return whether it does
+	 * Return whether a caller's token names an organization.
+	 * @param authentication the authentication of the request, or {@code null}
+	 * @return {@code true} if it does
 	 */
 	public boolean namesOrganization(@Nullable Authentication authentication) {
 		AccessToken token = token(authentication);
@@ -108,9 +109,9 @@ public final class RequestCaller {
 	}
 
 	/**
-	 * Find the method that was called without its caller.
-	 * @param thrown what it threw
-	 * @return its class and name, or {@code null} if nothing tells
+	 * Find the method that was called without the caller's security context.
+	 * @param thrown the exception that it threw
+	 * @return its class and name, or {@code null} if the exception does not show them
 	 */
 	public static @Nullable String calledMethod(Throwable thrown) {
 		if (thrown instanceof Refused refused && refused.method() != null) {

@@ -8,8 +8,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Where a resource is named. One that is empty is none, which Spring Boot's own condition
- * does not know.
+ * Matches if a resource is configured. An empty value counts as not configured, unlike in
+ * Spring Boot's own condition.
  */
 public final class ResourceCondition extends SpringBootCondition {
 

@@ -15,7 +15,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * What a client needs to get a token for this API, for either stack to publish.
+ * The metadata that a client needs to get a token for this API, for Spring MVC and
+ * WebFlux.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-2">RFC 9728 section 2</a>
  */
@@ -29,9 +30,10 @@ public final class ResourceMetadata {
 
 	/**
 	 * Describe an API.
-	 * @param resource its identifier
-	 * @param issuers where tokens for it are issued
-	 * @param scopes what its handlers ask for; called for each answer
+	 * @param resource the identifier of the API
+	 * @param issuers the issuers of its tokens
+	 * @param scopes supplies the scopes that its handlers require; called for each
+	 * response
 	 */
 	public ResourceMetadata(String resource, TrustedIssuers issuers, Supplier<Set<String>> scopes) {
 		this.resource = resource;
@@ -40,8 +42,8 @@ public final class ResourceMetadata {
 	}
 
 	/**
-	 * Return the headers of the answer. It is public and the same for everybody, clients
-	 * in browsers included.
+	 * Return the headers of the response. It is public and the same for all clients,
+	 * including those in browsers.
 	 * @return names and values
 	 */
 	public HttpHeaders headers() {
@@ -54,13 +56,13 @@ public final class ResourceMetadata {
 	}
 
 	/**
-	 * Return the body of the answer.
+	 * Return the body of the response.
 	 * @return a JSON object
 	 */
 	public String json() {
 		List<String> servers = new ArrayList<>();
 		for (TrustedIssuer issuer : this.issuers) {
-			// A template is no place to go to.
+			// A template is not the address of an authorization server.
 			if (!TrustedIssuer.isTemplate(issuer.issuer())) {
 				servers.add(issuer.issuer());
 			}

@@ -26,7 +26,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 
 /**
- * Says which refusals Spring Security's exceptions are, on either stack.
+ * Maps exceptions of Spring Security to refusals, for Spring MVC and WebFlux.
  */
 public final class SecurityRefusals {
 
@@ -34,13 +34,13 @@ public final class SecurityRefusals {
 
 	private final Pattern scope;
 
-	/** Of any other expression it is unknown which scope would have helped. */
+	/** For any other expression it is unknown which scope is missing. */
 	private final Pattern scopesOnly;
 
 	/**
-	 * Read exceptions.
-	 * @param scopePrefix what the authorities of scopes, and no others, start with, not
-	 * empty; {@code null} if there is nothing of the kind
+	 * Create a mapping.
+	 * @param scopePrefix the prefix that authorities of scopes have and no others, not
+	 * empty; {@code null} if there is no such prefix
 	 */
 	public SecurityRefusals(@Nullable String scopePrefix) {
 		this.scopePrefix = scopePrefix;
@@ -51,9 +51,9 @@ public final class SecurityRefusals {
 	}
 
 	/**
-	 * Find what refused, among the causes of an exception.
+	 * Find the exception of a refusal among an exception and its causes.
 	 * @param exception any exception
-	 * @return the refusal's exception, or {@code null} if none of its causes is one
+	 * @return the exception of the refusal, or {@code null} if there is none
 	 */
 	public static @Nullable Refused find(Throwable exception) {
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -65,9 +65,10 @@ public final class SecurityRefusals {
 	}
 
 	/**
-	 * Find what refused behind the exceptions in which another thread's arrive.
+	 * Find the exception of a refusal behind the exceptions that wrap those of another
+	 * thread.
 	 * @param exception any exception
-	 * @return the refusal's exception, or {@code null} if it is none
+	 * @return the exception of the refusal, or {@code null} if there is none
 	 */
 	public static @Nullable Refused unwrap(Throwable exception) {
 		Throwable thrown = exception;
@@ -79,8 +80,8 @@ public final class SecurityRefusals {
 	}
 
 	/**
-	 * Say why a caller who is not authenticated was refused.
-	 * @param exception Spring Security's exception, which is no refusal of ours
+	 * Return the refusal of a request whose caller is not authenticated.
+	 * @param exception Spring Security's exception, not one of this library's refusals
 	 * @param known whether the request was authenticated with an access token
 	 * @return the refusal
 	 */
@@ -90,7 +91,7 @@ public final class SecurityRefusals {
 		if (isOfNobody && !known) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}
-		// From what finds tokens in the application's own way.
+		// Thrown by a token resolver of the application.
 		if (exception instanceof OAuth2AuthenticationException other
 				&& OAuth2ErrorCodes.INVALID_REQUEST.equals(other.getError().getErrorCode())) {
 			return Refusal.of(Reason.MALFORMED_REQUEST);
@@ -102,9 +103,9 @@ public final class SecurityRefusals {
 	}
 
 	/**
-	 * Say why an authenticated caller was denied, with the scopes that the rule of Spring
-	 * Security asked for, where it says so.
-	 * @param exception Spring Security's exception, which is no refusal of ours
+	 * Return the refusal of an authenticated caller, with the scopes that Spring
+	 * Security's rule requires if the exception contains them.
+	 * @param exception Spring Security's exception, not one of this library's refusals
 	 * @return the refusal
 	 */
 	public Refusal of(AccessDeniedException exception) {

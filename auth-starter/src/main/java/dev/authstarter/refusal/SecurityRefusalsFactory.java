@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 
 /**
- * Knows from the configuration which authorities are scopes.
+ * Determines from the configuration which authorities are scopes.
  */
 public final class SecurityRefusalsFactory {
 
@@ -14,10 +14,10 @@ public final class SecurityRefusalsFactory {
 	}
 
 	/**
-	 * Create what reads Spring Security's exceptions.
-	 * @param properties the library's own
-	 * @param stock Spring Boot's, or {@code null} where they are not bound
-	 * @return the reader
+	 * Create the mapping of Spring Security's exceptions.
+	 * @param properties the properties of this library
+	 * @param stock Spring Boot's properties, or {@code null} if they are not bound
+	 * @return the mapping
 	 */
 	public static SecurityRefusals create(AuthStarterProperties properties,
 			@Nullable OAuth2ResourceServerProperties stock) {
@@ -25,15 +25,15 @@ public final class SecurityRefusalsFactory {
 				: properties.authorities().scopePrefix());
 	}
 
-	/** Whether Spring Boot's properties say what authorities there are. */
+	/** Whether Spring Boot's properties define the authorities. */
 	private static boolean isMapped(OAuth2ResourceServerProperties.Jwt jwt) {
 		return jwt.getAuthorityPrefix() != null || jwt.getAuthoritiesClaimName() != null
 				|| !jwt.getAuthoritiesClaimExpressions().isEmpty();
 	}
 
 	/**
-	 * Of another claim it is unknown whether it holds scopes, and without a prefix any
-	 * authority could be one.
+	 * Return the prefix of scopes. It is unknown whether other claims contain scopes, and
+	 * without a prefix any authority could be one.
 	 */
 	private static @Nullable String scopePrefix(OAuth2ResourceServerProperties.Jwt jwt) {
 		String claim = jwt.getAuthoritiesClaimName();

@@ -19,8 +19,8 @@ import dev.authstarter.token.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a token that is not presented for access: what is expected and found at each
- * check, what it is refused for, and what it grants. Nothing of the token is kept.
+ * Explains a token that is not presented for access: what each check expects and finds,
+ * the reason if it is refused, and what it grants. Nothing of the token is stored.
  */
 public final class TokenExplanation {
 
@@ -28,7 +28,7 @@ public final class TokenExplanation {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-	/** The answer of the introspection endpoint, or that there was none. */
+	/** The reasons that result from introspection. */
 	private static final Set<Reason> ASKED = Set.of(Reason.INACTIVE_TOKEN, Reason.INTROSPECTION_UNAVAILABLE);
 
 	private final TokenVerifier verifier;
@@ -40,12 +40,12 @@ public final class TokenExplanation {
 	private final boolean offline;
 
 	/**
-	 * Explain what a verifier decides.
-	 * @param verifier decides
-	 * @param diagnosis knows what each check expects
-	 * @param introspections which issuers are asked about tokens
-	 * @param offline whether to decide by what is at hand: without a call of an issuer,
-	 * and without listeners, caches and code of the application that decides about tokens
+	 * Explain the decisions of a verifier.
+	 * @param verifier verifies the tokens
+	 * @param diagnosis explains the checks
+	 * @param introspections the issuers with an introspection endpoint
+	 * @param offline whether to decide without calls to issuers, and without listeners,
+	 * caches and code of the application that decides about tokens
 	 */
 	public TokenExplanation(TokenVerifier verifier, RefusalDiagnosis diagnosis, Introspections introspections,
 			boolean offline) {
@@ -56,11 +56,11 @@ public final class TokenExplanation {
 	}
 
 	/**
-	 * What there is to say of a token.
+	 * The explanation of a token.
 	 *
-	 * @param token what was read, or {@code null} if the token is refused
+	 * @param token the content of the token, or {@code null} if it is refused
 	 * @param refused why the token is refused, or {@code null} if it is accepted
-	 * @param findings what was expected and found, in the order of the checks
+	 * @param findings what each check expected and found, in the order of the checks
 	 */
 	public record Explanation(@Nullable AccessToken token, @Nullable Reason refused, List<Finding> findings) {
 
@@ -68,7 +68,7 @@ public final class TokenExplanation {
 			findings = List.copyOf(findings);
 		}
 
-		/** Nothing of the token. */
+		/** Return a text without claims of the token. */
 		@Override
 		public String toString() {
 			return "Explanation[" + ((this.refused != null) ? this.refused.code() : "accepted") + "]";
@@ -77,8 +77,8 @@ public final class TokenExplanation {
 	}
 
 	/**
-	 * Return the token in a text that somebody copied.
-	 * @param text a token, perhaps with the scheme before it and space around it
+	 * Return the token in a copied text.
+	 * @param text a token, possibly with the scheme before it and white space around it
 	 * @return the token alone
 	 */
 	public static String tokenIn(String text) {
@@ -88,9 +88,9 @@ public final class TokenExplanation {
 	}
 
 	/**
-	 * Explain a token. Waits for what has to arrive, unless it is offline.
+	 * Explain a token. Waits for keys and responses of issuers, unless this is offline.
 	 * @param token the token, without a scheme before it
-	 * @return what there is to say
+	 * @return the explanation
 	 */
 	public Explanation of(String token) {
 		if (token.length() > this.verifier.maximumLength()) {
