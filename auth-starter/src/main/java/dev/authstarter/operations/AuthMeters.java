@@ -49,9 +49,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	private final boolean introspection;
 
 	/**
-	 * Count what these issuers' tokens and keys go through.
-	 * @param keySets the keys to measure, or {@code null} if others keep them
-	 * @param introspection whether issuers are asked about tokens
+	 * Create the series of each issuer and reason.
+	 * @param keySets the key sets to measure, or {@code null} if this library fetches
+	 * none
+	 * @param introspection whether an introspection endpoint is configured
 	 * @param reasons the reasons that have a series each
 	 */
 	AuthMeters(TrustedIssuers issuers, @Nullable JwkSetMonitor keySets, boolean introspection, Reasons reasons) {
@@ -179,10 +180,10 @@ final class AuthMeters implements AuthListener, MeterBinder {
 	}
 
 	/**
-	 * How often something happened, and how long it took altogether.
+	 * The number of events and their total duration.
 	 *
-	 * @param counts how often
-	 * @param times how long, in nanoseconds
+	 * @param counts the number
+	 * @param times the total duration in nanoseconds
 	 */
 	private record Tally(LongAdder counts, LongAdder times) {
 

@@ -35,13 +35,13 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Explains whether the caller of an accepted token would be let through to a handler: by
- * the organization and by the rules, as they are declared. What only a request shows, and
- * what code of the application decides, is not looked at.
+ * Explains whether the caller of an accepted token could call a handler, by the
+ * organization and the declared rules. Conditions that only an actual request can meet,
+ * and decisions of the application's code, are not evaluated.
  */
 final class CallExplanation {
 
-	/** What the patterns of others stand for are no paths of HTTP. */
+	/** The patterns of the other kinds are not HTTP paths. */
 	private static final Set<Kind> WITH_PATHS = EnumSet.of(Kind.CONTROLLER, Kind.ROUTE, Kind.SOCKET, Kind.SERVLET,
 			Kind.REPOSITORY, Kind.RESOURCE_CLASS, Kind.ENDPOINT, Kind.RESOURCE, Kind.OTHER);
 
@@ -62,10 +62,10 @@ final class CallExplanation {
 	}
 
 	/**
-	 * A call that is not made.
+	 * A hypothetical call.
 	 *
 	 * @param method the HTTP method
-	 * @param path the path, or {@code null} if only an organization is of interest
+	 * @param path the path, or {@code null} to check an organization only
 	 * @param organization the organization that the request names, or {@code null} for
 	 * the one in the path
 	 */
@@ -80,10 +80,9 @@ final class CallExplanation {
 	/**
 	 * The decision about a call.
 	 *
-	 * @param allowed whether the caller is let through, or {@code null} if that is not
-	 * known
-	 * @param refusal why not, or {@code null}
-	 * @param findings what was expected and found
+	 * @param allowed whether the call is allowed, or {@code null} if that is unknown
+	 * @param refusal the refusal, or {@code null} if there is none
+	 * @param findings what each check expected and found
 	 */
 	record Decision(@Nullable Boolean allowed, @Nullable Refusal refusal, List<Finding> findings) {
 
@@ -202,14 +201,16 @@ final class CallExplanation {
 		return refusal;
 	}
 
-	/** As the inventory says it. */
+	/** Return the rule of a handler as the inventory describes it. */
 	private static Rule rule(HandlerDescription handler) {
 		HandlerDescription.Demands demands = handler.demands();
 		return new Rule(demands.scopes(), demands.roles(), demands.permissions(), demands.callers(), true,
 				new ActorDemand(demands.delegation(), demands.actors()), handler.organizationScoped(), false);
 	}
 
-	/** The kind of right that is missing, beside what the caller has of it. */
+	/**
+	 * Return the missing rights together with those of the same kind that the caller has.
+	 */
 	private static List<Finding> lacking(Refusal refusal, AccessToken caller, @Nullable Organization acting) {
 		Reason reason = refusal.reason();
 		if (Reason.INSUFFICIENT_SCOPE.equals(reason)) {

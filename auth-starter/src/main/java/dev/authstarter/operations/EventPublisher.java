@@ -8,7 +8,7 @@ import dev.authstarter.event.RequestRefused;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes as application events what the application may want to act upon.
+ * Publishes refusals and outages of keys as application events.
  */
 final class EventPublisher implements AuthListener {
 

@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The endpoint {@code authexplain}: what this API makes of a token and, where a call is
- * named, whether it would let the token's caller through. It fetches nothing and keeps
+ * The endpoint {@code authexplain}: explains whether this API accepts a token and, if a
+ * call is given, whether the token's caller could make it. It fetches nothing and stores
  * nothing of the token.
  */
 @WebEndpoint(id = ExplainEndpoint.ID, defaultAccess = Access.NONE)
@@ -38,17 +38,17 @@ final class ExplainEndpoint {
 	}
 
 	/**
-	 * What there is to say.
+	 * The response.
 	 *
 	 * @param accepted whether the token would be accepted
-	 * @param allowed whether the call would be let through, or {@code null} where none is
-	 * named, or what decides is not looked at here
-	 * @param hence why not, or {@code null} if nothing is refused
-	 * @param steps what was expected and found, in the order of the checks
+	 * @param allowed whether the call would be allowed, or {@code null} if no call is
+	 * given or the decision depends on something that is not evaluated here
+	 * @param hence the refusal, or {@code null} if there is none
+	 * @param steps what each check expected and found, in the order of the checks
 	 */
 	record Answer(boolean accepted, @Nullable Boolean allowed, @Nullable Hence hence, List<Finding> steps) {
 
-		/** Spring logs at DEBUG what is answered. */
+		/** Without the steps, since Spring logs responses at DEBUG. */
 		@Override
 		public String toString() {
 			return "Answer[accepted=%s]".formatted(this.accepted);
@@ -57,12 +57,12 @@ final class ExplainEndpoint {
 	}
 
 	/**
-	 * What the findings come to.
+	 * The refusal that follows from the findings.
 	 *
 	 * @param reason the code of the reason
 	 * @param status the status of the refusal
-	 * @param description the reason in words
-	 * @param required what is missing
+	 * @param description the description of the reason
+	 * @param required what is required
 	 */
 	record Hence(String reason, int status, String description, List<String> required) {
 
@@ -82,7 +82,7 @@ final class ExplainEndpoint {
 			return answer(TokenExplanation.tokenIn(token), call);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			// Code of the application reads tokens, too, and may quote them in messages.
+			// Code of the application also reads tokens and may quote them in messages.
 			return new Answer(false, null, null, List.of(Finding.hint("Explanation",
 					"There is none, since code that reads the token throws %s.".formatted(ex.getClass().getName()))));
 		}

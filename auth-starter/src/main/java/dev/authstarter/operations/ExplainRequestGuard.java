@@ -31,9 +31,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /**
  * Keeps the token in a request for {@link ExplainEndpoint} out of logs. Spring Boot would
- * take it from the query as well, which servers log. Spring MVC logs at WARN why a body
- * cannot be read, in the words of the parser, which quotes it, and at DEBUG what was
- * read.
+ * also read it from the query, which servers log. Spring MVC logs an unreadable body at
+ * WARN with the message of the parser, which quotes the body, and a readable body at
+ * DEBUG.
  */
 @ControllerAdvice
 final class ExplainRequestGuard extends RequestBodyAdviceAdapter implements HandlerInterceptor {

@@ -17,7 +17,10 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class KeysHealthIndicator implements HealthIndicator {
 
-	/** Some keys cannot be fetched, and yet tokens can be verified. */
+	/**
+	 * The keys of some issuers cannot be fetched, but tokens of at least one issuer can
+	 * be verified.
+	 */
 	static final Status DEGRADED = new Status("DEGRADED");
 
 	private final JwkSetMonitor keySets;
@@ -35,7 +38,7 @@ final class KeysHealthIndicator implements HealthIndicator {
 		return health.build();
 	}
 
-	/** Down only where no token at all can be verified. */
+	/** Down only if no token of any issuer can be verified. */
 	private static Status status(List<JwkSetMonitor.Status> all) {
 		if (all.stream().noneMatch(JwkSetMonitor.Status::usable)) {
 			return Status.DOWN;

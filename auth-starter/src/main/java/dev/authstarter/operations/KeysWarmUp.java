@@ -6,9 +6,9 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Fetches the keys before the application counts as ready, so that no first request waits
- * for them. An issuer that does not answer delays the start by one fetch and fails
- * nothing.
+ * Fetches the keys before the application is ready, so that the first request does not
+ * wait for them. An issuer that does not respond delays start-up by one fetch, but does
+ * not make it fail.
  */
 final class KeysWarmUp implements ApplicationListener<ApplicationStartedEvent> {
 

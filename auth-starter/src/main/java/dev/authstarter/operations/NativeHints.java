@@ -8,17 +8,17 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * Tells a native image what is found by name only. Everything else is registered by
- * Spring Boot: properties, endpoints, failure analyzers.
+ * Registers hints for native images for what is found by name only. Properties, endpoints
+ * and failure analyzers are registered by Spring Boot.
  */
 final class NativeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("dev/authstarter/provider/providers.json");
-		// Filter chains are asked at the start with a request that nobody sent.
+		// At start-up, filter chains are matched against artificial requests.
 		hints.proxies().registerJdkProxy(TypeReference.of("jakarta.servlet.http.HttpServletRequest"));
-		// Hibernate makes it by name.
+		// Hibernate creates it by its class name.
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, "dev.authstarter.organization.rows.RowStatements",
 					MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);

@@ -8,12 +8,12 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed of a request's security: one observation for the token and one for the
- * decision. Their names and keys are few, so that timers made of them stay few, too.
+ * The observations of a request's security: one for the token and one for the decision.
+ * Names and values of keys are few, so that few timers are created from them.
  */
 enum Observed implements ObservationDocumentation {
 
-	/** Judging a token, from the text to the caller's claims. */
+	/** Verifying a token, from the text to the caller's claims. */
 	AUTHENTICATE("auth.authenticate"),
 
 	/** Deciding whether the caller may reach the handler. */
@@ -40,15 +40,15 @@ enum Observed implements ObservationDocumentation {
 	}
 
 	/**
-	 * What each of them says. Always all of it: Prometheus takes no timers of one name
-	 * with different keys.
+	 * The keys of each observation. All of them are always set, because Prometheus does
+	 * not accept timers of one name with different keys.
 	 */
 	enum Key implements KeyName {
 
-		/** How it went. */
+		/** Whether it was accepted, was refused or failed. */
 		OUTCOME,
 
-		/** Why it was refused. */
+		/** The code of the reason, or {@code none}. */
 		REASON;
 
 		@Override
@@ -59,7 +59,7 @@ enum Observed implements ObservationDocumentation {
 	}
 
 	/**
-	 * An observation under way. Until something else is said, it failed.
+	 * A running observation. Its outcome is {@code failed} until another one is set.
 	 */
 	static final class Step implements AutoCloseable {
 
@@ -77,7 +77,8 @@ enum Observed implements ObservationDocumentation {
 
 		private Step(Observation observation) {
 			this.observation = observation.lowCardinalityKeyValue(FAILED).lowCardinalityKeyValue(NO_REASON);
-			// One that is disabled must not hide the request's from ObservedRefusals.
+			// A disabled observation must not hide the one of the request from
+			// ObservedRefusals.
 			this.scope = observation.isNoop() ? Observation.Scope.NOOP : observation.openScope();
 		}
 
@@ -89,7 +90,7 @@ enum Observed implements ObservationDocumentation {
 			this.observation.lowCardinalityKeyValue(REFUSED);
 		}
 
-		/** A refusal is no error: the program did what it should. */
+		/** A refusal is not recorded as an error, because it is an expected outcome. */
 		void refused(Reason reason) {
 			refused();
 			this.observation.lowCardinalityKeyValue(Key.REASON.asString(), reason.code());

@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Observes how our decoder judges a token, whichever filter chain asks.
+ * Observes the verification of tokens by this library's decoder, for every filter chain.
  */
 final class ObservedDecoder implements JwtDecoder {
 
@@ -44,8 +44,9 @@ final class ObservedDecoder implements JwtDecoder {
 	}
 
 	/**
-	 * Puts it around our decoder, so that nothing has to ask on each request whether it
-	 * is observed. Those of the application may be more than decoders.
+	 * Wraps this library's decoder, so that no check is needed on each request whether it
+	 * is observed. Decoders of the application are not wrapped, since they may implement
+	 * other types, too.
 	 */
 	static final class PostProcessor implements BeanPostProcessor {
 

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * Observes how the guards decide on a request, all of them together.
+ * Observes the decision of all guards together about a request.
  */
 final class ObservedGuards implements AsyncHandlerInterceptor {
 
@@ -39,7 +39,7 @@ final class ObservedGuards implements AsyncHandlerInterceptor {
 					step.accepted();
 				}
 				else {
-					// Why, says ObservedRefusals.
+					// ObservedRefusals adds the reason.
 					step.refused();
 				}
 				return passed;
@@ -64,8 +64,8 @@ final class ObservedGuards implements AsyncHandlerInterceptor {
 	}
 
 	/**
-	 * Puts it around the guards, so that nothing has to ask on each request whether they
-	 * are observed.
+	 * Wraps the guards, so that no check is needed on each request whether they are
+	 * observed.
 	 */
 	static final class PostProcessor implements BeanPostProcessor {
 

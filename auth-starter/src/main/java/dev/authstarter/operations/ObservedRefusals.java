@@ -9,9 +9,9 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 
 /**
- * Lets the trace of a refused request say why, and the guards' own observation where one
- * is under way. Not a tag of the request's metrics: those of Spring MVC would have it on
- * refused requests only, which Prometheus does not take.
+ * Adds the reason of a refusal to the trace of the request, and to the guards' own
+ * observation if one is running. The reason is not a tag of the request's metrics: those
+ * of Spring MVC would have it on refused requests only, which Prometheus does not accept.
  */
 final class ObservedRefusals implements AuthListener {
 

@@ -89,13 +89,14 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Auto-configuration of what the operator sees.
+ * Auto-configuration of the start-up report, logs, events, metrics, observations, health
+ * and endpoints.
  */
 @AutoConfiguration(
 		after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class, AccessAutoConfiguration.class })
 public final class OperationsAutoConfiguration {
 
-	/** What Spring Boot sets for every server, where nothing else is configured. */
+	/** The default of Spring Boot for every server. */
 	private static final DataSize HEADER_LIMIT = DataSize.ofKilobytes(8);
 
 	@Bean
@@ -115,7 +116,9 @@ public final class OperationsAutoConfiguration {
 		return new InventoryReport(inventory);
 	}
 
-	/** Their authorities are made of the claims, which memberships do not change. */
+	/**
+	 * The converter creates authorities from the claims, which memberships do not change.
+	 */
 	@Bean
 	Lint convertedMembershipsLint(ListableBeanFactory beans) {
 		return () -> {
@@ -200,11 +203,13 @@ public final class OperationsAutoConfiguration {
 		}
 
 		/**
-		 * Where probes ask.
+		 * The path that health probes call.
 		 */
 		private static final class Health {
 
-			/** {@code null} if that is not on the application's port. */
+			/**
+			 * Return the path, or {@code null} if it is not on the application's port.
+			 */
 			static @Nullable String path(ApplicationContext context) {
 				if (ManagementPortType.get(context.getEnvironment()) != ManagementPortType.SAME) {
 					return null;
@@ -218,7 +223,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * What has no effect on WebFlux.
+	 * Warnings about configuration that has no effect on WebFlux.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
@@ -232,7 +237,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * Variables of paths that are rarely meant where Spring MVC serves requests.
+	 * Warnings about path variables if Spring MVC serves requests.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
@@ -252,7 +257,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * What is rarely meant where handlers are mapped.
+	 * Warnings about public paths and rules in web applications.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
@@ -264,8 +269,8 @@ public final class OperationsAutoConfiguration {
 		}
 
 		/**
-		 * What a decoder, a converter or a hierarchy of the application adds, nobody can
-		 * tell.
+		 * Rights that a customizer, a converter or a role hierarchy of the application
+		 * adds are unknown, so that rules are not checked then.
 		 */
 		@Bean
 		Lint ruleLint(DeclaredDemands declared, HandlerInventory inventory, TrustedIssuers issuers,
@@ -279,7 +284,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * Where the operator wants to see security in traces.
+	 * If observations of security are enabled.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("auth-starter.observations.enabled")
@@ -290,7 +295,10 @@ public final class OperationsAutoConfiguration {
 			return new ObservedDecoder.PostProcessor(onFirstUse(registry));
 		}
 
-		/** Bean post-processors exist before everything else and must need nothing. */
+		/**
+		 * Bean post-processors are created before other beans and must not depend on
+		 * them.
+		 */
 		private static Supplier<ObservationRegistry> onFirstUse(ObjectProvider<ObservationRegistry> registry) {
 			return SingletonSupplier.of(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
@@ -357,8 +365,8 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * Where operators may have tokens explained. Without Spring MVC nothing would keep
-	 * the tokens out of logs.
+	 * If the endpoint that explains tokens is available. It requires Spring MVC, because
+	 * its {@link ExplainRequestGuard} keeps the tokens out of logs.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
@@ -379,7 +387,7 @@ public final class OperationsAutoConfiguration {
 
 		@Bean
 		static ExplainRequestGuard explainRequestGuard(ObjectProvider<PathMappedEndpoints> endpoints) {
-			// A slice has the endpoint, and nothing that maps it.
+			// A test slice has the endpoint, but nothing that maps it.
 			return new ExplainRequestGuard(SingletonSupplier.ofNullable(() -> endpoints.stream()
 				.findFirst()
 				.map((mapped) -> mapped.getPath(EndpointId.of(ExplainEndpoint.ID)))
@@ -394,7 +402,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * Where a developer wants to be told why.
+	 * If diagnostics of refusals are enabled.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
@@ -416,7 +424,7 @@ public final class OperationsAutoConfiguration {
 	}
 
 	/**
-	 * Where clients may ask how to get a token.
+	 * If protected resource metadata is published.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)

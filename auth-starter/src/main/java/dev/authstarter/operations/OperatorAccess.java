@@ -6,7 +6,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Opens what only an operator should see to callers with one authority.
+ * Restricts endpoints for operators to callers with one authority.
  */
 final class OperatorAccess {
 
@@ -17,10 +17,10 @@ final class OperatorAccess {
 	}
 
 	/**
-	 * Let operators pass.
-	 * @param operator who calls the operation
-	 * @throws AccessDeniedException for everybody else, which also is everybody where
-	 * nothing authenticates the caller, as over JMX
+	 * Require the authority of operators.
+	 * @param operator the security context of the operation
+	 * @throws AccessDeniedException if the caller lacks the authority or is not
+	 * authenticated, for example over JMX
 	 */
 	void require(SecurityContext operator) {
 		if (!(operator.getPrincipal() instanceof Authentication caller) || !caller.isAuthenticated()

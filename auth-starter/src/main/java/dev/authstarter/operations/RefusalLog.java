@@ -19,12 +19,16 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line per refusal, of each reason a few per minute: a flood fills no disk,
- * and hides no other reason. At DEBUG nothing is held back.
+ * Logs one line per refusal, but only a few per minute for each reason, so that many
+ * refusals for one reason neither fill the disk nor hide other reasons. At DEBUG every
+ * refusal is logged.
  */
 final class RefusalLog implements AuthListener {
 
-	/** Part of the contract: what an operator configures. */
+	/**
+	 * The name of the logger, which operators configure. It is part of the public
+	 * contract.
+	 */
 	static final String NAME = "dev.authstarter.refusals";
 
 	static final int LINES = 5;
@@ -37,7 +41,9 @@ final class RefusalLog implements AuthListener {
 
 	private final Map<Reason, AtomicReference<Window>> windows;
 
-	/** Of all reasons that are no beans together, however many the application makes. */
+	/**
+	 * The common window of all reasons that are not beans, whose number is not bounded.
+	 */
 	private final AtomicReference<Window> others = new AtomicReference<>(Window.NONE);
 
 	RefusalLog(Clock clock, Reasons reasons) {
@@ -63,7 +69,7 @@ final class RefusalLog implements AuthListener {
 
 	private static Level level(Reason reason) {
 		if (Reason.CALLER_LOST.equals(reason)) {
-			// Nothing but a change of the application mends it.
+			// Only a change of the application fixes it.
 			return Level.ERROR;
 		}
 		return (reason.status() >= 500) ? Level.WARN : Level.INFO;
@@ -82,7 +88,7 @@ final class RefusalLog implements AuthListener {
 		line.log(text.toString());
 	}
 
-	/** For people in the text, for machines as the line's key-value pairs. */
+	/** Return the facts for the text of the line and for its key-value pairs. */
 	private static Map<String, String> facts(RequestRefused refused, int heldBack) {
 		Map<String, String> facts = new LinkedHashMap<>();
 		put(facts, "issuer", refused.issuer());
@@ -101,10 +107,10 @@ final class RefusalLog implements AuthListener {
 	}
 
 	/**
-	 * A minute of one reason.
+	 * One minute of refusals for one reason.
 	 *
-	 * @param start when it began
-	 * @param lines how many lines there were or would have been since
+	 * @param start the time at which it began
+	 * @param lines the number of lines since, including those that were not logged
 	 */
 	private record Window(long start, int lines) {
 

@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The endpoint {@code authrules}: every handler and what it demands of its caller.
+ * The endpoint {@code authrules}: all handlers with their rules.
  */
 @Endpoint(id = "authrules", defaultAccess = Access.NONE)
 final class RulesEndpoint {

@@ -16,8 +16,9 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which filter chains are in force, which handlers are not simply for callers with
- * a token, and which settings a chain of the application leaves without effect.
+ * Reports the filter chains in force, the handlers that are in chains without access
+ * tokens or can be reached without one, and the settings that have no effect because of a
+ * chain of the application.
  */
 public final class ChainReport {
 
@@ -30,9 +31,9 @@ public final class ChainReport {
 	private final Supplier<@Nullable String> health;
 
 	/**
-	 * Report on these.
+	 * Create the report.
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
-	 * @param publicPaths the paths that the configuration opens
+	 * @param publicPaths the paths that the configuration makes public
 	 * @param health supplies the path of the health endpoint, or {@code null} if it is
 	 * not on the application's port
 	 */
@@ -44,7 +45,7 @@ public final class ChainReport {
 		this.health = health;
 	}
 
-	/** What is so, a line each. */
+	/** Return the facts, one per line. */
 	List<String> lines() {
 		List<String> lines = new ArrayList<>();
 		this.chains.inForce().forEach((chain) -> lines.add("filter chain: " + chain));
@@ -56,7 +57,7 @@ public final class ChainReport {
 		return lines;
 	}
 
-	/** What is rarely meant, a line each. */
+	/** Return the warnings, one per line. */
 	List<String> warnings() {
 		List<String> warnings = new ArrayList<>();
 		if (this.chains.inForce().isEmpty()) {

@@ -9,7 +9,7 @@ import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
 
 /**
- * Finds what is allowed and yet rarely meant.
+ * Finds configuration that is allowed but rarely intended.
  */
 final class ConfigurationLint {
 

@@ -30,19 +30,22 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds environment variables that look like properties of this library and set none.
- * Unlike those of files, Spring Boot leaves them alone, so that a rule that is misspelt
- * there would be none.
+ * Unlike unknown properties of files, they are ignored by Spring Boot, so that a misspelt
+ * rule there would have no effect.
  */
 public final class EnvironmentLint implements Lint {
 
-	/** Kubernetes sets variables about a service, which may have our name. */
+	/**
+	 * Kubernetes sets variables for each service, and a service may have this library's
+	 * name.
+	 */
 	private static final Pattern OURS = Pattern.compile("AUTH_?STARTER_(?!SERVICE_|PORT(_|$)).*",
 			Pattern.CASE_INSENSITIVE);
 
 	private final ConfigurableEnvironment environment;
 
 	/**
-	 * Look at these.
+	 * Create the check.
 	 * @param environment the environment of the application
 	 */
 	public EnvironmentLint(ConfigurableEnvironment environment) {
@@ -68,7 +71,10 @@ public final class EnvironmentLint implements Lint {
 		return names.stream().map(EnvironmentLint::finding).toList();
 	}
 
-	/** As if no other source were before them: what another one overrides is read. */
+	/**
+	 * Bind with the variables as the first source: a variable that another source
+	 * overrides counts as read.
+	 */
 	private Set<String> read(SystemEnvironmentPropertySource variables) {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		sources.add(ConfigurationPropertySource.from(variables));
@@ -97,7 +103,7 @@ public final class EnvironmentLint implements Lint {
 	}
 
 	/**
-	 * Notes which variables are read.
+	 * Records which variables are read.
 	 */
 	private static final class Recorder extends AbstractBindHandler {
 

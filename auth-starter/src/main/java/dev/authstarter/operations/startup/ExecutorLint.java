@@ -30,9 +30,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Finds executors that do not propagate the caller to their threads, so that an
- * {@code @Async} method runs without one. Nothing but a task tells, since a decorator, a
- * wrapper and context propagation all may carry the caller along; each executor is given
- * one that does nothing else.
+ * {@code @Async} method runs without one. Each executor runs a task that checks this,
+ * since decorators, wrappers and context propagation may all propagate the caller.
  */
 public final class ExecutorLint implements Lint {
 
@@ -68,7 +67,7 @@ public final class ExecutorLint implements Lint {
 		return findings;
 	}
 
-	/** What is lazy stays unmade. */
+	/** Return the beans that exist already; lazy beans are not created. */
 	private <T> Map<String, T> made(Class<T> type) {
 		Map<String, T> made = new LinkedHashMap<>();
 		for (String name : this.beans.getBeanNamesForType(type, false, false)) {
@@ -79,7 +78,10 @@ public final class ExecutorLint implements Lint {
 		return made;
 	}
 
-	/** Those of libraries run what is no work of callers. */
+	/**
+	 * Whether the application defines it; executors of libraries do not run tasks of
+	 * callers.
+	 */
 	private boolean isOfApplication(String name) {
 		if (!this.beans.containsBeanDefinition(name)) {
 			return true;
@@ -112,7 +114,10 @@ public final class ExecutorLint implements Lint {
 		}
 	}
 
-	/** One that a configurer makes at each call is not the one that is used later. */
+	/**
+	 * Shut down an executor that a configurer creates at each call: another one is used
+	 * later.
+	 */
 	private static void stop(Executor executor) {
 		if (executor instanceof ExecutorConfigurationSupport pool) {
 			pool.shutdown();
@@ -136,7 +141,7 @@ public final class ExecutorLint implements Lint {
 			return done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && lost.get();
 		}
 		catch (RuntimeException ex) {
-			// It takes no tasks yet, or none any more, or not this one.
+			// It accepts no tasks yet, no tasks any more, or not this task.
 			return false;
 		}
 		catch (InterruptedException ex) {
@@ -162,7 +167,7 @@ public final class ExecutorLint implements Lint {
 	}
 
 	/**
-	 * Asks as Spring does at the first call of an {@code @Async} method.
+	 * Finds the executor as Spring does at the first call of an {@code @Async} method.
 	 */
 	@SuppressWarnings("serial")
 	private static final class DefaultExecutor extends AsyncExecutionInterceptor {

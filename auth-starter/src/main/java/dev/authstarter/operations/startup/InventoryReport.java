@@ -13,11 +13,14 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Tells at start and at DEBUG of all handlers.
+ * Logs all handlers at start-up, at DEBUG.
  */
 public final class InventoryReport implements ApplicationListener<ContextRefreshedEvent> {
 
-	/** Part of the contract: what an operator configures. */
+	/**
+	 * The name of the logger, which operators configure. It is part of the public
+	 * contract.
+	 */
 	static final String NAME = "dev.authstarter.access";
 
 	private static final Log logger = LogFactory.getLog(NAME);

@@ -3,13 +3,13 @@ package dev.authstarter.operations.startup;
 import java.util.List;
 
 /**
- * Finds what is allowed and yet rarely meant, once the application has started.
+ * Finds configuration that is allowed but rarely intended, at the end of start-up.
  */
 @FunctionalInterface
 public interface Lint {
 
 	/**
-	 * Look.
+	 * Return the findings.
 	 * @return a sentence for each finding
 	 */
 	List<String> findings();

@@ -21,8 +21,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Finds path variables that name an organization, as it seems, and that nobody compares
- * with the caller's token, and configured ones that no path has.
+ * Finds path variables that seem to name an organization but are not compared with the
+ * caller's token, and configured variables that no path has.
  */
 public final class PathVariableLint implements Lint {
 
@@ -39,11 +39,11 @@ public final class PathVariableLint implements Lint {
 	private final boolean explicit;
 
 	/**
-	 * Look at these.
+	 * Create the check.
 	 * @param inventory the handlers
-	 * @param mappings where their methods are found
+	 * @param mappings the mappings of their methods
 	 * @param configured the variables that hold the id of an organization
-	 * @param explicit whether they are not merely the default
+	 * @param explicit whether they are configured explicitly, not the default
 	 */
 	public PathVariableLint(HandlerInventory inventory, Supplier<Collection<RequestMappingInfoHandlerMapping>> mappings,
 			List<String> configured, boolean explicit) {
@@ -113,14 +113,20 @@ public final class PathVariableLint implements Lint {
 		return found;
 	}
 
-	/** A path with a configured variable is held to that one. */
+	/**
+	 * Return no variables for a path with a configured variable, which is compared with
+	 * the token.
+	 */
 	private Stream<PatternVariable> unguarded(String pattern) {
 		List<PatternVariable> variables = PatternVariable.of(pattern);
 		return variables.stream().anyMatch((variable) -> this.configured.contains(variable.name())) ? Stream.of()
 				: variables.stream();
 	}
 
-	/** Itself or in {@link java.util.Optional}: all else stops the start. */
+	/**
+	 * Whether it takes an organization, directly or in an {@link java.util.Optional};
+	 * with any other type start-up fails.
+	 */
 	private static boolean takesOrganization(HandlerMethod method) {
 		return Stream.of(method.getMethodParameters())
 			.map(ResolvableType::forMethodParameter)

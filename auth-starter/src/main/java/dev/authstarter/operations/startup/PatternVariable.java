@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * A variable of a path pattern.
  *
  * @param name its name
- * @param before what stands before it, up to the last slash but one
+ * @param before the text of the pattern before it
  * @param last whether the pattern has no segment after it
  */
 record PatternVariable(String name, String before, boolean last) {
 
-	/** With what restricts it, which may have braces of its own. */
+	/** A variable with or without a constraint, which may contain braces. */
 	private static final Pattern VARIABLE = Pattern.compile("\\{\\*?([A-Za-z_$][\\w$-]*)(?=[:}])");
 
 	private static final String ORGANIZATION = "(org|orga|organi[sz]ation|tenant|company|workspace)";
@@ -44,8 +44,8 @@ record PatternVariable(String name, String before, boolean last) {
 	}
 
 	/**
-	 * Tell whether it looks like the identifier of an organization, by its name or by the
-	 * segment before it.
+	 * Return whether it looks like the identifier of an organization, by its name or by
+	 * the segment before it.
 	 */
 	boolean looksLikeOrganization() {
 		String words = this.name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|-", "_").toLowerCase(Locale.ROOT);
@@ -53,7 +53,9 @@ record PatternVariable(String name, String before, boolean last) {
 				&& LISTS_ORGANIZATIONS.matcher(this.before.toLowerCase(Locale.ROOT)).matches());
 	}
 
-	/** Tell whether it is the end of the path and says nothing by its name. */
+	/**
+	 * Return whether it is the end of the path and has a general name such as {@code id}.
+	 */
 	boolean isBareEnd() {
 		return this.last && BARE.matcher(this.name.toLowerCase(Locale.ROOT)).matches();
 	}

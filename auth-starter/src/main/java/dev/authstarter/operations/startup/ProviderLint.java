@@ -16,9 +16,9 @@ import dev.authstarter.provider.ProviderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds issuers that show their provider where none or another one is configured, so that
- * their tokens are not read as the provider writes them, and selectors that name a claim
- * where they seem to mean a path.
+ * Finds issuers whose provider is recognizable although none or another one is
+ * configured, so that their tokens are not read as that provider writes them, and
+ * selectors that name a claim but seem to be intended as a path.
  */
 public final class ProviderLint implements Lint {
 
@@ -29,7 +29,7 @@ public final class ProviderLint implements Lint {
 	private static final Pattern PATH = Pattern
 		.compile("(?:\\$\\.|(?=(?:realm_access|resource_access|app_metadata)\\.))([\\w-]+(?:\\.[\\w-]+|\\[\\*])*)");
 
-	/** What says nothing of a provider. */
+	/** Values that do not name a particular provider. */
 	private static final Set<String> ANY = Set.of("generic", "rfc9068", "detect");
 
 	private static final List<String> CLAIMS = List.of("claims.scopes", "claims.roles", "claims.permissions",
@@ -44,9 +44,9 @@ public final class ProviderLint implements Lint {
 	private final ClaimReaders providers;
 
 	/**
-	 * Look at these.
+	 * Create the check.
 	 * @param issuers the issuers
-	 * @param properties what is configured about their providers
+	 * @param properties the configuration of their providers
 	 * @param presets the known providers
 	 * @param providers how the issuers' tokens are read
 	 */

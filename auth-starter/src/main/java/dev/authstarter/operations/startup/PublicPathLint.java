@@ -10,11 +10,12 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Finds public paths that open the whole API, however they are spelled.
+ * Finds public paths that together make the whole API public, whatever their patterns
+ * are.
  */
 public final class PublicPathLint implements Lint {
 
-	/** Paths that nobody has, one to four segments long. */
+	/** Paths that no API has, one to four segments long. */
 	private static final List<String> NOBODYS = List.of("/zqxj", "/zqxj/zqxj", "/zqxj/zqxj/zqxj",
 			"/zqxj/zqxj/zqxj/zqxj");
 

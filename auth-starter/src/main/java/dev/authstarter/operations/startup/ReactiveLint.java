@@ -11,8 +11,8 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Names what has no effect in a WebFlux application: beans that would configure the
- * reading of tokens elsewhere, and properties that only servlet applications know.
+ * Finds what has no effect in a WebFlux application: beans that configure the reading of
+ * tokens in other filter chains, and properties for servlet applications only.
  */
 public final class ReactiveLint implements Lint {
 
@@ -34,9 +34,9 @@ public final class ReactiveLint implements Lint {
 	private final PropertyResolver environment;
 
 	/**
-	 * Look at an application.
-	 * @param beans its beans
-	 * @param environment its properties
+	 * Create the check.
+	 * @param beans the beans of the application
+	 * @param environment the properties of the application
 	 */
 	public ReactiveLint(ListableBeanFactory beans, PropertyResolver environment) {
 		this.beans = beans;

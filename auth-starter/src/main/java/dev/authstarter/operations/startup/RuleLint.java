@@ -30,9 +30,9 @@ public final class RuleLint implements Lint {
 	private final ClaimReaders providers;
 
 	/**
-	 * Look at these.
-	 * @param declared what annotations demand, by method
-	 * @param inventory what handlers demand, also those without a method
+	 * Create the check.
+	 * @param declared the requirements of annotations, by method
+	 * @param inventory the requirements of handlers, including those without a method
 	 * @param issuers the issuers
 	 * @param providers how their tokens are read
 	 */

@@ -21,9 +21,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Tells in one block what the configuration came to: whom this API trusts, which handlers
- * say nothing about their callers, and what is rarely meant. With the latter it is a
- * warning.
+ * Logs the start-up report in one block: the trusted issuers, the handlers without a
+ * rule, and the warnings about configuration that is rarely intended. With such warnings
+ * the whole report is logged at WARN.
  */
 public final class StartupReport implements ApplicationListener<ContextRefreshedEvent> {
 
@@ -44,12 +44,13 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 	private final DataSize headerLimit;
 
 	/**
-	 * Report on these.
+	 * Create the report.
 	 * @param providers how the tokens of each issuer are read
-	 * @param converted whether other code than ours makes the authorities of callers
+	 * @param converted whether the application or Spring Boot creates the authorities of
+	 * callers
 	 * @param inventory the handlers, or {@code null} outside of Spring MVC
 	 * @param chains the filter chains, or {@code null} if there is no servlet
-	 * @param headerLimit how long the headers of a request may be for the web server
+	 * @param headerLimit the maximum size of a request's headers in the web server
 	 */
 	public StartupReport(TrustedIssuers issuers, AuthStarterProperties properties, ClaimReaders providers,
 			boolean converted, @Nullable HandlerInventory inventory, @Nullable ChainReport chains,
@@ -143,9 +144,10 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 	}
 
 	/**
-	 * A cluster's own server has a certificate of the cluster, and shows keys to accounts
-	 * of the cluster alone (Kubernetes documentation, "Service account issuer
-	 * discovery"). The issuers of clouds are public.
+	 * Add a hint for issuers in clusters. The API server of a cluster has a certificate
+	 * of the cluster, and serves keys only to accounts of the cluster (Kubernetes
+	 * documentation, "Service account issuer discovery"). The issuers of cloud providers
+	 * are public.
 	 */
 	private void cluster(TrustedIssuer issuer, StringJoiner report) {
 		AuthStarterProperties.Issuer own = this.properties.issuers().get(issuer.name());
