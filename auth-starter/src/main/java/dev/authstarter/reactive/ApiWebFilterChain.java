@@ -22,7 +22,7 @@ import org.springframework.web.cors.reactive.PreFlightRequestWebFilter;
 
 /**
  * Builds the library's own filter chain of WebFlux: bearer tokens only, no session, no
- * cookie. It takes every request that reaches it.
+ * cookie. It matches every request.
  */
 final class ApiWebFilterChain {
 
@@ -46,17 +46,15 @@ final class ApiWebFilterChain {
 	private final @Nullable PreFlightRequestHandler preFlights;
 
 	/**
-	 * Build it of these.
+	 * Create the builder.
 	 * @param publicPaths the paths that are open without a token
-	 * @param publicHandlers matches what a handler may answer that is declared public
-	 * @param probes what a platform asks without a token
+	 * @param publicHandlers matches requests that a handler declared public may serve
+	 * @param probes matches health probes, which have no token
 	 * @param decoder verifies the token
-	 * @param callers makes the caller of a verified token
-	 * @param refusals answers who is refused
-	 * @param cors the application's own filter of the requests of browsers, or
-	 * {@code null}
-	 * @param preFlights answers the preflight requests of browsers, or {@code null} if
-	 * nothing does
+	 * @param callers converts a verified token to an authentication
+	 * @param refusals answers refused requests
+	 * @param cors the application's own CORS filter, or {@code null}
+	 * @param preFlights handles CORS preflight requests, or {@code null} if there is none
 	 */
 	ApiWebFilterChain(PublicPaths publicPaths, ServerWebExchangeMatcher publicHandlers,
 			List<ServerWebExchangeMatcher> probes, ReactiveJwtDecoder decoder, CallerConversion callers,
@@ -84,8 +82,8 @@ final class ApiWebFilterChain {
 			http.addFilterAt(this.cors, SecurityWebFiltersOrder.CORS);
 		}
 		if (this.preFlights != null) {
-			// Behind the filter that Spring Security makes of a CorsConfigurationSource,
-			// which answers what it is configured for.
+			// After the filter that Spring Security creates from a
+			// CorsConfigurationSource, which answers the requests it is configured for.
 			http.addFilterAfter(new PreFlightRequestWebFilter(this.preFlights), SecurityWebFiltersOrder.CORS);
 		}
 		http.addFilterAt(bearerTokens(), SecurityWebFiltersOrder.AUTHENTICATION);
@@ -104,7 +102,7 @@ final class ApiWebFilterChain {
 
 	private void requireToken(AuthorizeExchangeSpec exchanges) {
 		this.publicPaths.all().forEach((path) -> open(exchanges, path));
-		// Details stay with Spring Boot's own rule.
+		// Who sees the details of health is configured in Spring Boot.
 		if (!this.probes.isEmpty()) {
 			exchanges.matchers(this.probes.toArray(ServerWebExchangeMatcher[]::new)).permitAll();
 		}

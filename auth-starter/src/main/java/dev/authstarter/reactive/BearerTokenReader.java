@@ -12,7 +12,7 @@ import org.springframework.security.web.server.authentication.ServerAuthenticati
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Takes the token out of the {@code Authorization} header, and out of nowhere else.
+ * Reads the token from the {@code Authorization} header only.
  */
 final class BearerTokenReader implements ServerAuthenticationConverter {
 

@@ -12,8 +12,8 @@ import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentR
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Hands the caller's access token, its type and the acting organization to a controller,
- * directly or in an {@link java.util.Optional}.
+ * Resolves arguments of controllers for the caller's access token, the caller type and
+ * the acting organization, directly or in an {@link java.util.Optional}.
  */
 final class CallerArgumentResolver implements SyncHandlerMethodArgumentResolver {
 

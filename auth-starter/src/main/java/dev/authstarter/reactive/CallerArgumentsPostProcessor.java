@@ -9,9 +9,8 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Puts the caller into the arguments of controllers, in every adapter, also in those that
- * the application makes: where no resolver provided them, WebFlux would bind them from
- * the request.
+ * Adds the argument resolver for the caller to every adapter, including those of the
+ * application. Without a resolver, WebFlux would bind such arguments from the request.
  */
 final class CallerArgumentsPostProcessor implements BeanPostProcessor {
 
@@ -19,7 +18,7 @@ final class CallerArgumentsPostProcessor implements BeanPostProcessor {
 
 	/**
 	 * Add resolvers.
-	 * @param accessTokens reads what was authenticated; called for each adapter
+	 * @param accessTokens supplies the reader of access tokens; called for each adapter
 	 */
 	CallerArgumentsPostProcessor(Supplier<AccessTokenReader> accessTokens) {
 		this.accessTokens = accessTokens;

@@ -11,8 +11,8 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Makes the caller of a verified token, on the event loop or, where a converter of the
- * application takes part and may wait, on another thread.
+ * Converts a verified token to an authentication, on the event loop or, if a converter of
+ * the application takes part and may block, on another thread.
  */
 final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
 
@@ -22,8 +22,9 @@ final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticati
 
 	/**
 	 * Convert tokens.
-	 * @param authentications makes the caller
-	 * @param blocking where it is called, or {@code null} if it does not wait
+	 * @param authentications converts a token
+	 * @param blocking the scheduler on which it is called, or {@code null} if it does not
+	 * block
 	 */
 	CallerConversion(CallerAuthentications authentications, @Nullable Scheduler blocking) {
 		this.authentications = authentications;

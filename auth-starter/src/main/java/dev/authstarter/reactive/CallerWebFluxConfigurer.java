@@ -7,7 +7,7 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
- * Lets WebFlux convert no text into an organization.
+ * Prevents WebFlux from converting texts to organizations.
  */
 final class CallerWebFluxConfigurer implements WebFluxConfigurer, Ordered {
 

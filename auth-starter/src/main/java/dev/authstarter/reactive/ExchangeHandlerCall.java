@@ -22,8 +22,8 @@ final class ExchangeHandlerCall implements HandlerCall {
 	private final ServerWebExchange exchange;
 
 	/**
-	 * Call a handler.
-	 * @param handler what is about to be called
+	 * Create a call.
+	 * @param handler the handler that is about to be called
 	 * @param exchange the request, with its path variables already extracted if it has
 	 * any
 	 */
@@ -53,7 +53,7 @@ final class ExchangeHandlerCall implements HandlerCall {
 		return (pattern != null) ? pattern.toString() : null;
 	}
 
-	/** WebFlux matches the path as it was sent, and no other reading of it. */
+	/** WebFlux matches the path only as it was sent. */
 	@Override
 	public List<PathContainer> paths() {
 		String path = this.exchange.getRequest().getPath().pathWithinApplication().value();
@@ -67,7 +67,7 @@ final class ExchangeHandlerCall implements HandlerCall {
 		return variables(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE).get(name);
 	}
 
-	/** Routes have them twice. */
+	/** Routes have their path variables in two attributes. */
 	@Override
 	public void replacePathVariable(String name, String value) {
 		for (String attribute : List.of(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,

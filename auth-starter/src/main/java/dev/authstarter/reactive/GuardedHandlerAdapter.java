@@ -32,9 +32,9 @@ import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Asks the guards once WebFlux knows the handler and before anything is read of the body.
- * It is the first of all adapters and takes every handler; where the guards let a caller
- * pass, it calls the adapter that would have been taken without it.
+ * Calls the guards when WebFlux has found the handler and before the body is read. It is
+ * the first of all adapters and supports every handler. If no guard refuses the call, it
+ * delegates to the adapter that supports the handler.
  */
 final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 
@@ -49,13 +49,13 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	private final @Nullable Scheduler blocking;
 
 	/**
-	 * Ask guards before handlers.
+	 * Call guards before handlers.
 	 * @param others all other adapters in their order
 	 * @param guards the guards
-	 * @param accessTokens reads what was authenticated
-	 * @param responses writes the answers of refused calls
-	 * @param blocking where the guards are asked, or {@code null} if none of them waits,
-	 * so that they may be asked on an event loop
+	 * @param accessTokens reads the access token of an authentication
+	 * @param responses writes the responses to refused calls
+	 * @param blocking the scheduler on which the guards are called, or {@code null} if
+	 * none of them blocks, so that they may be called on an event loop
 	 */
 	GuardedHandlerAdapter(Supplier<List<HandlerAdapter>> others, Supplier<List<HandlerGuard>> guards,
 			AccessTokenReader accessTokens, ServerRefusalWriter responses, @Nullable Scheduler blocking) {
@@ -90,7 +90,7 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	}
 
 	/**
-	 * The guards find the caller in Spring Security's thread-bound holder, and leave the
+	 * The guards read the caller from {@code SecurityContextHolder}, and store the
 	 * organization there.
 	 */
 	private @Nullable Refusal refuse(Object handler, ServerWebExchange exchange) {
@@ -109,8 +109,8 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	}
 
 	/**
-	 * An argument that is not there would be refused only when it is resolved, where a
-	 * controller may catch every exception by itself.
+	 * Refuse a call with a missing argument before arguments are resolved, since a
+	 * controller may handle every exception of that step itself.
 	 */
 	private static @Nullable Refusal refuseArguments(Object handler, @Nullable AccessToken caller) {
 		if (handler instanceof HandlerMethod method) {
@@ -149,8 +149,8 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	}
 
 	/**
-	 * What a handler returns may fail with a refusal. It is answered before an advice of
-	 * the application that catches every exception turns it into a failure of the server.
+	 * Answer refusals of the publisher that a handler returns, before a controller advice
+	 * of the application for all exceptions turns them into server errors.
 	 */
 	private void answerRefusals(HandlerResult result) {
 		DispatchExceptionHandler others = result.getExceptionHandler();

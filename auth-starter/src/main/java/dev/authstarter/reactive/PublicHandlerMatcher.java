@@ -15,9 +15,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Lets requests in that a handler may answer which is declared public. Which handler
- * answers is known to WebFlux alone, so the request is marked, and the guards refuse what
- * is marked and has no caller before any other handler.
+ * Permits requests that a handler declared public may serve. Which handler serves a
+ * request is only determined later by WebFlux. The request is therefore marked, and the
+ * guards refuse a marked request without a caller at any other handler.
  */
 final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
 
@@ -26,8 +26,8 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
 	private final SingletonSupplier<List<Open>> declared;
 
 	/**
-	 * Let in what handlers are declared public for.
-	 * @param declared methods and patterns, asked for once WebFlux has mapped them
+	 * Permit what handlers are declared public for.
+	 * @param declared supplies methods and patterns; called once, at the first request
 	 */
 	PublicHandlerMatcher(Supplier<List<PublicPath>> declared) {
 		this.declared = SingletonSupplier.of(() -> declared.get().stream().map(Open::of).toList());
@@ -44,13 +44,13 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
 		return MatchResult.match();
 	}
 
-	/** Whether a request was let in for this reason alone. */
+	/** Whether a request was permitted for this reason alone. */
 	static boolean admitted(ServerWebExchange exchange) {
 		return exchange.getAttribute(ADMITTED) != null;
 	}
 
 	/**
-	 * What a handler is declared public for.
+	 * The methods and the pattern that a handler is declared public for.
 	 */
 	private record Open(Set<String> methods, PathPattern pattern) {
 

@@ -16,9 +16,9 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 /**
  * The verifier of tokens as Spring Security's {@link ReactiveJwtDecoder}. A token that
- * was verified before is accepted on the thread that asks, which is an event loop; any
+ * was verified before is accepted on the calling thread, which is an event loop; any
  * other is verified on a thread of a scheduler, so that forged tokens do not delay known
- * callers. Where keys or an answer of the issuer have to arrive, no thread waits.
+ * callers. No thread waits for keys or for responses of the issuer.
  */
 final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 
@@ -29,9 +29,9 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 	private final boolean waits;
 
 	/**
-	 * Decode with a verifier that does not wait.
-	 * @param verifier decides about tokens
-	 * @param scheduler where signatures are verified
+	 * Decode with a verifier that does not block.
+	 * @param verifier verifies tokens
+	 * @param scheduler the scheduler on which signatures are verified
 	 */
 	ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler) {
 		this(verifier, scheduler, false);
@@ -44,10 +44,10 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 	}
 
 	/**
-	 * Decode with a verifier in which code of the application takes part, which may wait,
-	 * also about tokens that are known.
-	 * @param verifier decides about tokens
-	 * @param scheduler where all tokens are verified
+	 * Create a decoder with a verifier that calls code of the application, which may
+	 * block even for known tokens.
+	 * @param verifier verifies tokens
+	 * @param scheduler the scheduler on which all tokens are verified
 	 * @return the decoder
 	 */
 	static ReactiveAccessTokenDecoder waiting(TokenVerifier verifier, Scheduler scheduler) {
@@ -71,8 +71,8 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 
 	private Mono<Jwt> settle(Verification verification) {
 		if (verification instanceof PendingVerification pending) {
-			// Others may wait for the same arrival, so it is not cancelled with the
-			// request.
+			// Other requests may wait for the same result, so it is not cancelled with
+			// this request.
 			return Mono.fromFuture(pending.arrival(), true)
 				.onErrorComplete()
 				.then(Mono.fromSupplier(pending::resume).subscribeOn(this.scheduler))

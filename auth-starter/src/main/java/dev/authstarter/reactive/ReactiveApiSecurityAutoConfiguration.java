@@ -26,10 +26,9 @@ import org.springframework.web.cors.reactive.PreFlightRequestHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 
 /**
- * Auto-configuration of the filter chain of an API on WebFlux. It stands behind the
- * chains of the application, for every request that none of them matches, and before
- * those of Spring Boot: without an order of its own, it comes in the order in which beans
- * are declared.
+ * Auto-configuration of the filter chain of an API on WebFlux. It comes after the chains
+ * of the application, for every request that none of them matches, and before those of
+ * Spring Boot: it has no order of its own, so that the order of bean definitions applies.
  */
 @AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,
@@ -62,7 +61,7 @@ public final class ReactiveApiSecurityAutoConfiguration {
 	}
 
 	/**
-	 * What a platform probes.
+	 * The endpoints for health probes.
 	 */
 	private static final class Probes {
 

@@ -17,8 +17,8 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * Holds callers of methods that return publishers to their rules when those are
- * subscribed, by the caller in Reactor's context.
+ * Enforces the rules of methods that return publishers when these are subscribed, with
+ * the caller in Reactor's context.
  */
 final class ReactiveCalls implements DeferredCalls {
 
@@ -28,7 +28,7 @@ final class ReactiveCalls implements DeferredCalls {
 	public boolean defers(Method method) {
 		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
 		return adapter != null && adapter.getDescriptor().isDeferred()
-		// A type of its own, for example ConnectableFlux, could not be returned.
+		// A more specific type, for example ConnectableFlux, could not be returned.
 				&& method.getReturnType().isAssignableFrom(adapter.getDescriptor().getReactiveType());
 	}
 
@@ -41,7 +41,7 @@ final class ReactiveCalls implements DeferredCalls {
 		Mono<Void> checked = ReactiveSecurityContextHolder.getContext()
 			.defaultIfEmpty(new SecurityContextImpl())
 			.doOnNext((context) -> HeldContext.call(context, () -> {
-				// The rule finds the caller in Spring Security's thread-bound holder.
+				// The rule reads the caller from SecurityContextHolder.
 				check.run();
 				return context;
 			}))
@@ -51,12 +51,15 @@ final class ReactiveCalls implements DeferredCalls {
 		return adapter.fromPublisher(called);
 	}
 
-	/** What is returned may be subscribed again, and the invocation counts its steps. */
+	/**
+	 * Call the method with a copy of the invocation, since the publisher may be
+	 * subscribed again and an invocation cannot be repeated.
+	 */
 	private static Publisher<Object> call(MethodInvocation invocation, ReactiveAdapter adapter) {
 		try {
 			MethodInvocation one = (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone()
 					: invocation;
-			// Advice of AspectJ behind this one looks for the invocation on the thread.
+			// AspectJ advice after this one reads the invocation from the thread.
 			return adapter.toPublisher(ExposeInvocationInterceptor.INSTANCE.invoke(one));
 		}
 		catch (Throwable ex) {

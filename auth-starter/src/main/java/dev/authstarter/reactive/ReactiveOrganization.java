@@ -7,9 +7,9 @@ import dev.authstarter.RefusedException;
 import reactor.core.publisher.Mono;
 
 /**
- * The organization that the current request acts in, for reactive services that have no
- * controller argument. A bean to inject in WebFlux applications. It is found in Reactor's
- * context, so it goes wherever that goes.
+ * Returns the organization that the current request acts in, for reactive services, which
+ * cannot take it as a controller argument. Inject it as a bean in WebFlux applications.
+ * The organization is read from Reactor's context and is propagated with it.
  *
  * @see dev.authstarter.CurrentOrganization
  */
@@ -18,15 +18,14 @@ public interface ReactiveOrganization {
 
 	/**
 	 * Find the organization.
-	 * @return the organization, one of the token's, or nothing outside of a request and
-	 * where it acts in none
+	 * @return one of the token's organizations; empty outside of a request and if the
+	 * request acts in none
 	 */
 	Mono<Organization> find();
 
 	/**
 	 * Return the organization.
-	 * @return the organization; fails with a {@link RefusedException} if there is none: a
-	 * caller without an organization has no business here
+	 * @return the organization; fails with a {@link RefusedException} if there is none
 	 */
 	default Mono<Organization> get() {
 		return find().switchIfEmpty(Mono.error(() -> new RefusedException(Refusal.of(Reason.ORGANIZATION_MISSING))));

@@ -90,9 +90,8 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 
 /**
- * Auto-configuration of everything that speaks HTTP in WebFlux applications, whichever
- * filter chain is in force. Comes before Spring Boot's reactive decoder, which steps
- * aside.
+ * Auto-configuration of the HTTP layer of WebFlux applications, for every filter chain.
+ * It comes before Spring Boot's reactive decoder, which then backs off.
  */
 @AutoConfiguration(after = { AuthoritiesAutoConfiguration.class, AccessAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerAutoConfiguration.class)
@@ -100,18 +99,23 @@ import org.springframework.web.reactive.HandlerAdapter;
 @ConditionalOnClass(HandlerAdapter.class)
 public final class ReactiveWebAutoConfiguration {
 
-	/** Code of the application takes part in verifying tokens, and it may wait. */
+	/**
+	 * Whether code of the application takes part in verifying tokens, which may block.
+	 */
 	private static boolean waits(ListableBeanFactory beans) {
 		return has(beans, OAuth2TokenValidator.class) || has(beans, IssuerResolver.class)
 				|| has(beans, AccessTokenCustomizer.class) || converts(beans);
 	}
 
-	/** A converter of the application makes the callers of tokens, and it may wait. */
+	/** Whether a converter of the application converts tokens, which may block. */
 	private static boolean converts(ListableBeanFactory beans) {
 		return beans.containsBean(CallerAuthentications.CONVERTED);
 	}
 
-	/** Code of the application takes part in deciding about calls, and it may wait. */
+	/**
+	 * Return the scheduler for guards if code of the application takes part, which may
+	 * block.
+	 */
 	private static @Nullable Scheduler guards(ListableBeanFactory beans) {
 		boolean waits = has(beans, OrganizationPolicy.class) || has(beans, OrganizationResolver.class)
 				|| BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, HandlerGuard.class, true,
@@ -135,7 +139,7 @@ public final class ReactiveWebAutoConfiguration {
 		return new CallerConversion(authentications, converts(beans) ? Schedulers.boundedElastic() : null);
 	}
 
-	/** For chains of the application. */
+	/** For filter chains of the application. */
 	@Bean
 	@ConditionalOnMissingBean
 	ReactiveJwtAuthenticationConverter reactiveJwtAuthenticationConverter(JwtAuthenticationConverter converter,
@@ -262,7 +266,9 @@ public final class ReactiveWebAutoConfiguration {
 		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated);
 	}
 
-	/** After the organization, in which roles count. */
+	/**
+	 * After the guard for the organization, since roles may be those of one organization.
+	 */
 	@Bean
 	@Order(HandlerGuard.RULE_ORDER)
 	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
@@ -272,8 +278,8 @@ public final class ReactiveWebAutoConfiguration {
 	}
 
 	/**
-	 * Spring Security's annotations on methods, as far as the application does not switch
-	 * them on itself.
+	 * Spring Security's annotations on methods, unless the application enables them
+	 * itself.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")

@@ -13,14 +13,14 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 /**
- * Answers refusals that are thrown behind a controller, before an advice that catches
- * every exception turns them into a failure of the server, and those that no filter chain
+ * Answers refusals that are thrown by or behind a controller, before a controller advice
+ * for all exceptions turns them into server errors, and refusals that no filter chain
  * answers.
  */
 @ControllerAdvice
 final class RefusalAdvice implements WebExceptionHandler, Ordered {
 
-	/** Also before Spring Boot's handler of everything, whose order is -1. */
+	/** Also before Spring Boot's handler for all exceptions, whose order is -1. */
 	private static final int ORDER = HIGHEST_PRECEDENCE;
 
 	private final ServerRefusalWriter responses;
@@ -34,7 +34,7 @@ final class RefusalAdvice implements WebExceptionHandler, Ordered {
 		return ORDER;
 	}
 
-	/** What is thrown while a handler is invoked. */
+	/** Answer a refusal that is thrown while a handler is invoked. */
 	@ExceptionHandler({ RefusedException.class, RuleRefusedException.class })
 	Mono<Void> answer(Exception exception, ServerWebExchange exchange) {
 		return handle(exchange, exception);

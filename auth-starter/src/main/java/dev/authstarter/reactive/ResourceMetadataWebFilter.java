@@ -14,9 +14,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Publishes what a client needs to get a token for this API. Stands before Spring
- * Security, because a client that reads it has no token yet, and answers with what is
- * configured, whatever host the request names.
+ * Publishes the metadata that a client needs to get a token for this API. It comes before
+ * Spring Security, because a client that reads the metadata has no token yet. The
+ * response is as configured, whatever host the request names.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3">RFC 9728 section 3</a>
  */
@@ -31,8 +31,8 @@ final class ResourceMetadataWebFilter implements WebFilter, Ordered {
 
 	/**
 	 * Publish metadata.
-	 * @param path where, below the application's
-	 * @param metadata what
+	 * @param path the path below the application's
+	 * @param metadata the metadata
 	 */
 	ResourceMetadataWebFilter(String path, ResourceMetadata metadata) {
 		this.path = path;

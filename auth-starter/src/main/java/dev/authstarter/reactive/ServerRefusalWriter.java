@@ -26,7 +26,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Writes refusals to the responses of WebFlux, and tells listeners of them.
+ * Writes refusals to the responses of WebFlux, and notifies listeners.
  */
 final class ServerRefusalWriter {
 
@@ -41,11 +41,11 @@ final class ServerRefusalWriter {
 	private final RefusalRenderer renderer;
 
 	/**
-	 * Write what a renderer makes of refusals.
-	 * @param callers knows whose request it is
-	 * @param facts what listeners are told
-	 * @param listeners are told of refusals
-	 * @param renderer what a refusal is answered with
+	 * Create a writer.
+	 * @param callers finds the caller of a request
+	 * @param facts creates the events for listeners
+	 * @param listeners are notified of refusals
+	 * @param renderer renders the responses
 	 */
 	ServerRefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners, RefusalRenderer renderer) {
 		this.callers = callers;
@@ -54,7 +54,9 @@ final class ServerRefusalWriter {
 		this.renderer = renderer;
 	}
 
-	/** Answer with an exception, which may come from where the caller is not known. */
+	/**
+	 * Answer with an exception, possibly of code without the caller's security context.
+	 */
 	Mono<Void> send(Refused refused, ServerWebExchange exchange) {
 		OrganizationSecurityContext acting = ActingFilter.context(exchange);
 		Authentication caller = (acting != null) ? acting.getAuthentication() : null;
@@ -66,12 +68,12 @@ final class ServerRefusalWriter {
 		return answer(refusal, refused.issuer(), null, exchange);
 	}
 
-	/** Answer with what was decided where the caller is known. */
+	/** Answer with a refusal that was decided with the caller's security context. */
 	Mono<Void> send(Refusal refusal, ServerWebExchange exchange) {
 		return answer(this.callers.correct(refusal, ActingFilter.caller(exchange)), null, null, exchange);
 	}
 
-	/** Answer that a method was called where the caller was not known. */
+	/** Answer that a method was called without the caller's security context. */
 	Mono<Void> sendLost(Throwable thrown, ServerWebExchange exchange) {
 		return answer(Refusal.of(Reason.CALLER_LOST), null, RequestCaller.calledMethod(thrown), exchange);
 	}
@@ -82,7 +84,7 @@ final class ServerRefusalWriter {
 				ExchangeHandlerCall.pattern(exchange), this.callers.token(ActingFilter.caller(exchange))));
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
-			// What was sent must not look complete.
+			// The part that was sent must not look like a complete response.
 			return Mono
 				.error(() -> new IllegalStateException("Refused, and the answer has begun: " + refusal.reason()));
 		}
@@ -91,13 +93,13 @@ final class ServerRefusalWriter {
 		byte[] body = rendered.json().getBytes(StandardCharsets.UTF_8);
 		response.setStatusCode(HttpStatusCode.valueOf(rendered.status()));
 		HttpHeaders headers = response.getHeaders();
-		// What the handler said of an answer that is not sent.
+		// Headers of the handler about a response that is not sent.
 		headers.clearContentHeaders();
 		List.of(HttpHeaders.ETAG, HttpHeaders.LAST_MODIFIED).forEach(headers::remove);
 		rendered.headers().forEach((name, values) -> headers.put(name, values));
 		headers.setContentLength(body.length);
 		if (headers.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
-			// Without this, a script may not read why it was refused.
+			// Otherwise, a script in a browser may not read these headers.
 			headers.add(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 		}
 		if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {

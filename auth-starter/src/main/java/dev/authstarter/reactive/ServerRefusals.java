@@ -37,9 +37,9 @@ final class ServerRefusals
 
 	/**
 	 * Answer exceptions.
-	 * @param responses writes the answers
-	 * @param refusals says which refusals they are
-	 * @param mappings know the origins of which browsers may read answers
+	 * @param responses writes the responses
+	 * @param refusals maps exceptions to refusals
+	 * @param mappings the handler mappings, which set CORS headers
 	 */
 	ServerRefusals(ServerRefusalWriter responses, SecurityRefusals refusals, Supplier<List<HandlerMapping>> mappings) {
 		this.responses = responses;
@@ -53,11 +53,11 @@ final class ServerRefusals
 	}
 
 	/**
-	 * A mapping that finds the handler says in the response which origins may read it,
-	 * and here none was asked. Only browsers send {@code Origin}.
+	 * Set the CORS headers of the response. A mapping does so when it finds the handler,
+	 * and no mapping was called yet. Only browsers send {@code Origin}.
 	 */
 	private Mono<Void> permitOrigin(ServerWebExchange exchange) {
-		// Whatever the headers say, the refusal is what counts.
+		// A failure here must not replace the refusal.
 		return Mono.defer(() -> askMappings(exchange)).onErrorComplete();
 	}
 

@@ -13,13 +13,13 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Puts the caller and, once the guards have found it, the acting organization where
- * handlers find them: into the exchange and into Reactor's context. What a handler
- * returns is subscribed behind the adapter that asks the guards, so the context has to be
- * written before.
+ * Stores the caller and, once the guards have found it, the acting organization in the
+ * exchange and in Reactor's context. The result of a handler is subscribed after the
+ * adapter that calls the guards, so the context has to be written before.
  * <p>
- * The second key is the one that Spring Security's accessor of its thread-bound holder
- * listens to, where Reactor propagates contexts to threads.
+ * The second key in the context is the one of Spring Security's accessor of
+ * {@code SecurityContextHolder}, for applications in which Reactor propagates contexts to
+ * threads.
  */
 public final class ActingFilter implements WebFilter, Ordered {
 
@@ -56,7 +56,7 @@ public final class ActingFilter implements WebFilter, Ordered {
 	}
 
 	/**
-	 * Return what a request was authenticated as.
+	 * Return the authentication of a request.
 	 * @param exchange the request
 	 * @return the caller's authentication, or {@code null} if there is none
 	 */

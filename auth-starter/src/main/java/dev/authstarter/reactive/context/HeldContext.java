@@ -9,8 +9,8 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Lends a security context to Spring Security's thread-bound holder, for code that does
- * not wait and looks there.
+ * Sets a security context in {@code SecurityContextHolder} while synchronous code runs
+ * that reads it there.
  */
 public final class HeldContext {
 
@@ -18,11 +18,11 @@ public final class HeldContext {
 	}
 
 	/**
-	 * Call code that finds a context in the holder.
+	 * Call code with a security context.
 	 * @param context the context
-	 * @param code what is called at once, on this thread
-	 * @param <T> what it returns
-	 * @return what it returns
+	 * @param code the code, called on this thread
+	 * @param <T> the type of the result
+	 * @return what the code returns
 	 */
 	public static <T extends @Nullable Object> T call(SecurityContext context, Supplier<T> code) {
 		SecurityContext outer = SecurityContextHolder.getContext();

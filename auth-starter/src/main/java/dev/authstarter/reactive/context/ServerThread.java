@@ -7,10 +7,10 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * The event loop of the connection that a request came by. What was decided on another
- * thread goes on there: handlers then run where they run without the library, and answers
- * are written where they were requested. Reactor Netty 1.3.7 may stop reading a
- * connection whose answers are written by other threads
+ * The event loop of a request's connection. Processing continues there after a decision
+ * on another thread: handlers then run on the same threads as without this library, and
+ * responses are written on the thread of their connection. Reactor Netty 1.3.7 may stop
+ * reading a connection whose answers are written by other threads
  * (<a href="https://github.com/reactor/reactor-netty/issues/4361">issue 4361</a>).
  */
 public final class ServerThread {
@@ -29,11 +29,11 @@ public final class ServerThread {
 	}
 
 	/**
-	 * Go on there.
-	 * @param decided is decided on another thread
-	 * @param <T> what is decided
-	 * @return the same, delivered on the event loop, or on the thread that decided it
-	 * where the server has not said what its event loop is
+	 * Continue on the event loop.
+	 * @param decided a decision that is made on another thread
+	 * @param <T> the type of the decision
+	 * @return the same, delivered on the event loop; on the other thread if the event
+	 * loop is not in the context
 	 */
 	@SuppressWarnings("UnnecessaryMethodReference") // it hides the executor service
 	public static <T> Mono<T> returnTo(Mono<T> decided) {

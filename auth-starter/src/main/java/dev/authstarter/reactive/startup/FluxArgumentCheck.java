@@ -31,9 +31,9 @@ import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerM
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /**
- * Stops the start where WebFlux would bind an access token, an organization or a caller
- * type from the request: where such a parameter has an annotation, or stands in a type
- * that is bound. Parameters that a resolver of the application provides are its own.
+ * Fails start-up if WebFlux would bind an access token, an organization or a caller type
+ * from the request: if such a parameter has an annotation, or is part of a type that is
+ * bound. Parameters that a resolver of the application provides are not checked.
  */
 public final class FluxArgumentCheck implements SmartInitializingSingleton {
 
@@ -85,7 +85,10 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 					(method) -> check(Arrays.asList(new HandlerMethod(type, method).getMethodParameters()), type, own));
 	}
 
-	/** Those that the application adds, which WebFlux asks before it binds by type. */
+	/**
+	 * Return the resolvers of the application, which WebFlux calls before it binds by
+	 * type.
+	 */
 	private List<HandlerMethodArgumentResolver> resolvers() {
 		List<HandlerMethodArgumentResolver> own = new ArrayList<>();
 		ArgumentResolverConfigurer collected = new ArgumentResolverConfigurer() {
@@ -121,7 +124,10 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	/** {@code @Nullable}, for example, says nothing about where an argument is from. */
+	/**
+	 * Whether an annotation determines the source of an argument; {@code @Nullable} does
+	 * not.
+	 */
 	private static boolean isOfSpring(Class<? extends Annotation> annotation) {
 		return annotation.getName().startsWith("org.springframework.web.")
 				|| annotation.getName().startsWith("org.springframework.beans.factory.annotation.")
@@ -130,7 +136,7 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A type of Spring's is bound only through its type arguments, and those of a
+	 * A type of Spring is bound only through its type arguments, and those of a
 	 * continuation are what a suspending function returns.
 	 */
 	private static boolean isOfFramework(MethodParameter parameter) {

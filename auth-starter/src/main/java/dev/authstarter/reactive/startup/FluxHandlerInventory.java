@@ -27,7 +27,7 @@ import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Reads all that WebFlux has mapped, once it has.
+ * Reads all handlers that WebFlux has mapped.
  */
 public final class FluxHandlerInventory implements ServedHandlers {
 
@@ -38,7 +38,7 @@ public final class FluxHandlerInventory implements ServedHandlers {
 	/**
 	 * Read the mappings of a context.
 	 * @param context the context of the mappings
-	 * @param handlers makes entry points of what they lead to
+	 * @param handlers creates the entry points of mapped handlers
 	 */
 	public FluxHandlerInventory(ApplicationContext context, MappedHandlers handlers) {
 		this.context = context;
@@ -59,7 +59,10 @@ public final class FluxHandlerInventory implements ServedHandlers {
 				: this.handlers.isUndeclared(handler, Set.of(), Set.of());
 	}
 
-	/** The adapter that asks the guards stands before all of them. */
+	/**
+	 * Find the handlers of all mappings, which are all called through the adapter that
+	 * calls the guards.
+	 */
 	@Override
 	public List<EntryPoint> find() {
 		return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.context, HandlerMapping.class, true, false)

@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Walks through router functions and notes their routes.
+ * Visits router functions and collects their routes.
  */
 final class FluxRouteReader implements RouterFunctions.Visitor {
 
@@ -73,7 +73,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void attributes(Map<String, Object> attributes) {
-		// Nothing of ours is among them.
+		// No attribute is evaluated.
 	}
 
 	@Override
@@ -94,7 +94,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 				combine(outer.patterns(), inner.patterns), inner.description.toString(), graphQl);
 	}
 
-	/** As WebFlux names the pattern that matched. */
+	/** Combine patterns as WebFlux does in the pattern that matched. */
 	private static Set<String> combine(Set<String> outer, Set<String> inner) {
 		if (outer.isEmpty() || inner.isEmpty()) {
 			return outer.isEmpty() ? inner : outer;
@@ -110,7 +110,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	 * A route.
 	 *
 	 * @param methods names of HTTP methods, empty for all
-	 * @param patterns the patterns of its paths, empty where only other things decide
+	 * @param patterns the patterns of its paths, empty if the predicate has none
 	 * @param description its predicate, for people
 	 * @param graphQl whether it is an endpoint of GraphQL
 	 */
@@ -119,7 +119,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	}
 
 	/**
-	 * Picks methods and patterns out of a predicate, but for what it negates, and
+	 * Collects methods and patterns of a predicate, except those that it negates, and
 	 * describes it. Predicates that are not WebFlux's own are named by their class: their
 	 * own descriptions may differ from run to run.
 	 */

@@ -38,7 +38,7 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 
 	/**
 	 * Check them.
-	 * @throws AccessRuleException if one of them has not the context's filters
+	 * @throws AccessRuleException if one of them lacks the context's filters
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {

@@ -25,10 +25,11 @@ import org.springframework.security.access.prepost.PreFilter;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Stops the start where a WebFlux application has a method with a rule that would not be
- * enforced, or that nobody could call: Spring Security's reactive method security knows
- * four annotations and methods that return publishers, and our own rules of beans need a
- * caller in Reactor's context or, propagated, on the thread.
+ * Fails start-up if a WebFlux application has a method with a rule that would not be
+ * enforced, or that no caller could call. Spring Security's reactive method security
+ * supports four annotations, on methods that return publishers. This library's rules of
+ * beans need the caller in Reactor's context or, if contexts are propagated, on the
+ * thread.
  */
 public final class MethodSecurityCheck implements SmartInitializingSingleton {
 
@@ -46,8 +47,8 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 	/**
 	 * Check the methods of beans.
 	 * @param beans the types of all beans
-	 * @param pointcut which methods have rules of ours that interception enforces
-	 * @param deferred whether a rule of ours is enforced when what a method returns is
+	 * @param pointcut matches methods with rules that interception enforces
+	 * @param deferred whether a method's rule is enforced when its publisher is
 	 * subscribed
 	 * @param propagated whether Reactor propagates contexts to threads
 	 */
@@ -102,8 +103,8 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * What stands on a type is also said of methods that only the type itself or the
-	 * container calls.
+	 * Whether other code calls a method. An annotation of a type also applies to methods
+	 * that only the type itself or the container calls.
 	 */
 	private static boolean isCalledByOthers(Method method, Class<?> type) {
 		TypeHierarchy family = new TypeHierarchy(type, method);
@@ -112,7 +113,7 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 				&& !MethodCallers.isStartOrStop(method, family) && !MethodCallers.isPreparation(method, family));
 	}
 
-	/** Spring Security knows suspending functions and flows of Kotlin, too. */
+	/** Spring Security also supports suspending functions and flows of Kotlin. */
 	private static boolean isReactive(Method method) {
 		return Publisher.class.isAssignableFrom(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method)
 				|| method.getReturnType().getName().equals("kotlinx.coroutines.flow.Flow");

@@ -10,8 +10,8 @@ import dev.authstarter.access.inventory.HandlerPlacements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes every handler for one of the library's own chain: which requests a chain of the
- * application takes on WebFlux, only requests tell.
+ * Regards every handler as one in the library's own chain: on WebFlux, the requests that
+ * a chain of the application matches are unknown until they are sent.
  */
 public final class OneChain implements HandlerPlacements {
 

@@ -5,8 +5,8 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 
 /**
- * Checks Spring Security's annotations of beans as they are made, before other checks
- * miss the proxies that would enforce them.
+ * Checks Spring Security's annotations of beans when they are created, before other
+ * checks report that the proxies are missing which would enforce them.
  */
 public final class SecurityAnnotationCheck implements BeanPostProcessor, PriorityOrdered {
 
