@@ -74,11 +74,11 @@ public final class CallerTypes {
 	}
 
 	/**
-	 * Say that a parameter would be bound from the request.
+	 * Create the exception for a parameter that would be bound from the request.
 	 * @param parameter the parameter
 	 * @param type the class whose method has it
 	 * @param found what was found in its type
-	 * @return what stops the start
+	 * @return the exception that makes start-up fail
 	 */
 	public static AccessRuleException refuse(MethodParameter parameter, Class<?> type, String found) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
@@ -124,7 +124,7 @@ public final class CallerTypes {
 				lookIntoSubtypes(place, type);
 			}
 			catch (IllegalStateException | LinkageError | TypeNotPresentException ex) {
-				// It names a class that is not there, so nobody can bind it either.
+				// It names a class that is not present, so it cannot be bound either.
 			}
 		}
 	}

@@ -65,7 +65,10 @@ public final class MethodCallers {
 	private static final Set<String> SOCKETS = Set.of("org.springframework.web.reactive.socket.WebSocketHandler",
 			"org.springframework.web.socket.SubProtocolCapable");
 
-	/** What the container calls at start and stop, and others may call with a caller. */
+	/**
+	 * What the container calls at start-up and shutdown, and other code may call with a
+	 * caller.
+	 */
 	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
 			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
 			"org.springframework.boot.ApplicationRunner");
@@ -105,7 +108,9 @@ public final class MethodCallers {
 				&& isDeclaredBy(SOCKETS, implementation, family));
 	}
 
-	/** Whether the container calls this method through the proxy at start or stop. */
+	/**
+	 * Whether the container calls this method through the proxy at start-up or shutdown.
+	 */
 	public static boolean isStartOrStop(Method implementation, TypeHierarchy family) {
 		return isDeclaredBy(START_AND_STOP, implementation, family);
 	}

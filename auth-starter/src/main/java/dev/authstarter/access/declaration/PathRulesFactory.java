@@ -24,7 +24,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * Judges the properties that give rules by path.
+ * Validates the properties with rules by path.
  */
 public final class PathRulesFactory {
 

@@ -88,7 +88,7 @@ public final class StockAnnotations {
 		return MENTIONS.isInFamilyOf(type);
 	}
 
-	/** Whether one that does not let everybody pass stands anywhere in the family. */
+	/** Whether the family has one that does not permit all callers. */
 	public static boolean demand(Class<?> type) {
 		return DEMANDS.isInFamilyOf(type);
 	}
@@ -151,7 +151,7 @@ public final class StockAnnotations {
 	}
 
 	/**
-	 * Whether they let everybody pass, so that it does not matter if they are enforced.
+	 * Whether they permit all callers, so that they need not be enforced.
 	 */
 	public static boolean permitAll(List<Annotation> annotations) {
 		return annotations.stream()

@@ -20,9 +20,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Knows the rule of every handler: of controller methods, and of beans that handle
- * requests with the one method of an interface. The inventory asks for all of them at the
- * start, so that a request only looks up.
+ * Returns the rule of each handler: of controller methods, and of beans that handle
+ * requests with the one method of an interface. The inventory reads all rules at
+ * start-up, so that a request only looks them up.
  */
 public final class HandlerRules {
 

@@ -51,7 +51,7 @@ public final class Interception {
 	/**
 	 * Create an instance.
 	 * @param pointcut what has to be intercepted
-	 * @param framework whose methods nobody can change
+	 * @param framework the types whose methods the application cannot change
 	 * @param woven whether AspectJ enforces Spring Security's annotations, without
 	 * proxies
 	 */
@@ -245,7 +245,10 @@ public final class Interception {
 		}
 	}
 
-	/** Nobody can change these, and nobody's rule is about them. */
+	/**
+	 * Methods that the application cannot change and that rules of a type do not apply
+	 * to.
+	 */
 	private boolean isForeign(Method method) {
 		Class<?> declaring = method.getDeclaringClass();
 		return declaring.getName().startsWith("java.") || declaring.getName().startsWith("jakarta.")

@@ -29,9 +29,9 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
 import org.springframework.util.ClassUtils;
 
 /**
- * Stops the start where a rule or a security annotation is declared on a bean and would
- * not be enforced. Beans are judged when they are made, right after the proxies are, and
- * at the end of the start by their types where they are not made yet.
+ * Fails start-up if a rule or a security annotation is declared on a bean and would not
+ * be enforced. Beans are checked when they are created, right after their proxies. Beans
+ * that do not exist at the end of start-up are checked by their types.
  */
 public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton,
@@ -53,7 +53,10 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // the first is what makes the proxies
 	}
 
-	/** A class that cannot be proxied is told from a sentence of ours, not of CGLIB's. */
+	/**
+	 * Report a class that cannot be proxied before CGLIB fails, with a message of this
+	 * library.
+	 */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
 		if (this.interception.concerns(bean.getClass()) && !isExempt(bean, name)) {
@@ -82,8 +85,8 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	}
 
 	/**
-	 * To ask Mockito starts it, which takes longer than all checks, so that it is asked
-	 * only about what would stop the start.
+	 * Calling Mockito initializes it, which takes longer than all checks, so it is only
+	 * called if start-up would fail.
 	 */
 	private static void unlessMock(Object bean, Runnable check) {
 		try {
@@ -114,7 +117,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		}
 	}
 
-	/** Contexts below this one tell when they are complete. */
+	/** Child contexts publish this event when they are complete. */
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		if (event.getApplicationContext()
@@ -123,7 +126,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		}
 	}
 
-	/** Our proxies are only around beans of our own context. */
+	/** This library's proxies only wrap beans of its own context. */
 	private void checkOther(ConfigurableListableBeanFactory other) {
 		if (other.getBeanNamesForType(RuleEnforcementCheck.class, true, false).length > 0) {
 			return;
@@ -149,7 +152,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		return names;
 	}
 
-	/** What is not made yet, or is made by a factory when somebody asks for it. */
+	/** Check a bean that does not exist yet, or that a factory creates on request. */
 	private void checkDefinition(String name) {
 		if (this.testDoubles.replace(name) || isScopedProxy(name)) {
 			return;
@@ -166,7 +169,7 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 					: beans.getType(name, false);
 		}
 		catch (BeansException ex) {
-			return null; // nobody can make this bean
+			return null; // this bean cannot be created
 		}
 	}
 

@@ -13,17 +13,17 @@ import dev.authstarter.access.declaration.Declaration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry point as it was found, before anybody looked at rules by path and at what
- * leads to it.
+ * An entry point as it was found, before rules by path and the handlers that lead to it
+ * are considered.
  *
- * @param handler what is known of it
- * @param paths where requests reach it below the application's context path; empty if no
- * HTTP request does, or nobody knows where
+ * @param handler its description
+ * @param paths the paths below the application's context path at which requests reach it;
+ * empty if no HTTP request does, or the paths are unknown
  * @param leadsTo what is called behind it, for example the fields of a GraphQL endpoint,
  * or {@code null} if it is called itself
  * @param own whether it is the application's own
- * @param tokenPatterns those of its patterns where nobody passes without a token
- * @param declaredPublic whether it declares itself that callers need no token
+ * @param tokenPatterns those of its patterns where every request needs a token
+ * @param declaredPublic whether it declares that callers need no token
  */
 public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
 		Set<String> tokenPatterns, boolean declaredPublic) {
@@ -56,7 +56,9 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 		return with(this.handler.rule(), this.handler.undeclared(), this.handler.open(), false, this.handler.demands());
 	}
 
-	/** Nothing is asked of its callers here, because it is asked elsewhere. */
+	/**
+	 * Return the entry point as declared, because its requirement is declared elsewhere.
+	 */
 	EntryPoint declaredElsewhere(boolean open) {
 		return with(this.handler.rule(), false, open, this.handler.enforced(), this.handler.demands());
 	}

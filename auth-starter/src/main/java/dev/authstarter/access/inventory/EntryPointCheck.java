@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Stops the start where a rule would not be enforced, where nobody could present the
- * token that a rule asks for, and where handlers say nothing about their callers and the
- * configuration demands that they do.
+ * Fails start-up if a rule would not be enforced, if no caller could present the token
+ * that a rule requires, and if handlers have no rule although the configuration requires
+ * one.
  */
 final class EntryPointCheck implements SmartInitializingSingleton {
 
@@ -28,7 +28,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 
 	/**
 	 * Check what an inventory lists.
-	 * @param chains what takes requests, or {@code null} where there are none
+	 * @param chains the filter chains, or {@code null} if there are none
 	 */
 	EntryPointCheck(EntryPointInventory inventory, @Nullable HandlerPlacements chains, UndeclaredHandlers undeclared) {
 		this.inventory = inventory;

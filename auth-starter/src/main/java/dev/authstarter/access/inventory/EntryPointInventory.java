@@ -190,10 +190,10 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	/**
-	 * Whether everything of a kind that may answer a request says something about its
-	 * callers.
+	 * Whether all entry points of a kind that may serve a request have a declaration
+	 * about their callers.
 	 * @param method the request's method
-	 * @param pattern the pattern that matched, or {@code null} if nobody knows
+	 * @param pattern the pattern that matched, or {@code null} if it is unknown
 	 */
 	public boolean isDeclared(Kind kind, String method, @Nullable String pattern) {
 		List<HandlerDescription> mapped = handlers().stream()

@@ -9,10 +9,10 @@ import java.util.List;
 interface EntryPoints {
 
 	/**
-	 * Find them. Asked once, when all singletons exist.
-	 * @return what was found, in any order
+	 * Find them. Called once, when all singletons exist.
+	 * @return the entry points, in any order
 	 * @throws dev.authstarter.configuration.AccessRuleException if one declares a rule
-	 * that nobody would enforce
+	 * that would not be enforced
 	 */
 	List<EntryPoint> find();
 

@@ -39,23 +39,23 @@ public interface HandlerInventory {
 	}
 
 	/**
-	 * List where handlers of the application without a rule are placed that are not
-	 * simply for every caller with a token.
-	 * @return those that a filter chain takes which reads no access tokens, and those
-	 * that strangers may reach although no public path opens them
+	 * List the placements of handlers of the application that have no rule and are not
+	 * simply open to every caller with a token.
+	 * @return those in a filter chain that reads no access tokens, and those that can be
+	 * reached without a token although no public path contains them
 	 */
 	default List<Placement> placements() {
 		return List.of();
 	}
 
 	/**
-	 * Which filter chain takes the requests for a pattern of a handler.
+	 * The filter chain that matches the requests for a pattern of a handler.
 	 *
 	 * @param handler the handler, which has no rule
 	 * @param pattern one of its patterns
-	 * @param chain what takes its requests, for people
-	 * @param readsTokens whether access tokens may count there
-	 * @param open whether strangers pass
+	 * @param chain the description of the filter chain
+	 * @param readsTokens whether the chain may read access tokens
+	 * @param open whether requests without a token are permitted
 	 */
 	record Placement(HandlerDescription handler, String pattern, String chain, boolean readsTokens, boolean open) {
 

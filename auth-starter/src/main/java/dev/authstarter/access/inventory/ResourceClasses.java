@@ -20,8 +20,9 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Classes with resource methods of Jakarta REST, whoever makes their objects. Annotations
- * on them are only enforced by the library that serves them, where it is told to.
+ * Classes with resource methods of Jakarta REST, created by Spring or by other libraries.
+ * Annotations on them are only enforced by the library that serves them, if it is
+ * configured to do so.
  */
 final class ResourceClasses implements EntryPoints {
 

@@ -23,10 +23,9 @@ import org.hibernate.jpa.boot.spi.JpaSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Hibernate whose rows there are for this session. Hibernate then adds the
- * organization to every query and every insert of an entity with {@code @TenantId}. Where
- * no organization acts, it is given an identifier that no row has, and writes are
- * refused.
+ * Returns the acting organization as the tenant of Hibernate's session. Hibernate then
+ * adds it to every query and every insert of an entity with {@code @TenantId}. If no
+ * organization acts, the tenant is an identifier that no row has, and writes are refused.
  */
 final class OrganizationTenantResolver implements CurrentTenantIdentifierResolver<Object>, Integrator {
 
@@ -43,14 +42,15 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 	 *
 	 * @param type converts identifiers
 	 * @param nobody the identifier where no organization acts
-	 * @param guard refuses to write as nobody, or {@code null} if nothing is anybody's
+	 * @param guard refuses writes without an acting organization, or {@code null} if no
+	 * entity belongs to an organization
 	 */
 	private record Identifiers(RowIdentifier type, Object nobody, @Nullable RowGuard guard) {
 
 	}
 
 	/**
-	 * Let Hibernate ask, unless the application has told it whom to ask.
+	 * Register this resolver, unless the application has configured another one.
 	 * @param settings Hibernate's settings, of the application and of Spring Boot
 	 */
 	void applyTo(Map<String, Object> settings) {
@@ -76,7 +76,8 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 	@Override
 	public void integrate(Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor factory) {
 		if (!factory.getDefinedFilterNames().contains(OwnedRows.FILTER)) {
-			// Nothing is anybody's. Connections by organization are the application's.
+			// No entity belongs to an organization. Connections by organization are up to
+			// the application.
 			this.identifiers = new Identifiers(RowIdentifier.TEXT, "", null);
 			return;
 		}

@@ -23,7 +23,7 @@ enum RowIdentifier {
 			return "nobody-" + new UUID(random.nextLong(), random.nextLong());
 		}
 
-		/** The empty text is what older versions wrote where nobody acted. */
+		/** Older versions wrote the empty text if no organization acted. */
 		@Override
 		@Nullable Object convert(String id) {
 			return id.isBlank() ? null : id;
@@ -128,10 +128,10 @@ enum RowIdentifier {
 	}
 
 	/**
-	 * Say that nothing converts to a type.
-	 * @param attribute what has the type
+	 * Create the exception for a type to which identifiers are not converted.
+	 * @param attribute the attribute with the type, for the message
 	 * @param type the type
-	 * @return what stops the start
+	 * @return the exception that makes start-up fail
 	 */
 	static AccessRuleException unknown(String attribute, Class<?> type) {
 		return new AccessRuleException(

@@ -28,7 +28,7 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 		this.method = method;
 	}
 
-	/** Nobody is to write a row that belongs to an organization. */
+	/** A write without an acting organization of a row that belongs to one. */
 	static RowRefusedException nobody(String entity, String operation) {
 		return new RowRefusedException(isStranger() ? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING, entity,
 				("No organization acts in this session, so its %s of '%s', whose rows belong to organizations, is "
@@ -37,7 +37,7 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 					.formatted(operation, entity));
 	}
 
-	/** A row of another organization is to be written. */
+	/** A write of a row of another organization. */
 	static RowRefusedException foreign(String entity, String operation) {
 		return new RowRefusedException(Reason.ORGANIZATION_MISMATCH, entity,
 				"The %s of '%s' is refused: it does not say that the row belongs to the acting organization. Read it first."
