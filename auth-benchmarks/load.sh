@@ -92,7 +92,7 @@ load() { # INDEX SECONDS
 token=$(head -n 1 "$work/tokens")
 for i in "${!names[@]}"; do
 	wait_for "$i"
-	# What is measured must be what is meant: a good token passes, a bad one only where nobody asks.
+	# Verify the modes: a valid token is accepted, an invalid one only if the mode checks no tokens.
 	case ${names[$i]} in open | permit) refused=200 ;; *) refused=401 ;; esac
 	if [ "$(status "${ports[$i]}" "$token")" != 200 ] || [ "$(status "${ports[$i]}" "${token%?????}AAAAA")" != $refused ]; then
 		echo "${names[$i]} does not decide as it should" >&2

@@ -63,7 +63,10 @@ public final class BenchmarkedApi {
 		/** Spring Security's default filters, everything permitted. */
 		PERMIT(false, true),
 
-		/** Spring Boot's resource server, with the authorities that users map. */
+		/**
+		 * Spring Boot's resource server, with authorities mapped from scopes, permissions
+		 * and roles.
+		 */
 		STOCK(false, true),
 
 		/** This library. */
@@ -133,8 +136,7 @@ public final class BenchmarkedApi {
 	}
 
 	/**
-	 * Start the API with this library as its users have it: with the keys that an issuer
-	 * publishes.
+	 * Start the API with this library and the keys that an issuer publishes.
 	 */
 	public static ConfigurableApplicationContext start(TestIssuer issuer, Class<?> configuration, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--auth-starter.issuer=" + issuer.issuer(),
@@ -145,7 +147,7 @@ public final class BenchmarkedApi {
 
 	public static ConfigurableApplicationContext start(Class<?> configuration, Mode mode, boolean monitored,
 			String... arguments) {
-		// Defaults, not arguments: an argument that is given twice is a list.
+		// Defaults, not arguments: an argument that occurs twice becomes a list.
 		return new SpringApplicationBuilder(configuration)
 			.properties("server.port=0", "server.address=localhost", "server.tomcat.max-keep-alive-requests=-1",
 					"spring.main.banner-mode=off", "logging.level.root=error",
@@ -215,7 +217,7 @@ public final class BenchmarkedApi {
 	}
 
 	/**
-	 * As Spring Boot's users write it.
+	 * As applications with Spring Boot's resource server are written.
 	 */
 	@EnableAutoConfiguration
 	@Import({ Appointments.class, Keys.class })
@@ -276,7 +278,8 @@ public final class BenchmarkedApi {
 	}
 
 	/**
-	 * With this library, in a chain as Spring Boot's users write it.
+	 * With this library, in a filter chain as applications with Spring Boot's resource
+	 * server define it.
 	 */
 	@Import(Ours.class)
 	@EnableAutoConfiguration

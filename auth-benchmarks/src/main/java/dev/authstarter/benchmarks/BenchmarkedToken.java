@@ -70,7 +70,7 @@ public final class BenchmarkedToken {
 			.run(all.toArray(String[]::new));
 	}
 
-	/** All of the library's, and none of anyone else's. */
+	/** Return the auto-configurations of this library only. */
 	private static Class<?>[] autoConfigurations() {
 		ClassLoader loader = BenchmarkedToken.class.getClassLoader();
 		List<Class<?>> classes = new ArrayList<>();

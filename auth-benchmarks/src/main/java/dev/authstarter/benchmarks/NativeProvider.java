@@ -7,8 +7,8 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Amazon Corretto Crypto Provider, which is there with the profile {@code accp} alone.
- * Found as a service, so that nothing here is compiled against it.
+ * Amazon Corretto Crypto Provider, which is present with the profile {@code accp} only.
+ * It is found as a service, so that no class is compiled against it.
  */
 public final class NativeProvider {
 
@@ -22,8 +22,8 @@ public final class NativeProvider {
 	}
 
 	/**
-	 * Put it before all others.
-	 * @throws IllegalStateException if it is not there
+	 * Register it before all other providers.
+	 * @throws IllegalStateException if it is not present
 	 */
 	public static void install() {
 		Provider provider = find();

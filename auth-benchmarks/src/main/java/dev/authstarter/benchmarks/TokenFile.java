@@ -23,9 +23,9 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * RS256 tokens in a file, one a line, beside the public keys that verify them: to be
- * shared by processes, and to be read one by one without being held on the heap. All
- * lines have one length.
+ * RS256 tokens in a file, one per line, and the public keys that verify them. Processes
+ * share the file and read single tokens without holding all of them on the heap. All
+ * lines have the same length.
  */
 public final class TokenFile {
 
@@ -36,7 +36,7 @@ public final class TokenFile {
 
 	private static final Duration LIFETIME = Duration.ofDays(1);
 
-	/** So long must a token still live for a file to be used again. */
+	/** The minimum remaining lifetime of the tokens for a file to be reused. */
 	private static final Duration REMAINDER = Duration.ofHours(2);
 
 	private static final int TOKENS_PER_PART = 100_000;
@@ -59,7 +59,7 @@ public final class TokenFile {
 	}
 
 	/**
-	 * Make the files {@code tokens} and {@code keys.json}.
+	 * Create the files {@code tokens} and {@code keys.json}.
 	 * @param arguments the folder, which must exist, and the number of tokens
 	 * @throws IOException if they cannot be written
 	 */
@@ -68,8 +68,8 @@ public final class TokenFile {
 	}
 
 	/**
-	 * Return a file of at least so many tokens, which is made if there is none yet or its
-	 * tokens are too old.
+	 * Return a file of at least this number of tokens, which is created if there is none
+	 * or its tokens are too old.
 	 */
 	public static TokenFile prepare(Path folder, int number) throws IOException {
 		if (Files.exists(folder.resolve(KEYS))) {
@@ -78,7 +78,7 @@ public final class TokenFile {
 				return present;
 			}
 		}
-		// Its signatures are as good as any, and four times cheaper.
+		// It signs faster, and its signatures are equivalent.
 		if (NativeProvider.isPresent()) {
 			NativeProvider.install();
 		}
@@ -97,7 +97,7 @@ public final class TokenFile {
 				.toList();
 			Files.write(folder.resolve(TOKENS), signed, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
-		// Last, as the sign that the tokens are complete.
+		// Written last, to mark the tokens as complete.
 		Files.writeString(folder.resolve(KEYS), BenchmarkedToken.FORGE.publicKeys().toString());
 	}
 
@@ -136,7 +136,7 @@ public final class TokenFile {
 		return this.size;
 	}
 
-	/** Read a token: a new {@code String} each time, as a request has it. */
+	/** Read a token as a new {@code String}, as in a request. */
 	public String token(int index) {
 		byte[] token = new byte[this.lineLength - 1];
 		this.parts.get(index / TOKENS_PER_PART).get((index % TOKENS_PER_PART) * this.lineLength, token);

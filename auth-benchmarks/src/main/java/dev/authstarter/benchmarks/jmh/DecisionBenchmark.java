@@ -59,7 +59,7 @@ public class DecisionBenchmark {
 			"/organizations/org_acme/appointments");
 
 	/**
-	 * Start the application and log in.
+	 * Start the application and authenticate the caller.
 	 * @throws Exception never
 	 */
 	@Setup

@@ -21,8 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /**
- * A token that was seen before, from the compact form to the finished authentication,
- * whatever it is signed with. 64 tokens in rotation, a new {@code String} per operation.
+ * A token that was verified before, from the compact form to the finished authentication,
+ * for several signature algorithms. 64 tokens in rotation, a new {@code String} per
+ * operation.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -79,7 +79,7 @@ public class MappingBenchmark {
 
 	/**
 	 * Read the claims.
-	 * @return what the token says
+	 * @return the content of the token
 	 */
 	@Benchmark
 	public @Nullable AccessToken readClaims() {

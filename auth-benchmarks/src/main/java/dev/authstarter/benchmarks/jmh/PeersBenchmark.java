@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Other libraries validate the same token: signature, issuer, audience and time. RS256.
- * To be read beside {@link ValidationBenchmark}, where authorities are mapped, too.
+ * Validation of the same RS256 token by other libraries: signature, issuer, audience and
+ * time. Compare with {@link ValidationBenchmark}, which also maps authorities.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +43,7 @@ public class PeersBenchmark {
 	private Validator validator = (token) -> null;
 
 	/**
-	 * Make the validator, and see that it judges all that the others do.
+	 * Create the validator, and verify that it checks the same as the others.
 	 * @throws JOSEException never
 	 */
 	@Setup
@@ -57,7 +57,7 @@ public class PeersBenchmark {
 
 	/**
 	 * Validate.
-	 * @return what the library makes of it
+	 * @return the result of the library
 	 * @throws Exception never
 	 */
 	@Benchmark

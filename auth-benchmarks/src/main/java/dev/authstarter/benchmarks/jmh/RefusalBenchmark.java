@@ -50,7 +50,7 @@ public class RefusalBenchmark {
 		this.token = this.defect.of(BenchmarkedToken.valid()).toCharArray();
 		this.stock = Library.stock(SignatureAlgorithm.RS256);
 		this.ours = Library.ours();
-		// As of an issuer whose tokens are known.
+		// A token of the issuer has been accepted before.
 		this.ours.decoder().decode(BenchmarkedToken.valid().value());
 	}
 

@@ -39,7 +39,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * A request with a token that was seen before: from the header to the finished
+ * A request with a token that was verified before: from the header to the finished
  * authentication, and through the whole filter chain, with metrics and observations and
  * without. 64 tokens in rotation, a new {@code String} per operation as a request has it.
  */
@@ -51,7 +51,7 @@ import org.springframework.web.context.WebApplicationContext;
 public class RequestBenchmark {
 
 	/**
-	 * The request alone, to be taken off the others.
+	 * The request alone, to be subtracted from the others.
 	 * @param requests the state
 	 * @return the request
 	 */
@@ -183,7 +183,7 @@ public class RequestBenchmark {
 		private @Nullable ConfigurableApplicationContext context;
 
 		/**
-		 * Start the application, and see that it does what it is measured for.
+		 * Start the application, and verify that it decides as expected.
 		 * @param requests the requests
 		 * @throws ServletException never
 		 * @throws IOException never

@@ -31,9 +31,9 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /**
- * From the compact token, never seen before, to the finished authentication: ours, stock
- * Spring Security, and the limit, one raw verification of the same signature. A payload
- * of about 900 bytes, a new {@code String} per operation as a request has it.
+ * From a new compact token to the finished authentication, by this library and by stock
+ * Spring Security, and as the lower limit a single verification of the same signature. A
+ * payload of about 900 bytes, a new {@code String} per operation as a request has it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -45,7 +45,7 @@ public class ValidationBenchmark {
 	/**
 	 * The limit: the signature alone.
 	 * @param limit the state
-	 * @return whether it is good
+	 * @return whether it is valid
 	 * @throws GeneralSecurityException never
 	 */
 	@Benchmark
@@ -55,7 +55,7 @@ public class ValidationBenchmark {
 	}
 
 	/**
-	 * Stock Spring Security, with the authorities that users map.
+	 * Stock Spring Security, with authorities mapped from scopes, permissions and roles.
 	 * @param stock the state
 	 * @return the authentication
 	 */
@@ -117,7 +117,7 @@ public class ValidationBenchmark {
 	}
 
 	/**
-	 * Stock Spring Security, which does not know Ed25519.
+	 * Stock Spring Security, which does not support Ed25519.
 	 */
 	@State(Scope.Benchmark)
 	public static class Stock {

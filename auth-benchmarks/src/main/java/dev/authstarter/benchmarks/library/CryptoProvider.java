@@ -3,17 +3,17 @@ package dev.authstarter.benchmarks.library;
 import dev.authstarter.benchmarks.NativeProvider;
 
 /**
- * Who does the cryptography.
+ * The provider of cryptography.
  */
 public enum CryptoProvider {
 
-	/** What comes with Java. */
+	/** The providers of the JDK. */
 	JDK,
 
-	/** Amazon Corretto Crypto Provider before all others. */
+	/** Amazon Corretto Crypto Provider, before all others. */
 	ACCP;
 
-	/** To be called before anything asks for an algorithm. */
+	/** Install the provider, before any algorithm is looked up. */
 	public void install() {
 		if (this == ACCP) {
 			NativeProvider.install();

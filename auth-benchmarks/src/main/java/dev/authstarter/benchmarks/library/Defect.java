@@ -3,11 +3,11 @@ package dev.authstarter.benchmarks.library;
 import dev.authstarter.test.ForgedToken;
 
 /**
- * What can be wrong with a token that every library has to refuse.
+ * A defect of a token that every library must refuse.
  */
 public enum Defect {
 
-	/** Its time is over since an hour. */
+	/** Expired for an hour. */
 	EXPIRED,
 
 	/** Another issuer, under the same key. */
@@ -16,13 +16,13 @@ public enum Defect {
 	/** For another API. */
 	WRONG_AUDIENCE,
 
-	/** A stranger's signature under the issuer's key id. */
+	/** Signed with an unknown key under the issuer's key id. */
 	BAD_SIGNATURE,
 
 	/** No token at all. */
 	GARBAGE;
 
-	/** Make a bad token of a good one. */
+	/** Return an invalid token made from a valid one. */
 	public String of(ForgedToken valid) {
 		return switch (this) {
 			case EXPIRED -> valid.expired().value();

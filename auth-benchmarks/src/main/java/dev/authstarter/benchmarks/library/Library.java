@@ -16,8 +16,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * From the compact token to the finished authentication, as an API uses it.
  *
  * @param decoder the decoder
- * @param converter makes an authentication
- * @param stop what to do at the end
+ * @param converter converts a token to an authentication
+ * @param stop called at the end
  */
 public record Library(JwtDecoder decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
 		Runnable stop) implements AutoCloseable {
@@ -28,7 +28,9 @@ public record Library(JwtDecoder decoder, Converter<Jwt, AbstractAuthenticationT
 	}, new JwtAuthenticationConverter(), () -> {
 	});
 
-	/** Stock Spring Security, with the authorities that users map. */
+	/**
+	 * Stock Spring Security, with authorities mapped from scopes, permissions and roles.
+	 */
 	public static Library stock(SignatureAlgorithm algorithm) {
 		return new Library(BenchmarkedApi.Stock.jwtDecoder(BenchmarkedToken.FORGE.publicKeys(), algorithm),
 				BenchmarkedApi.Stock.jwtAuthenticationConverter(), NONE.stop);

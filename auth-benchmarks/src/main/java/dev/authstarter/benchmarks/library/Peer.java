@@ -38,7 +38,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /**
- * Other libraries, each as its documentation has it used: signature, issuer, audience and
+ * Other libraries, each used as documented to validate signature, issuer, audience and
  * time of an RS256 token.
  */
 public enum Peer {
@@ -102,7 +102,7 @@ public enum Peer {
 
 	},
 
-	/** FusionAuth's library, which leaves issuer and audience to its user. */
+	/** FusionAuth's library, which leaves issuer and audience to the application. */
 	FUSION_AUTH {
 
 		@Override
@@ -135,7 +135,7 @@ public enum Peer {
 
 	},
 
-	/** Vert.x, whose future is complete at once. */
+	/** Vert.x, whose future is already complete. */
 	VERTX {
 
 		@Override

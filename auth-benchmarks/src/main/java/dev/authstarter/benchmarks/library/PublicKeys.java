@@ -17,11 +17,11 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.authstarter.benchmarks.BenchmarkedToken;
 
 /**
- * The keys of the forge as Java has them.
+ * The public keys of the forge as Java keys.
  */
 public final class PublicKeys {
 
-	/** What RFC 8410 section 4 puts before the 32 bytes of an Ed25519 public key. */
+	/** The encoding before the 32 bytes of an Ed25519 public key (RFC 8410 section 4). */
 	private static final String ED25519_PREFIX = "302a300506032b6570032100";
 
 	private PublicKeys() {

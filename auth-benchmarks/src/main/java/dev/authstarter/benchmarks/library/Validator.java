@@ -4,22 +4,22 @@ import dev.authstarter.test.ForgedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A library that judges tokens.
+ * Validates tokens with one library.
  */
 @FunctionalInterface
 public interface Validator {
 
 	/**
-	 * Judge a token.
-	 * @return what it says, or {@code null} if it is refused
+	 * Validate a token.
+	 * @return the result, or {@code null} if the token is refused
 	 * @throws Exception if it is refused
 	 */
 	@Nullable Object validate(String token) throws Exception;
 
 	/**
-	 * Only who judges all that the others judge may be compared with them: it accepts a
-	 * good token, and refuses one with any defect.
-	 * @param valid the good token
+	 * Require that this library is comparable with the others: it must accept a valid
+	 * token, and refuse a token with any defect.
+	 * @param valid the valid token
 	 * @throws IllegalStateException if it does not
 	 */
 	default void requireComparable(ForgedToken valid) {

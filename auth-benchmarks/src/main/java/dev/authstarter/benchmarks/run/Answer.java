@@ -1,7 +1,7 @@
 package dev.authstarter.benchmarks.run;
 
 /**
- * What came back, in a word or two.
+ * A response in one or two words.
  */
 final class Answer {
 
@@ -10,7 +10,7 @@ final class Answer {
 	private Answer() {
 	}
 
-	/** The status, and the reason where there is one: {@code 401 token_expired}. */
+	/** The status, and the reason if there is one: {@code 401 token_expired}. */
 	static String of(int status, String body) {
 		int reason = body.indexOf(REASON);
 		return (status == 200 || reason < 0) ? String.valueOf(status)

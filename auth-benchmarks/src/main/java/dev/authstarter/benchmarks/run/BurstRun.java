@@ -45,9 +45,9 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * What happens when many requests come at once: with one new token, with a key that was
- * rotated a moment ago, and with keys that nobody has. Through the whole filter chain, on
- * virtual threads where Java has them; what pins them is recorded.
+ * Measures many simultaneous requests: with one new token, after a rotation of keys, and
+ * with unknown keys. The requests pass the whole filter chain, on virtual threads if Java
+ * has them, and pinned threads are recorded.
  */
 public final class BurstRun {
 
@@ -100,7 +100,7 @@ public final class BurstRun {
 			System.out
 				.println("\npinned virtual threads: " + (Threads.areVirtual() ? pinning.stop() : "there are none"));
 		}
-		// Threads of the flood must not keep the process.
+		// Threads of the flood must not keep the process running.
 		System.exit(0);
 	}
 
@@ -109,7 +109,7 @@ public final class BurstRun {
 				UUID.randomUUID().toString());
 	}
 
-	/** A token that was seen before, in code that is compiled. */
+	/** Return a token that was verified before, after the code is compiled. */
 	private String known() throws ServletException, IOException {
 		String token = this.issuer.accessToken(BenchmarkedToken.AUDIENCE, claims());
 		for (int i = 0; i < REQUESTS; i++) {
@@ -155,8 +155,8 @@ public final class BurstRun {
 	}
 
 	/**
-	 * Every token names another key that nobody has, while others send tokens that are
-	 * known.
+	 * Send tokens with a different unknown key each, while other clients send known
+	 * tokens.
 	 */
 	private void flood(Duration duration) throws InterruptedException, ExecutionException {
 		String good = this.issuer.accessToken(BenchmarkedToken.AUDIENCE, claims());
@@ -199,7 +199,9 @@ public final class BurstRun {
 				+ WINDOW.toSeconds() + " s");
 	}
 
-	/** A virtual thread that never waits would keep its place from the others. */
+	/**
+	 * A virtual thread that never waits would block its carrier thread for the others.
+	 */
 	private static Object repeat(AtomicBoolean going, Answers answers, Request request)
 			throws ServletException, IOException, InterruptedException {
 		while (going.get()) {
@@ -218,7 +220,9 @@ public final class BurstRun {
 			.orElse(0);
 	}
 
-	/** Nobody gets as far as the signature. */
+	/**
+	 * The signature need not be valid: an unknown key is refused before it is verified.
+	 */
 	private static String withUnknownKey(String token) {
 		String header = "{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + UUID.randomUUID() + "\"}";
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
@@ -245,7 +249,7 @@ public final class BurstRun {
 	}
 
 	/**
-	 * How often there was which answer, and the longest that one took.
+	 * The number of each response, and the longest time of one.
 	 */
 	private static final class Answers {
 
@@ -272,7 +276,7 @@ public final class BurstRun {
 	}
 
 	/**
-	 * Counts how often a key is sought that the known keys lack.
+	 * Counts how often a key is looked up that the known keys do not contain.
 	 */
 	private static final class Counted {
 

@@ -21,16 +21,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * All that is compared within one process, in processor time per operation: the
- * benchmarks take turns, some rounds, each in a virtual machine of its own, so that what
- * else happens on the machine meets all of them. Prints every benchmark, and the ratios
- * for which there are goals.
+ * Runs all benchmarks whose results are compared, in processor time per operation. They
+ * run in turns for several rounds, each in its own JVM, so that other load affects all of
+ * them. Prints every benchmark, and the ratios for which there are goals.
  */
 public final class CompareRun {
 
 	private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-	/** For each benchmark the processor time of every iteration, for each round. */
+	/** The processor time of every iteration, by benchmark and round. */
 	private final Map<String, List<List<Double>>> costs = new TreeMap<>();
 
 	private final Map<String, List<Double>> allocations = new TreeMap<>();

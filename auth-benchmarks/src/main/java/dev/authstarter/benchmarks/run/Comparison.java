@@ -7,12 +7,13 @@ import java.util.Map;
 /**
  * Two benchmarks of one run, side by side.
  *
- * @param what what is compared, in words
- * @param one the one benchmark
- * @param other the other benchmark
- * @param shared a benchmark of what both do, but is not asked about; may be empty
+ * @param what a description of the comparison
+ * @param one the first benchmark
+ * @param other the second benchmark
+ * @param shared a benchmark of the part that both share, which is subtracted; may be
+ * empty
  * @param kind how they are compared
- * @param goal what should come out, in words
+ * @param goal a description of the goal
  */
 record Comparison(String what, String one, String other, String shared, Kind kind, String goal) {
 
@@ -79,8 +80,8 @@ record Comparison(String what, String one, String other, String shared, Kind kin
 
 	/**
 	 * Compare, for each round.
-	 * @param costs for each benchmark all that was measured in each round
-	 * @return the results, none if one of the benchmarks did not run
+	 * @param costs all measurements of each round, by benchmark
+	 * @return the results, empty if one of the benchmarks did not run
 	 */
 	List<Double> results(Map<String, List<List<Double>>> costs) {
 		List<Double> ones = medians(costs, this.one);

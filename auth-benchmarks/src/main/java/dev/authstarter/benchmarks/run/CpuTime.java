@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Reports the processor time of the whole Java process per operation, in microseconds:
- * garbage collection and compilation included, waiting for a busy machine left out. For
- * {@code -prof dev.authstarter.benchmarks.run.CpuTime}.
+ * including garbage collection and compilation, without time spent waiting for a
+ * processor. For {@code -prof dev.authstarter.benchmarks.run.CpuTime}.
  */
 public class CpuTime implements InternalProfiler {
 

@@ -31,9 +31,9 @@ import dev.authstarter.benchmarks.BenchmarkedApi;
 import dev.authstarter.benchmarks.TokenFile;
 
 /**
- * What tokens of strangers do to an API with a small heap: thousands of refused tokens,
- * each with a member name of its own, then two bursts of them at once, while a caller
- * with a good token goes on.
+ * Measures the effect of refused tokens of unauthenticated clients on an API with a small
+ * heap: thousands of tokens, each with a different member name, then two bursts of
+ * simultaneous requests, while a caller sends a valid token.
  */
 public final class FloodRun {
 
@@ -184,7 +184,7 @@ public final class FloodRun {
 		}
 	}
 
-	/** As the tool of the JDK says after a collection. */
+	/** Return the used heap after a collection, as reported by {@code jcmd}. */
 	private static String liveHeap(long pid) throws IOException {
 		jcmd(pid, "GC.run");
 		return jcmd(pid, "GC.heap_info").stream()

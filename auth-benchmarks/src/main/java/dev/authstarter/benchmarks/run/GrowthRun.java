@@ -20,13 +20,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Many different tokens that live at the same time: heap for each, the price of finding
- * one among them, and what happens when they are more than the cache may hold. All go
- * through the decoder of a running application. The tokens themselves stay in a file.
+ * Measures many different valid tokens: heap per token, time of a lookup, and the
+ * behavior if the cache cannot hold all of them. All tokens pass the decoder of a running
+ * application. The tokens themselves stay in a file.
  */
 public final class GrowthRun {
 
-	/** More than an entry weighs. */
+	/** More than the weight of an entry. */
 	private static final int BYTES_PER_TOKEN = 16_384;
 
 	private static final int HITS = 200_000;
@@ -35,7 +35,7 @@ public final class GrowthRun {
 
 	private static final int WARM_UP_BATCHES = 10;
 
-	/** Many times what the default size holds. */
+	/** Many times the number of entries that the default size holds. */
 	private static final int SEEN = 200_000;
 
 	private final TokenFile tokens;
@@ -46,8 +46,8 @@ public final class GrowthRun {
 
 	/**
 	 * Run.
-	 * @param arguments a folder for the tokens, where they are found again; then numbers
-	 * of tokens, 10000 100000 1000000 if there are none
+	 * @param arguments a folder for the tokens, which are reused; then numbers of tokens,
+	 * 10000 100000 1000000 if there are none
 	 * @throws IOException if the tokens cannot be written
 	 */
 	public static void main(String[] arguments) throws IOException {
@@ -90,7 +90,7 @@ public final class GrowthRun {
 		}
 	}
 
-	/** Without what it costs to make the token's {@code String}. */
+	/** Measure hits, without the time to create the token's {@code String}. */
 	private Spread hits(Cache cache, int size) {
 		List<Double> costs = new ArrayList<>();
 		double missesBefore = cache.misses();
@@ -118,7 +118,7 @@ public final class GrowthRun {
 		return cost;
 	}
 
-	/** With the size that is the default. */
+	/** Measure the cache with its default size. */
 	private void printBound(int number) {
 		System.out.println("\n| tokens seen, cache of the default size | remembered | heap, MB | evicted |");
 		System.out.println("| --- | --- | --- | --- |");
@@ -139,7 +139,7 @@ public final class GrowthRun {
 	}
 
 	/**
-	 * The cache of a running application, as its decoder and its meters show it.
+	 * The cache of a running application, used through its decoder and its meters.
 	 */
 	private static final class Cache implements AutoCloseable {
 
@@ -167,7 +167,7 @@ public final class GrowthRun {
 
 		/**
 		 * Send known tokens at random.
-		 * @return processor time of each, in microseconds
+		 * @return the processor time per token, in microseconds
 		 */
 		double hit(int size, int seed) {
 			Random random = new Random(seed);

@@ -16,8 +16,8 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Records where virtual threads block without letting go of what carries them, however
- * short.
+ * Records where virtual threads block without releasing their carrier thread, for any
+ * duration.
  */
 final class Pinning implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Pinning implements AutoCloseable {
 	}
 
 	/**
-	 * Start to record, once it is certain that what is to be found can be found.
+	 * Start recording, after a test that pinned threads are recorded.
 	 */
 	static Pinning record() throws IOException, InterruptedException, ExecutionException {
 		if (Threads.areVirtual()) {
@@ -50,7 +50,7 @@ final class Pinning implements AutoCloseable {
 	}
 
 	/**
-	 * Stop, and say how often threads were pinned and where.
+	 * Stop, and return how often threads were pinned and where.
 	 */
 	String stop() throws IOException {
 		Map<String, Integer> where = where();

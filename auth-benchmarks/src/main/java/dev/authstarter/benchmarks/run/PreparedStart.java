@@ -17,8 +17,8 @@ import javax.tools.ToolProvider;
 import org.springframework.boot.SpringApplicationAotProcessor;
 
 /**
- * Prepares the start of an application: its beans are processed ahead of time, or its
- * classes are kept in an archive of the virtual machine, or both.
+ * Prepares the start-up of an application: its beans are processed ahead of time, or its
+ * classes are stored in a CDS archive or AOT cache, or both.
  */
 final class PreparedStart {
 
@@ -33,8 +33,8 @@ final class PreparedStart {
 	private final List<String> classPath = new ArrayList<>();
 
 	/**
-	 * Prepare what the class path of this virtual machine starts.
-	 * @param folder an empty folder for what is made
+	 * Prepare an application with the class path of this JVM.
+	 * @param folder an empty folder for the generated files
 	 * @param main the main class
 	 * @param arguments its arguments
 	 */
@@ -44,13 +44,13 @@ final class PreparedStart {
 		this.arguments = List.of(arguments);
 		for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
 			Path path = Path.of(element);
-			// Archives of classes know no folders.
+			// Archives of classes do not support folders.
 			this.classPath
 				.add(Files.isDirectory(path) ? jar(path, "classes" + this.classPath.size() + ".jar") : element);
 		}
 	}
 
-	/** Let Spring write and compile the code that makes the beans. */
+	/** Generate and compile the code that creates the beans. */
 	void processBeans() throws IOException, InterruptedException {
 		Path sources = Files.createDirectory(this.folder.resolve("sources"));
 		Path classes = Files.createDirectory(this.folder.resolve("classes"));
@@ -70,7 +70,7 @@ final class PreparedStart {
 		this.options.add("-Dspring.aot.enabled=true");
 	}
 
-	/** Start once, and keep the classes as they are then. */
+	/** Start once, and store the loaded classes. */
 	void archiveClasses() throws IOException, InterruptedException {
 		Path archive = this.folder.resolve("archive");
 		boolean cache = Runtime.version().feature() >= 25;
@@ -79,7 +79,7 @@ final class PreparedStart {
 		this.options.add((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
 	}
 
-	/** The command that starts the application. */
+	/** Return the command that starts the application. */
 	List<String> command() {
 		return command(this.main, List.of(), this.arguments);
 	}

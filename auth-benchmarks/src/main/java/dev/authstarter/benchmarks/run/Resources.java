@@ -5,22 +5,22 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * What this process uses.
+ * The resources that this process uses.
  */
 final class Resources {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
-	/** What one collection finds dead may have held what the next one finds. */
+	/** Objects may only become collectable after an earlier collection. */
 	private static final int COLLECTIONS = 3;
 
 	private Resources() {
 	}
 
 	/**
-	 * Return the processor time of all threads, those of the garbage collector and the
-	 * compiler included.
+	 * Return the processor time of all threads, including those of the garbage collector
+	 * and the compiler.
 	 * @return nanoseconds since the process started
 	 */
 	static long processorTime() {
@@ -28,7 +28,7 @@ final class Resources {
 	}
 
 	/**
-	 * Collect the garbage and see what is left.
+	 * Collect the garbage and return the heap in use.
 	 * @return bytes in use
 	 */
 	static long heap() {

@@ -41,9 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Mixed load over HTTP for some minutes, while the issuer rotates its keys every 20
- * seconds and goes down for 10 seconds in every 70. Every answer is held against what it
- * has to be, the caller that it names included; the heap is measured again and again, and
- * has to stay as it is. Ends with a status of its own if any of that failed.
+ * seconds and is down for 10 seconds in every 70. Every response is compared with the
+ * expected one, including the caller that it names. The heap is measured repeatedly and
+ * must not grow. The exit status is 1 if any of that fails.
  */
 public final class SoakRun {
 
@@ -53,12 +53,12 @@ public final class SoakRun {
 
 	private static final String GLOBEX = "/organizations/org_globex/caller";
 
-	/** So small that it is full before the heap is measured first. */
+	/** Small enough to be full before the first measurement of the heap. */
 	private static final String CACHE_SIZE = "1MB";
 
 	private static final int HEAP_MEASUREMENTS = 10;
 
-	/** What the heap may differ by, for it is measured under load. */
+	/** The allowed growth of the heap, which is measured under load. */
 	private static final double HEAP_TOLERANCE = 1.2;
 
 	private final TestIssuer issuer = TestIssuer.start();
@@ -95,7 +95,7 @@ public final class SoakRun {
 	}
 
 	private boolean run(Duration duration) throws Exception {
-		// So that there is a removed key from the start.
+		// So that there is a removed key from the first request on.
 		rotate();
 		ScheduledExecutorService executor = Executors.newScheduledThreadPool(CLIENTS + 2);
 		try (ConfigurableApplicationContext api = BenchmarkedApi.start(this.issuer, Api.class,
@@ -133,7 +133,7 @@ public final class SoakRun {
 		return executor.scheduleAtFixedRate(task, first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** A task that failed once is never run again. */
+	/** A scheduled task that has failed does not run again. */
 	private void requireTicking() throws InterruptedException, ExecutionException {
 		for (Future<?> task : this.ticking) {
 			if (task.isDone()) {
@@ -148,16 +148,16 @@ public final class SoakRun {
 		this.keys = next;
 		this.rotations++;
 		this.issuer.removeOldKeys();
-		// Who fetched until now may have seen the old key, too.
+		// Fetches until now may still have returned the old key.
 		next.fetchesAtRemoval = this.issuer.fetches();
 	}
 
 	private void call(String origin, Random random) throws IOException, InterruptedException {
 		Keys now = this.keys;
-		// Half of the load is good.
+		// Half of the load is valid.
 		Kind kind = random.nextBoolean() ? Kind.VALID : Kind.values()[random.nextInt(Kind.values().length)];
 		int caller = random.nextInt(Keys.CALLERS);
-		// Judged by what was known before the request went out.
+		// Determined by the state before the request is sent.
 		boolean certain = kind.isCertain(now, this.issuer);
 		Instant sentAt = Instant.now();
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + kind.path))
@@ -206,7 +206,7 @@ public final class SoakRun {
 			allKinds &= certain > 0;
 			System.out.printf(Locale.ROOT, "| %s | %s | %,d |%n", kind, counts, certain);
 		}
-		// The first measurement finds code that is still being compiled.
+		// At the first measurement, code is still being compiled.
 		List<Long> settled = this.heaps.subList(Math.min(1, this.heaps.size()), this.heaps.size());
 		boolean flat = settled.size() > 1 && settled.get(settled.size() - 1) < settled.get(0) * HEAP_TOLERANCE;
 		System.out.println("\nrotations: " + this.rotations + ", of which " + this.waits.size()
@@ -217,7 +217,7 @@ public final class SoakRun {
 	}
 
 	/**
-	 * What is sent, and what has to come back.
+	 * The kinds of requests, and their expected responses.
 	 */
 	private enum Kind {
 
@@ -261,9 +261,9 @@ public final class SoakRun {
 		}
 
 		/**
-		 * Tell whether there is one right answer. While the API cannot know the present
-		 * key yet, it may say so; once it accepted a token of that key, it knows. A
-		 * removed key may still be good until the API asked again.
+		 * Return whether only one response is correct. Until the API has accepted a token
+		 * of the present key, it may respond that the key is unknown. A removed key may
+		 * be accepted until the API has fetched the keys again.
 		 */
 		boolean isCertain(Keys keys, TestIssuer issuer) {
 			return switch (this) {
@@ -273,7 +273,7 @@ public final class SoakRun {
 			};
 		}
 
-		/** Of all kinds only the removed key may pass, and only as long as it does. */
+		/** Only the removed key may also be accepted while the result is not certain. */
 		boolean mayBeAnswered(String answer) {
 			return answer.equals("401 unknown_key") || answer.equals("503 keys_unavailable")
 					|| (this == REMOVED && answer.equals("200"));
@@ -288,7 +288,7 @@ public final class SoakRun {
 
 		private static final int CALLERS = 200;
 
-		/** From a fetch to the last request that read what was there before it. */
+		/** The time from a fetch to the last request that used the keys before it. */
 		private static final Duration HEARING = Duration.ofSeconds(2);
 
 		private final Map<Kind, List<String>> tokens;
@@ -345,8 +345,8 @@ public final class SoakRun {
 		}
 
 		/**
-		 * Tell whether the API has asked for keys since the old one was removed, some
-		 * time ago.
+		 * Return whether the API has fetched the keys some time ago, after the old key
+		 * was removed.
 		 */
 		boolean removalWasHeard(TestIssuer issuer) {
 			Instant heard = this.heardAt;
@@ -368,7 +368,7 @@ public final class SoakRun {
 	}
 
 	/**
-	 * The API under test, which says who calls.
+	 * The API under test, which returns the subject of its caller.
 	 */
 	@RestController
 	static class Callers {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Repeated measurements of one thing.
+ * The distribution of repeated measurements.
  *
- * @param median the one in the middle
- * @param least the least
- * @param most the most
+ * @param median the median
+ * @param least the minimum
+ * @param most the maximum
  */
 record Spread(double median, double least, double most) {
 
@@ -25,7 +25,7 @@ record Spread(double median, double least, double most) {
 	}
 
 	/**
-	 * Show median and spread.
+	 * Format the median and the range.
 	 * @param decimals the number of decimals
 	 */
 	String text(int decimals) {

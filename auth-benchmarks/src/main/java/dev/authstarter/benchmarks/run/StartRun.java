@@ -24,10 +24,10 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.util.FileSystemUtils;
 
 /**
- * How long an application takes to start: Spring Boot's stock resource server and this
- * library, configured by properties alone, with the same web server and actuator, each in
- * a virtual machine of its own, in turns. The beans can be processed ahead of time, and
- * the classes kept in an archive.
+ * Measures the start-up of an application with Spring Boot's stock resource server and
+ * with this library, configured by properties alone, with the same web server and
+ * actuator. Each runs in its own JVM, in turns. The beans can be processed ahead of time,
+ * and the classes stored in an archive.
  */
 public final class StartRun {
 
@@ -37,7 +37,7 @@ public final class StartRun {
 	}
 
 	/**
-	 * What starts.
+	 * The variants of the application.
 	 */
 	private enum Variant {
 
@@ -51,7 +51,7 @@ public final class StartRun {
 
 		},
 
-		/** The same with {@code @PreAuthorize}, which this library brings along. */
+		/** The same with {@code @PreAuthorize}, which this library enables by default. */
 		STOCK_WITH_METHOD_SECURITY(BenchmarkedApi.Mode.STOCK, ApiWithMethodSecurity.class) {
 
 			@Override
@@ -61,7 +61,10 @@ public final class StartRun {
 
 		},
 
-		/** This library, which like stock asks for keys when the first token comes. */
+		/**
+		 * This library, which fetches keys for the first token, as the stock resource
+		 * server does.
+		 */
 		OURS(BenchmarkedApi.Mode.OURS, Api.class) {
 
 			@Override
@@ -72,7 +75,7 @@ public final class StartRun {
 
 		},
 
-		/** This library as it is: it has the keys before it counts as ready. */
+		/** This library by default: it fetches the keys before it is ready. */
 		OURS_WARM(BenchmarkedApi.Mode.OURS, Api.class) {
 
 			@Override
@@ -102,7 +105,7 @@ public final class StartRun {
 	}
 
 	/**
-	 * How the start is prepared.
+	 * How the start-up is prepared.
 	 */
 	private enum Preparation {
 
@@ -112,7 +115,7 @@ public final class StartRun {
 		/** The beans are processed ahead of time. */
 		AOT,
 
-		/** The classes are kept, in an AOT cache (Java 25) or a CDS archive. */
+		/** The classes are stored in an AOT cache (Java 25) or a CDS archive. */
 		CACHE,
 
 		/** Both. */
@@ -151,7 +154,7 @@ public final class StartRun {
 			for (int round = 0; round <= rounds; round++) {
 				for (Variant variant : Variant.values()) {
 					Start start = startElsewhere(variant, commands.getOrDefault(variant, List.of()), issuer);
-					// The first one finds nothing in the memory of the file system.
+					// The first round runs without the cache of the file system.
 					if (round > 0) {
 						starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
 					}
@@ -184,7 +187,7 @@ public final class StartRun {
 		return Spread.of(starts.stream().mapToDouble(measure).boxed().toList()).text(0);
 	}
 
-	/** Of the starts of each round. */
+	/** Return the differences of the measurements of each round. */
 	private static String differences(List<Start> starts, List<Start> others, ToDoubleFunction<Start> measure) {
 		List<Double> differences = new ArrayList<>();
 		for (int i = 0; i < starts.size(); i++) {
@@ -225,22 +228,22 @@ public final class StartRun {
 	private static void startHere(Variant variant, String issuer) {
 		BenchmarkedApi.start(variant.api, variant.mode, true, variant.arguments(issuer));
 		System.out.println(STARTED + String.format(Locale.ROOT, "%.1f", Resources.processorTime() / 1e6));
-		// Nothing of the stop is measured.
+		// The shutdown is not measured.
 		System.exit(0);
 	}
 
 	/**
-	 * One start, in milliseconds.
+	 * The times of one start-up, in milliseconds.
 	 *
-	 * @param elapsed from the start of the process until it can answer
-	 * @param processorTime of all its threads
+	 * @param elapsed the time from the start of the process until it can answer
+	 * @param processorTime the processor time of all its threads
 	 */
 	private record Start(double elapsed, double processorTime) {
 
 	}
 
 	/**
-	 * The API under test, declared as applications are.
+	 * The API under test, declared like a usual application.
 	 */
 	@SpringBootConfiguration
 	@EnableAutoConfiguration

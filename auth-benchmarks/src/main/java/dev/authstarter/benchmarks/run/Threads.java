@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that carry requests: virtual ones where Java has them, and else as many as
+ * The threads that carry requests: virtual threads if Java has them, otherwise as many as
  * Tomcat has by default.
  */
 final class Threads {
@@ -41,7 +41,7 @@ final class Threads {
 		return areVirtual() ? "virtual" : PLATFORM_THREADS + " platform threads";
 	}
 
-	/** How many tasks run at once. */
+	/** Return the number of tasks that run simultaneously. */
 	static int atOnce() {
 		return areVirtual() ? Integer.MAX_VALUE : PLATFORM_THREADS;
 	}
