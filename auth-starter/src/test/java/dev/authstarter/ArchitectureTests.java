@@ -1,12 +1,16 @@
 package dev.authstarter;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -162,6 +166,15 @@ class ArchitectureTests {
 			.toList();
 		assertThat(publicTypes)
 			.containsExactlyInAnyOrderElementsOf(Stream.of(API, SPI, SEAMS).flatMap(List::stream).toList());
+	}
+
+	@Test
+	void releasesDocumentTheTypesForApplications() throws IOException {
+		Matcher types = Pattern.compile("(?s)<public\\.types>.*?-->(.*?)</public\\.types>")
+			.matcher(Files.readString(Path.of("pom.xml")));
+		assertThat(types.find()).isTrue();
+		assertThat(types.group(1).trim().split("\\s+")).containsExactlyInAnyOrderElementsOf(
+				Stream.of(API, SPI).flatMap(List::stream).map((name) -> ROOT + "." + name).toList());
 	}
 
 	@Test

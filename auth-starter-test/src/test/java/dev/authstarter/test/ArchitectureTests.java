@@ -1,7 +1,12 @@
 package dev.authstarter.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +48,8 @@ class ArchitectureTests {
 			"RefusalAssertions", "TokenForge", "WithForgedToken", "WithOrganization", "attack.BearerAttacks",
 			"attack.DataAttacks", "attack.data.OrganizationData", "call.CallAssert", "client.RestAssuredAssertions",
 			"client.WebClientAssertions", "coverage.CoverageExtension", "explain.ExplainToken",
-			"issuer.AutoConfigureTestIssuer", "issuer.LocalIssuer", "issuer.TestIssuer", "matrix.AccessMatrix");
+			"issuer.AutoConfigureTestIssuer", "issuer.LocalIssuer", "issuer.TestIssuer",
+			"issuer.local.LocalIssuerProperties", "matrix.AccessMatrix");
 
 	/** What is public only because packages need each other. */
 	private static final List<String> SEAMS = List.of("attack.catalogue.Aim", "attack.catalogue.Attack",
@@ -57,8 +63,8 @@ class ArchitectureTests {
 			"issuer.http.Answer", "issuer.http.Endpoint", "issuer.http.Fault", "issuer.http.FormRequest",
 			"issuer.http.IssuerAddress", "issuer.http.LoopbackServer", "issuer.http.Outage", "issuer.key.IssuerKey",
 			"issuer.key.KeyPairs", "issuer.key.KeyRing", "issuer.local.FrontEnds", "issuer.local.LocalCalls",
-			"issuer.local.LocalIssuerProperties", "issuer.local.LocalPages", "issuer.local.Loopback",
-			"issuer.local.TokenPage", "signing.ForgeKeys", "signing.KeyFile", "signing.Signing");
+			"issuer.local.LocalPages", "issuer.local.Loopback", "issuer.local.TokenPage", "signing.ForgeKeys",
+			"signing.KeyFile", "signing.Signing");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");
@@ -71,6 +77,15 @@ class ArchitectureTests {
 			.toList();
 		assertThat(publicTypes)
 			.containsExactlyInAnyOrderElementsOf(Stream.of(API, SEAMS).flatMap(List::stream).toList());
+	}
+
+	@Test
+	void releasesDocumentTheTypesForApplications() throws IOException {
+		Matcher types = Pattern.compile("(?s)<public\\.types>.*?-->(.*?)</public\\.types>")
+			.matcher(Files.readString(Path.of("pom.xml")));
+		assertThat(types.find()).isTrue();
+		assertThat(types.group(1).trim().split("\\s+"))
+			.containsExactlyInAnyOrderElementsOf(API.stream().map((name) -> "dev.authstarter.test." + name).toList());
 	}
 
 	@Test
