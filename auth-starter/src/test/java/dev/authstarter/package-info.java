@@ -1,5 +1,5 @@
 /**
- * Tests of the house as a whole: its shape, its configuration.
+ * Tests of the library as a whole: its structure, its documents and its configuration.
  */
 @NullMarked
 package dev.authstarter;

@@ -1,5 +1,6 @@
 /**
- * An API under attack, whose checks can be switched off one at a time.
+ * A vulnerable API for tests of the attacks: its checks can be switched off one at a
+ * time.
  */
 @NullMarked
 package dev.authstarter.attacked;

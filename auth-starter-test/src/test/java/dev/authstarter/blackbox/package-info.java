@@ -1,6 +1,6 @@
 /**
- * What an API that auth-starter secures does over HTTP while its issuer rotates, fails,
- * lies or is slow.
+ * Tests of a secured API over HTTP while its issuer rotates keys, fails, sends wrong
+ * answers or is slow.
  */
 @NullMarked
 package dev.authstarter.blackbox;

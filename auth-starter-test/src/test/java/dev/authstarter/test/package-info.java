@@ -1,5 +1,5 @@
 /**
- * Tests of the forge, over a tiny application.
+ * Tests of forged tokens, in a small application.
  */
 @NullMarked
 package dev.authstarter.test;

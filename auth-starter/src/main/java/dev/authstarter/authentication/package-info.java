@@ -1,5 +1,5 @@
 /**
- * How does Spring Security see the caller?
+ * How is the caller represented in Spring Security?
  */
 @NullMarked
 package dev.authstarter.authentication;

@@ -1,5 +1,5 @@
 /**
- * How are the claims of a token read?
+ * How are the claims of a token mapped to an {@code AccessToken}?
  */
 @NullMarked
 package dev.authstarter.claims;

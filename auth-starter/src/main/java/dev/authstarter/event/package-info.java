@@ -1,5 +1,5 @@
 /**
- * What happened?
+ * Which events does the library publish to listeners?
  */
 @NullMarked
 package dev.authstarter.event;

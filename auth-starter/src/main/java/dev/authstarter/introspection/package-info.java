@@ -1,5 +1,5 @@
 /**
- * What does the issuer say of an opaque token?
+ * Is an opaque token active, and which claims does its issuer return?
  */
 @NullMarked
 package dev.authstarter.introspection;

@@ -1,5 +1,5 @@
 /**
- * Whose tokens do we trust, and how do we reach them?
+ * Which issuers are trusted, and how are they called over HTTP?
  */
 @NullMarked
 package dev.authstarter.issuer;

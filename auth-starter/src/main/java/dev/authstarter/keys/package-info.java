@@ -1,5 +1,5 @@
 /**
- * Which public keys may sign for this issuer?
+ * Which public keys verify the tokens of this issuer?
  */
 @NullMarked
 package dev.authstarter.keys;

@@ -1,5 +1,5 @@
 /**
- * In which organizations is the caller a member by the application's own store?
+ * Which organizations and roles does the application's own store add to a caller?
  */
 @NullMarked
 package dev.authstarter.membership;

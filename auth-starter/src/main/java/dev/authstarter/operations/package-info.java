@@ -1,5 +1,5 @@
 /**
- * What does the operator see?
+ * Which metrics, logs and endpoints do operators get?
  */
 @NullMarked
 package dev.authstarter.operations;

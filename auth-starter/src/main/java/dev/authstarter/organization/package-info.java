@@ -1,5 +1,5 @@
 /**
- * For which organization is this request, and may the caller act there?
+ * Which organization is this request for, and may the caller act in it?
  */
 @NullMarked
 package dev.authstarter.organization;

@@ -1,5 +1,5 @@
 /**
- * In which form does this issuer's provider issue tokens?
+ * In which format does this issuer's provider issue tokens?
  */
 @NullMarked
 package dev.authstarter.provider;

@@ -1,5 +1,5 @@
 /**
- * How are requests of WebFlux applications held to the same policy and rules?
+ * How are token policy and rules applied to requests of WebFlux applications?
  */
 @NullMarked
 package dev.authstarter.reactive;

@@ -1,5 +1,5 @@
 /**
- * How is a refusal said?
+ * Which status, headers and body does a refusal have?
  */
 @NullMarked
 package dev.authstarter.refusal;

@@ -1,5 +1,5 @@
 /**
- * Where in the claims does a fact stand?
+ * At which place in the claims is a value found?
  */
 @NullMarked
 package dev.authstarter.selector;

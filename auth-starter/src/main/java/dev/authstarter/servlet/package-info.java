@@ -1,5 +1,5 @@
 /**
- * What does a servlet application get?
+ * Which beans does a servlet application get?
  */
 @NullMarked
 package dev.authstarter.servlet;

@@ -1,5 +1,5 @@
 /**
- * Is this a genuine, fresh access token for this API?
+ * Is this a valid access token for this API?
  */
 @NullMarked
 package dev.authstarter.token;

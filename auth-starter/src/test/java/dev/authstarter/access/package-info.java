@@ -1,5 +1,5 @@
 /**
- * Tests of who may call what.
+ * Tests of access rules.
  */
 @NullMarked
 package dev.authstarter.access;

@@ -1,5 +1,5 @@
 /**
- * Tests of everything that an application serves beside the handlers of Spring MVC.
+ * Tests of everything that an application serves apart from the handlers of Spring MVC.
  */
 @NullMarked
 package dev.authstarter.entrypoint;

@@ -1,5 +1,5 @@
 /**
- * Tests of the keys and their life.
+ * Tests of fetching, caching and replacing keys.
  */
 @NullMarked
 package dev.authstarter.keys;

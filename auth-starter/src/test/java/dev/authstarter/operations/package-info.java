@@ -1,5 +1,5 @@
 /**
- * Tests of what the operator sees.
+ * Tests of metrics, logs, endpoints and the start-up report.
  */
 @NullMarked
 package dev.authstarter.operations;

@@ -1,5 +1,5 @@
 /**
- * Tests of keeping organizations apart.
+ * Tests of the separation of organizations.
  */
 @NullMarked
 package dev.authstarter.organization;

@@ -1,5 +1,5 @@
 /**
- * Tests of rows that belong to organizations, with identifiers of every type.
+ * Tests of rows of organizations, with tenant identifiers of every type.
  */
 @NullMarked
 package dev.authstarter.rows;

@@ -1,5 +1,6 @@
 /**
- * What becomes of the ways in which Spring Boot and Spring Security are extended.
+ * Tests of the effect that properties of Spring Boot and beans of Spring Security have in
+ * an application with this library.
  */
 @NullMarked
 package dev.authstarter.seam;

@@ -1,5 +1,5 @@
 /**
- * The recipes of {@code docs/calling-other-apis.md}, in an application of their own.
+ * The recipes of {@code docs/calling-other-apis.md}, in a separate application.
  */
 @NullMarked
 package dev.authstarter.calling;

@@ -1,6 +1,6 @@
 /**
- * An API with the data of several organizations, which keeps them apart or, on purpose,
- * does not.
+ * An API with data of several organizations for tests of the attacks: its separation of
+ * organizations can be switched off.
  */
 @NullMarked
 package dev.authstarter.attacked.data;

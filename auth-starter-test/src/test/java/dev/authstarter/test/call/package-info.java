@@ -1,5 +1,5 @@
 /**
- * Tests of assertions about calls.
+ * Tests of the assertions about method calls.
  */
 @NullMarked
 package dev.authstarter.test.call;

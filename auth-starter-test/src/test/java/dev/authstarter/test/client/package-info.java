@@ -1,5 +1,5 @@
 /**
- * Tests of assertions about clients that a project may not have.
+ * Tests of the assertions about responses of optional HTTP clients.
  */
 @NullMarked
 package dev.authstarter.test.client;

@@ -1,5 +1,5 @@
 /**
- * Tests of the coverage of handlers.
+ * Tests of the report of called handlers.
  */
 @NullMarked
 package dev.authstarter.test.coverage;

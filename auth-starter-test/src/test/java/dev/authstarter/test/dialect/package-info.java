@@ -1,5 +1,5 @@
 /**
- * Tests of the selectors read backwards.
+ * Tests of writing claims with selectors.
  */
 @NullMarked
 package dev.authstarter.test.dialect;

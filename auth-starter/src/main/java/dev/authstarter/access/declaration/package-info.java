@@ -1,5 +1,5 @@
 /**
- * What do annotations and properties demand of callers?
+ * Which rules do annotations and properties declare?
  */
 @NullMarked
 package dev.authstarter.access.declaration;

@@ -1,5 +1,5 @@
 /**
- * What does the operator see at start-up?
+ * What is checked and reported at start-up?
  */
 @NullMarked
 package dev.authstarter.operations.startup;

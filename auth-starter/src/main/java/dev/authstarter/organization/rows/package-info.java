@@ -1,5 +1,5 @@
 /**
- * Whose rows does a query see?
+ * How are queries limited to the rows of the acting organization?
  */
 @NullMarked
 package dev.authstarter.organization.rows;

@@ -1,5 +1,5 @@
 /**
- * What is bound to a request of WebFlux?
+ * How are caller and organization bound to a request of WebFlux?
  */
 @NullMarked
 package dev.authstarter.reactive.context;

@@ -1,5 +1,5 @@
 /**
- * What does a WebFlux application serve, and what of it could not be enforced?
+ * Which handlers does a WebFlux application have, and can their rules be enforced?
  */
 @NullMarked
 package dev.authstarter.reactive.startup;

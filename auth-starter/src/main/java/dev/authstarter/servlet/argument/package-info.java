@@ -1,5 +1,5 @@
 /**
- * What reaches the arguments and the log of a handler?
+ * How is the caller passed to the arguments and the log of a handler?
  */
 @NullMarked
 package dev.authstarter.servlet.argument;

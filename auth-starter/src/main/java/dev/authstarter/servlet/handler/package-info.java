@@ -1,5 +1,5 @@
 /**
- * Where do guards stand before handlers?
+ * How are guards called before a handler?
  */
 @NullMarked
 package dev.authstarter.servlet.handler;

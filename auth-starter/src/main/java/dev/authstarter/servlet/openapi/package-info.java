@@ -1,5 +1,5 @@
 /**
- * What does the OpenAPI document say of access?
+ * How does the OpenAPI document describe rules and refusals?
  */
 @NullMarked
 package dev.authstarter.servlet.openapi;

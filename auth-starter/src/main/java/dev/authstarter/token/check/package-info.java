@@ -1,5 +1,5 @@
 /**
- * What must a token say to be an access token for this API?
+ * Which requirements must a token meet to be an access token for this API?
  */
 @NullMarked
 package dev.authstarter.token.check;

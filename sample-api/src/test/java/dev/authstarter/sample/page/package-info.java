@@ -1,5 +1,5 @@
 /**
- * Tests of the page, in a browser.
+ * Tests of the page in a browser.
  */
 @NullMarked
 package dev.authstarter.sample.page;

@@ -1,5 +1,5 @@
 /**
- * Tests of the machine.
+ * Tests of the machine (client credentials) that calls the API.
  */
 @NullMarked
 package dev.authstarter.sample.reminder;

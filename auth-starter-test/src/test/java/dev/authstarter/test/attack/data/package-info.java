@@ -1,5 +1,5 @@
 /**
- * Tests of what attacks on data send and look for.
+ * Tests of the data that attacks send and look for.
  */
 @NullMarked
 package dev.authstarter.test.attack.data;

@@ -1,5 +1,5 @@
 /**
- * Tests of the tokens for local work.
+ * Tests of the issuer for local development.
  */
 @NullMarked
 package dev.authstarter.test.issuer.local;
