@@ -23,9 +23,9 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * The types of all beans, whenever and however they are made, and what their methods say
- * about their callers. Libraries are known by the names of their classes, so that none
- * has to be there. No bean is made to be looked at.
+ * The types of all beans, and the rules that their methods declare. Types of libraries
+ * are found by class name, because each library is optional. Finding the types creates no
+ * bean.
  */
 public final class BeanDeclarations {
 
@@ -126,7 +126,9 @@ public final class BeanDeclarations {
 		return declared;
 	}
 
-	/** An interface may be shared with clients, where nothing is opened. */
+	/**
+	 * An annotation on an interface alone has no effect: clients may share the interface.
+	 */
 	private static boolean isPublicInClass(AnnotatedElement element, Class<?> place) {
 		return !place.isInterface() && PublicDeclarations.isDeclaredOn(element);
 	}

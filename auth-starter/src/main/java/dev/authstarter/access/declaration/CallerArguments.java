@@ -23,7 +23,7 @@ public final class CallerArguments {
 	}
 
 	/**
-	 * Tell whether a parameter is one of them.
+	 * Return whether a parameter has one of these types.
 	 * @param parameter the parameter
 	 * @return whether it is
 	 */
@@ -37,7 +37,7 @@ public final class CallerArguments {
 	 * @param caller the caller's token, or {@code null} if there is none
 	 * @param acting the organization of the request, or {@code null} if it acts in none
 	 * @return the argument, {@code null} only where the parameter may be
-	 * @throws RefusedException if the parameter needs what is not there
+	 * @throws RefusedException if the parameter requires a value that is missing
 	 */
 	public static @Nullable Object resolve(MethodParameter parameter, @Nullable AccessToken caller,
 			@Nullable Organization acting) {
@@ -50,12 +50,12 @@ public final class CallerArguments {
 	}
 
 	/**
-	 * Tell whether a parameter needs what is not there.
+	 * Return the refusal if a parameter requires a value that is missing.
 	 * @param parameter a supported parameter
 	 * @param caller the caller's token, or {@code null} if there is none
 	 * @param acting the organization of the request, or {@code null} if it acts in none
-	 * @return why the call is refused, or {@code null} if there is an argument or need be
-	 * none
+	 * @return why the call is refused, or {@code null} if the value is present or
+	 * optional
 	 */
 	public static @Nullable Refusal refuse(MethodParameter parameter, @Nullable AccessToken caller,
 			@Nullable Organization acting) {

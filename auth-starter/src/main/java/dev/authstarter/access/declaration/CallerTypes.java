@@ -45,7 +45,7 @@ public final class CallerTypes {
 	/** All of them. */
 	public static final Set<Class<?>> ALL = Set.of(AccessToken.class, Organization.class, CallerType.class);
 
-	/** Deeper than any request is; for generic types that contain themselves. */
+	/** Ends the search in generic types that contain themselves. */
 	private static final int DEEPEST = 16;
 
 	/** By name, because applications may have one version of Jackson or both. */
@@ -65,9 +65,9 @@ public final class CallerTypes {
 	/**
 	 * Find one of the types.
 	 * @param bound what is bound
-	 * @param body whether a message converter makes it, which prefers a constructor
-	 * without parameters, where data binding takes the public one
-	 * @return the type and where it stands, for people, or {@code null}
+	 * @param body whether a message converter creates it; a converter prefers a
+	 * constructor without parameters, data binding uses the public one
+	 * @return the type and its place, for messages, or {@code null}
 	 */
 	public static @Nullable String find(ResolvableType bound, boolean body) {
 		return new CallerTypes(body).search(new Place(bound, bound.toString(), 0));
@@ -129,7 +129,7 @@ public final class CallerTypes {
 		}
 	}
 
-	/** Jackson makes the class that an annotation names, whatever is declared. */
+	/** Jackson creates the class that an annotation names, not the declared one. */
 	private void lookIntoNamed(Place place, AnnotatedElement element) {
 		for (String name : JSON_DESERIALIZE) {
 			MergedAnnotation<?> named = MergedAnnotations.from(element).get(name);
@@ -240,7 +240,7 @@ public final class CallerTypes {
 	}
 
 	/**
-	 * Where the search has come to.
+	 * A place in the search.
 	 */
 	private record Place(ResolvableType type, String name, int depth) {
 

@@ -3,11 +3,11 @@ package dev.authstarter.access.declaration;
 import dev.authstarter.access.Rule;
 
 /**
- * What a method says about its callers.
+ * What a method declares about its callers.
  *
- * @param rule the rule, {@link Rule#NONE} if it says nothing, {@link Rule#STOCK} if
+ * @param rule the rule, {@link Rule#NONE} if it declares nothing, {@link Rule#STOCK} if
  * Spring Security decides
- * @param text the same for people
+ * @param text the same as a text for reports
  */
 public record Declaration(Rule rule, String text) {
 

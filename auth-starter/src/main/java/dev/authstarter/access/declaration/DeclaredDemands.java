@@ -5,14 +5,14 @@ import java.util.Map;
 import dev.authstarter.access.HandlerDescription;
 
 /**
- * What annotations on methods demand of their callers, of handlers and of other beans.
+ * What annotations on methods of handlers and of other beans require of callers.
  */
 public interface DeclaredDemands {
 
 	/**
-	 * List what has been read so far; when the application has started, that is
-	 * everything but rules of beans that are made later.
-	 * @return by class and method, for people, what each demands
+	 * Return the requirements that have been read so far. After start-up, only those of
+	 * beans that are created later are missing.
+	 * @return the requirements by class and method name
 	 */
 	Map<String, HandlerDescription.Demands> demands();
 

@@ -36,9 +36,9 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Reads rules from annotations. A declaration on a method replaces the one of its type,
- * for each annotation by itself; a nearer declaration replaces a farther one; two that
- * are equally near must agree.
+ * Reads rules from annotations. For each annotation, a declaration on a method overrides
+ * the one of its type, and a declaration in a class overrides those of its supertypes.
+ * Two declarations of the same distance must be equal.
  */
 public final class DeclaredRules implements DeclaredDemands {
 
@@ -77,7 +77,7 @@ public final class DeclaredRules implements DeclaredDemands {
 
 	/**
 	 * Return the rule of a method. Pointcut, interceptor, guard and start-up check all
-	 * ask here.
+	 * use this method.
 	 * @param method the method, or one that it implements
 	 * @param type the class of the object that it is called on, itself or as a proxy
 	 * @return the rule, {@link Rule#NONE} itself if nothing is declared
@@ -103,20 +103,19 @@ public final class DeclaredRules implements DeclaredDemands {
 	}
 
 	/**
-	 * Tell whether a rule, or that something is public, is declared anywhere in the
-	 * family of a type. What is known of a class is remembered, so that most beans cost
-	 * one look.
+	 * Return whether a rule, or public access, is declared anywhere in the hierarchy of a
+	 * type. The result is cached for each class.
 	 */
 	public static boolean mentions(Class<?> type) {
 		return MENTIONS.isInFamilyOf(type);
 	}
 
-	/** Whether a rule is declared anywhere in the family of a type. */
+	/** Whether a rule is declared anywhere in the hierarchy of a type. */
 	static boolean mentionsRule(Class<?> type) {
 		return RULES.isInFamilyOf(type);
 	}
 
-	/** Whether a rule stands on the method or class itself. */
+	/** Whether a rule is declared on the method or class itself. */
 	static boolean isRuleOn(AnnotatedElement element) {
 		return RULES.isOn(element);
 	}
@@ -126,7 +125,7 @@ public final class DeclaredRules implements DeclaredDemands {
 		return family.declarations(implementation).stream().anyMatch(RULES::isOn);
 	}
 
-	/** The classes and interfaces of a family on which something is declared. */
+	/** The classes and interfaces of a hierarchy with a declaration. */
 	public static List<Class<?>> declaring(TypeHierarchy family) {
 		return family.members().stream().filter(RULES::isIn).toList();
 	}
@@ -164,7 +163,7 @@ public final class DeclaredRules implements DeclaredDemands {
 	}
 
 	/**
-	 * Where the declarations of one method are looked for.
+	 * The places in which declarations of one method are searched.
 	 */
 	private record Site(Method method, TypeHierarchy family, List<Method> declarations) {
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Tells Spring's own classes from those of an application whose packages are below
- * {@code org.springframework}, too. Spring's come from jars named {@code spring-…}, or
- * from the one place from which everything comes.
+ * Distinguishes Spring's own classes from those of an application whose packages are
+ * below {@code org.springframework}, too. Spring's classes come from jars named {@code
+ * spring-…}, or from the location of all classes if there is only one.
  */
 public final class FrameworkTypes {
 
@@ -53,7 +53,7 @@ public final class FrameworkTypes {
 		return path.endsWith(".jar") && path.substring(path.lastIndexOf('/') + 1).startsWith("spring-");
 	}
 
-	/** A native image knows none. */
+	/** The location of a class; a native image has none. */
 	private static @Nullable String place(Class<?> type) {
 		CodeSource source = type.getProtectionDomain().getCodeSource();
 		return (source != null && source.getLocation() != null) ? source.getLocation().toString() : null;

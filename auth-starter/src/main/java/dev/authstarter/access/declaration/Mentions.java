@@ -12,9 +12,8 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells whether annotations of some kinds stand anywhere in a class and its supertypes,
- * also as meta-annotations. Each class is read once, so that the many classes without
- * such annotations cost one look at a remembered answer.
+ * Finds out whether a class or its supertypes have annotations of given types, also as
+ * meta-annotations. Each class is read once and the result is cached.
  */
 final class Mentions {
 
@@ -31,7 +30,7 @@ final class Mentions {
 		this.kinds = kinds;
 	}
 
-	/** Whether one stands on the element itself. */
+	/** Whether one is present on the element itself. */
 	boolean isOn(AnnotatedElement element) {
 		for (Annotation annotation : element.getAnnotations()) {
 			if (this.annotations.get(annotation.annotationType())) {
@@ -41,14 +40,13 @@ final class Mentions {
 		return false;
 	}
 
-	/** Whether one stands on the class or one of its own methods. */
+	/** Whether one is present on the class or one of its own methods. */
 	boolean isIn(Class<?> member) {
 		return this.classes.get(member);
 	}
 
 	/**
-	 * Whether one stands on the type, on what it extends or implements, or on a method
-	 * there.
+	 * Whether one is present on the type, on a supertype, or on a method of them.
 	 */
 	boolean isInFamilyOf(Class<?> type) {
 		return this.families.get(type);
@@ -72,7 +70,7 @@ final class Mentions {
 				|| isContainerOfOne(annotation);
 	}
 
-	/** Several annotations of a repeatable kind become one of another kind. */
+	/** Repeated annotations are wrapped in a container annotation. */
 	private boolean isContainerOfOne(Class<?> annotation) {
 		Method value = ReflectionUtils.findMethod(annotation, "value");
 		Class<?> element = (value != null) ? value.getReturnType().getComponentType() : null;

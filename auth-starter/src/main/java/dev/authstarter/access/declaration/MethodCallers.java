@@ -27,14 +27,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.service.annotation.HttpExchange;
 
 /**
- * Tells who calls a method: Spring MVC, behind the guards; something else that brings
- * requests or messages in; or the container, which has no caller.
+ * Finds out what calls a method: Spring MVC, after the guards; another library that
+ * receives requests or messages; or the container, which has no caller.
  */
 public final class MethodCallers {
 
 	/**
-	 * Each by itself or as a meta-annotation. Timers and events bring nothing in from
-	 * outside.
+	 * Directly present or as meta-annotations. Annotations for timers and events are not
+	 * in the list, because no outside party calls such methods.
 	 */
 	private static final List<String> OTHER_THAN_HTTP = List.of(
 			"org.springframework.messaging.handler.annotation.MessageMapping",
@@ -54,8 +54,8 @@ public final class MethodCallers {
 			"jakarta.annotation.PostConstruct", "jakarta.annotation.PreDestroy");
 
 	/**
-	 * What the container calls through a bean's proxy. The service of a gRPC server is
-	 * asked for its methods, which then are called through the proxy.
+	 * Methods that the container calls through a bean's proxy. A gRPC server gets the
+	 * methods of a service in this way and calls them through the proxy.
 	 */
 	private static final Set<String> CALLBACKS = Set.of(FactoryBean.class.getName(), SmartFactoryBean.class.getName(),
 			SmartInitializingSingleton.class.getName(), Phased.class.getName(), Ordered.class.getName(),
@@ -66,8 +66,8 @@ public final class MethodCallers {
 			"org.springframework.web.socket.SubProtocolCapable");
 
 	/**
-	 * What the container calls at start-up and shutdown, and other code may call with a
-	 * caller.
+	 * Methods that the container calls at start-up and shutdown. Other code may call them
+	 * on behalf of a caller.
 	 */
 	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
 			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
@@ -93,7 +93,7 @@ public final class MethodCallers {
 				|| AnnotatedElementUtils.hasAnnotation(implementation, InitBinder.class);
 	}
 
-	/** Whether messages or queries of others come in here. */
+	/** Whether the method receives messages or queries. */
 	public static boolean isOtherThanHttp(Method implementation) {
 		return isAnnotated(implementation, OTHER_THAN_HTTP);
 	}

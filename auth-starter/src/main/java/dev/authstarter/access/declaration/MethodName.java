@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * A method as people read it in a report or a failure.
+ * The name of a method in reports and failures.
  */
 public final class MethodName {
 

@@ -32,7 +32,7 @@ public final class PathRulesFactory {
 		.map(HttpMethod::name)
 		.collect(Collectors.toCollection(TreeSet::new));
 
-	/** No path has these when it is compared: it is decoded and normalized. */
+	/** No path contains these: it is decoded and normalized before it is compared. */
 	private static final Pattern NEVER = Pattern.compile(".*(;|%|#|\\s|//|/\\.{1,2}(/|$)).*");
 
 	private final List<AuthStarterProperties.PathRule> properties;
@@ -74,7 +74,7 @@ public final class PathRulesFactory {
 							+ "slashes and dots.");
 		}
 		try {
-			// A slash at the end of a request's path is not looked at, either.
+			// A slash at the end of a request's path is ignored, too.
 			return PathPatterns
 				.parse((path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path);
 		}

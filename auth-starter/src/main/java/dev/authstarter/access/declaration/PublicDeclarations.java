@@ -29,7 +29,7 @@ public final class PublicDeclarations {
 	}
 
 	/**
-	 * Tell whether a handler is declared public.
+	 * Return whether a handler is declared public.
 	 * @param method the method that handles requests
 	 * @param type the class of the object that it is called on
 	 * @return whether it is
@@ -56,7 +56,7 @@ public final class PublicDeclarations {
 				&& this.rules.of(method, type) == Rule.NONE;
 	}
 
-	/** Whether {@link PublicEndpoint} stands there, itself or on another annotation. */
+	/** Whether {@link PublicEndpoint} is present, directly or as a meta-annotation. */
 	static boolean isDeclaredOn(AnnotatedElement element) {
 		return MergedAnnotations.from(element, SearchStrategy.DIRECT).isPresent(PublicEndpoint.class);
 	}
@@ -80,7 +80,9 @@ public final class PublicDeclarations {
 			return new Handler(implementation, family, family.declarations(implementation));
 		}
 
-		/** What a type says is about the methods that it declares or inherits itself. */
+		/**
+		 * A declaration on a type applies to the methods that it declares or inherits.
+		 */
 		boolean isOpenedBy(Predicate<AnnotatedElement> declared) {
 			return this.declarations.stream().anyMatch(declared)
 					|| this.family.members().stream().filter(declared).anyMatch(this::knowsMethod);
@@ -104,9 +106,8 @@ public final class PublicDeclarations {
 		}
 
 		/**
-		 * Whether a rule stands nearer to the method that runs than each place where it
-		 * is declared public: on a method where the type is public, or in a class that
-		 * overrides or extends.
+		 * Whether a rule is declared nearer to the method that runs than every public
+		 * declaration: on a method if the type is public, or in a subclass.
 		 */
 		boolean hasNearerRule(boolean onMethod) {
 			if (!onMethod && hasRuleOnMethod()) {

@@ -32,9 +32,9 @@ public final class PublicPathsFactory {
 	private final List<String> entries;
 
 	/**
-	 * Create of what the property lists.
-	 * @param entries path patterns, each with the name of an HTTP method before it or
-	 * without
+	 * Create a factory.
+	 * @param entries path patterns, optionally with the name of an HTTP method before
+	 * each
 	 */
 	public PublicPathsFactory(List<String> entries) {
 		this.entries = entries;

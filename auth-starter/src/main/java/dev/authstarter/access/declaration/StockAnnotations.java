@@ -25,8 +25,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the annotations that Spring Security enforces, with its own scanners, so that
- * what is found here is what it finds. Those of JSR 250 need not be on the class path.
+ * Reads the annotations that Spring Security enforces. It uses Spring Security's
+ * scanners, so that both find the same annotations. Those of JSR 250 are optional on the
+ * class path.
  */
 public final class StockAnnotations {
 
@@ -36,7 +37,7 @@ public final class StockAnnotations {
 			"RolesAllowed");
 
 	/**
-	 * These demand nothing of a caller, they take something out of arguments or results.
+	 * These require nothing of a caller: they filter arguments or results.
 	 */
 	private static final Set<Class<? extends Annotation>> FILTERS = Set.of(PreFilter.class, PostFilter.class);
 
@@ -83,35 +84,35 @@ public final class StockAnnotations {
 		return kinds;
 	}
 
-	/** Whether one stands anywhere in the family of a type. */
+	/** Whether one is present anywhere in the hierarchy of a type. */
 	public static boolean mentions(Class<?> type) {
 		return MENTIONS.isInFamilyOf(type);
 	}
 
-	/** Whether the family has one that does not permit all callers. */
+	/** Whether the hierarchy has one that does not permit all callers. */
 	public static boolean demand(Class<?> type) {
 		return DEMANDS.isInFamilyOf(type);
 	}
 
 	/**
-	 * Whether Spring Security may have something to do around the methods of a type:
-	 * beside what is enforced, the objects that methods return can be put behind proxies.
+	 * Whether Spring Security may intercept methods of a type: to enforce an annotation,
+	 * or to wrap returned objects in proxies.
 	 */
 	public static boolean advise(Class<?> type) {
 		return ADVISED.isInFamilyOf(type);
 	}
 
-	/** The classes and interfaces of a family on which one stands. */
+	/** The classes and interfaces of a hierarchy on which one is present. */
 	public static List<Class<?>> declaring(TypeHierarchy family) {
 		return family.members().stream().filter(MENTIONS::isIn).toList();
 	}
 
-	/** Whether one stands on the method itself or on one that it overrides. */
+	/** Whether one is present on the method or on one that it overrides. */
 	public static boolean isDeclaredOnMethod(Method implementation, TypeHierarchy family) {
 		return family.declarations(implementation).stream().anyMatch(MENTIONS::isOn);
 	}
 
-	/** Whether one stands on the type or on something that it extends or implements. */
+	/** Whether one is present on the type or on a supertype. */
 	public static boolean isDeclaredOnType(TypeHierarchy family) {
 		return family.members().stream().anyMatch(MENTIONS::isOn);
 	}
@@ -158,13 +159,13 @@ public final class StockAnnotations {
 			.allMatch((annotation) -> annotation.annotationType().getName().equals(JSR_250 + "PermitAll"));
 	}
 
-	/** Leave out those that demand nothing of a caller. */
+	/** Leave out those that require nothing of a caller. */
 	public static List<Annotation> demanding(List<Annotation> annotations) {
 		return annotations.stream().filter((annotation) -> !FILTERS.contains(annotation.annotationType())).toList();
 	}
 
 	/**
-	 * Say what annotations demand: the expression of {@code @PreAuthorize}, others as
+	 * Return what annotations require: the expression of {@code @PreAuthorize}, others as
 	 * they are written.
 	 */
 	public static String text(List<Annotation> annotations) {

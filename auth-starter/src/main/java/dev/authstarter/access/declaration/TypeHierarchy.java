@@ -19,10 +19,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A class with everything it extends and implements. Knows all the places where something
- * may be declared about one of its methods, also where a super-class implements what only
- * an interface of the class demands, and where generic types spell parameters in another
- * way. A JDK proxy is the family of the interfaces that it was made for.
+ * A class with its supertypes. It finds all places in which a method of the class may
+ * have annotations, also if a superclass implements the method of an interface that only
+ * the class declares, and if a generic supertype declares other parameter types. The
+ * hierarchy of a JDK proxy consists of the interfaces that it was created for.
  */
 public final class TypeHierarchy {
 
@@ -43,8 +43,8 @@ public final class TypeHierarchy {
 	}
 
 	/**
-	 * The family that decides about a method: a proxy may have interfaces that its target
-	 * does not implement.
+	 * The hierarchy that determines the rule of a method: a proxy may have interfaces
+	 * that its target does not implement.
 	 */
 	public TypeHierarchy(Class<?> type, Method method) {
 		this(type);
@@ -64,7 +64,7 @@ public final class TypeHierarchy {
 		return Proxy.isProxyClass(this.type);
 	}
 
-	/** What a proxy was made for, without what Spring adds to each. */
+	/** The interfaces that a proxy was created for, without those that Spring adds. */
 	private List<Class<?>> proxied() {
 		return Arrays.stream(this.type.getInterfaces())
 			.filter((implemented) -> implemented != DecoratingProxy.class
@@ -76,7 +76,7 @@ public final class TypeHierarchy {
 		return this.type;
 	}
 
-	/** The class as people know it. */
+	/** The class to name in messages. */
 	public Class<?> namedType() {
 		return isJdkProxy() ? proxied().stream().findFirst().orElse(this.type) : this.type;
 	}
@@ -86,15 +86,15 @@ public final class TypeHierarchy {
 	}
 
 	/**
-	 * The methods that people wrote for others to call: each implementation once,
-	 * inherited ones and those of interfaces included, but none that a compiler added,
-	 * and none that every object has.
+	 * The callable methods of the source code: each implementation once, including
+	 * inherited ones and those of interfaces, without methods that a compiler added and
+	 * those of {@code Object}.
 	 */
 	public Set<Method> methods() {
 		Set<Method> methods = new LinkedHashSet<>();
 		for (Class<?> root : isJdkProxy() ? proxied() : List.of(this.type)) {
 			for (Method declared : ReflectionUtils.getUniqueDeclaredMethods(root)) {
-				// A bridge may be all that is seen of a method of a hidden super-class.
+				// A method of a hidden superclass may be visible only as a bridge.
 				Method method = declared.isBridge() ? implementation(declared) : declared;
 				if (!method.isSynthetic() && !ReflectionUtils.isObjectMethod(method)) {
 					methods.add(method);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The name of a class for people, the same in every run. What the JVM or a library
- * generates is named anew each time: lambdas, proxies, mocks.
+ * The name of a class for reports, the same in every run. Classes that the JVM or a
+ * library generates (lambdas, proxies, mocks) have another name in each run.
  */
 public final class TypeName {
 

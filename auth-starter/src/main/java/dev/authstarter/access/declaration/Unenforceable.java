@@ -3,7 +3,7 @@ package dev.authstarter.access.declaration;
 import dev.authstarter.configuration.AccessRuleException;
 
 /**
- * Says whose rule would be a comment, and what to write instead.
+ * Creates the exceptions for rules that cannot be enforced, with the remedy.
  */
 public final class Unenforceable {
 

@@ -12,11 +12,11 @@ import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
- * Lets rules and security annotations decide on the caller's thread: {@code @Async} puts
- * its advice in front of all that a proxy has already, and a refusal in another thread
- * reaches no caller. {@code @Cacheable} comes first where its order says so, and would
- * give the results of others away. Has no order, so that it comes after {@code @Async}
- * has.
+ * Moves the advice of rules and security annotations to the front of a proxy. {@code
+ * @Async} puts its advice before all others, and a refusal on another thread would not
+ * reach the caller. {@code @Cacheable} may come first because of its order, and would
+ * return results of other callers. This post-processor has no order, so that it runs
+ * after that of {@code @Async}.
  */
 public final class AuthorizationFirst implements BeanPostProcessor {
 

@@ -55,10 +55,10 @@ public final class HandlerRules {
 		if (!(handler instanceof HandlerMethod perRequest)) {
 			return ofType(typeOf(handler));
 		}
-		// Spring MVC makes a new handler per request; this is the one it knows by.
+		// Spring MVC creates a new handler for each request from a registered one.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
-		// Not by the object: for some requests Spring makes one of its own.
+		// The key is not the object, because Spring creates another one for some requests.
 		Key key = new Key(method.getMethod(), method.getBeanType());
 		Rule rule = this.methods.get(key);
 		if (rule == null) {
@@ -87,7 +87,7 @@ public final class HandlerRules {
 		return ClassUtils.getUserClass(AopUtils.getTargetClass(handler));
 	}
 
-	/** Return the rule of what handles requests by itself. */
+	/** Return the rule of an object that handles requests itself. */
 	public Rule ofType(Class<?> type) {
 		Rule rule = this.types.get(type);
 		if (rule == null) {
@@ -110,7 +110,7 @@ public final class HandlerRules {
 		return StockAnnotations.demanding(StockAnnotations.of(method, type));
 	}
 
-	/** Whether a method is the one by which a bean handles requests. */
+	/** Whether a bean handles requests with this method. */
 	static boolean isEntry(Method method, TypeHierarchy family) {
 		return family.declarations(method)
 			.stream()
@@ -118,12 +118,12 @@ public final class HandlerRules {
 					(declaration) -> method.getName().equals(HANDLERS.get(declaration.getDeclaringClass().getName())));
 	}
 
-	/** Say what a controller method demands, empty if nothing. */
+	/** Return what a controller method requires, empty if nothing. */
 	public String text(HandlerMethod method) {
 		return text(of(method), method.getMethod(), method.getBeanType());
 	}
 
-	/** Say what a handler of this type demands, empty if nothing. */
+	/** Return what a handler of this type requires, empty if nothing. */
 	public String text(Class<?> type) {
 		Method entry = entry(type);
 		return (entry != null) ? text(ofType(type), entry, type) : "";

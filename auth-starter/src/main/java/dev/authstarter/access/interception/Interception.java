@@ -27,8 +27,8 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
- * Fails where a rule of ours or a security annotation of Spring Security's stands on a
- * method and a proxy cannot or does not enforce it.
+ * Throws an exception if a method has a rule of this library or a security annotation of
+ * Spring Security, and its proxy cannot or does not enforce it.
  */
 public final class Interception {
 
@@ -61,22 +61,24 @@ public final class Interception {
 		this.woven = woven;
 	}
 
-	/** Whether anything has to be enforced around a bean, so that it is worth a look. */
+	/** Whether a bean has methods with a rule that has to be enforced. */
 	boolean concerns(Object bean) {
 		return concerns(bean.getClass())
 				|| (bean instanceof Advised && concerns(AopProxyUtils.ultimateTargetClass(bean)));
 	}
 
-	/** Whether anything in the family of a type has to be enforced. */
+	/**
+	 * Whether the hierarchy of a type has methods with a rule that has to be enforced.
+	 */
 	boolean concerns(Class<?> type) {
 		return DeclaredRules.mentions(type) || StockAnnotations.mentions(type);
 	}
 
 	/**
-	 * Check what a proxy of a type could enforce.
+	 * Check whether a proxy of a type can enforce its rules.
 	 * @param type the type of the bean
 	 * @param byClass whether the proxy is a subclass, or will be one
-	 * @throws AccessRuleException if there is something that it could not
+	 * @throws AccessRuleException if it cannot enforce a rule
 	 */
 	void checkType(Class<?> type, boolean byClass) {
 		TypeHierarchy family = new TypeHierarchy(type);
@@ -91,10 +93,10 @@ public final class Interception {
 	}
 
 	/**
-	 * Check what the proxies around a bean enforce.
+	 * Check whether the proxies around a bean enforce its rules.
 	 * @param bean the bean
 	 * @param name its name
-	 * @throws AccessRuleException if there is something that they do not
+	 * @throws AccessRuleException if a rule is not enforced
 	 */
 	void checkBean(Object bean, String name) {
 		checkProxies(bean, name, OUTSIDE);
@@ -107,7 +109,7 @@ public final class Interception {
 	}
 
 	/**
-	 * Check what is not made yet in another context than the library's.
+	 * Check a bean of another context than the library's that does not exist yet.
 	 * @param stockProxies whether that context enforces Spring Security's annotations
 	 */
 	void checkTypeOfOtherContext(Class<?> type, String name, boolean stockProxies) {
@@ -205,8 +207,8 @@ public final class Interception {
 	}
 
 	/**
-	 * A protected method of a library's class is there for that class, which calls it on
-	 * the object itself.
+	 * A protected method of a library's class is called by that class on the object
+	 * itself.
 	 */
 	private @Nullable String limit(Method method, TypeHierarchy family, boolean byClass, boolean own) {
 		if (own && Modifier.isProtected(method.getModifiers())) {
@@ -220,7 +222,7 @@ public final class Interception {
 		return ProxyLimits.of(method, family.type(), byClass);
 	}
 
-	/** A proxy that has only interfaces is called by their methods. */
+	/** A proxy that has only interfaces is called through their methods. */
 	private static List<Annotation> read(Method method, TypeHierarchy family, boolean byClass) {
 		List<Annotation> read = StockAnnotations.of(method, family.type());
 		return (!read.isEmpty() || byClass) ? read
@@ -246,8 +248,8 @@ public final class Interception {
 	}
 
 	/**
-	 * Methods that the application cannot change and that rules of a type do not apply
-	 * to.
+	 * Methods that the application cannot change and to which the rule of a type does not
+	 * apply.
 	 */
 	private boolean isForeign(Method method) {
 		Class<?> declaring = method.getDeclaringClass();
@@ -306,7 +308,7 @@ public final class Interception {
 			return new Layers(layers, innermost);
 		}
 
-		/** Everything whose annotations count. */
+		/** All types whose annotations apply. */
 		List<Class<?>> types() {
 			List<Class<?>> types = new ArrayList<>(this.list.stream().map(Layer::target).toList());
 			types.add(this.innermost);
@@ -314,8 +316,8 @@ public final class Interception {
 		}
 
 		/**
-		 * Whether some proxy with this advice sees all that declares something for a
-		 * type.
+		 * Whether a proxy with this advice intercepts every type that declares a rule for
+		 * a type.
 		 */
 		boolean cover(Class<?> type, Class<? extends Advice> advice,
 				Function<TypeHierarchy, List<Class<?>>> declaring) {

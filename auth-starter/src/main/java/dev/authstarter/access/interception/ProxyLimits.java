@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a proxy cannot intercept.
+ * Finds calls that a proxy cannot intercept.
  */
 final class ProxyLimits {
 
@@ -20,7 +20,7 @@ final class ProxyLimits {
 	}
 
 	/**
-	 * Say why calls of a method pass by the proxy.
+	 * Return why calls of a method are not intercepted by the proxy.
 	 * @param method a method of the bean
 	 * @param type the class of the bean
 	 * @param byClass whether the proxy is a subclass, or will be one
@@ -49,7 +49,7 @@ final class ProxyLimits {
 	}
 
 	/**
-	 * Say why a class has no subclass that could be a proxy.
+	 * Return why no proxy can be a subclass of a class.
 	 * @param type the class
 	 * @return the end of a sentence, or {@code null} if it can have one
 	 */
@@ -75,8 +75,8 @@ final class ProxyLimits {
 	}
 
 	/**
-	 * Of a Kotlin function with default arguments {@code @JvmOverloads} makes final
-	 * methods with fewer arguments. They call the function itself on the proxy.
+	 * For a Kotlin function with default arguments, {@code @JvmOverloads} generates final
+	 * methods with fewer parameters. They call the function itself on the proxy.
 	 */
 	private static boolean completesArguments(Method method) {
 		Method[] declared = method.getDeclaringClass().getDeclaredMethods();

@@ -25,7 +25,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Holds the callers of beans that are no web handlers to their rules.
+ * Enforces the rules of beans that are no web handlers.
  */
 public final class RuleInterceptor implements MethodInterceptor {
 
@@ -40,10 +40,10 @@ public final class RuleInterceptor implements MethodInterceptor {
 	private final Set<Method> reported = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Advice is made before most beans are, so it asks for what it needs when it needs
-	 * it.
-	 * @param deferred what enforces rules where the caller is known only later; nothing
-	 * where there is no such stack
+	 * Create an interceptor. Advice is created before most beans, so other beans are
+	 * looked up when they are first used.
+	 * @param deferred enforces rules of methods whose caller is known only later; empty
+	 * if the application does not use WebFlux
 	 */
 	public RuleInterceptor(DeclaredRules rules, Supplier<CallerRules> callers,
 			Supplier<Optional<DeferredCalls>> deferred) {
@@ -80,7 +80,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 		return invocation.proceed();
 	}
 
-	/** A rule on the method itself holds for the container, too. */
+	/** A rule on the method itself applies to calls of the container, too. */
 	private boolean isCallOfContainer(Method method, Class<?> type) {
 		if (SecurityContextHolder.getContext().getAuthentication() != null) {
 			return false;
@@ -91,7 +91,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
 	}
 
-	/** The pointcut found a rule, so to let the call pass would be to lose one. */
+	/** The pointcut found a rule. To permit the call would ignore that rule. */
 	private void refuseWithoutRule(Method method, Class<?> type) {
 		if (this.reported.add(method)) {
 			logger.error("Calls of %s are refused: it is intercepted for a rule that cannot be found any more."

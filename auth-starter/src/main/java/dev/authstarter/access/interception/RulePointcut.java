@@ -14,8 +14,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the methods whose rules are enforced by interception: all that have one, except
- * those that the guards stand before, whose rules are enforced before their arguments are
- * bound, and those that only the container calls.
+ * handlers, whose rules the guards enforce before arguments are bound, and methods that
+ * only the container calls.
  */
 public final class RulePointcut extends StaticMethodMatcherPointcut {
 
@@ -28,7 +28,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	/**
 	 * Create a pointcut.
 	 * @param rules the rules
-	 * @param web whether guards stand before controllers
+	 * @param web whether guards are called before controllers
 	 */
 	public RulePointcut(DeclaredRules rules, boolean web) {
 		this.rules = rules;
@@ -43,9 +43,9 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	}
 
 	/**
-	 * Tell whether a method has a rule that interception has to enforce, also where it
-	 * could not. Private and static methods are not called by other beans: the rule of
-	 * their type is theirs only where something else than Spring MVC calls them.
+	 * Return whether a method has a rule that interception has to enforce, even if it
+	 * could not. Other beans do not call private and static methods: the rule of the type
+	 * applies to them only if another library than Spring MVC calls them.
 	 */
 	boolean applies(Method method, TypeHierarchy family) {
 		Method implementation = family.implementation(method);
@@ -72,7 +72,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 				&& (!controller || isOpenToOthers(implementation, family));
 	}
 
-	/** Of a controller nothing is proxied without need. */
+	/** Methods of controllers are intercepted only if necessary. */
 	private static boolean isOpenToOthers(Method implementation, TypeHierarchy family) {
 		return (Modifier.isPublic(implementation.getModifiers()) || implementation.getAnnotations().length > 0)
 				&& !MethodCallers.isPartOfHandling(implementation) && !MethodCallers.isBeanMethod(implementation)
@@ -84,7 +84,7 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 		return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) != 0;
 	}
 
-	/** Whether Spring MVC calls this method, so that the guards stand before it. */
+	/** Whether Spring MVC calls this method, after the guards. */
 	boolean isHandler(Method method, TypeHierarchy family) {
 		return isController(family) && MethodCallers.isMapped(family.implementation(method));
 	}

@@ -7,11 +7,10 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
- * Puts an interceptor of Spring Security's around beans. Spring Security's own advisors
- * look for their annotation on every method of every bean. This one first looks at what
- * is known of the class, and asks Spring Security's pointcut only where some annotation
- * of Spring Security's stands on the class, its methods, or what it extends and
- * implements.
+ * Applies an interceptor of Spring Security to beans. Spring Security's own advisors
+ * search their annotation on every method of every bean. This one calls Spring Security's
+ * pointcut only if one of its annotations is present on the class, its supertypes or
+ * their methods, and caches that result for each class.
  */
 public final class StockAdvisor extends DefaultPointcutAdvisor {
 

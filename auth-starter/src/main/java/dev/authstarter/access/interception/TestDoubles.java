@@ -12,17 +12,17 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Knows the beans that a test put in place of real ones; they do nothing that a rule
- * could guard. The TestContext framework registers them as finished objects before any
- * bean is made. Mocks of Mockito are recognized wherever they come from. Spies call the
- * real object and stay guarded.
+ * Recognizes the beans by which a test replaced real ones; a rule has nothing to protect
+ * there. The TestContext framework registers them as finished objects before other beans
+ * are created. Mocks of Mockito are recognized in all cases. Spies call the real object,
+ * so their rules are enforced.
  */
 public final class TestDoubles implements BeanFactoryPostProcessor {
 
-	/** Is there only if a test overrides beans. */
+	/** Present only if a test overrides beans. */
 	private static final String OVERRIDES = "org.springframework.test.context.bean.override.internalBeanOverrideRegistry";
 
-	/** By name, because Mockito is nothing that an application depends on. */
+	/** By name, because Mockito is only present in tests. */
 	private static final @Nullable Method MOCKING_DETAILS = mockingDetails();
 
 	private final Set<String> replaced = new HashSet<>();

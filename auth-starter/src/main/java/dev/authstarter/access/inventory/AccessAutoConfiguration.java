@@ -61,7 +61,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * Auto-configuration of access rules: what each handler, route and bean demands of its
+ * Auto-configuration of access rules: what each handler, route and bean requires of its
  * caller.
  */
 @AutoConfiguration(after = AuthStarterAutoConfiguration.class)
@@ -238,7 +238,7 @@ public final class AccessAutoConfiguration {
 			}
 
 			/**
-			 * Spring Security's is there already where it was asked for other
+			 * Spring Security's own advisor is present if the application enabled other
 			 * annotations.
 			 */
 			@Bean(RETURN_OBJECT + ADVISOR)
@@ -287,7 +287,8 @@ public final class AccessAutoConfiguration {
 	}
 
 	/**
-	 * Those of WebFlux applications are others, which would be left out beside these.
+	 * WebFlux applications have other interceptors, which would not be created beside
+	 * these.
 	 */
 	static final class NotReactive extends NoneNestedConditions {
 
@@ -303,8 +304,8 @@ public final class AccessAutoConfiguration {
 	}
 
 	/**
-	 * Proxies are made whatever {@code spring.aop.auto} says: without them, rules of
-	 * beans would be comments.
+	 * Enables proxies regardless of {@code spring.aop.auto}: without them, rules of beans
+	 * would not be enforced.
 	 */
 	static final class Proxies implements ImportBeanDefinitionRegistrar {
 

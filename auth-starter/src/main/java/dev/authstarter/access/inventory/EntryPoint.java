@@ -37,7 +37,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, declaredPublic);
 	}
 
-	/** Something that no pattern of Spring MVC leads to. */
+	/** An entry point that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
 		return new EntryPoint(new HandlerDescription(kind, Set.of(), Set.of(), name, declaration.text(),
 				declaration.rule() == Rule.NONE, declaration.rule().requiresOrganization(), false, enforced,
@@ -63,7 +63,10 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 		return with(this.handler.rule(), false, open, this.handler.enforced(), this.handler.demands());
 	}
 
-	/** Rules by path are added to its own, and close what declares itself public. */
+	/**
+	 * Return the entry point with path rules in addition to its own. With a path rule it
+	 * is no longer public.
+	 */
 	EntryPoint under(List<PathRule> rules) {
 		String text = this.handler.open() ? "" : this.handler.rule();
 		Demands demands = this.handler.demands();

@@ -27,7 +27,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	private final UndeclaredHandlers undeclared;
 
 	/**
-	 * Check what an inventory lists.
+	 * Create a check of an inventory.
 	 * @param chains the filter chains, or {@code null} if there are none
 	 */
 	EntryPointCheck(EntryPointInventory inventory, @Nullable HandlerPlacements chains, UndeclaredHandlers undeclared) {
@@ -66,7 +66,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	/** The rule would be kept; but who starts such an application did not mean it. */
+	/** Such a rule would refuse every request, which is not intended. */
 	private void requireTokensWhereTheyAreAskedFor() {
 		if (this.chains == null) {
 			return;
@@ -89,8 +89,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A request that is let in for a public handler may be mapped to another one, and
-	 * then a guard has to stand there.
+	 * A request that is permitted for a public handler may be mapped to another one,
+	 * which then needs a guard.
 	 */
 	private void requireGuardsBesidePublicHandlers() {
 		HandlerPlacements chains = this.chains;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts all kinds of entry points together, and adds the rules by path.
+ * Collects the entry points of all kinds, and adds the path rules.
  */
 public final class EntryPointInventory implements HandlerInventory {
 
@@ -40,9 +40,9 @@ public final class EntryPointInventory implements HandlerInventory {
 	private final SingletonSupplier<List<HandlerDescription>> handlers;
 
 	/**
-	 * List what these find.
-	 * @param sources where entry points are looked for, when somebody asks for them
-	 * @param chains what takes requests, or {@code null} where there are none
+	 * Create an inventory.
+	 * @param sources find the entry points; used at the first access
+	 * @param chains the filter chains, or {@code null} if there are none
 	 * @param beans what the beans declare
 	 */
 	EntryPointInventory(Supplier<List<EntryPoints>> sources, @Nullable HandlerPlacements chains, BeanDeclarations beans,
@@ -85,8 +85,8 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	/**
-	 * List which requests of the library's own chain handlers may answer that are
-	 * declared public. Others may answer some of them, too.
+	 * List the requests of the library's own chain that handlers with a public
+	 * declaration may answer. Other handlers may answer some of them, too.
 	 * @return methods and patterns
 	 */
 	public List<PublicPath> declaredPublic() {
@@ -111,7 +111,7 @@ public final class EntryPointInventory implements HandlerInventory {
 	public List<String> warnings() {
 		Set<String> paths = new LinkedHashSet<>();
 		for (EntryPoint entryPoint : this.entryPoints.obtain()) {
-			// Spring Boot looks for static resources everywhere.
+			// Spring Boot maps static resources to all paths.
 			if (entryPoint.handler().kind() != Kind.RESOURCE || !entryPoint.paths().equals(Set.of("/**"))) {
 				paths.addAll(entryPoint.paths());
 			}
@@ -124,7 +124,7 @@ public final class EntryPointInventory implements HandlerInventory {
 		return Stream.of(idle, closedByChains(), openNothing()).flatMap((findings) -> findings).toList();
 	}
 
-	/** Declared public, and yet filter chains of the application decide, none of ours. */
+	/** Public handlers whose requests only filter chains of the application match. */
 	private Stream<String> closedByChains() {
 		HandlerPlacements chains = this.chains;
 		if (chains == null) {
@@ -149,7 +149,7 @@ public final class EntryPointInventory implements HandlerInventory {
 			.formatted(handler.name(), placement.chain(), methods, placement.pattern());
 	}
 
-	/** Declared public where no handler is opened by it. */
+	/** Public declarations that open no handler. */
 	private Stream<String> openNothing() {
 		if (this.chains == null) {
 			return Stream.empty();
@@ -190,8 +190,8 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	/**
-	 * Whether all entry points of a kind that may serve a request have a declaration
-	 * about their callers.
+	 * Return whether all entry points of a kind that may serve a request declare their
+	 * callers.
 	 * @param method the request's method
 	 * @param pattern the pattern that matched, or {@code null} if it is unknown
 	 */
@@ -246,8 +246,8 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	/**
-	 * What is reached through others alone is declared where those are, and the other way
-	 * round: GraphQL fields and their endpoint, for example.
+	 * An entry point that is reached only through another one is declared if that one is,
+	 * and vice versa: for example GraphQL fields and their endpoint.
 	 */
 	private static void settle(Kind kind, List<EntryPoint> found) {
 		Predicate<EntryPoint> isInside = (it) -> it.handler().kind() == kind && it.handler().enforced();

@@ -82,7 +82,7 @@ public final class ExportedRepositories implements EntryPoints {
 			.orElse("");
 	}
 
-	/** What a repository keeps, or {@code null} if the type is none. */
+	/** The entity type of a repository, or {@code null} if the type is no repository. */
 	private @Nullable Class<?> domain(Class<?> type) {
 		Class<?> repository = ClassUtils.resolveClassName(REPOSITORY, this.beans.beans().getBeanClassLoader());
 		if (type.isInterface() && repository.isAssignableFrom(type)) {
@@ -94,7 +94,7 @@ public final class ExportedRepositories implements EntryPoints {
 			.orElse(null);
 	}
 
-	/** Of several rules, what the report shows. */
+	/** The declaration that the report shows if methods have several rules. */
 	private Declaration declaration(Class<?> type) {
 		List<Declaration> declared = Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
 			.filter((method) -> !method.isDefault() && !method.isSynthetic())

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /**
- * An object of a library that need not be on the class path. Its public methods are
- * called by their names, in Spring's expression language.
+ * An object of an optional library. Its public methods are called by their names, in
+ * Spring's expression language.
  */
 public final class ForeignObject {
 

@@ -17,8 +17,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * The fields of Spring for GraphQL. Those at the top must say who may ask for them; what
- * lies below one of them is reached through it alone.
+ * The fields of Spring for GraphQL. The fields of the root types need a rule; all other
+ * fields are reached only through them.
  */
 final class GraphQlFields implements EntryPoints {
 
@@ -53,7 +53,7 @@ final class GraphQlFields implements EntryPoints {
 				}
 			}
 		}
-		// What is left is wired by other means than annotated methods.
+		// The remaining fields have no annotated method.
 		top.forEach((name) -> found.add(EntryPoint.of(Kind.QUERY, name, Declaration.NONE, true)));
 		return found;
 	}

@@ -20,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Methods of gRPC services. A rule on one is enforced by interception if the service is
- * bound through its proxy; before one without a rule nothing of ours stands.
+ * bound through its proxy. Methods without a rule are not intercepted.
  */
 final class GrpcServices implements EntryPoints {
 
@@ -52,7 +52,7 @@ final class GrpcServices implements EntryPoints {
 		return found;
 	}
 
-	/** A final method runs on the proxy, any other on what the proxy stands for. */
+	/** A final method runs on the proxy, any other on the target. */
 	private boolean isBoundByProxy(String name, Class<?> type) {
 		Method bind = ReflectionUtils.findMethod(type, BIND);
 		Object singleton = this.beans.beans().getSingleton(name);

@@ -31,7 +31,7 @@ public interface HandlerInventory {
 	}
 
 	/**
-	 * List what is allowed about handlers and their rules and yet rarely meant.
+	 * List declarations of handlers that are allowed but rarely intended.
 	 * @return a sentence each
 	 */
 	default List<String> warnings() {

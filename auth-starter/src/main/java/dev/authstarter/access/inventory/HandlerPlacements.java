@@ -9,20 +9,21 @@ import dev.authstarter.access.inventory.HandlerInventory.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which filter chains take the requests for handlers, and what follows from that.
+ * Finds the filter chains that match the requests for handlers.
  */
 public interface HandlerPlacements {
 
 	/**
-	 * Find out why no token can be presented to a handler.
+	 * Return why no access token can be presented to a handler.
 	 * @param methods names of HTTP methods, empty for all
 	 * @param patterns the patterns of its paths
-	 * @return what takes its requests instead, or {@code null} if a token may count
+	 * @return the filter chain that matches its requests, or {@code null} if a token may
+	 * be read
 	 */
 	@Nullable String obstacle(Set<String> methods, Collection<String> patterns);
 
 	/**
-	 * Tell whether the library's own chain may take requests for a handler.
+	 * Return whether the library's own chain may match requests for a handler.
 	 * @param handler the handler
 	 * @return whether it may, for one of its patterns and methods
 	 */

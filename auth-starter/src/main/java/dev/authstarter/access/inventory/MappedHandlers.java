@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Makes entry points of what the mappings of either stack lead to.
+ * Describes the handlers of Spring MVC's or WebFlux's mappings as entry points.
  */
 public final class MappedHandlers {
 
@@ -54,13 +54,13 @@ public final class MappedHandlers {
 	/**
 	 * Describe handlers.
 	 * @param rules the rule of each handler
-	 * @param framework tells Spring's own classes from the application's
+	 * @param framework distinguishes Spring's own classes from the application's
 	 * @param publicPaths the paths that are open without a token
 	 * @param organizationVariables the path variables that name an organization
-	 * @param mayReadTokens whether a token may count for requests of these methods and
+	 * @param mayReadTokens whether a token may be read from requests of these methods and
 	 * patterns
-	 * @param beanTypes the type of a bean of this name, where a mapping knows only that
-	 * @param prefix what stands before all patterns, without a slash at its end
+	 * @param beanTypes returns the type of a bean, for mappings that have only its name
+	 * @param prefix the prefix of all patterns, without a slash at its end
 	 */
 	public MappedHandlers(HandlerRules rules, FrameworkTypes framework, PublicPaths publicPaths,
 			List<String> organizationVariables, BiPredicate<Set<String>, Collection<String>> mayReadTokens,
@@ -77,7 +77,7 @@ public final class MappedHandlers {
 	}
 
 	/**
-	 * Take a handler for one that Spring Boot maps by itself.
+	 * Register a handler as one that Spring Boot maps itself.
 	 * @param handler the handler
 	 */
 	public void takeForBoot(Object handler) {
@@ -148,8 +148,8 @@ public final class MappedHandlers {
 	 * Describe a functional route.
 	 * @param methods names of HTTP methods, empty for all
 	 * @param patterns the patterns of its paths
-	 * @param description its predicate, for people
-	 * @param rule what is demanded around it
+	 * @param description its predicate, for reports
+	 * @param rule the rule of the route
 	 * @param leadsTo what is called behind it, or {@code null} if it is called itself
 	 * @return the entry point
 	 */
@@ -165,9 +165,9 @@ public final class MappedHandlers {
 	}
 
 	/**
-	 * Describe a mapping of which it is unknown what it leads to.
+	 * Describe a mapping whose handlers are unknown.
 	 * @param mapping the mapping
-	 * @param guarded whether guards stand before what it leads to
+	 * @param guarded whether guards are called before its handlers
 	 * @return the entry point
 	 */
 	public EntryPoint unknown(Object mapping, boolean guarded) {
@@ -197,7 +197,7 @@ public final class MappedHandlers {
 	}
 
 	/**
-	 * Tell whether a handler without a rule is the application's own and not open by its
+	 * Return whether a handler without a rule is the application's own and has no public
 	 * path.
 	 * @param handler the handler
 	 * @param methods names of HTTP methods, empty for all
@@ -213,9 +213,8 @@ public final class MappedHandlers {
 	}
 
 	/**
-	 * Of the framework, and for nothing of the application: error pages, static
-	 * resources, the actuator. Other classes of Spring serve what the application gave
-	 * them.
+	 * Whether a class of the framework serves nothing of the application: error pages,
+	 * static resources, the actuator.
 	 */
 	private boolean isFramework(Class<?> type) {
 		String name = type.getName();

@@ -17,9 +17,9 @@ import dev.authstarter.access.declaration.Unenforceable;
 import org.springframework.core.annotation.MergedAnnotation;
 
 /**
- * Methods that message brokers deliver to. No token comes with a message, and the broker
- * knows who may send it: such a method is open, with a name ({@code @PermitAll}), or it
- * is undeclared.
+ * Methods that message brokers deliver to. A message carries no token, and the broker
+ * controls who may send it: such a method either declares {@code @PermitAll} or is
+ * undeclared.
  */
 final class MessageListeners implements EntryPoints {
 
@@ -41,7 +41,7 @@ final class MessageListeners implements EntryPoints {
 		this.beans = beans;
 	}
 
-	/** Whether a mapping of messages stands on an annotation for listeners. */
+	/** Whether a mapping of messages is a meta-annotation of a listener annotation. */
 	static boolean isListener(MergedAnnotation<?> mapping) {
 		return mapping.getMetaTypes().stream().anyMatch((type) -> type.getSimpleName().endsWith("Listener"));
 	}
@@ -68,7 +68,7 @@ final class MessageListeners implements EntryPoints {
 		return found;
 	}
 
-	/** Of a class that listens as a whole, the methods that are chosen by payload. */
+	/** The methods of a listener class from which one is selected by payload. */
 	private Set<Method> handlers(Class<?> type, List<String> annotations) {
 		Set<Method> handlers = new LinkedHashSet<>();
 		if (annotations.stream()

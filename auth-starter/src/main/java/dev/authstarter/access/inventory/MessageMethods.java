@@ -63,7 +63,7 @@ final class MessageMethods implements EntryPoints {
 	}
 
 	/**
-	 * The handshake of STOMP can be refused, and the server of RSocket is none of ours.
+	 * The handshake of STOMP can be refused; connections to the RSocket server cannot.
 	 */
 	private EntryPoint message(Method method, Class<?> type, boolean rsocket) {
 		Declaration declared = this.beans.of(method, type);

@@ -16,7 +16,7 @@ import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every caller to the rule of the handler and to those of its path.
+ * Enforces the rule of the handler and the rules of its path.
  */
 public final class RuleGuard implements HandlerGuard {
 
@@ -70,7 +70,10 @@ public final class RuleGuard implements HandlerGuard {
 				&& this.served.stream().anyMatch((handlers) -> handlers.isUndeclared(call, rule, this.inventory));
 	}
 
-	/** A handler that the configuration closes stays so, but for error pages by trade. */
+	/**
+	 * Handlers that path rules or the configuration close are also guarded after an
+	 * error, except error pages.
+	 */
 	@Override
 	public boolean guardsAfterError(HandlerCall call) {
 		Rule rule = this.rules.of(call.handler());

@@ -4,14 +4,14 @@ import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.Rule;
 
 /**
- * Entry points that guards stand before, one request at a time.
+ * Entry points that are guarded on every request.
  */
 public interface ServedHandlers extends EntryPoints {
 
 	/**
-	 * Whether this handler says nothing about its callers, and neither does what it leads
-	 * to. Not asked where a rule by path holds.
-	 * @param call what is called, of any kind, and with what
+	 * Return whether neither this handler nor the handlers behind it declare their
+	 * callers. Not called if a path rule applies.
+	 * @param call the call, of a handler of any kind
 	 * @param rule its own rule
 	 * @param all every entry point
 	 */

@@ -31,7 +31,7 @@ enum RowIdentifier {
 
 	},
 
-	/** In the form of RFC 9562, which does not tell upper case from lower case. */
+	/** In the form of RFC 9562, which is not case-sensitive. */
 	UNIQUE(UUID.class) {
 
 		private final Pattern form = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -97,7 +97,7 @@ enum RowIdentifier {
 	}
 
 	/**
-	 * Make an identifier that no organization has and, being random, no row either.
+	 * Create a random identifier that no organization and no row has.
 	 * @param random where it comes from
 	 * @return a value of the type
 	 */

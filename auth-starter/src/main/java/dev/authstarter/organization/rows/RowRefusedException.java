@@ -11,9 +11,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Says that rows stay closed. Spring Security finds it among the causes of whatever a
- * transaction makes of it. Its message is for the log of the application; a client learns
- * no more than the reason.
+ * Refuses access to rows. Spring Security finds it among the causes of the exception that
+ * a transaction throws. Its message is for the log of the application; a client receives
+ * only the reason.
  */
 @SuppressWarnings("serial")
 final class RowRefusedException extends AccessDeniedException implements Refused {
@@ -51,7 +51,9 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 					.formatted(type));
 	}
 
-	/** On a thread that lost its caller this is what is known, too. */
+	/**
+	 * Also true on a thread that lost its caller: the two cases cannot be distinguished.
+	 */
 	private static boolean isStranger() {
 		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
 		return caller == null || caller instanceof AnonymousAuthenticationToken;

@@ -14,7 +14,7 @@ import org.hibernate.sql.ast.tree.MutationStatement;
 
 /**
  * Refuses statements of HQL and criteria that write rows of organizations where none
- * acts. Public, since Hibernate makes it by name.
+ * acts. Public, because Hibernate creates it by name.
  */
 public final class RowStatements extends StandardSqmTranslatorFactory {
 

@@ -23,8 +23,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 
 /**
- * Auto-configuration of what works without requests, too, and so in tests of repositories
- * alone: the acting organization and its rows.
+ * Auto-configuration of the acting organization and its rows. It also applies without
+ * requests, for example in tests of repositories.
  */
 @AutoConfiguration(before = OrganizationAutoConfiguration.class)
 public final class RowsAutoConfiguration {
@@ -35,8 +35,8 @@ public final class RowsAutoConfiguration {
 	}
 
 	/**
-	 * Without issuers, as in a test of repositories, and where they are named at run
-	 * time, no list says what is allowed.
+	 * Without issuers, as in a test of repositories, and with issuers that are resolved
+	 * at run time, every organization is allowed.
 	 */
 	@Bean
 	Organizations organizations(ObjectProvider<TrustedIssuers> issuers, ObjectProvider<ClaimReaders> providers) {
@@ -48,7 +48,7 @@ public final class RowsAutoConfiguration {
 	}
 
 	/**
-	 * Keeps rows with {@code @TenantId} to the acting organization.
+	 * Limits rows with {@code @TenantId} to the acting organization.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ CurrentTenantIdentifierResolver.class, HibernatePropertiesCustomizer.class })
