@@ -40,8 +40,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The shape of the house. A failing test here is a question about the design, not about
- * the test.
+ * The architecture of the library: public types, order of packages and allowed
+ * dependencies. If one of these tests fails, change the design, not the test.
  */
 class ArchitectureTests {
 
@@ -143,7 +143,7 @@ class ArchitectureTests {
 			"token.check.SubjectCheck", "token.check.TimeCheck", "token.check.TokenCheck", "token.check.TokenContent",
 			"token.check.TokenFormat", "token.check.TokenTypeCheck");
 
-	/** The packages in reading order: each knows those before it, and none behind it. */
+	/** The packages in reading order: each uses only those before it. */
 	private static final List<String> READING_ORDER = List.of("", "configuration", "event", "jose", "issuer", "keys",
 			"selector", "provider", "token.check", "claims", "introspection", "membership", "token", "authentication",
 			"access", "access.declaration", "access.interception", "access.inventory", "organization",
@@ -309,7 +309,7 @@ class ArchitectureTests {
 		assertThat(listed).isEqualTo(written);
 	}
 
-	/** Otherwise every start reads the classes to learn order and conditions. */
+	/** Otherwise every start-up reads the classes to determine order and conditions. */
 	@Test
 	void everyAutoConfigurationIsDescribedForTheStart() throws IOException {
 		Properties described = PropertiesLoaderUtils
@@ -330,7 +330,7 @@ class ArchitectureTests {
 		check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
 	}
 
-	/** A caller that waits holds a thread, or stops an event loop. */
+	/** Waiting would occupy a thread, or block an event loop. */
 	@Test
 	void coreNeverWaits() {
 		check(noClasses().that()

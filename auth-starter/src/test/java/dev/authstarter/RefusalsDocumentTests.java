@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document of refusals lists what the code can say. When this fails, replace the
- * table in {@code docs/refusals.md} by the one that the failure shows.
+ * The document of refusals lists all reasons of the code. When this test fails, replace
+ * the table in {@code docs/refusals.md} by the one in the failure message.
  */
 class RefusalsDocumentTests {
 

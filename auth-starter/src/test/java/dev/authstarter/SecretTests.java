@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Whatever is wrong with a property that may hold a secret, the start fails with a
- * sentence that names the property and not the secret.
+ * If a property that may contain a secret is invalid, start-up fails with a message that
+ * contains the property's name and not the secret.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretTests {

@@ -103,7 +103,7 @@ class AccessTests {
 					+ "\r\n\r\n";
 			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().flush();
-			// Not one byte of the body is sent: whoever waited for it would time out.
+			// No byte of the body is sent: an API that waits for it would time out.
 			assertThat(firstLine(socket.getInputStream())).isEqualTo("HTTP/1.1 403 ");
 		}
 		assertThat(post("/rooms", "0123456789".repeat(100_000), this.valid.with("scope", "write:rooms")).body())

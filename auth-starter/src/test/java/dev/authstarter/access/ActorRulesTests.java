@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A rule may demand who acts for the subject of a token, or that nobody does.
+ * Rules that require a certain actor for the subject of a token, or none.
  */
 class ActorRulesTests {
 

@@ -52,7 +52,7 @@ class AdvisedRefusalsTests {
 		assertThat(this.http.answer("/executor", token)).isEqualTo("500 caller_lost");
 	}
 
-	/** An API that never takes no for an answer. */
+	/** An API whose advice handles every exception. */
 	@Import({ TestApi.class, Guarded.class, Advice.class })
 	static class Api {
 

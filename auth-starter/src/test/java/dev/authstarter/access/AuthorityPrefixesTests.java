@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Rules that name an authority and not what it stands for stop the start.
+ * Rules that name an authority, such as {@code ROLE_x}, make start-up fail.
  */
 class AuthorityPrefixesTests {
 

@@ -117,7 +117,7 @@ enum BeanKind {
 
 	}
 
-	/** Makes objects that somebody asks for. */
+	/** A factory that creates objects on request. */
 	private record Maker(Class<?> made, @Nullable Class<?> told) implements FactoryBean<Object> {
 
 		@Override

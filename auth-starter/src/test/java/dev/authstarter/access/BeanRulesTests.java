@@ -31,9 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Kinds of beans, each with a rule at different places, called over HTTP by nobody, by a
- * caller without the scope and by one that has it. Kinds that no proxy can guard are in
- * {@link RuleEnforcementTests}.
+ * Kinds of beans, each with a rule in different places, called over HTTP without a
+ * caller, by a caller without the scope and by one with it. Kinds that no proxy can
+ * intercept are in {@link RuleEnforcementTests}.
  */
 class BeanRulesTests {
 

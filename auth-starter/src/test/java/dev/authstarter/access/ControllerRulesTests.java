@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A rule on the type of a controller covers whatever else than requests calls it, and
- * proxies no controller that only requests call.
+ * A rule on the type of a controller also applies to calls that are no requests, and a
+ * controller that only requests call is not proxied.
  */
 class ControllerRulesTests {
 
@@ -122,7 +122,7 @@ class ControllerRulesTests {
 
 	}
 
-	/** Fields are empty in a proxy, so whoever reads them runs on the real object. */
+	/** Fields are empty in a proxy, so a method that reads them runs on the target. */
 	@RestController
 	@RequiresScope("mixed")
 	static class Mixed {

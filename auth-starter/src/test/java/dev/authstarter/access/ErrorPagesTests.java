@@ -34,8 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An error that leads to a handler of the application leads to it under its rule; pages
- * that tell of errors tell of all of them.
+ * The rule of a handler also applies to an error dispatch; error pages are served for all
+ * errors.
  */
 class ErrorPagesTests {
 
@@ -200,7 +200,7 @@ class ErrorPagesTests {
 
 	}
 
-	/** With a page that says nothing about its callers. */
+	/** With an error page without a rule. */
 	@Import({ Plain.class, Secrets.class })
 	static class SilentPage {
 

@@ -30,7 +30,7 @@ final class GuardedBeans {
 	private GuardedBeans() {
 	}
 
-	/** Where the annotation stands. */
+	/** Where the annotation is present. */
 	enum Place {
 
 		TYPE, METHOD, INTERFACE, OVERRIDDEN, META_ANNOTATION
@@ -112,7 +112,7 @@ final class GuardedBeans {
 				Place.OVERRIDDEN, onOverridden, Place.META_ANNOTATION, onMetaAnnotation));
 	}
 
-	/** Says nothing about callers. */
+	/** Has no rule. */
 	interface Reads {
 
 		String read();

@@ -215,7 +215,7 @@ final class OddBeans {
 
 	}
 
-	/** Nobody but itself says it. */
+	/** Only the class itself declares it. */
 	@RequiresScope("read")
 	static class Spoken extends Speaker {
 

@@ -283,7 +283,7 @@ class PublicEndpointTests {
 		}
 	}
 
-	/** Of a dispatch that the chain does not see, nobody knows who let it in. */
+	/** It is unknown what permitted a dispatch that does not pass the chain. */
 	@ParameterizedTest
 	@ValueSource(classes = { WithIgnoredPaths.class, WithPermittedForwards.class })
 	void refusesForwardThatTheChainDoesNotDecide(Class<?> forwarding) {

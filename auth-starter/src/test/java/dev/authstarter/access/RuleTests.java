@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who fulfils a rule, and what the others are told.
+ * Which callers fulfil a rule, and with which reason others are refused.
  */
 class RuleTests {
 

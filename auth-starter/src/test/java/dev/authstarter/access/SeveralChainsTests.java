@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * An application with several filter chains, one of them open to everybody, keeps the
- * rules of handlers, routes, beans and organizations.
+ * An application with several filter chains, one of which permits all requests, enforces
+ * the rules of handlers, routes, beans and organizations.
  */
 @ApiTest(value = { GuardedApi.class, SeveralChainsTests.Chains.class }, properties = "spring.aop.auto=false")
 class SeveralChainsTests {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 /**
- * What becomes of handlers that say nothing about their callers.
+ * The treatment of handlers without a rule, for each setting.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UndeclaredHandlersTests {

@@ -55,7 +55,7 @@ class CallerIdentityTests {
 		assertThat(provider(null).read(TokenContent.jwt(Map.of(), Json.object(claims)))).isNull();
 	}
 
-	/** The provider's own mark, and nobody behind it. */
+	/** The provider's own mark of a machine, without a user. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			kinde        | {'azp':'c','gty':['client_credentials']}

@@ -323,7 +323,7 @@ class ClaimReaderTests {
 		return new TrustedIssuer("default", "https://issuer.example", audiences, null, List.of("RS256"), allowed);
 	}
 
-	/** The issuer names the client in its answer about anybody's opaque token. */
+	/** The issuer names the client in its response about every opaque token. */
 	@Test
 	void clientMarksNoMachineInAnAnswerAboutAnOpaqueToken() {
 		ClaimReader keycloak = provider("keycloak");

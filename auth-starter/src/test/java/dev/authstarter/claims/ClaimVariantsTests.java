@@ -26,9 +26,9 @@ import org.junit.jupiter.api.TestReporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every token of the corpus through every preset, with each of its claims taken away or
- * turned into another type, one at a time: nothing becomes anybody or may do anything
- * that the whole token did not, and no two persons become one.
+ * Reads every token of the corpus with every preset, with one claim removed or changed to
+ * another type at a time. No variant has another caller or more rights than the whole
+ * token, and no two persons become the same caller.
  */
 class ClaimVariantsTests {
 
@@ -104,8 +104,8 @@ class ClaimVariantsTests {
 	}
 
 	/**
-	 * What another provider's reader makes of a token that it refuses as a whole says
-	 * nothing about it; nor do persons' tokens without the signs that all its own have.
+	 * Variants of a token are not compared if the provider's reader refuses the whole
+	 * token, or if it lacks the marks that all of the provider's own tokens have.
 	 */
 	private static boolean isForeign(Sample sample, String preset, String place, @Nullable AccessToken whole) {
 		if (preset.equals("its own")) {
@@ -174,7 +174,7 @@ class ClaimVariantsTests {
 		return (token != null && provider.grants().refuse(token) == null) ? token : null;
 	}
 
-	/** Nothing else than the issuer's name tells whose token it is: it is not varied. */
+	/** Only the issuer's name identifies the issuer of the token, so it is not varied. */
 	private static void each(Map<String, Object> claims, Function<@Nullable Object, List<@Nullable Object>> variants,
 			BiConsumer<String, Map<String, Object>> use) {
 		for (String name : claims.keySet()) {
@@ -211,7 +211,7 @@ class ClaimVariantsTests {
 		return Arrays.asList(ABSENT, null, Map.of(), 7L, true, (value instanceof String) ? List.of(text) : text);
 	}
 
-	/** The same in every other type, then values of each type that say nothing. */
+	/** The value in every other type, and meaningless values of each type. */
 	private static List<@Nullable Object> everyVariant(@Nullable Object value) {
 		List<@Nullable Object> variants = new ArrayList<@Nullable Object>(
 				Arrays.<@Nullable Object>asList(ABSENT, null, "", " ", List.of(), Map.of(), true, false, 7L, 1.5,

@@ -177,7 +177,7 @@ class HostileClaimsTests {
 		List<Map<String, Object>> placed = new ArrayList<>();
 		for (String text : settings(preset).getOrDefault(setting, List.of())) {
 			List<String> names = names(text);
-			// What stands below a captured name is not looked at: the name is the value.
+			// The content below a captured name is not read: the name is the value.
 			int deepest = text.endsWith("}") ? names.size() - 1 : names.size();
 			for (int depth = 1; depth <= deepest; depth++) {
 				Object inner = value;

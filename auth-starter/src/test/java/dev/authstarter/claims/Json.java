@@ -6,7 +6,7 @@ import java.util.Map;
 import com.nimbusds.jose.util.JSONObjectUtils;
 
 /**
- * JSON objects as the library gets them. In tests, ' stands for ".
+ * JSON objects as the library reads them. In tests, ' is written for ".
  */
 public final class Json {
 

@@ -53,8 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * A caller that is kept beyond its request is the same caller: in a session, in a queue
- * or in JSON, whoever made its authentication.
+ * A caller that is stored longer than its request, in a session, in a queue or as JSON,
+ * is the same caller after it is read, for every kind of authentication.
  */
 class KeptCallerTests {
 
@@ -77,7 +77,7 @@ class KeptCallerTests {
 		}
 	}
 
-	/** Spring Security's own converter knows no other name than the subject. */
+	/** Spring Security's own converter uses no other name than the subject. */
 	static Stream<Arguments> callers() {
 		return Stream.of(Arguments.of(OurChain.class, "clinic-spa"), Arguments.of(OwnChain.class, "clinic-spa"),
 				Arguments.of(OwnConverter.class, ""), Arguments.of(PartnerChain.class, "clinic-spa"));
@@ -99,7 +99,7 @@ class KeptCallerTests {
 		}
 	}
 
-	/** Where Spring Security made the principal, it is written as ever. */
+	/** If Spring Security created the principal, it is written as before. */
 	@ParameterizedTest
 	@ValueSource(classes = { OurChain.class, OwnChain.class })
 	void isWrittenAsJsonWithoutItsToken(Class<?> api) {
@@ -194,7 +194,7 @@ class KeptCallerTests {
 
 	}
 
-	/** Says who calls, after it did something to the caller. */
+	/** Returns a description of the caller, for example after serialization. */
 	@RestController
 	static final class KeepingController {
 

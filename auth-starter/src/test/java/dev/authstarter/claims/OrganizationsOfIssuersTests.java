@@ -20,7 +20,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which organizations an issuer's tokens may name, and who must say it.
+ * Which organizations the tokens of an issuer may name, and when that has to be
+ * configured.
  */
 class OrganizationsOfIssuersTests {
 

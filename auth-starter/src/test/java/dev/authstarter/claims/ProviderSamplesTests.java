@@ -180,7 +180,7 @@ class ProviderSamplesTests {
 			.allMatch((authority) -> authority.matches("(SCOPE|ROLE|PERMISSION)_.+"));
 	}
 
-	/** The numbers of the model; whoever changes the default gate shall notice. */
+	/** The numbers of the model; a change of the default gate makes this fail. */
 	@Test
 	void genericGateErrsWhereItIsKnownTo() {
 		List<String> accepted = new ArrayList<>();

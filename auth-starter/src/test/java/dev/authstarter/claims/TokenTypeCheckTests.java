@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What passes as an access token where no provider is named, and what the refusal says of
- * everything else.
+ * Which tokens count as access tokens if no provider is configured, and the reason of the
+ * refusal for all others.
  */
 class TokenTypeCheckTests {
 

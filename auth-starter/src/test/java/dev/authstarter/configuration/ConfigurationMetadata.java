@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Spring Boot's annotation processor writes of this library's properties, with the
- * members of issuers and path rules: those stand in files of their own.
+ * The metadata that Spring Boot's annotation processor writes for this library's
+ * properties, with the members of issuers and path rules, which are in separate files.
  *
  * @param groups the groups
  * @param properties the properties

@@ -28,8 +28,8 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What editors and {@code docs/configuration.md} say of the properties is complete, true
- * and readable.
+ * The descriptions of the properties in editors and in {@code docs/configuration.md} are
+ * complete, correct and readable.
  */
 class ConfigurationMetadataTests {
 
@@ -128,7 +128,7 @@ class ConfigurationMetadataTests {
 	 */
 	private record Bound(ResolvableType type, @Nullable Object value) {
 
-		/** Return what a default in the metadata stands for. */
+		/** Return the value of a default in the metadata. */
 		private @Nullable Object of(@Nullable Object defaultValue) {
 			if (defaultValue == null) {
 				boolean empty = Objects.equals(this.value, List.of()) || Objects.equals(this.value, Map.of());

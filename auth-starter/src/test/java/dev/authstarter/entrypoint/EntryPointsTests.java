@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What becomes of entry points that are no handler of Spring MVC: those that say nothing
- * about their callers, by the setting, and those that do.
+ * Entry points that are no handlers of Spring MVC: those without a rule, for each
+ * setting, and those with one.
  */
 class EntryPointsTests {
 

@@ -21,7 +21,7 @@ final class GraphQlNotes {
 
 	}
 
-	/** One of two fields says what it needs. */
+	/** One of two fields has a rule. */
 	@Controller
 	static class HalfDeclared {
 
@@ -38,7 +38,7 @@ final class GraphQlNotes {
 
 	}
 
-	/** All fields at the top say what they need, one by the type. */
+	/** All top-level fields have a rule, one of them by its type. */
 	@Controller
 	@RequiresScope("read:other")
 	static class Declared {

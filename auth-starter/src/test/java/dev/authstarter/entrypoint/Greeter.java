@@ -43,7 +43,7 @@ final class Greeter {
 
 	}
 
-	/** What the generator wants services to extend. */
+	/** The generated base class of services. */
 	abstract static class GreeterImplBase implements BindableService, AsyncService {
 
 		@Override
@@ -53,7 +53,7 @@ final class Greeter {
 
 	}
 
-	/** Says nothing about its callers. */
+	/** Has no rule. */
 	static class Silent extends GreeterImplBase {
 
 		@Override
@@ -64,7 +64,7 @@ final class Greeter {
 
 	}
 
-	/** Says what it needs. */
+	/** Has a rule. */
 	static class Declared extends GreeterImplBase {
 
 		@Override
@@ -76,7 +76,7 @@ final class Greeter {
 
 	}
 
-	/** Says what it needs where nobody asks: gRPC gets the object behind the proxy. */
+	/** Has a rule that is not enforced: gRPC calls the object behind the proxy. */
 	static class BoundByHand implements BindableService, AsyncService {
 
 		@Override

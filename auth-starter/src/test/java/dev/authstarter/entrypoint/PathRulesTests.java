@@ -45,8 +45,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules by path hold beside those of handlers, however a path is spelt and whatever is
- * behind it.
+ * Path rules apply in addition to those of handlers, for every spelling of a path and
+ * every kind of handler.
  */
 class PathRulesTests {
 

@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /**
- * What a second servlet of Spring MVC serves, from a context that nobody else knows.
+ * A controller of a second {@code DispatcherServlet}, in a separate context.
  */
 @EnableWebMvc
 @RestController

@@ -42,8 +42,8 @@ import org.springframework.web.socket.handler.TextWebSocketHandler;
 import org.springframework.web.socket.server.standard.ServerEndpointExporter;
 
 /**
- * An API that serves in every way but by a controller of its own, and says nothing about
- * its callers. What GraphQL serves is added by each test.
+ * An API with every kind of entry point except controllers of its own, and without rules.
+ * Each test adds its GraphQL fields.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -102,7 +102,7 @@ class ServedApi implements WebMvcConfigurer {
 
 	}
 
-	/** Made by Jersey, which does not ask Spring. */
+	/** Created by Jersey, without Spring. */
 	@Path("notes")
 	public static class RestNotes {
 

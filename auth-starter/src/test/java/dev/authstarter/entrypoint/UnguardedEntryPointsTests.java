@@ -62,8 +62,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Entry points that no guard stands before, and rules that would be comments: the start
- * tells.
+ * Entry points without a guard, and rules that would not be enforced: start-up warns or
+ * fails.
  */
 class UnguardedEntryPointsTests {
 
@@ -264,7 +264,7 @@ class UnguardedEntryPointsTests {
 
 	}
 
-	/** Served by a filter, so that nobody knows where. */
+	/** Served by a filter, so that its paths are unknown. */
 	static class Rest {
 
 		@Bean

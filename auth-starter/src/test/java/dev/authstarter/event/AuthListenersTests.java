@@ -110,7 +110,7 @@ class AuthListenersTests {
 	}
 
 	/**
-	 * Fails whatever it is told.
+	 * Throws an exception for every event.
 	 */
 	private static final class Failing implements AuthListener {
 

@@ -150,7 +150,7 @@ class ClinicExtensions {
 	}
 
 	/**
-	 * Knows the realm of each clinic.
+	 * Finds the realm of each clinic.
 	 */
 	@Component
 	static class ClinicRealms implements IssuerResolver {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.authstarter.Organization;
 
 /**
- * What the clinics' application knows in its database.
+ * The database of the clinics' application.
  */
 class Clinics {
 

@@ -41,8 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The examples of {@code docs/extending.md}: each stands in the application of this
- * package as the document has it, and does over HTTP what the document says.
+ * The examples of {@code docs/extending.md}: the application of this package contains
+ * each of them as the document shows it, and each behaves over HTTP as the document
+ * describes.
  */
 @ApiTest(value = ExtendingTests.Api.class, properties = { "auth-starter.organization.memberships=add",
 		"auth-starter.organization.allowed=org_acme,org_globex,org_unpaid" })

@@ -9,7 +9,7 @@ import dev.authstarter.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for what the issuer says of a token, as a request does.
+ * Waits for the introspection response about a token, as a request does.
  */
 final class Asked {
 

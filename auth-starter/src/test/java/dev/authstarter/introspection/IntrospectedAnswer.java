@@ -11,12 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * What an introspection endpoint of some make says of a token, built from the members
- * that its documentation or its source names.
+ * The response of a known introspection endpoint, made of the members that its
+ * documentation or source code names.
  *
  * @param name the server and the token
  * @param provider the preset for this server
- * @param says what the answer is about
+ * @param says the kind of token of the answer
  * @param answer the answer
  * @param generic status and reason where no provider is configured
  * @param preset status and reason with the preset

@@ -39,7 +39,7 @@ class IntrospectedAnswersTests {
 
 	private static final AtomicInteger TOKENS = new AtomicInteger();
 
-	/** Members without which no answer is acceptable, whatever the others say. */
+	/** Members without which no answer is acceptable, independent of the others. */
 	private static final List<String> INDISPENSABLE = List.of("active", "aud", "exp");
 
 	@Autowired

@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * JWTs that are verified and asked about, over HTTP, in the dialect of Keycloak, whose
- * lightweight access tokens say next to nothing themselves.
+ * JWTs that are verified and introspected, over HTTP, in the format of Keycloak, whose
+ * lightweight access tokens contain only a few claims.
  */
 @ApiTest(value = TestApi.class,
 		properties = { "auth-starter.provider=keycloak", "auth-starter.introspection.tokens=all",
@@ -178,7 +178,7 @@ class IntrospectedJwtTests {
 		assertThat(this.http.answer("/me", "opaque-" + TOKENS.incrementAndGet())).isEqualTo("200");
 	}
 
-	/** What a lightweight token of Keycloak 26 says. */
+	/** The claims of a lightweight token of Keycloak 26. */
 	private TestToken lightweight() {
 		long now = this.clock.instant().getEpochSecond();
 		return TestToken.validAt(this.clock.instant())

@@ -28,8 +28,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * How long which answer of the introspection endpoint is believed, and when it is
- * renewed.
+ * How long each answer of the introspection endpoint is cached, and when it is renewed.
  */
 @Timeout(60)
 class IntrospectionAnswersTests {
@@ -38,7 +37,7 @@ class IntrospectionAnswersTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	/** Two questions fit in before the time to live is over. */
+	/** Two requests are possible before the time to live ends. */
 	private static final Duration RENEWAL = Duration.ofMinutes(9);
 
 	private final IntrospectionServer server = new IntrospectionServer("{\"active\":true,\"sub\":\"42\"}");

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who waits for the introspection endpoint, how many, and at whose expense. The
- * application of these tests answers ten requests at a time: seven may wait with texts
- * that the issuer does not know, five of them asking, and two with tokens that it knows.
+ * The limits on requests that wait for the introspection endpoint. The application of
+ * these tests serves ten requests at a time: seven may wait for unknown texts, five of
+ * them with an introspection request, and two for tokens that were active before.
  */
 @Timeout(60)
 class IntrospectionBoundsTests {
@@ -58,7 +58,7 @@ class IntrospectionBoundsTests {
 		this.callers.shutdownNow();
 	}
 
-	// Somebody else's question
+	// The introspection request of another caller
 
 	@Test
 	void letsTwentyWaitForOneQuestion() throws Exception {
@@ -93,7 +93,7 @@ class IntrospectionBoundsTests {
 		assertThat(answer(this.introspection, "another")).isEqualTo("inactive_token");
 	}
 
-	// Texts that nobody knows
+	// Unknown texts
 
 	@ParameterizedTest
 	@CsvSource({ "10, 7, 5", "20, 14, 10", "200, 140, 100" })
@@ -173,7 +173,7 @@ class IntrospectionBoundsTests {
 			.isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
 	}
 
-	// Tokens that the issuer knows
+	// Tokens that were active before
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT1M" })

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Strangers keep a hanging introspection endpoint busy, over HTTP, and the web server has
- * ten request threads.
+ * Unauthenticated clients keep a hanging introspection endpoint busy, over HTTP; the web
+ * server has ten request threads.
  */
 @Timeout(60)
 @ApiTest(value = TestApi.class,

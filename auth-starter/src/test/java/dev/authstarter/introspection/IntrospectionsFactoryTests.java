@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which configuration of introspection starts, and what is said about any other.
+ * Which configurations of introspection are valid, and the failure messages of others.
  */
 class IntrospectionsFactoryTests {
 

@@ -68,7 +68,10 @@ class StrictJsonTests {
 		assertThat(StrictJson.parseObject(inside.slice())).containsExactly(Map.entry("a", 1));
 	}
 
-	/** Alone, too long for what it says, half of a pair, beyond Unicode, cut off. */
+	/**
+	 * Single continuation byte, overlong form, half of a surrogate pair, beyond Unicode,
+	 * truncated.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "80", "c080", "e08080", "eda080", "f4908080", "c3", "ff" })
 	void refusesBytesThatAreNoText(String hex) {

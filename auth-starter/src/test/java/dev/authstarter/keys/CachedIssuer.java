@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An issuer that publishes {@link #FIRST} and what a test says, with caches of its keys
- * whose time stands until the test moves it.
+ * An issuer that publishes {@link #FIRST} and the keys of the test, with key caches whose
+ * time only the test advances.
  */
 final class CachedIssuer implements AutoCloseable {
 

@@ -14,7 +14,7 @@ import static dev.authstarter.keys.CachedIssuer.TOLERANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the status of a set of keys says.
+ * The status of a key set.
  */
 @Timeout(30)
 class JwkSetStatusTests {

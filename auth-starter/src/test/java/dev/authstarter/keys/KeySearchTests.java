@@ -102,10 +102,10 @@ class KeySearchTests {
 		this.source.fail();
 		assertThat(find(this.keys, header("second"))).isEmpty();
 		this.source.publish(SECOND);
-		// Nobody looks for it in the pause ...
+		// It is not searched during the pause ...
 		assertThat(find(this.keys, header("second"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
-		// ... so it is looked for as soon as that is over.
+		// ... so it is searched as soon as the pause ends.
 		this.issuer.advance(IssuerKeyCache.PAUSE);
 		assertThat(find(this.keys, header("second"))).containsExactly(SECOND);
 	}

@@ -21,7 +21,8 @@ import static dev.authstarter.keys.WaitingKeys.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds while the keys cannot be fetched, and what the operator is told.
+ * Which tokens are accepted while the keys cannot be fetched, and what is logged and
+ * published.
  */
 @Timeout(30)
 class KeySetOutageTests {

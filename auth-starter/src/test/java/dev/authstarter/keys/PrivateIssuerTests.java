@@ -50,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Issuers that not everybody reaches: with certificates of an authority of their own,
- * behind a token, behind a proxy, over plain http.
+ * Issuers in private networks: with certificates of a private authority, with a token for
+ * their keys, behind a proxy, over plain HTTP.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)

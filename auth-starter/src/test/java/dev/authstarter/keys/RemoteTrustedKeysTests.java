@@ -67,7 +67,7 @@ class RemoteTrustedKeysTests {
 				new AuthListeners(List::of, CLOCK));
 	}
 
-	/** Those that are configured, and whatever else the application may name. */
+	/** The configured issuers, and others that the application may name. */
 	private TrustedIssuers growingIssuers() {
 		AtomicReference<@Nullable TrustedIssuers> issuers = new AtomicReference<>();
 		new ApplicationContextRunner()

@@ -48,9 +48,9 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long tokens of new keys are refused, and how often the issuer is asked, over HTTP
- * and in real time. Prints a table. Not part of the build; its name keeps it out:
- * {@code mvn -pl auth-starter test -Dtest=RotationRun}
+ * Measures how long tokens of new keys are refused, and how often the keys are fetched,
+ * over HTTP and in real time. Prints a table. Not part of the build; its name keeps it
+ * out: {@code mvn -pl auth-starter test -Dtest=RotationRun}
  */
 class RotationRun {
 

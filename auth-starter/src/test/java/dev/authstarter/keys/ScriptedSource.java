@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what the test says, and counts.
+ * Returns the keys of the test, and counts fetches.
  */
 final class ScriptedSource implements KeySource {
 

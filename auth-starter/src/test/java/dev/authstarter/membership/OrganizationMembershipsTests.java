@@ -234,7 +234,7 @@ class OrganizationMembershipsTests {
 	}
 
 	/**
-	 * Answers as the test wants.
+	 * Returns what the test configures.
 	 */
 	static final class Store implements OrganizationMemberships {
 

@@ -130,7 +130,7 @@ class AuditedApi extends TestApi {
 	}
 
 	/**
-	 * Remembers the events that were published.
+	 * Records the published events.
 	 */
 	static final class Heard {
 
@@ -148,7 +148,7 @@ class AuditedApi extends TestApi {
 	}
 
 	/**
-	 * What not everybody may call.
+	 * A handler with a rule.
 	 */
 	@RestController
 	static class Audited {

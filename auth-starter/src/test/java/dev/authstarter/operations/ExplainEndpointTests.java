@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What operators learn of a token, and that nothing of it is kept.
+ * The explanation of a token for operators; nothing of the token is stored.
  */
 @ApiTest(value = AuditedApi.class,
 		properties = { "management.endpoints.web.exposure.include=*",
@@ -135,7 +135,7 @@ class ExplainEndpointTests {
 		assertThat(String.valueOf(answer.get("allowed"))).isEqualTo(allowed);
 		assertThat(reason(answer)).isEqualTo(reason);
 		if (path != null && allowed.equals("false")) {
-			// The API itself says the same, but to the one call that names two.
+			// The API returns the same reason, except for the call that names two.
 			HttpRequest.Builder request = this.http.request("/api" + path)
 				.method(method, BodyPublishers.noBody())
 				.header("Authorization", "Bearer " + this.valid.signed());
@@ -231,7 +231,7 @@ class ExplainEndpointTests {
 	@MethodSource("shapes")
 	void leavesTheTokenNowhere(String shape, CapturedOutput output) {
 		double before = counted();
-		// Warms up, so that the operator's own token is remembered by now.
+		// Warms up, so that the operator's own token is cached.
 		explain(this.valid.signed());
 		double ofOperator = counted() - before;
 		double counted = counted();
@@ -334,7 +334,7 @@ class ExplainEndpointTests {
 	}
 
 	/**
-	 * What remembers requests, and a decoder that quotes what it cannot read.
+	 * Beans that record requests, and a decoder that quotes invalid tokens.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Watching {

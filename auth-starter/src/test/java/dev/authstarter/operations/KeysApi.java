@@ -48,7 +48,7 @@ class KeysApi {
 	}
 
 	/**
-	 * Remembers the events that were published.
+	 * Records the published events.
 	 */
 	static final class Heard {
 

@@ -37,7 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What health, metrics, events and the endpoint say of the issuer's keys, over HTTP.
+ * The state of the issuer's keys in health, metrics, events and the endpoint, over HTTP.
  */
 @Timeout(60)
 class KeysOperationsTests {

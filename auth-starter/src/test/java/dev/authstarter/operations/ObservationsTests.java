@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * What a trace shows of a request's security: one observation for the token and one for
- * the decision, where the operator asks for them.
+ * The observations of a request: one for the token and one for the decision, if they are
+ * enabled.
  */
 class ObservationsTests {
 
@@ -239,7 +239,7 @@ class ObservationsTests {
 	}
 
 	/**
-	 * Remembers what was observed, once it is over.
+	 * Records finished observations.
 	 */
 	static final class Seen implements ObservationHandler<Observation.Context> {
 

@@ -28,7 +28,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a developer reads who asks for an explanation.
+ * The diagnosis of a refusal for developers.
  */
 @ApiTest(value = AuditedApi.class, properties = "auth-starter.diagnostics.enabled=true")
 class RefusalDiagnosisTests {

@@ -30,7 +30,7 @@ final class RefusalScenarios {
 	/** What {@link Reason#NOT_FOUND} and {@link Reason#ORGANIZATION_MISSING} need. */
 	static final String HIDING = "auth-starter.organization.hide-other-organizations=true";
 
-	/** Opaque tokens, about which the introspection endpoint of the test knows. */
+	/** Opaque tokens that are known to the introspection endpoint of the test. */
 	static final String INACTIVE = "mallory-inactive-opaque-token";
 
 	static final String UNKNOWABLE = "mallory-unknowable-opaque-token";
@@ -39,7 +39,7 @@ final class RefusalScenarios {
 
 	private static final long NOW = TestApi.NOW.getEpochSecond();
 
-	/** What it says must turn up nowhere. */
+	/** Its content must appear nowhere. */
 	static final TestToken VALID = TestToken.validAt(TestApi.NOW)
 		.with("sub", "mallory-the-subject")
 		.with("client_id", "mallory-the-client")

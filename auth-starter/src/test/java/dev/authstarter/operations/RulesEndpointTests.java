@@ -17,7 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an API tells of itself: its rules to operators, how to get a token to everybody.
+ * What an API publishes: its rules to operators, and its resource metadata to all
+ * clients.
  */
 @ApiTest(value = AuditedApi.class,
 		properties = { "management.endpoints.web.exposure.include=*", "management.endpoint.authrules.access=read-only",

@@ -27,7 +27,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * An API that says in which organization it acts.
+ * An API that returns the acting organization.
  */
 @Import({ TestApi.class, OrganizationApi.Controller.class })
 @EnableAsync
@@ -38,7 +38,7 @@ class OrganizationApi {
 		return new Service(acting);
 	}
 
-	/** Another mapping than that of routes knows where it is. */
+	/** Mapped by another mapping than that of routes. */
 	@Bean("/organizations/{organizationId}/function")
 	HandlerFunction<ServerResponse> function(CurrentOrganization acting) {
 		return (request) -> ServerResponse.ok().body(acting.get().id());
@@ -128,7 +128,7 @@ class OrganizationApi {
 
 	}
 
-	/** Knows no request. */
+	/** Has no access to the request. */
 	static class Service {
 
 		private final CurrentOrganization acting;

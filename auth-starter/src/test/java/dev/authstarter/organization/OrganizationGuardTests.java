@@ -101,7 +101,7 @@ class OrganizationGuardTests {
 		assertThat(OrganizationSecurityContext.organization()).as("ids come first").isEqualTo(ACME);
 	}
 
-	/** The id of somebody else, or what cannot be told from one. */
+	/** The id of another organization, or one that cannot be distinguished from it. */
 	@ParameterizedTest
 	@CsvSource({ "org_evil, org_victim", "org_evil, ORG_victim", "org_evil, organization:7", "org_evil, 4711",
 			"org_evil, 72f988bf-86f1-41af-91ab-2d7cd011db47", "org_evil, 72f988bf86f141af91ab2d7cd011db47", "17, 18",

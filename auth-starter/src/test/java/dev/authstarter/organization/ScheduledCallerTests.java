@@ -40,9 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a request leaves to a scheduler runs as nobody, whenever and however often: a
- * token is over some time, a schedule may never be. What it leaves to an executor runs
- * for its caller.
+ * A task that a request gives to a scheduler runs without a caller, since it may run
+ * after the token has expired. A task that it gives to an executor runs for its caller.
  */
 class ScheduledCallerTests {
 

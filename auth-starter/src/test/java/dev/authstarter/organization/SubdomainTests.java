@@ -22,8 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hosts as clients spell them, over sockets: none of them lets a caller act where its
- * token says while the host says something else.
+ * Spellings of the host, sent over sockets: with none of them a caller acts in the
+ * organization of its token while the host names another one.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class SubdomainTests {

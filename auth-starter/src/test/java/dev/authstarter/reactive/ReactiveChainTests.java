@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * Filter chains of a WebFlux application stand before the library's, which takes the
- * rest; where they read tokens, they accept the same tokens.
+ * Filter chains of a WebFlux application come before the library's chain, which matches
+ * all other requests. If they read tokens, they accept the same tokens.
  */
 @ApiTest(value = ReactiveChainTests.Application.class, properties = { "spring.main.web-application-type=reactive",
 		// Reactor Netty 1.3.7 may stop reading a connection that another thread

@@ -24,8 +24,8 @@ import org.springframework.web.server.WebFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers run and answers are written on the event loop of the connection, also where a
- * signature or an organization policy was asked on another thread.
+ * Handlers run and answers are written on the event loop of the connection, also if a
+ * signature was verified or an organization policy was called on another thread.
  */
 @ApiTest(value = ServerThreadTests.Application.class, properties = "spring.main.web-application-type=reactive")
 class ServerThreadTests {

@@ -103,7 +103,7 @@ class StackParityTests {
 		assertThat(withoutTime(actual.body())).isEqualTo(withoutTime(expected.body()));
 	}
 
-	/** Spring Security says when a caller was authenticated. */
+	/** Spring Security stores when a caller was authenticated. */
 	private static String withoutTime(String body) {
 		return body.replaceAll("issuedAt=[^\\]]*", "");
 	}

@@ -14,11 +14,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
- * Who works on rows, and what becomes of it where no organization acts.
+ * The party that works on rows, and the result if no organization acts.
  */
 enum ActingParty {
 
-	/** A thread of nobody. */
+	/** A thread without a caller. */
 	NOBODY("refused") {
 
 		@Override
@@ -33,7 +33,7 @@ enum ActingParty {
 
 	},
 
-	/** A job that says for whom it is. */
+	/** A job that names its organization. */
 	JOB(null) {
 
 		@Override

@@ -34,7 +34,7 @@ enum Identifiers {
 
 	final String globex;
 
-	/** What rows of nobody may have in SQL. */
+	/** The SQL values of rows without an organization. */
 	final String nobody;
 
 	Identifiers(Class<? extends Row> row, String acme, String globex, String nobody) {

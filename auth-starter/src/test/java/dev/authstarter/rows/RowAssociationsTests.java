@@ -144,7 +144,7 @@ class RowAssociationsTests {
 		return Arguments.of(name, work);
 	}
 
-	/** The row of another organization, as somebody would have it who knows its id. */
+	/** The row of another organization, made by a caller that knows its id. */
 	private static Note claimed() {
 		Note note = new Note();
 		note.id = 2L;

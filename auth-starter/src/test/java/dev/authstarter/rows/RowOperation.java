@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 
 /**
- * What code does that forgets that there are organizations.
+ * Operations on rows by code that does not mention organizations.
  */
 enum RowOperation {
 

@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shows what becomes of beans of Spring Security's and Spring Boot's types.
+ * Tests the effect of beans of Spring Security's and Spring Boot's types.
  */
 final class BeanSeams {
 
@@ -152,7 +152,10 @@ final class BeanSeams {
 		this.seams.put(name, new Seam("honoured", check));
 	}
 
-	/** It is told by its name, judges nothing, and is left alone where a chain has it. */
+	/**
+	 * It is recognized by its name, checks nothing, and is not changed if a chain uses
+	 * it.
+	 */
 	private void warns(String name, Class<?> bean, Class<?> primary, Class<?> ofChain) {
 		this.seams.put(name, new Seam("warns", (output) -> {
 			String warning = "warning: The %s bean 'partners' does not judge the tokens of this API.".formatted(name);

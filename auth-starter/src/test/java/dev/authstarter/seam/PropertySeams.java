@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shows what becomes of Spring Boot's properties.
+ * Tests the effect of Spring Boot's properties.
  */
 final class PropertySeams {
 

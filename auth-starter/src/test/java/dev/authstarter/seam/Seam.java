@@ -3,15 +3,15 @@ package dev.authstarter.seam;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /**
- * What becomes of a property or a bean.
+ * The effect of a property or a bean.
  *
  * @param outcome the word in the table
- * @param check shows it
+ * @param check tests it
  */
 record Seam(String outcome, Check check) {
 
 	/**
-	 * Shows what a row says.
+	 * Tests the statement of a row.
 	 */
 	@FunctionalInterface
 	interface Check {

@@ -238,7 +238,7 @@ final class SeamBeans {
 
 	}
 
-	/** Is made with another bean, which nobody can say has no effect. */
+	/** Created with another bean, so that it may have an effect. */
 	static class Owner {
 
 		@Bean

@@ -35,8 +35,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table in {@code docs/migration.md} tells what becomes of Spring Boot's properties
- * and of beans of Spring Security's types.
+ * The table in {@code docs/migration.md} lists the effect of Spring Boot's properties and
+ * of beans of Spring Security's types.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SeamsTests {

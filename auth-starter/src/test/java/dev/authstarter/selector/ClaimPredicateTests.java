@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What predicates say of a token whose client is {@code spa}.
+ * The results of predicates for a token whose client is {@code spa}.
  */
 class ClaimPredicateTests {
 

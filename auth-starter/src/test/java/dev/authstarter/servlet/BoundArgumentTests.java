@@ -64,8 +64,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever Spring MVC would bind one of our types from stops the start, and nothing else
- * does.
+ * Start-up fails if Spring MVC would bind a value of one of this library's types from a
+ * request, and only then.
  */
 class BoundArgumentTests {
 
@@ -744,7 +744,7 @@ class BoundArgumentTests {
 
 	}
 
-	/** Written by callers, although a handler's answer says whose it is. */
+	/** Written by callers, although the answer of a handler has the owner. */
 	static class Note {
 
 		@SuppressWarnings("UnusedVariable")

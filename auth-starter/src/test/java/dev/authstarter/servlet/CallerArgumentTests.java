@@ -39,7 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What controllers get of their caller, over HTTP, whatever the request says.
+ * The caller as an argument of controllers, over HTTP, independent of the content of the
+ * request.
  */
 @ApiTest(value = CallerArgumentTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class CallerArgumentTests {
@@ -116,7 +117,7 @@ class CallerArgumentTests {
 	}
 
 	/**
-	 * An API that asks for its caller in every way.
+	 * An API with every kind of caller argument.
 	 */
 	@Import({ TestApi.class, Arguments.class, Generic.class, Models.class, Forms.class })
 	static class Api {

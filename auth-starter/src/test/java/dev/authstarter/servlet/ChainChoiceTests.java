@@ -91,7 +91,7 @@ class ChainChoiceTests {
 			.withMessageEndingWith("ApiRule#get ('/api/rule' is taken by no filter chain).");
 	}
 
-	/** Elsewhere nobody knows who reads the header. */
+	/** In other chains it is unknown which filters read the header. */
 	@ParameterizedTest
 	@EnumSource
 	void leavesCharactersOfTokensToTheDecoderOnlyWhereNothingStandsBesideTheOwnChain(Constellation constellation) {

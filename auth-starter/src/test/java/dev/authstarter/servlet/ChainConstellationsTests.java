@@ -27,8 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Whatever filter chains an application has: each caller of each kind of handler is
- * refused or passes, or the start fails with a sentence that is true.
+ * Combinations of filter chains of the application: for each kind of handler and caller
+ * the request is permitted or refused as expected, or start-up fails with a correct
+ * message.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ChainConstellationsTests {
@@ -167,7 +168,7 @@ class ChainConstellationsTests {
 		return ChainsApi.http(this.started.computeIfAbsent(constellation, (key) -> start(key, startable(key))));
 	}
 
-	/** All whose row does not say otherwise. */
+	/** All others. */
 	private static List<Class<?>> startable(Constellation constellation) {
 		List<Class<?>> startable = new ArrayList<>();
 		for (String line : TABLE.lines().toList()) {

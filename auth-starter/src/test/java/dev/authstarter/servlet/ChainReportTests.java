@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the report at start says of filter chains, and what it warns of.
+ * The lines and warnings of the start-up report about filter chains.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ChainReportTests {

@@ -39,8 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Other code than ours makes the authorities of callers. What it grants counts, what it
- * does not grant does not; and no token is said to lack a scope that it has.
+ * Authorities that application code creates. Rules check exactly these authorities, and
+ * no refusal states that a token lacks a scope that it has.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever would take one of our types from a message, a GraphQL document or a call of
- * the actuator stops the start.
+ * Start-up fails if a value of one of this library's types would be bound from a message,
+ * a GraphQL document or a call of the actuator.
  */
 class EntryPointArgumentTests {
 

@@ -35,8 +35,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Parts of the application that fail while a request is judged. What a stranger sends is
- * answered as ever and writes no stack trace each time.
+ * Parts of the application that fail while a request is processed. Requests of
+ * unauthenticated clients are answered as usual and do not write a stack trace each time.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailingPartsTests {
@@ -77,7 +77,7 @@ class FailingPartsTests {
 		assertThat(start(api).answer(NOTES, VALID.signed())).isEqualTo("200");
 	}
 
-	/** Nobody knows what it would have said, so the request cannot go on. */
+	/** The result of the failed part is unknown, so the request is refused. */
 	@ParameterizedTest
 	@ValueSource(classes = { FailingDecoder.class, FailingPolicy.class, FailingValidator.class })
 	void failsWhereAPartThatDecidesFails(Class<?> api) {

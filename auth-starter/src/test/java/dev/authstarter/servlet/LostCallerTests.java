@@ -47,8 +47,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A good token is never called missing because the application went on with its request
- * on a thread that knows of no caller.
+ * A valid token is not reported as missing if the application continues its request on a
+ * thread without the caller.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @ApiTest(value = LostCallerTests.Api.class, properties = { "auth-starter.public-paths=/lost/**,/reports/**",
@@ -328,7 +328,7 @@ class LostCallerTests {
 			return this.current.get().id();
 		}
 
-		/** Whatever it throws is thrown here as it is. */
+		/** Its exceptions are thrown unchanged. */
 		private static String elsewhere(Callable<String> call) throws Exception {
 			FutureTask<String> task = new FutureTask<>(call);
 			new Thread(task).start();

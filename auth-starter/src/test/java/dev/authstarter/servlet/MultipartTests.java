@@ -33,7 +33,8 @@ import org.springframework.web.multipart.MultipartFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Uploads are for callers who may upload: nobody else's body is parsed, or waited for.
+ * Uploads require a caller with the right to upload: the body of other requests is
+ * neither parsed nor awaited.
  */
 class MultipartTests {
 

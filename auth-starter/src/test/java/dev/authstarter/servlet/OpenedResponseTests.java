@@ -86,7 +86,10 @@ class OpenedResponseTests {
 		assertThat(head.headers().firstValue("Content-Length")).isEqualTo(get.headers().firstValue("Content-Length"));
 	}
 
-	/** What was sent cannot be taken back, but nobody takes it for a whole answer. */
+	/**
+	 * The sent part cannot be revoked, but the client notices that the answer is
+	 * incomplete.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "flushed", "flushed-stream" })
 	void breaksOffWhatIsOnItsWay(String opened) {

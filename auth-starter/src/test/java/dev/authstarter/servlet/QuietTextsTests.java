@@ -40,8 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every object that a request makes may come into a log: its text says nothing of the
- * token and of its claims.
+ * Every object of a request may be logged: its text contains nothing of the token and its
+ * claims.
  */
 @ApiTest(QuietTextsTests.Api.class)
 class QuietTextsTests {

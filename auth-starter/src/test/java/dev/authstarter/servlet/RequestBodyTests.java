@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * The body is the handler's: nobody reads it to find a token, and no token in it counts.
+ * The body is not read to find a token, and a token in the body is not accepted.
  */
 @ApiTest(RequestBodyTests.Api.class)
 class RequestBodyTests {

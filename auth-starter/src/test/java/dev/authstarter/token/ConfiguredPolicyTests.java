@@ -171,7 +171,7 @@ class ConfiguredPolicyTests {
 	}
 
 	/**
-	 * What a token asks the rules to say of it.
+	 * The expected result for a token.
 	 */
 	enum Verdict {
 

@@ -40,9 +40,9 @@ import org.springframework.web.context.WebApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that nobody thought of. Whatever is sent, the answer is 200, 400, 401 or 403,
- * and 200 only if a second opinion calls the token good. {@code CONTRIBUTING.md} says how
- * to run this longer and how to repeat a failure.
+ * Random requests. The answer is always 200, 400, 401 or 403, and 200 only if a second
+ * verifier accepts the token, too. {@code CONTRIBUTING.md} says how to run this longer
+ * and how to repeat a failure.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @ApiTest(value = TestApi.class, properties = { "server.max-http-request-header-size=64KB",

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stranger sends.
+ * A request of an unauthenticated client.
  *
  * @param path a path of the test API
  * @param query the query, or {@code null}

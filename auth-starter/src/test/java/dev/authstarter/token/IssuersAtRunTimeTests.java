@@ -149,7 +149,7 @@ class IssuersAtRunTimeTests {
 		assertThat(this.server.asked()).containsOnlyOnce("/keys").doesNotContain("/realms/elsewhere");
 	}
 
-	/** As many as one attacker sends in a second. */
+	/** As many tokens as an attacker may send in a second. */
 	@Test
 	void asksNobodyForUnknownIssuers() {
 		HttpCalls http = start();

@@ -34,8 +34,8 @@ import dev.authstarter.fixture.TestToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by other code than ours whether a token may pass: with Nimbus' parsers and a
- * plain check of each rule.
+ * Verifies tokens independently of the library: with Nimbus' parsers and a simple check
+ * of each requirement.
  */
 final class ReferenceVerifier {
 

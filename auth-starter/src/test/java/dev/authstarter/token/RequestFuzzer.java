@@ -148,7 +148,7 @@ final class RequestFuzzer {
 		return text.toString();
 	}
 
-	/** A token whose JSON was rewritten, signed by who may or by nobody. */
+	/** A token with rewritten JSON, with a valid signature or without one. */
 	private String rewritten() {
 		Signer signer = chance(95) ? any(QUICK_SIGNERS) : any(SLOW_SIGNERS);
 		List<Member> header = members("alg", "\"" + signer.algorithm().getName() + "\"", "typ",

@@ -47,10 +47,10 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What callers in good faith notice of strangers who keep a slow introspection endpoint
- * busy, or send what it refuses, over HTTP, with Tomcat's 200 threads. Four minutes in
- * real time that print a table. Not part of the build; its name keeps it out:
- * {@code mvn -pl auth-starter test -Dtest=StrangersRun}
+ * Measures how unauthenticated clients that keep a slow introspection endpoint busy, or
+ * send texts that it refuses, affect callers with valid tokens, over HTTP, with Tomcat's
+ * 200 threads. Takes four minutes in real time and prints a table. Not part of the build;
+ * its name keeps it out: {@code mvn -pl auth-starter test -Dtest=StrangersRun}
  */
 class StrangersRun {
 
@@ -67,7 +67,7 @@ class StrangersRun {
 
 	private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2);
 
-	/** Those of callers in good faith. */
+	/** Those of callers with valid tokens. */
 	private final Queue<KeepAliveConnection> connections = new ConcurrentLinkedQueue<>();
 
 	private final List<Future<?>> schedules = new ArrayList<>();
@@ -126,8 +126,8 @@ class StrangersRun {
 	}
 
 	/**
-	 * What the endpoint answers to half of the strangers' texts; the others look like
-	 * JWE.
+	 * The endpoint's answer to half of the texts of unauthenticated clients; the others
+	 * look like JWE.
 	 */
 	@ParameterizedTest
 	@Timeout(120)
@@ -153,7 +153,7 @@ class StrangersRun {
 				calls.awaitEnd();
 				System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), calls);
 			}
-			// Others' failures can only concern tokens that nobody has seen yet.
+			// Failures caused by others can only affect new tokens.
 			boolean aboutTheToken = status < 500 && status != 429 && status != 401;
 			assertThat(aboutTheToken ? good : good.subList(0, 3)).allMatch(Calls::areAllServed);
 		}
@@ -202,7 +202,9 @@ class StrangersRun {
 		return () -> tokens.get((int) (count.getAndIncrement() % tokens.size()));
 	}
 
-	/** A stranger: sends again as soon as it is answered. */
+	/**
+	 * An unauthenticated client that sends its next request as soon as it is answered.
+	 */
 	private void flood(int port, Supplier<String> text) {
 		try (KeepAliveConnection connection = new KeepAliveConnection(port)) {
 			while (!this.over.get()) {

@@ -34,7 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What remembered tokens really take of the heap, whatever their claims are made of.
+ * The heap that cached tokens use, for different kinds of claims.
  */
 @Tag("heap")
 class TokenCacheHeapTests {
@@ -110,7 +110,7 @@ class TokenCacheHeapTests {
 		});
 	}
 
-	/** Lightweight tokens are short, and what is said of them is not. */
+	/** Lightweight tokens are short, but their introspection responses are not. */
 	@Test
 	void staysWithinItsBoundWhereAnswersCompleteTheClaims() {
 		try (JsonServer server = new JsonServer("/introspect")) {

@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is remembered of a token, and what never is.
+ * What is cached of a token, and what is never cached.
  */
 class TokenCacheTests {
 
@@ -321,7 +321,7 @@ class TokenCacheTests {
 				.signed();
 			String stem = expired.substring(0, expired.length() - 10);
 			for (int i = 0; i < 1_000_000; i++) {
-				// Another signature each time, as a stranger would make them up.
+				// Another invented signature each time.
 				if (answer(decoder, stem + (1_000_000_000 + i)) == null) {
 					throw new AssertionError("accepted");
 				}

@@ -28,8 +28,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Of an ECDSA signature (r, s), (r, n - s) is one, too: issuers send either, and whoever
- * has the one can write the other. Both are the same token.
+ * For an ECDSA signature (r, s), (r, n - s) is also valid: issuers send either, and one
+ * can be computed from the other. Both are the same token.
  */
 @ApiTest(TwinSignatureTests.Api.class)
 class TwinSignatureTests {

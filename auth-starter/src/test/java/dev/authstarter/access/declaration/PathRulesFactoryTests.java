@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Rules by path are judged at the start.
+ * Path rules are validated at start-up.
  */
 class PathRulesFactoryTests {
 

@@ -37,8 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spring Security's annotations on handlers and beans, whatever of them the application
- * switches on itself.
+ * Spring Security's annotations on handlers and beans are enforced, regardless of which
+ * the application enables itself.
  */
 class StockAnnotationsTests {
 
@@ -84,7 +84,7 @@ class StockAnnotationsTests {
 		HttpCalls http = new HttpCalls(portOf(api));
 		assertThat(http.answer("/denyAll", this.editor.signed())).isEqualTo("403 access_denied");
 		assertThat(handler("/denyAll").rule()).isEqualTo("@DenyAll");
-		// The chain asks for a token; the annotation demands nothing more.
+		// The chain requires a token; the annotation requires nothing more.
 		assertThat(http.get("/permitAll").statusCode()).isEqualTo(200);
 		assertThat(http.answer("/permitAll", this.viewer.signed())).isEqualTo("200");
 		assertThat(handler("/permitAll").rule()).isEqualTo("public");

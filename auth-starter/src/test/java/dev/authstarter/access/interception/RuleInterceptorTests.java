@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is intercepted has a rule, or nobody may call it.
+ * An intercepted method has a rule, or every call is refused.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RuleInterceptorTests {

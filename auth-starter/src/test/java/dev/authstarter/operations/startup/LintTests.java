@@ -35,7 +35,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is named at the start as rarely meant, about rules, paths and what is public.
+ * The warnings at start-up about rules, paths and public handlers that are rarely
+ * intended.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LintTests {

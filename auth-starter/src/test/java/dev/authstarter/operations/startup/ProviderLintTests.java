@@ -26,8 +26,8 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The issuer often shows its provider. Nothing of a preset counts that the configuration
- * does not ask for.
+ * The warning about an issuer whose URL shows its provider. A preset applies only if it
+ * is configured.
  */
 class ProviderLintTests {
 

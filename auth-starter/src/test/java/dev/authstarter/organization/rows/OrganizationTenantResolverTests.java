@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A database with rows of two organizations, and code that forgets to ask for one.
+ * A database with rows of two organizations, and queries that name none.
  */
 @ApiTest(value = RowApi.class, properties = "spring.datasource.generate-unique-name=true")
 class OrganizationTenantResolverTests {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An API with a database, whose code forgets that there are organizations.
+ * An API with a database, whose code does not mention organizations.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -55,7 +55,7 @@ class RowApi {
 
 	}
 
-	/** Finds rows and says nothing about organizations. */
+	/** Finds rows without naming an organization. */
 	interface Rows extends JpaRepository<Row, Long> {
 
 		@Query("select row.text from OwnedRow row order by row.text")

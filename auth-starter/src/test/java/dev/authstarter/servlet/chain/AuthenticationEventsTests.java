@@ -82,8 +82,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * Spring Security's authentication events of bearer tokens, in our chain as in the
- * application's: each once, whoever listens, and none where nobody does.
+ * Spring Security's authentication events of bearer tokens, in the library's chain and in
+ * the application's: each is published once to all listeners, and none if there is no
+ * listener.
  */
 class AuthenticationEventsTests {
 
@@ -292,7 +293,7 @@ class AuthenticationEventsTests {
 	}
 
 	/**
-	 * What was heard.
+	 * The received events.
 	 */
 	static final class Heard {
 
@@ -442,7 +443,7 @@ class AuthenticationEventsTests {
 
 	}
 
-	/** Tells whom it likes. */
+	/** Publishes to listeners of its own choice. */
 	@Configuration(proxyBeanMethods = false)
 	static class OwnMulticaster {
 

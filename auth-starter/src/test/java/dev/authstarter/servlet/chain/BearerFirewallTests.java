@@ -70,7 +70,7 @@ class BearerFirewallTests {
 			.isThrownBy(() -> Collections.list(firewalled(false).getHeaders("Authorization")));
 	}
 
-	/** Whatever the character, it is as if Spring Security's own firewall had looked. */
+	/** Every character has the same result as with Spring Security's own firewall. */
 	@Test
 	void rejectsExactlyWhatStrictFirewallRejectsWhereOthersMayReadIt() {
 		for (char c = 0; c < Character.MAX_VALUE; c++) {

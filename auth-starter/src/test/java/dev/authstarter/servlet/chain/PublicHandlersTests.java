@@ -14,8 +14,8 @@ import org.springframework.web.context.support.GenericWebApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The same chain may stand before the servlets of another context, whose handlers it does
- * not know: the actuator's on a port of its own.
+ * The same chain may also secure servlets of another context whose handlers are not in
+ * its inventory: the actuator's on a separate port.
  */
 class PublicHandlersTests {
 
