@@ -92,7 +92,9 @@ class CallingConfiguration {
 		return interceptor;
 	}
 
-	/** The caller under a name of its own for each token, whatever the token says. */
+	/**
+	 * The caller with a different name for each token, independent of the token's claims.
+	 */
 	private static Authentication presentedToken(HttpRequest request) {
 		if (!(SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken caller)) {
 			throw new IllegalStateException("There is no caller with a token to exchange");

@@ -33,7 +33,7 @@ final class AccessMatrix {
 	}
 
 	/**
-	 * Somebody who calls.
+	 * A caller.
 	 */
 	@FunctionalInterface
 	interface Caller {

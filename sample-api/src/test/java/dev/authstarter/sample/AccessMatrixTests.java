@@ -19,9 +19,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may call what, over HTTP: every caller against every handler of the API. When this
- * fails, the table that it prints shows what has changed; if that was meant, it belongs
- * into the README.
+ * Calls every handler of the API with every kind of caller, over HTTP. If this fails, the
+ * printed table shows what has changed; if the change is intended, copy the table into
+ * the README.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "ISSUER=https://issuer.example/")
 @AutoConfigureForgedTokens

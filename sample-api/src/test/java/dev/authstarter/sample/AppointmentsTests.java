@@ -13,7 +13,7 @@ import org.springframework.data.domain.Pageable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The repository alone. One line says for which clinic a test works.
+ * Tests the repository alone. One line of a test names its clinic.
  */
 @DataJpaTest
 @WithOrganization("org_acme")

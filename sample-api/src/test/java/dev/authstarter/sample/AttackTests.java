@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * Nobody gets in who should not, and no rule changes unnoticed: all that an API team
- * writes for that.
+ * Attacks every endpoint and compares the access rules: all that an API team has to write
+ * for that.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "ISSUER=https://issuer.example/")
 @AutoConfigureMockMvc

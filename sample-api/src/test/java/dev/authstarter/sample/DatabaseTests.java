@@ -244,7 +244,8 @@ class DatabaseTests {
 	}
 
 	/**
-	 * Code that says nothing about clinics, in the thread of the request and in another.
+	 * Code that does not mention clinics, on the thread of the request and on another
+	 * one.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableAsync

@@ -29,8 +29,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Gets tokens as clients do: over HTTP, people through the login page with a browser's
- * cookies.
+ * Gets tokens over HTTP, for users through the login page with a browser's cookies.
  */
 final class IssuerClient {
 
@@ -58,19 +57,19 @@ final class IssuerClient {
 	 * Tokens of a token response.
 	 *
 	 * @param accessToken for APIs
-	 * @param idToken for the client, where it asked for one
-	 * @param refreshToken for the issuer, where it gives one
+	 * @param idToken for the client, if it requested one
+	 * @param refreshToken for the issuer, if it issues one
 	 */
 	record Tokens(String accessToken, @Nullable String idToken, @Nullable String refreshToken) {
 
 	}
 
 	/**
-	 * An application that people log in to.
+	 * An application with a user login.
 	 *
-	 * @param clientId who it is
-	 * @param secret how it proves that, or {@code null} if it cannot
-	 * @param redirectUri where people come back
+	 * @param clientId the client's identifier
+	 * @param secret the client's secret, or {@code null} for a public client
+	 * @param redirectUri where users are redirected after the login
 	 */
 	record App(String clientId, @Nullable String secret, String redirectUri) {
 

@@ -113,7 +113,7 @@ class IssuerTests {
 		IssuerClient.Tokens tokens = this.issuer.userTokens(IssuerClient.WEB_APPLICATION, "alice", "org_acme");
 		assertThat(get(ACME, tokens.accessToken()).statusCode()).isEqualTo(200);
 		assertThat(tokens.refreshToken()).isNotNull();
-		// An opaque text about which the issuer says that it is active, as it is.
+		// The issuer correctly reports this opaque text as active.
 		assertThat(get(ACME, tokens.refreshToken()).statusCode()).isEqualTo(401);
 		assertThat(tokens.idToken()).isNotNull();
 		assertThat(get(ACME, tokens.idToken()).statusCode()).isEqualTo(401);

@@ -31,10 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Three minutes in real time in which the issuer goes down, rotates its keys and comes
- * back while forged tokens fly. Prints what health and metrics say. Not part of the
- * build; its name keeps it out:
- * {@code mvn -pl sample-api -am test -Dtest=OutageRun -Dsurefire.failIfNoSpecifiedTests=false}
+ * Three minutes in real time in which the issuer fails, rotates its keys and recovers,
+ * while forged tokens are sent. Prints health and metrics. Not part of the build; its
+ * name keeps it out: {@code mvn -pl sample-api -am test -Dtest=OutageRun
+ * -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class OutageRun {
 
@@ -94,7 +94,7 @@ class OutageRun {
 				"--management.endpoint.health.group.readiness.include=readinessState,authKeys");
 	}
 
-	/** Wait until so many seconds have passed, then say what health and metrics say. */
+	/** Wait until so many seconds have passed, then print health and metrics. */
 	private void tell(Instant start, int second, String title) {
 		await().atMost(Duration.ofMinutes(2)).until(() -> !Instant.now().isBefore(start.plusSeconds(second)));
 		System.out.printf("%n=== second %d, %s%n", second, title);

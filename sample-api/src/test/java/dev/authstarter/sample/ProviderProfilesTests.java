@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProviderProfilesTests {
 
 	/**
-	 * What an editor of one clinic may do, whoever issued the token.
+	 * The rights of an editor of one clinic, with tokens of each provider.
 	 */
 	private abstract static class Profile {
 
@@ -40,7 +40,7 @@ class ProviderProfilesTests {
 
 		abstract String clinic();
 
-		/** What the page asks the provider for. */
+		/** The scopes that the page requests from the provider. */
 		String scope() {
 			return "openid read:appointments write:appointments";
 		}

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs a test where the environment variable {@code POSTGRES_URL} names a database. It
- * says so where it does not, and where {@code CI} is {@code true} that is a failure.
+ * Runs a test only if the environment variable {@code POSTGRES_URL} names a database.
+ * Otherwise the test is skipped with a message, or fails if {@code CI} is {@code true}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The system's clock, ahead by as much as a test says.
+ * The system's clock, moved ahead by the test.
  */
 public final class SettableClock extends Clock {
 

@@ -163,8 +163,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * What the console complains about, save that calls were refused and that an issuer
-	 * that is down did not say who may call it.
+	 * Return the errors of the console, without those about refused calls and about
+	 * missing CORS headers of an issuer that is down.
 	 */
 	List<String> complaints() {
 		return this.driver.manage()

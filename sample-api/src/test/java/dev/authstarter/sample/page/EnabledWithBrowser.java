@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs tests where Chromium and its driver are installed. Elsewhere they are skipped,
- * which is said aloud; in continuous integration ({@code CI=true}) that is a failure.
+ * Runs tests only if Chromium and its driver are installed. Otherwise they are skipped
+ * with a message; in continuous integration ({@code CI=true}) they fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -21,7 +21,7 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * An issuer as Keycloak is one, where browsers log in. Nobody is asked for a password:
+ * An issuer with the login endpoints of Keycloak, for browsers. It requires no password:
  * every login ends with the answer that the test has set. {@link TestIssuer} has the keys
  * and signs.
  */
@@ -60,7 +60,10 @@ final class LoginIssuer implements AutoCloseable {
 		return this.keys.jwksUri();
 	}
 
-	/** Log everybody in from now on, with these claims beside those of Keycloak. */
+	/**
+	 * Let every following login succeed, with these claims in addition to those of
+	 * Keycloak.
+	 */
 	void grant(Map<String, Object> newClaims) {
 		this.claims = Map.copyOf(newClaims);
 		this.error = "";
@@ -71,12 +74,12 @@ final class LoginIssuer implements AutoCloseable {
 		this.error = newError;
 	}
 
-	/** What the page asked for at the last login. */
+	/** The parameters of the page's last login request. */
 	Map<String, String> login() {
 		return this.login;
 	}
 
-	/** What was asked for, without queries; tests may clear it. */
+	/** The requested paths, without queries; tests may clear it. */
 	List<String> paths() {
 		return this.paths;
 	}

@@ -24,8 +24,8 @@ import org.springframework.test.util.TestSocketUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page as people use it, in a browser, with the real issuer. Every test leaves
- * pictures of what it saw in {@code target/screenshots}.
+ * The page in a browser, with the real issuer. Every test stores screenshots in {@code
+ * target/screenshots}.
  */
 @EnabledWithBrowser
 @SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
@@ -411,7 +411,7 @@ class PageTests {
 
 	/**
 	 * Send one of the listed calls.
-	 * @return what the page says became of it
+	 * @return the result that the page shows
 	 */
 	private String send(String call) {
 		String button = "[data-call='" + call + "']";
