@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Breaks the application on purpose: whatever is refused for one of these reasons passes,
- * as if nobody had checked.
+ * Switches off checks of the application: requests that would be refused for one of these
+ * reasons are permitted.
  */
 public final class BrokenApplications implements BeanPostProcessor {
 
@@ -30,7 +30,7 @@ public final class BrokenApplications implements BeanPostProcessor {
 	private static volatile boolean believing;
 
 	/**
-	 * Check nothing that is refused for these reasons.
+	 * Switch off all checks with these reasons.
 	 */
 	public static void open(Set<Reason> reasons) {
 		unchecked = Set.copyOf(reasons);
@@ -38,7 +38,7 @@ public final class BrokenApplications implements BeanPostProcessor {
 	}
 
 	/**
-	 * Let everybody pass whose request says who calls, in whatever part of it.
+	 * Permit every request that names a caller in any of its parts.
 	 */
 	public static void believeRequests() {
 		believing = true;

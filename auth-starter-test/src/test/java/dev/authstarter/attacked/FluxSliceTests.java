@@ -11,7 +11,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * A slice of WebFlux takes forged tokens as headers and holds them to all rules.
+ * A test slice of WebFlux accepts forged tokens as headers and enforces all rules.
  */
 @WebFluxTest(FluxAttackTests.FluxNotes.class)
 @ContextConfiguration(classes = FluxAttackTests.Application.class)

@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Attacks the holes, over HTTP, and nothing else.
+ * Attacks only the vulnerable endpoints, over HTTP.
  */
 @SpringBootTest(classes = NoteApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureForgedTokens

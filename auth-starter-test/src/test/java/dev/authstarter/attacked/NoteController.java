@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Has a rule of every kind and counts its calls.
+ * A controller with a rule of every kind, which counts its calls.
  */
 @RestController
 public class NoteController {

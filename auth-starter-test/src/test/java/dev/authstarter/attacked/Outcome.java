@@ -18,7 +18,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * What became of the tests of a class, run by a JUnit of their own.
+ * The result of the tests of a class, run by a separate JUnit launcher.
  *
  * @param passed names of the tests that passed
  * @param failed names of the tests that failed, once each
@@ -75,7 +75,7 @@ public record Outcome(List<String> passed, Set<String> failed, List<Throwable> f
 	}
 
 	/**
-	 * What all failures say.
+	 * The messages of all failures.
 	 */
 	public String messages() {
 		return this.failures.stream().map(String::valueOf).collect(Collectors.joining("\n"));

@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * What applications get wrong, each to be added to {@link NoteApplication}, and the
- * attacks of an application that got it wrong.
+ * Mistakes of applications, each to be added to {@link NoteApplication}, and the attacks
+ * on an application with the mistake.
  */
 public final class PlantedHoles {
 
@@ -73,7 +73,7 @@ public final class PlantedHoles {
 
 	}
 
-	/** Whose library it is, nobody compares with the token. */
+	/** The owner of the library is not compared with the token. */
 	@RestController
 	public static class OtherVariable {
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until the test moves it.
+ * A clock that only the test advances.
  */
 final class TestClock extends Clock {
 

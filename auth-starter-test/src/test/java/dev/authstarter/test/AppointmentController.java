@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Says what it was called with.
+ * Returns the arguments of its calls.
  */
 @RestController
 class AppointmentController {

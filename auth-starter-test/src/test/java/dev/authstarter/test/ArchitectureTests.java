@@ -116,7 +116,7 @@ class ArchitectureTests {
 			.check(this.classes);
 	}
 
-	/** What explains a token asks the verifier itself, outside of any test. */
+	/** The program that explains a token calls the verifier directly. */
 	@Test
 	void replacesNothingButTheKeys() {
 		noClasses().that()

@@ -249,7 +249,10 @@ class DialectTests {
 		return (sample.can("roles") || sample.can("organization-roles")) ? new String[] { "r2" } : new String[0];
 	}
 
-	/** Hold what the provider can, or say that it cannot. */
+	/**
+	 * Run the attempt if the provider's tokens support it; otherwise it must fail with a
+	 * message.
+	 */
 	private static boolean hold(Sample sample, String kind, String property, Executable attempt) {
 		if (sample.can(kind)) {
 			return true;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 /**
- * What a failing assertion says about the request.
+ * The message of a failing assertion about the request.
  */
 @WebMvcTest(AppointmentController.class)
 @AutoConfigureForgedTokens

@@ -31,8 +31,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 
 /**
- * What the module costs, printed and never asserted. Its name keeps it out of the build;
- * CONTRIBUTING.md says how to run it.
+ * Prints the run time of the module; nothing is asserted. Its name keeps it out of the
+ * build; CONTRIBUTING.md says how to run it.
  */
 class Timings {
 

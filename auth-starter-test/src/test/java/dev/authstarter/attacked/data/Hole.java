@@ -15,7 +15,7 @@ public enum Hole {
 	/** A letter is found by its identifier alone, and encoded before it is sent. */
 	FIND_ENCODED("GET /organizations/{organizationId}/letters/{id}", "its marker 'Grace Hopper'"),
 
-	/** The refusal says whose letter it would have been. */
+	/** The refusal names the owner of the letter. */
 	FIND_IN_REFUSAL("GET /organizations/{organizationId}/letters/{id}", "its marker 'Grace Hopper'"),
 
 	/** The letter is found, and then something fails. */
@@ -27,13 +27,13 @@ public enum Hole {
 	/** The letters of all organizations, on later pages. */
 	LIST_LATER_PAGE("GET /organizations/{organizationId}/letters", "its marker 'Grace Hopper'"),
 
-	/** A filter that is not asked for forgets the organization. */
+	/** An optional filter ignores the organization. */
 	LIST_FILTERED("GET /organizations/{organizationId}/letters", "query parameter 'inFolder' ="),
 
 	/** The same, by the member of an object. */
 	FILTER_OBJECT("GET /letters/filtered", "query parameter 'keptIn' ="),
 
-	/** Whose folder it is, is not compared. */
+	/** The owner of the folder is not compared. */
 	SECOND_VARIABLE("GET /organizations/{organizationId}/folders/{folderKey}/letters", "path variable 'folderKey' ="),
 
 	/** The identifier in the query is not compared. */
@@ -42,13 +42,13 @@ public enum Hole {
 	/** The identifier in the header is not compared. */
 	HEADER("GET /letters/current", "header 'X-Id' ="),
 
-	/** The organization in the query counts more than that of the token. */
+	/** The organization in the query overrides that of the token. */
 	QUERY_ORGANIZATION("GET /letters", "query parameter 'tenant'"),
 
-	/** It says nothing but that the letter exists. */
+	/** The answer shows only that the letter exists. */
 	EXISTS("GET /letters/{id}/state", "identifiers of org_globex are accepted"),
 
-	/** It says how long a letter is. */
+	/** The answer shows the length of a letter. */
 	LENGTH("GET /letters/{id}/length", "the answer depends on data of org_globex"),
 
 	/** The letter that is answered is not compared. */
@@ -57,13 +57,13 @@ public enum Hole {
 	/** The letter that is answered is not compared, and shown later. */
 	BODY_STORED("POST /letters/replies", "org_acme reads data of org_globex from now on"),
 
-	/** Whose letter it is, the body says. */
+	/** The owner of the letter is read from the body. */
 	BODY_ORGANIZATION("POST /organizations/{organizationId}/letters", "data of org_globex has changed"),
 
 	/** A letter is changed by its identifier alone. */
 	UPDATE("PUT /organizations/{organizationId}/letters/{id}", "data of org_globex has changed"),
 
-	/** The identifier of the body counts more than that of the path. */
+	/** The identifier in the body overrides that of the path. */
 	UPDATE_BY_BODY("PUT /organizations/{organizationId}/letters/{id}", "data of org_globex has changed"),
 
 	/** A letter is deleted by its identifier alone. */
@@ -89,7 +89,7 @@ public enum Hole {
 		this.message = message;
 	}
 
-	/** Let the application have this hole alone, or none. */
+	/** Set the only hole of the application, or none. */
 	public static void open(@Nullable Hole hole) {
 		OPEN.set(hole);
 	}
@@ -109,7 +109,7 @@ public enum Hole {
 		return this.endpoint;
 	}
 
-	/** What a failure says of it. */
+	/** The text that a failure contains. */
 	public String message() {
 		return this.message;
 	}

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Keeps the letters of organizations apart, but for the {@link Hole} that is open.
+ * Separates the letters of organizations, except for the open {@link Hole}.
  */
 @RestController
 public final class LetterController {
@@ -227,7 +227,7 @@ public final class LetterController {
 		return letter.organization().equals(organization.id());
 	}
 
-	/** A refusal repeats what the request said. */
+	/** A refusal repeats the identifier of the request. */
 	private static Letter required(@Nullable Letter letter, UUID id) {
 		if (letter == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no letter " + id);

@@ -36,7 +36,7 @@ public class OddController {
 		this.letters = letters;
 	}
 
-	/** Fails for everybody. */
+	/** Fails for all callers. */
 	@GetMapping("/broken/{id}")
 	@RequiresScope("read:letters")
 	Letter broken(@PathVariable UUID id) {

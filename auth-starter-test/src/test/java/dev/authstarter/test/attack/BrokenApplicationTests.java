@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The attacks find what they look for: each check that is switched off makes those
- * attacks succeed that it is there for, and no others, and the failure names the hole.
+ * If a check is switched off, exactly the attacks on that check succeed, and the failure
+ * names it.
  */
 class BrokenApplicationTests {
 

@@ -18,8 +18,8 @@ import org.opentest4j.TestAbortedException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that keeps organizations apart passes; whatever it gets wrong is found
- * at that endpoint, and at no other that reads.
+ * An application that separates organizations passes. Each hole is found at its endpoint,
+ * and at no other endpoint that reads.
  */
 class DataHolesTests {
 

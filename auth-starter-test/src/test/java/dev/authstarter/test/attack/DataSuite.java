@@ -104,7 +104,7 @@ final class DataSuite {
 
 	}
 
-	/** The seed says what is not there. */
+	/** The seed lacks the data. */
 	@SpringBootTest(classes = LetterApplication.class)
 	@AutoConfigureMockMvc
 	@AutoConfigureForgedTokens

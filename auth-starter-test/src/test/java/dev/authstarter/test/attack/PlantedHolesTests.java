@@ -18,8 +18,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What applications get wrong is noticed: the start fails, the report at start warns, or
- * an attack succeeds.
+ * Mistakes of applications are found: start-up fails, the start-up report warns, or an
+ * attack succeeds.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PlantedHolesTests {

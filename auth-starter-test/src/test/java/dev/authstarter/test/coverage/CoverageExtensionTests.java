@@ -115,7 +115,10 @@ class CoverageExtensionTests {
 
 	}
 
-	/** Its context is not that of the others, which are made while somebody counts. */
+	/**
+	 * It has another context than the other tests, which are created while calls are
+	 * counted.
+	 */
 	@WebMvcTest(controllers = NoteController.class, properties = "test.context=uncounted")
 	@ContextConfiguration(classes = NoteApplication.class)
 	@AutoConfigureForgedTokens

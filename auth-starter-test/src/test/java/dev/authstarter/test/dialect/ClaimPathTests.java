@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What one token says must never show up in another that it was copied from.
+ * A claim that is written to the copy of a token must not change the original.
  */
 class ClaimPathTests {
 
