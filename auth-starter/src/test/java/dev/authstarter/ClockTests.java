@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Primary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AuthStarterAutoConfiguration#CLOCK}: which clock decides.
+ * Tests for {@link AuthStarterAutoConfiguration#CLOCK}: which clock the library uses.
  */
 class ClockTests {
 

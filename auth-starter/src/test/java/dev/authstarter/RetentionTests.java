@@ -43,8 +43,8 @@ import org.springframework.web.context.WebApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Refused requests leave nothing behind: after thousands of different ones of a kind the
- * heap is where it was, and the last one allocates what the first one did.
+ * Refused requests retain no memory: after thousands of different ones of a kind the heap
+ * has its former size, and the last one allocates as much as the first.
  */
 @Tag("heap")
 @SpringBootTest(classes = RetentionTests.Api.class,

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What a person reads who configured something wrong.
+ * The messages of start-up failures for invalid configurations.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartupFailureTests {

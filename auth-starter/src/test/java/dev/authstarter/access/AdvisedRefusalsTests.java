@@ -30,7 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that answers every exception itself does not answer our refusals.
+ * An application that handles every exception itself does not handle this library's
+ * refusals.
  */
 @ApiTest(AdvisedRefusalsTests.Api.class)
 class AdvisedRefusalsTests {

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A refused asynchronous method is refused to its caller.
+ * A refused call of an asynchronous method throws the exception to its caller.
  */
 class AsyncRulesTests {
 

@@ -26,7 +26,7 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
- * A way in which beans come to be.
+ * A way to declare a bean.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum BeanKind {

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Rules of beans are enforced, or the application does not start.
+ * Start-up fails if the rule of a bean cannot be enforced.
  */
 class RuleEnforcementTests {
 

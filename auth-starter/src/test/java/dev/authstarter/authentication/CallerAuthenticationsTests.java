@@ -33,8 +33,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The authentication that a verified token becomes, beside the one that Spring Security's
- * converter makes of it.
+ * The authentication of a verified token, compared with that of Spring Security's
+ * converter.
  */
 class CallerAuthenticationsTests {
 

@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spring Security's own conversion is the measure.
+ * The types of claims are those of Spring Security's own conversion.
  */
 @SuppressWarnings("NullAway") // JSON's null is among the values.
 class ClaimTypesTests {

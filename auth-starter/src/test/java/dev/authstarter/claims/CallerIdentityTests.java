@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose token it is: the subject's, or that of a machine which is proved to be one.
+ * The caller of a token: its subject, or a machine if the token proves that.
  */
 class CallerIdentityTests {
 

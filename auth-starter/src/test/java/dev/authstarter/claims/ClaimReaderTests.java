@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How single claims become our words.
+ * How single claims are mapped to an {@code AccessToken}.
  */
 class ClaimReaderTests {
 

@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the properties of claims mean, and which of them stop the start.
+ * The meaning of the properties of claims, and which of them make start-up fail.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ClaimsStartupTests {

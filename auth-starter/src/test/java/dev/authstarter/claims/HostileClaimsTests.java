@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every JSON type at every place that a preset looks at: nothing is thrown, nothing is
- * granted.
+ * Every JSON type at every place that a preset reads: there is no exception, and no right
+ * is granted.
  */
 class HostileClaimsTests {
 

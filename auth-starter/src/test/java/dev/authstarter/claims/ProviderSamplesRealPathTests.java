@@ -33,8 +33,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The corpus once more, each token signed and fresh, through decoder and converter of one
- * application that trusts an issuer for each of them.
+ * Every token of the corpus, signed and with current times, passes decoder and converter
+ * of an application that trusts an issuer for each of them.
  */
 class ProviderSamplesRealPathTests {
 

@@ -34,7 +34,7 @@ import org.springframework.security.core.GrantedAuthority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every token of the corpus through its preset.
+ * Every token of the corpus is read with its preset.
  */
 class ProviderSamplesTests {
 

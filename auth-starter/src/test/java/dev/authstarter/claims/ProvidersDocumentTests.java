@@ -35,8 +35,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds {@code docs/providers.md} to the data: its table is generated, and every decoded
- * token in it passes with the configuration above it.
+ * Compares {@code docs/providers.md} with the presets: its table is generated, and every
+ * decoded token in it is accepted with the configuration above it.
  */
 class ProvidersDocumentTests {
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds {@code docs/configuration.md} to the metadata of the properties, and all other
- * documents to the names of properties.
+ * Compares {@code docs/configuration.md} with the metadata of the properties, and the
+ * names of properties in all other documents with it.
  */
 class ConfigurationDocumentTests {
 

@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What editors offer as values of properties is what the library accepts.
+ * The values of properties that editors suggest are those that the library accepts.
  */
 class ConfigurationHintsTests {
 

@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is accepted as configuration, and what it means.
+ * Which configurations are valid, and their meaning.
  */
 class ConfigurationTests {
 

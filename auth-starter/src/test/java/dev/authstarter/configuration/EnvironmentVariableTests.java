@@ -32,7 +32,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What environment variables set.
+ * Properties that are set by environment variables.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EnvironmentVariableTests {

@@ -9,7 +9,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 /**
- * Who serves the schema of these tests, more or less declared.
+ * Controllers for the schema of these tests, with and without rules.
  */
 final class GraphQlNotes {
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application without Spring MVC: refusals are refusals, and the servlet is guarded.
+ * An application without Spring MVC: refusals are answered as usual, and the servlet is
+ * guarded.
  */
 class JerseyTests {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Calls an application that has started, in the way that fits.
+ * Calls a started application in the way that its kind requires.
  */
 final class Visitor {
 

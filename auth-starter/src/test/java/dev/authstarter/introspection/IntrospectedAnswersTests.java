@@ -27,8 +27,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The answers of real introspection endpoints, whole and with each member taken away or
- * of another type, over HTTP.
+ * The answers of real introspection endpoints, complete and with each member removed or
+ * changed to another type, over HTTP.
  */
 @ApiTest(value = TestApi.class,
 		properties = { "auth-starter.introspection.client-id=api", "auth-starter.introspection.client-secret=secret",

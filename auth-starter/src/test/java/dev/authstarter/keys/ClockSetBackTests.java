@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What was to last for seconds does not last for hours where the clock is set back.
+ * Pauses of some seconds do not take hours if the clock is set back.
  */
 class ClockSetBackTests {
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Which keys a token finds, and what is fetched for those that the set lacks.
+ * Which keys are selected for a token, and which unknown keys cause a fetch.
  */
 @Timeout(30)
 class KeySearchTests {

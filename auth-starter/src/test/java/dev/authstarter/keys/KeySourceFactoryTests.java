@@ -23,7 +23,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which places of keys stop the start, each with the property and a sentence.
+ * Which locations of keys make start-up fail, each with a message that names the
+ * property.
  */
 class KeySourceFactoryTests {
 

@@ -6,7 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 
 /**
- * Looks for the keys of an issuer as a request does that waits on its own thread.
+ * Looks up the keys of an issuer like a request that waits on its own thread.
  */
 final class WaitingKeys {
 

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An API that can refuse for every reason there is.
+ * An API that can refuse requests for every reason.
  */
 class AuditedApi extends TestApi {
 

@@ -32,8 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every reason over HTTP: spelled the same wherever an operator or a client meets it, and
- * nowhere a trace of the token.
+ * Every reason over HTTP: its code is the same in all places for operators and clients,
+ * and none of them contains a part of the token.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)

@@ -35,7 +35,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tokens are explained with what is at hand: no request goes to an issuer.
+ * Tokens are explained with cached data, without a request to an issuer.
  */
 @Timeout(60)
 @Tag("server")

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Reads what was counted.
+ * Reads the values of meters.
  */
 final class Meters {
 

@@ -26,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document of operations lists the meters and observations there are. When this
- * fails, replace the table in {@code docs/operations.md} by the one that the failure
- * shows.
+ * The document of operations lists all meters and observations. When this test fails,
+ * replace the table in {@code docs/operations.md} by the one in the failure message.
  */
 class MetersDocumentTests {
 

@@ -27,7 +27,7 @@ import static org.mockito.Mockito.mockingDetails;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * Decoders that are not ours stay what they are where security is observed.
+ * Decoders of the application are not wrapped if security is observed.
  */
 @ApiTest(value = OtherDecodersTests.Api.class, properties = "auth-starter.observations.enabled=true")
 @MockitoBean(name = "mocked", types = JwtDecoder.class)

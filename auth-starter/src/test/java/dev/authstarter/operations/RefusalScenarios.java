@@ -14,7 +14,7 @@ import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 
 /**
- * For every reason a request to {@link AuditedApi} that is refused for it.
+ * A request to {@link AuditedApi} for every reason, which is refused for that reason.
  */
 final class RefusalScenarios {
 

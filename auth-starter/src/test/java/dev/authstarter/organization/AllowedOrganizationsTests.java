@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * In which organizations a machine may act whose token names none.
+ * In which organizations a machine may act if its token names none.
  */
 class AllowedOrganizationsTests {
 

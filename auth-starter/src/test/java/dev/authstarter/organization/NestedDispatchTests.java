@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * A request that forwards or includes reaches other handlers under their rules, and goes
- * on as before when they are done.
+ * The rules of other handlers apply when a request forwards to them or includes them, and
+ * the caller's context is restored afterwards.
  */
 @ApiTest(value = NestedDispatchTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class NestedDispatchTests {

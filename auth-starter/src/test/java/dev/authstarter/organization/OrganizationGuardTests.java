@@ -36,7 +36,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the switches of organization scoping do.
+ * The effect of the properties of organization scoping.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OrganizationGuardTests {

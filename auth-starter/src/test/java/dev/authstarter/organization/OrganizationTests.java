@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that name organizations well and badly.
+ * Requests that name organizations in valid and in invalid ways.
  */
 @ApiTest(value = OrganizationApi.class, properties = { "auth-starter.organization.sources=path,header,token",
 		"auth-starter.organization.path-variables=organizationId,partnerId" })

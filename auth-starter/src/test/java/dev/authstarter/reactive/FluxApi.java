@@ -42,8 +42,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 /**
- * A WebFlux application with handlers of each kind, and an advice that catches
- * everything.
+ * A WebFlux application with handlers of each kind, and an advice that handles every
+ * exception.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

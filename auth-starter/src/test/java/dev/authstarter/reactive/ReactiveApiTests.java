@@ -19,7 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers of WebFlux, and what they return, are held to rules and organizations.
+ * Rules and organizations are enforced for handlers of WebFlux and for the publishers
+ * that they return.
  */
 @ApiTest(value = FluxApi.class, properties = { "spring.main.web-application-type=reactive",
 		"auth-starter.rules[0].path=/routes/closed", "auth-starter.rules[0].scopes=write:notes" })

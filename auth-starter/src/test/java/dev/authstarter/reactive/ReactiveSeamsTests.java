@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application that configures WebFlux itself, catches exceptions in its controllers,
- * dispatches requests again and puts advice of its own around beans with rules.
+ * dispatches requests again and applies its own advice to beans with rules.
  */
 @ApiTest(value = ReactiveSeamsTests.Application.class,
 		properties = { "spring.main.web-application-type=reactive",

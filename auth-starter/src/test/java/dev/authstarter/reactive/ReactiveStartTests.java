@@ -52,7 +52,7 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a WebFlux application could not enforce stops its start.
+ * Start-up of a WebFlux application fails if a rule cannot be enforced.
  */
 class ReactiveStartTests {
 

@@ -43,7 +43,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * On WebFlux no thread waits for keys, and nothing is read of a body before the rules.
+ * On WebFlux no thread waits for keys, and the body is not read before the rules are
+ * checked.
  */
 @ApiTest(value = FluxApi.class, properties = "spring.main.web-application-type=reactive")
 @Import(ReactiveWaitingTests.LateKeys.class)

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One API on both stacks answers alike.
+ * The same API gives the same answers on both stacks.
  */
 @Tag("server")
 class StackParityTests {

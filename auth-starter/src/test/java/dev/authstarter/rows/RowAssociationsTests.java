@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Rows of organizations that are reached from an entity that belongs to none, and objects
- * that claim to be a row of the acting organization. Row 1 is acme's, row 2 globex's, and
- * both are in one library.
+ * that pretend to be a row of the acting organization. Row 1 is acme's, row 2 globex's,
+ * and both are in one library.
  */
 class RowAssociationsTests {
 

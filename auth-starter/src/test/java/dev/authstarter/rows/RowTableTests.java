@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who acts, what is done with rows, and of which type the identifiers of organizations
- * are.
+ * All combinations of acting party, operation on rows and type of organization
+ * identifiers.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RowTableTests {

@@ -23,8 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that has only Spring Boot's properties behaves the same as one with
- * ours.
+ * An application with only Spring Boot's properties behaves the same as one with this
+ * library's properties.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class BootAloneTests {

@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts the API with this and that.
+ * Starts the API with given properties and beans.
  */
 final class SeamApp {
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Where selectors look, and what they bind on the way.
+ * The values that selectors find, and the names that they capture.
  */
 class SelectorTests {
 

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The default filter chain over HTTP: everything that stock Spring Boot gets wrong.
+ * The default filter chain over HTTP, in particular where it differs from Spring Boot's.
  */
 @ApiTest(value = TestApi.class,
 		properties = { "auth-starter.public-paths=/public/**", "management.endpoint.health.probes.enabled=true" })

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Each method and each pattern of a handler may be taken by another chain.
+ * Each method and each pattern of a handler may be matched by another chain.
  */
 class ChainChoiceTests {
 

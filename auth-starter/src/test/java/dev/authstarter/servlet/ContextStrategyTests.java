@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Where Spring Security keeps the caller of a request.
+ * Strategies for storing the security context of a request.
  */
 class ContextStrategyTests {
 

@@ -23,7 +23,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the default chain does without, and what it must not lose by that.
+ * Filters that the default chain leaves out, and behaviour that must not change because
+ * of that.
  */
 @ApiTest(value = LeanChainTests.Api.class, properties = "auth-starter.public-paths=/public/**")
 class LeanChainTests {

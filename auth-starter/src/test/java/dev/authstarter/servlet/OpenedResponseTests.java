@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Refusals of requests whose response was opened, or written to, before.
+ * Refusals after the response was opened or written to.
  */
 @ApiTest(OpenedResponseTests.Api.class)
 class OpenedResponseTests {

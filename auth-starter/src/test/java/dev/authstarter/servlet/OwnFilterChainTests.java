@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * An application with a filter chain of its own keeps the rules.
+ * The rules are also enforced in an application with its own filter chain.
  */
 @ApiTest({ TestApi.class, OwnFilterChainTests.OwnChain.class })
 class OwnFilterChainTests {

@@ -34,8 +34,8 @@ import org.springframework.web.context.WebApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every member of a JOSE header with every odd value, under every algorithm: a refusal
- * with its reason and its event, or a token that is genuine in all that counts.
+ * Every member of a JOSE header with every unusual value, for every algorithm: the token
+ * is refused with a reason and an event, or it is valid in all parts that are read.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(classes = { TestApi.class, HeaderFuzzTests.Events.class },

@@ -40,8 +40,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Issuers of another make, MockOAuth2Server of NAV: each signs with another algorithm,
- * and everything goes over HTTP from the client's request for tokens on.
+ * Issuers of another implementation, MockOAuth2Server of NAV. Each signs with another
+ * algorithm; everything is done over HTTP, including the client's token request.
  */
 @SpringBootTest(classes = OtherIssuerTests.Api.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 class OtherIssuerTests {

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a flood of broken tokens leaves in the log of an operator who looks closely.
+ * The log entries of a flood of invalid tokens, with detailed logging.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @ApiTest(value = TestApi.class, properties = { "server.max-http-request-header-size=64KB",

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * RFC 9068 to the letter, over HTTP.
+ * The strict profile of RFC 9068, over HTTP.
  */
 @ApiTest(value = TestApi.class, properties = "auth-starter.profile=rfc9068")
 class StrictProfileTests {

@@ -11,7 +11,7 @@ import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.TrustedKeys;
 
 /**
- * Keys that a test exchanges while requests go on.
+ * Keys that a test replaces while requests are sent.
  */
 final class SwitchableKeys implements TrustedKeys, IssuerKeys {
 

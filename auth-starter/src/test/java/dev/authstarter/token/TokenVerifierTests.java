@@ -31,7 +31,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The verifier as a value: what a caller gets that does not wait.
+ * The results of the verifier for a caller that does not wait.
  */
 class TokenVerifierTests {
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Where annotations are found, and which of two wins.
+ * Where annotations are found, and which of two applies.
  */
 class DeclaredRulesTests {
 

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose a class is, if it is below {@code org.springframework}.
+ * Whether a class below {@code org.springframework} is Spring's or the application's.
  */
 class FrameworkTypesTests {
 

@@ -16,7 +16,7 @@ import org.springframework.web.method.HandlerMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Spring MVC makes a handler of its own for each request of {@code OPTIONS}.
+ * Spring MVC creates a new handler for each request of {@code OPTIONS}.
  */
 class HandlerRulesTests {
 

@@ -37,8 +37,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * Applications with the beans by which Spring Security lets its method security be
- * changed.
+ * Applications with beans that customize Spring Security's method security.
  */
 final class MethodSecuritySettings {
 

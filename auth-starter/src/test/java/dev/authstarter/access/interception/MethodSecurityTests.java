@@ -48,8 +48,8 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The examples of Spring Security's reference behave alike whether the application
- * switches method security on or leaves that to the library.
+ * The examples of Spring Security's reference behave the same whether the application or
+ * the library enables method security.
  */
 class MethodSecurityTests {
 

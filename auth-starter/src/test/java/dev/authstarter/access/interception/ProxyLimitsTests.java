@@ -12,7 +12,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a proxy cannot intercept, with classes of others.
+ * Methods that a proxy cannot intercept, also of library classes.
  */
 class ProxyLimitsTests {
 

@@ -20,7 +20,8 @@ import org.springframework.security.authorization.method.PreFilterAuthorizationM
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The advisors find what Spring Security's own find, and look at no other class.
+ * The advisors match the same methods as Spring Security's own, and inspect no other
+ * class.
  */
 class StockAdvisorTests {
 

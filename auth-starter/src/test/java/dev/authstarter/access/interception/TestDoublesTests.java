@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 
 /**
- * What tests put in place of guarded beans is left alone, and spies are not.
+ * Test doubles of beans with rules are not checked, but spies are.
  */
 class TestDoublesTests {
 

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An API with a rule of each kind, in a file of its own as Spring Boot expects it of the
- * main class.
+ * An API with a rule of each kind, in a separate file, as Spring Boot expects of the main
+ * class.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

@@ -30,8 +30,8 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application whose beans were processed ahead of time answers like any other. It runs
- * in a virtual machine of its own, from the generated code.
+ * An application whose beans were processed ahead of time behaves like any other. It runs
+ * the generated code in a separate JVM.
  */
 class AheadOfTimeTests {
 

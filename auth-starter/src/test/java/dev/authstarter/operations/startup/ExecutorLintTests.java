@@ -37,7 +37,7 @@ import org.springframework.security.concurrent.DelegatingSecurityContextRunnable
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which executors are named at the start.
+ * The executors that the start-up report names.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ExecutorLintTests {

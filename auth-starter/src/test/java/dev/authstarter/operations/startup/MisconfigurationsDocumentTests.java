@@ -37,7 +37,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
  * Starts an application with each misconfiguration of {@code docs/misconfigurations.md},
- * and holds the page to what is printed.
+ * and compares the page with the output.
  */
 @Tag("server")
 @ExtendWith(OutputCaptureExtension.class)

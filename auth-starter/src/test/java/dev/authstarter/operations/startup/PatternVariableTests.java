@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which variables of paths look like an organization's.
+ * Which path variables look like the identifier of an organization.
  */
 class PatternVariableTests {
 

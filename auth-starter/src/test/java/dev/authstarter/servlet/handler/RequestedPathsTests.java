@@ -16,7 +16,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A rule by path holds in each reading of a path by which a handler may be chosen.
+ * A path rule applies to every form of a path by which a handler may be selected.
  */
 class RequestedPathsTests {
 

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What guards see of a request.
+ * The data of a request that guards receive.
  */
 class ServletHandlerCallTests {
 

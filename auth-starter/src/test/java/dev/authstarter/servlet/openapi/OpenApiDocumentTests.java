@@ -46,7 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document over HTTP.
+ * The OpenAPI document over HTTP.
  */
 @ApiTest(value = { TestApi.class, OpenApiDocumentTests.Handlers.class },
 		properties = { "springdoc.api-docs.enabled=true", "springdoc.enable-hateoas=false",

@@ -46,7 +46,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications that configure more than the usual.
+ * The OpenAPI document of applications with unusual configurations.
  */
 @Tag("server")
 class OpenApiVariantsTests {
