@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may call what: a row for each call, a column for each caller.
+ * The access matrix: a row for each call, a column for each caller.
  */
 final class AccessMatrix {
 

@@ -30,10 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Processes the sample ahead of time, as for a native image, starts what came of it on
- * the JVM and calls it. Takes a minute and is not part of the build; its name keeps it
- * out:
- * {@code mvn -pl sample-api -am test -Dtest=AotRun -Dsurefire.failIfNoSpecifiedTests=false}
+ * Processes the sample ahead of time, as for a native image, starts the result on the JVM
+ * and calls it. Takes a minute and is not part of the build; its name keeps it out:
+ * {@code mvn -pl sample-api -am test -Dtest=AotRun
+ * -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class AotRun {
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The repository where no clinic acts.
+ * The repository without an acting clinic.
  */
 @DataJpaTest
 class AppointmentsOfNobodyTests {

@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The appointments of two clinics in one table. It works on any rows that are there, so
- * that it may run on a database that is in use.
+ * The appointments of two clinics in one table. It does not depend on existing rows, so
+ * it can run on a database that is in use.
  */
 @SpringBootTest(properties = "ISSUER=https://issuer.example/")
 @AutoConfigureMockMvc

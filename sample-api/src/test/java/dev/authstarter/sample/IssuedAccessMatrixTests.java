@@ -18,8 +18,8 @@ import org.springframework.test.util.TestSocketUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The same table with tokens that the issuer has issued: forged ones must not be able to
- * do what real ones cannot.
+ * The same table with tokens of the real issuer: forged tokens must not have other rights
+ * than real ones.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class IssuedAccessMatrixTests {

@@ -31,7 +31,7 @@ import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the sample's issuer gives to whom, and what the API makes of it.
+ * The tokens that the sample's issuer issues to each client, and how the API reads them.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class IssuerTests {

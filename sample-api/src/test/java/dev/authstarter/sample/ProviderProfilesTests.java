@@ -20,7 +20,7 @@ import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ready profiles, each with a token as that provider writes it.
+ * The profiles for providers, each with a token in the format of the provider.
  */
 class ProviderProfilesTests {
 

@@ -47,7 +47,7 @@ import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The whole thing over real HTTP: real tokens from a real authorization server.
+ * The whole sample over real HTTP: real tokens from a real authorization server.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)

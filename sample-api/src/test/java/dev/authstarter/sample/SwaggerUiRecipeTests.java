@@ -29,8 +29,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The recipe of {@code docs/recipes.md} for Swagger UI, in an application that is not the
- * sample, and has nothing but the recipe.
+ * The recipe of {@code docs/recipes.md} for Swagger UI, in a separate application with
+ * only the recipe.
  */
 @Tag("server")
 class SwaggerUiRecipeTests {

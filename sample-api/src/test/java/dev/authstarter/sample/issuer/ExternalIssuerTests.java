@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The API with an issuer that is elsewhere.
+ * The API with an external issuer.
  */
 @SpringBootTest(properties = "ISSUER=https://acme.eu.auth0.com/")
 @ExtendWith(OutputCaptureExtension.class)

@@ -27,7 +27,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * The system's Chromium without a window. It downloads nothing.
+ * The installed Chromium without a window. Nothing is downloaded.
  */
 final class Browser implements AutoCloseable {
 

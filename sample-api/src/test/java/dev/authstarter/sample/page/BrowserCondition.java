@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Looks for the browser.
+ * Checks whether the browser is installed.
  */
 final class BrowserCondition implements ExecutionCondition {
 

@@ -20,7 +20,7 @@ import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page is open, and nothing else is.
+ * Only the page needs no token.
  */
 @SpringBootTest(properties = "ISSUER=https://issuer.example/")
 @AutoConfigureMockMvc

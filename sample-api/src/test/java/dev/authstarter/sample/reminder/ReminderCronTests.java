@@ -29,7 +29,7 @@ import org.springframework.test.util.TestSocketUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The machine with the real issuer and the real API.
+ * The machine (client credentials) with the real issuer and the real API.
  */
 @SpringBootTest(classes = { SampleApplication.class, ReminderCronTests.Time.class },
 		webEnvironment = WebEnvironment.RANDOM_PORT)
