@@ -15,7 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * Run by tests that look at its outcome, not by the build.
+ * Attacks that other tests run to check the result; the build does not run this class
+ * itself.
  */
 @WebMvcTest(controllers = NoteController.class, properties = "auth-starter.public-paths=/status")
 @AutoConfigureForgedTokens

@@ -21,8 +21,8 @@ import org.springframework.http.MediaType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The same attacks over HTTP, on an application whose organization may be named by a
- * header and whose tokens may not live for years.
+ * The same attacks over HTTP, on an application that reads the organization from a header
+ * and limits the lifetime of tokens.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "auth-starter.public-paths=/status", "auth-starter.organization.sources=path,header,token",

@@ -10,7 +10,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The slice test of the documentation, letter by letter.
+ * The slice test of the documentation, exactly as printed there.
  */
 @WebMvcTest(AppointmentController.class)
 @AutoConfigureForgedTokens

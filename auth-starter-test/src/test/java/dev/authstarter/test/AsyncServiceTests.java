@@ -17,7 +17,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A method on another thread, called by who has a forged token or for an organization.
+ * A method on another thread, called with a forged token or for an organization.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE)
 @AutoConfigureForgedTokens

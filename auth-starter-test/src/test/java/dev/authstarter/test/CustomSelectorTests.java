@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Selectors of the application replace the preset's, so they are read backwards, too.
+ * Selectors of the application replace those of the preset, so forged claims are written
+ * with them, too.
  */
 class CustomSelectorTests {
 

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Each defect is one part of a good token broken, and is refused for that part alone.
+ * Each defect breaks one part of a valid token, and the token is refused for that part.
  */
 @WebMvcTest(AppointmentController.class)
 @AutoConfigureForgedTokens

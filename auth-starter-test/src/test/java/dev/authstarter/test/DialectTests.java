@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Every provider's tokens, forged, through the decoder and the mapping of one application
- * that trusts them all.
+ * Forged tokens of every provider are read by the decoder and the mapping of one
+ * application that trusts all of them.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class DialectTests {

@@ -19,7 +19,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Test classes that run at the same time forge with the same keys.
+ * Test classes that run at the same time forge tokens with the same keys.
  */
 @WebMvcTest(AppointmentController.class)
 @AutoConfigureForgedTokens

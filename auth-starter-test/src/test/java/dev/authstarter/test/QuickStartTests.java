@@ -16,9 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The project of a user, which the build makes with the built artifacts, is the README's
- * quick start to the letter, with its attacks and its local issuer from this module's
- * README.
+ * The user's project, which the build creates with the built artifacts, is exactly the
+ * README's quick start, with the attacks and the local issuer of this module's README.
  */
 class QuickStartTests {
 

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Services and their rules, called by who has a forged token.
+ * Services and their rules, called with a forged token.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "auth-starter.provider=keycloak")
 @AutoConfigureForgedTokens

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application gets wrong about whose data it is.
+ * A missing check of the owner of data.
  */
 public enum Hole {
 

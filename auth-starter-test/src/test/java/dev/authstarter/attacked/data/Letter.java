@@ -6,7 +6,7 @@ import java.util.UUID;
  * A letter of an organization.
  *
  * @param id the identifier
- * @param organization whose it is
+ * @param organization the owner
  * @param folder where it is kept
  * @param addressee who gets it
  */

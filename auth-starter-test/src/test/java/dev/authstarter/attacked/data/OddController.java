@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Keeps organizations apart, in ways from which that is hard to see.
+ * Separates organizations, in ways that attacks cannot easily recognize.
  */
 @RestController
 @RequestMapping("/odd")

@@ -25,7 +25,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
- * Run by tests that look at its outcome, not by the build.
+ * Attacks on data that other tests run to check the result; the build does not run this
+ * class itself.
  */
 final class DataSuite {
 

@@ -31,7 +31,7 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starts from a good refusal and breaks one part of it.
+ * Starts with a correct refusal and changes one part of it.
  */
 class VerdictTests {
 

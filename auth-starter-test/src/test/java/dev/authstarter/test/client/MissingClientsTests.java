@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a project that has neither WebFlux nor REST Assured are compiled.
+ * Tests of a project without WebFlux and REST Assured can be compiled.
  */
 class MissingClientsTests {
 

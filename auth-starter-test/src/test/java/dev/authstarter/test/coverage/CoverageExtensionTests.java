@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs test classes in a JUnit of their own, with and without the parameter.
+ * Runs test classes in a separate JUnit launcher, with and without the parameter.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CoverageExtensionTests {

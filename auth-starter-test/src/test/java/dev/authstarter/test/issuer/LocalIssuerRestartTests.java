@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What stays when an application with a {@link LocalIssuer} ends and starts again.
+ * What remains when an application with a {@link LocalIssuer} is restarted.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LocalIssuerRestartTests {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What {@code mvn spring-boot:test-run} brings up.
+ * The issuer that {@code mvn spring-boot:test-run} starts.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LocalIssuerTests {

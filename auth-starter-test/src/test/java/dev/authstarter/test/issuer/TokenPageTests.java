@@ -46,7 +46,7 @@ import org.springframework.web.util.HtmlUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page that makes tokens, over HTTP.
+ * The page that issues tokens, over HTTP.
  */
 class TokenPageTests {
 

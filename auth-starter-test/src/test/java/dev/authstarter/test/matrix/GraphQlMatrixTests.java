@@ -15,7 +15,7 @@ import org.springframework.stereotype.Controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The matrix of an application with GraphQL is the same in every start.
+ * The matrix of an application with GraphQL is the same after every start.
  */
 class GraphQlMatrixTests {
 
