@@ -47,7 +47,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.authstarter";
 
-	/** What the operator sees of the servlet edge. */
+	/** Classes of {@code operations} that observe or describe servlet requests. */
 	private static final String OPERATORS_OF_SERVLETS = ".*\\.(ExplainRequestGuard|ObservedGuards|OperationsAutoConfiguration|PathVariableLint)(\\$.*)?";
 
 	/** What applications import. */

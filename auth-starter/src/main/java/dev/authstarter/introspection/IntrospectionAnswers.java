@@ -22,7 +22,7 @@ final class IntrospectionAnswers {
 	 * all else are validated on every request. It is used until its time to live ends.
 	 *
 	 * That a token was active is cached for longer, without its claims. This only
-	 * distinguishes callers that the issuer knows from unauthenticated clients.
+	 * distinguishes tokens that were active before from unknown texts.
 	 *
 	 * An inactive token is refused for a few seconds without another call. No longer,
 	 * because it may become active: it may not be valid yet, and an issuer of several

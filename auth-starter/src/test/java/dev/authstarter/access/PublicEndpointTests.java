@@ -95,7 +95,10 @@ class PublicEndpointTests {
 		api.close();
 	}
 
-	/** The answer to a caller without a token, one with a good token and a bad one. */
+	/**
+	 * The answer to a caller without a token, one with a valid token and one with an
+	 * invalid token.
+	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			GET  /catalog                | 200 catalog       | 200 catalog       | 401
@@ -261,7 +264,7 @@ class PublicEndpointTests {
 		}
 	}
 
-	/** A caller who is authenticated in another way passes for that reason. */
+	/** A caller that is authenticated in another way is permitted because of that. */
 	@Test
 	void changesNothingForThoseWhoAreAuthenticated() {
 		try (ConfigurableApplicationContext started = start(WithBasic.class)) {

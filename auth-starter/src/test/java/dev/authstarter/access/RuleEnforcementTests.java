@@ -248,7 +248,7 @@ class RuleEnforcementTests {
 	}
 
 	/**
-	 * A compiler adds bridges for the methods of a super-class that others do not see.
+	 * A compiler adds bridges for public methods of a superclass that is not public.
 	 */
 	@ParameterizedTest
 	@ValueSource(classes = { OddBeans.Seen.class, OddBeans.SeenStock.class })

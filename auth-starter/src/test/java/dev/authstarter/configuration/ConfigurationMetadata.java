@@ -78,9 +78,9 @@ record ConfigurationMetadata(List<Group> groups, List<Property> properties, List
 	 * A property.
 	 *
 	 * @param name its name
-	 * @param type its type, as Java spells it
+	 * @param type its type, as it is written in Java
 	 * @param description what it is for
-	 * @param defaultValue what counts where it is not set: a text, number, truth or list
+	 * @param defaultValue the default: a text, number, truth or list
 	 */
 	record Property(String name, String type, @Nullable String description, @Nullable Object defaultValue) {
 
@@ -135,7 +135,7 @@ record ConfigurationMetadata(List<Group> groups, List<Property> properties, List
 	}
 
 	/**
-	 * What an editor may offer by itself.
+	 * A provider of values for editors.
 	 *
 	 * @param name of the kind
 	 */

@@ -154,7 +154,7 @@ class EntryPointsTests {
 		}
 	}
 
-	/** No spelling of a path gets past a rule. */
+	/** No spelling of a path avoids a rule. */
 	@ParameterizedTest
 	@CsvSource({ "GET /legacy/", "GET /legacy", "GET /legacy/a/b", "GET /legacy/%61", "GET /legacy/x.do", "GET /x.do",
 			"HEAD /legacy/x", "OPTIONS /legacy/x", "GET /rest/notes/", "GET /second/notes/" })

@@ -270,8 +270,8 @@ class ComingFromTests {
 	}
 
 	/**
-	 * A good token is accepted; a token for another API and an ID token are not, not even
-	 * an ID token whose audience is this API.
+	 * A valid token is accepted; a token for another API and an ID token are not, not
+	 * even an ID token whose audience is this API.
 	 */
 	private static void assertAccessTokensOnly(HttpCalls http, String path, TestToken good,
 			UnaryOperator<TestToken> identity) {

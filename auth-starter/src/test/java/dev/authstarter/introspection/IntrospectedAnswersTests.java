@@ -141,7 +141,7 @@ class IntrospectedAnswersTests {
 		SERVER.answer(200, body);
 		assertThat(this.http.answer("/me", "opaque-" + TOKENS.getAndIncrement()))
 			.isEqualTo("503 introspection_unavailable");
-		// Failures in a row would pause the questions.
+		// Several failures in a row would pause introspection.
 		answer(Map.of("active", false));
 	}
 

@@ -149,7 +149,7 @@ class IntrospectionAnswersTests {
 		assertInactive(token);
 	}
 
-	/** The clock is read between the look into the memory and the question. */
+	/** The clock is read between the cache look-up and the introspection request. */
 	@Test
 	void asksNoMoreWhereTheAnswerCameMeanwhile() {
 		CountDownLatch lookedUp = new CountDownLatch(1);

@@ -211,7 +211,7 @@ class IntrospectionFailuresTests {
 		await().until(() -> asked() == 2 + ENOUGH_TO_PAUSE);
 	}
 
-	// Too many questions
+	// Too many requests
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "- | 5000", "30 | 30000", "1 | 1000", "0 | 1000", " 7 | 7000", "3600 | 60000",
@@ -229,7 +229,7 @@ class IntrospectionFailuresTests {
 		assertPaused(millis);
 	}
 
-	/** Several questions may be under way. */
+	/** Several introspection requests may be in progress. */
 	@Test
 	void leavesTheEndpointAloneForTheLongestOfSeveralTimes() {
 		CircuitBreaker breaker = new CircuitBreaker(

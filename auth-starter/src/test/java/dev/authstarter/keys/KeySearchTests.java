@@ -241,7 +241,7 @@ class KeySearchTests {
 	}
 
 	/**
-	 * What callers without a good token can send in numbers.
+	 * Tokens that unauthenticated clients can send in large numbers.
 	 */
 	private enum Flood {
 

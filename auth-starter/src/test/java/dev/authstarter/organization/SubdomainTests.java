@@ -67,7 +67,7 @@ class SubdomainTests {
 		assertThat(call(this.direct, "GET /unscoped", "Host: " + host)).isEqualTo(answer);
 	}
 
-	/** A request that names its host in the target as well means that one. */
+	/** If the target of a request contains a host, that host applies. */
 	@ParameterizedTest
 	@CsvSource({ "acme.api.example.com., 200 acme", "globex.api.example.com, 403", "globex.api.example.com., 403" })
 	void takesTheOrganizationOfTheTarget(String host, String answer) throws IOException {

@@ -116,7 +116,7 @@ class LostCallerTests {
 	}
 
 	/**
-	 * An API that goes on elsewhere.
+	 * An API that continues requests on other threads.
 	 */
 	@Import({ TestApi.class, Lost.class, Kept.class, Background.class })
 	@EnableAsync

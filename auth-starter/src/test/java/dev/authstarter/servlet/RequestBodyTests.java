@@ -83,7 +83,7 @@ class RequestBodyTests {
 	}
 
 	/**
-	 * An API that reads bodies itself, in our chain and in one of its own.
+	 * An API that reads bodies itself, in the library's chain and in its own.
 	 */
 	@Import({ TestApi.class, Raw.class })
 	static class Api {

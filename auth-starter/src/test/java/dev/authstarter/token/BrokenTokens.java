@@ -25,7 +25,7 @@ final class BrokenTokens {
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
 
-	/** The same without the header type that proves an access token by itself. */
+	/** The same without the header type that is sufficient proof of an access token. */
 	private static final TestToken PLAIN = VALID.withType("JWT");
 
 	private static final long NOW = TestApi.NOW.getEpochSecond();

@@ -58,8 +58,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An API that trusts realms which come and go, beside one of the configuration, over
- * HTTP. Each realm publishes metadata and a key of its own, all keys with one id.
+ * An API that trusts realms that are added and removed at run time, in addition to a
+ * configured issuer, over HTTP. Each realm publishes metadata and a key of its own, all
+ * keys with one id.
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
@@ -160,7 +161,7 @@ class IssuersAtRunTimeTests {
 		assertThat(tokens.parallelStream().map((token) -> http.answer(ACME, token)).distinct())
 			.containsExactly("401 wrong_issuer");
 		assertThat(this.server.asked()).hasSize(before);
-		// A client sends a GET again where the server closed its connection meanwhile.
+		// A client repeats a GET if the server has closed its connection meanwhile.
 		assertThat(Set.copyOf(this.asked)).hasSize(1_000);
 		assertThat(this.asked).hasSizeLessThan(1_010);
 	}

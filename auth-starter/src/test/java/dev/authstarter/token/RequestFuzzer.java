@@ -292,7 +292,7 @@ final class RequestFuzzer {
 	}
 
 	/**
-	 * A member of a JSON object, its value as it is spelled.
+	 * A member of a JSON object, with its value as written.
 	 */
 	private record Member(String name, String value) {
 

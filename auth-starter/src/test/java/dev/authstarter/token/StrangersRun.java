@@ -186,7 +186,7 @@ class StrangersRun {
 
 	private static void warmUp(int port, String token) throws IOException, InterruptedException {
 		try (KeepAliveConnection connection = new KeepAliveConnection(port)) {
-			// Until the keys are there.
+			// Until the keys have been fetched.
 			for (int i = 0; i < 1_000 && connection.get("/greeting", token) != 200; i++) {
 				TimeUnit.MILLISECONDS.sleep(10);
 			}
@@ -302,7 +302,7 @@ class StrangersRun {
 	}
 
 	/**
-	 * What became of the calls of one kind.
+	 * The results of the calls of one kind.
 	 */
 	private static final class Calls {
 

@@ -368,7 +368,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	@SuppressWarnings("NullAway") // The claims are there.
+	@SuppressWarnings("NullAway") // The claims are present.
 	void sharesNothingThatCanBeChanged() {
 		decoding((decoder) -> {
 			String token = VALID.with("nested", List.of(List.of("a"))).signed();

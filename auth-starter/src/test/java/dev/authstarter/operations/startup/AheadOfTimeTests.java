@@ -54,7 +54,10 @@ class AheadOfTimeTests {
 		http = new HttpCalls(port(process.inputReader()));
 	}
 
-	/** In a process of its own, since a class that was generated before is not again. */
+	/**
+	 * In a separate process, because classes that were already generated are not
+	 * generated again.
+	 */
 	private static Path generate(Path folder, List<String> arguments) throws IOException, InterruptedException {
 		Path sources = Files.createDirectory(folder.resolve("sources"));
 		Path classes = Files.createDirectory(folder.resolve("classes"));

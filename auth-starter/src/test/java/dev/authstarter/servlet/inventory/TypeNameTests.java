@@ -51,8 +51,8 @@ class TypeNameTests {
 	}
 
 	/**
-	 * As Mockito makes them where it does not change classes. A mock of that kind would
-	 * confuse Mockito's own look at the mocks of later tests.
+	 * Like a mock of Mockito's subclass mock maker. A real one would affect how Mockito
+	 * recognizes the mocks of later tests.
 	 */
 	private static Class<? extends Open> mock() {
 		return new ByteBuddy(ClassFileVersion.JAVA_V17).with(new NamingStrategy.SuffixingRandom("MockitoMock"))
