@@ -32,8 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Processes the sample ahead of time, as for a native image, starts the result on the JVM
  * and calls it. Takes a minute and is not part of the build; its name keeps it out:
- * {@code mvn -pl sample-api -am test -Dtest=AotRun
- * -Dsurefire.failIfNoSpecifiedTests=false}
+ * {@code mvn -pl sample-api -am test -Dtest=AotRun -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class AotRun {
 

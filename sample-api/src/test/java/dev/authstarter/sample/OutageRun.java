@@ -33,8 +33,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Three minutes in real time in which the issuer fails, rotates its keys and recovers,
  * while forged tokens are sent. Prints health and metrics. Not part of the build; its
- * name keeps it out: {@code mvn -pl sample-api -am test -Dtest=OutageRun
- * -Dsurefire.failIfNoSpecifiedTests=false}
+ * name keeps it out:
+ * {@code mvn -pl sample-api -am test -Dtest=OutageRun -Dsurefire.failIfNoSpecifiedTests=false}
  */
 class OutageRun {
 
