@@ -31,8 +31,8 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 /**
- * Callers that are authenticated, but not by a token, are refused with {@code
- * token_required}.
+ * Callers that are authenticated, but not by a token, are refused with
+ * {@code token_required}.
  */
 @ApiTest(OtherCallersTests.Api.class)
 @AutoConfigureMockMvc

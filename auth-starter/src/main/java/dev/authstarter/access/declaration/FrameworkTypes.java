@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Distinguishes Spring's own classes from those of an application whose packages are
- * below {@code org.springframework}, too. Spring's classes come from jars named {@code
- * spring-…}, or from the location of all classes if there is only one.
+ * below {@code org.springframework}, too. Spring's classes come from jars named
+ * {@code spring-…}, or from the location of all classes if there is only one.
  */
 public final class FrameworkTypes {
 

@@ -24,8 +24,8 @@ import org.springframework.test.util.TestSocketUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page in a browser, with the real issuer. Every test stores screenshots in {@code
- * target/screenshots}.
+ * The page in a browser, with the real issuer. Every test stores screenshots in
+ * {@code target/screenshots}.
  */
 @EnabledWithBrowser
 @SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
