@@ -12,9 +12,9 @@ import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
- * Moves the advice of rules and security annotations to the front of a proxy. {@code
- * @Async} puts its advice before all others, and a refusal on another thread would not
- * reach the caller. {@code @Cacheable} may come first because of its order, and would
+ * Moves the advice of rules and security annotations to the front of a proxy.
+ * {@code @Async} puts its advice before all others, and a refusal on another thread would
+ * not reach the caller. {@code @Cacheable} may come first because of its order, and would
  * return results of other callers. This post-processor has no order, so that it runs
  * after that of {@code @Async}.
  */
