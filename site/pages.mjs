@@ -1,0 +1,72 @@
+/**
+ * The pages of the site: title in the sidebar, source from the root of the repository, and the
+ * name of the page, which is that of the source unless it is stated. A document in docs/ that
+ * is in none of the groups fails the build.
+ */
+export const groups = [
+  {
+    title: 'Start',
+    pages: [
+      ['auth-starter', 'README.md', 'index'],
+      ['Getting started', 'docs/getting-started.md'],
+      ['Concepts', 'docs/concepts.md'],
+      ['Sample', 'sample-api/README.md', 'sample'],
+    ],
+  },
+  {
+    title: 'Tasks',
+    pages: [
+      ['Recipes', 'docs/recipes.md'],
+      ['Testing', 'auth-starter-test/README.md', 'testing'],
+      ['Calling other APIs', 'docs/calling-other-apis.md'],
+      ['Rows of organizations (Hibernate)', 'docs/rows.md'],
+      ['WebFlux', 'docs/webflux.md'],
+      ['Coming from', 'docs/coming-from.md'],
+      ['Migration', 'docs/migration.md'],
+    ],
+  },
+  {
+    title: 'Reference',
+    pages: [
+      ['Properties', 'docs/configuration.md'],
+      ['Reasons of refusals', 'docs/refusals.md'],
+      ['Providers', 'docs/providers.md'],
+      ['Extending', 'docs/extending.md'],
+      ['Entry points', 'docs/entry-points.md'],
+      ['OpenAPI', 'docs/openapi.md'],
+      ['Attacks', 'docs/attacks.md'],
+      ['Misconfigurations', 'docs/misconfigurations.md'],
+      ['Glossary', 'docs/glossary.md'],
+    ],
+  },
+  {
+    title: 'Operations',
+    pages: [
+      ['Operations', 'docs/operations.md'],
+      ['Deployment', 'docs/deployment.md'],
+      ['Benchmarks', 'auth-benchmarks/README.md', 'benchmarks'],
+    ],
+  },
+  {
+    title: 'Security',
+    pages: [
+      ['Reporting a vulnerability', 'SECURITY.md', 'security'],
+      ['Architecture', 'docs/architecture.md'],
+      ['Decisions', 'docs/decisions.md'],
+    ],
+  },
+  {
+    title: 'Project',
+    pages: [
+      ['Contributing', 'CONTRIBUTING.md', 'contributing'],
+      ['Changelog', 'CHANGELOG.md', 'changelog'],
+    ],
+  },
+]
+
+const pages = groups.flatMap((group) => group.pages)
+
+/** Name of the page for each source. */
+export const names = new Map(
+  pages.map(([, source, name]) => [source, name ?? source.replace(/^.*\//, '').replace(/\.md$/, '')]),
+)
