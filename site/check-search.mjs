@@ -10,6 +10,8 @@ import { names } from './pages.mjs'
 import { searchOptions } from './search-options.mjs'
 
 const expectations = [
+  ['keycloak docker', 'docker-compose'],
+  ['role per organization', 'roles-per-organization'],
   ['401 wrong_audience', 'refusals'],
 ]
 

@@ -38,13 +38,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * The recipes of {@code docs/recipes.md}, but for Swagger UI, which the sample has on its
- * class path.
+ * The code and configurations of {@code docs/cors.md}, {@code docs/filter-chains.md} and
+ * {@code docs/metrics.md}. Swagger UI is tested in the sample, which has it on its class
+ * path.
  */
 @Tag("server")
 class RecipesTests {
 
-	private static final Path DOCUMENT = Path.of("../docs/recipes.md");
+	private static final Path DOCUMENTS = Path.of("../docs");
 
 	private static final Path SOURCE = Path.of("src/test/java/dev/authstarter/example/RecipesTests.java");
 
@@ -59,7 +60,7 @@ class RecipesTests {
 
 	@Test
 	void pageOfAnotherOriginCalls() throws IOException {
-		assertIsInThisClass("addCorsMappings");
+		assertIsInThisClass("cors.md", "addCorsMappings");
 		try (ConfigurableApplicationContext started = start(WithPage.class)) {
 			HttpCalls http = http(started);
 			HttpResponse<String> preflight = http.send(http.request("/rooms")
@@ -84,7 +85,7 @@ class RecipesTests {
 
 	@Test
 	void chainOfTheApplicationTakesItsOwnPaths() throws IOException {
-		assertIsInThisClass("backOffice");
+		assertIsInThisClass("filter-chains.md", "backOffice");
 		try (ConfigurableApplicationContext started = start(WithBackOffice.class)) {
 			HttpCalls http = http(started);
 			assertThat(http.get("/back-office/bills").statusCode()).isEqualTo(401);
@@ -102,7 +103,7 @@ class RecipesTests {
 
 	@Test
 	void metricsAreOpenOnTheManagementPortAlone() throws IOException {
-		String yaml = MANAGEMENT.matcher(Files.readString(DOCUMENT))
+		String yaml = MANAGEMENT.matcher(Files.readString(DOCUMENTS.resolve("metrics.md")))
 			.results()
 			.map((recipe) -> recipe.group(1))
 			.findFirst()
@@ -130,9 +131,9 @@ class RecipesTests {
 		}
 	}
 
-	private static void assertIsInThisClass(String method) throws IOException {
+	private static void assertIsInThisClass(String document, String method) throws IOException {
 		String source = words(Files.readString(SOURCE));
-		List<String> recipes = JAVA.matcher(Files.readString(DOCUMENT))
+		List<String> recipes = JAVA.matcher(Files.readString(DOCUMENTS.resolve(document)))
 			.results()
 			.map((block) -> words(block.group(1)))
 			.filter((block) -> block.contains(method + "("))

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The document of operations lists all meters and observations. When this test fails,
- * replace the table in {@code docs/operations.md} by the one in the failure message.
+ * The documents list all meters and observations. When this test fails, replace the table
+ * in {@code docs/metrics.md} or {@code docs/operations.md} by the one in the failure
+ * message.
  */
 class MetersDocumentTests {
 
@@ -58,7 +59,7 @@ class MetersDocumentTests {
 					meter.getId().getDescription()));
 		}
 		rows.forEach(table::append);
-		assertThat(Files.readString(Path.of("../docs/operations.md"))).contains(table);
+		assertThat(Files.readString(Path.of("../docs/metrics.md"))).contains(table);
 	}
 
 	@Test

@@ -29,8 +29,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The recipe of {@code docs/recipes.md} for Swagger UI, in a separate application with
- * only the recipe.
+ * The configuration of {@code docs/swagger-ui.md}, in a separate application with only that
+ * configuration.
  */
 @Tag("server")
 class SwaggerUiRecipeTests {
@@ -61,7 +61,7 @@ class SwaggerUiRecipeTests {
 	}
 
 	private static List<String> recipe() throws IOException {
-		String yaml = RECIPE.matcher(Files.readString(Path.of("../docs/recipes.md")))
+		String yaml = RECIPE.matcher(Files.readString(Path.of("../docs/swagger-ui.md")))
 			.results()
 			.map((recipe) -> recipe.group(1))
 			.findFirst()
