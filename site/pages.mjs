@@ -59,6 +59,7 @@ export const groups = [
   {
     title: 'Security',
     pages: [
+      ['Threat model', 'docs/threat-model.md'],
       ['Reporting a vulnerability', 'SECURITY.md', 'security'],
       ['Architecture', 'docs/architecture.md'],
       ['Decisions', 'docs/decisions.md'],
