@@ -103,8 +103,9 @@ class TasksTests {
 				.isEqualTo("403 organization_not_allowed");
 			assertThat(http.answer("/acting", partner.with("org_id", "acme").signed()))
 				.isEqualTo("403 organization_not_allowed");
-			assertThat(http.getWithToken("/acting",
-					staff.with("organization", Map.of("acme", Map.of(), "partner-1", Map.of())).signed())
+			assertThat(http
+				.getWithToken("/acting",
+						staff.with("organization", Map.of("acme", Map.of(), "partner-1", Map.of())).signed())
 				.body()).isEqualTo("acme");
 		}
 	}
@@ -163,8 +164,7 @@ class TasksTests {
 				.isEqualTo("403 organization_missing");
 
 			String one = "/organizations/acme";
-			assertThat(http.answer(one, machine.with("scope", "other").signed()))
-				.isEqualTo("403 organization_missing");
+			assertThat(http.answer(one, machine.with("scope", "other").signed())).isEqualTo("403 organization_missing");
 			assertThat(http.answer(one, machine.with("scope", "act:anywhere").signed())).isEqualTo("200");
 			assertThat(http.answer(one, user.with("scope", "act:anywhere").signed()))
 				.isEqualTo("403 organization_missing");
@@ -174,9 +174,11 @@ class TasksTests {
 	}
 
 	private static int startImport(HttpCalls http, TestToken token) {
-		return http.send(http.request("/imports")
-			.POST(BodyPublishers.noBody())
-			.header("Authorization", "Bearer " + token.signed())).statusCode();
+		return http
+			.send(http.request("/imports")
+				.POST(BodyPublishers.noBody())
+				.header("Authorization", "Bearer " + token.signed()))
+			.statusCode();
 	}
 
 	@Test
