@@ -29,8 +29,8 @@ class StartupFailureTests {
 		assertThat(start(output, AUDIENCE)).contains(
 				"Description:\n\nNo issuer is configured: the property 'auth-starter.issuer' is missing. "
 						+ "Every token must come from an issuer you trust.",
-				"Action:\n\nSet 'auth-starter.issuer' to the issuer of your provider, exactly as it spells itself, "
-						+ "for example 'https://acme.eu.auth0.com/'.");
+				"Action:\n\nSet 'auth-starter.issuer' to the issuer of your provider, exactly as the provider writes "
+						+ "it, " + "for example 'https://acme.eu.auth0.com/'.");
 	}
 
 	@Test
@@ -52,7 +52,7 @@ class StartupFailureTests {
 
 						Action:
 
-						Set 'auth-starter.issuer' to the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'.
+						Set 'auth-starter.issuer' to the issuer of your provider, exactly as the provider writes it, for example 'https://acme.eu.auth0.com/'.
 						Set 'auth-starter.audience' to the identifier of this API at your provider, for example 'https://api.acme.example'.
 
 						In application.yml:
@@ -93,9 +93,9 @@ class StartupFailureTests {
 	@Test
 	void saysWhereARequiredPropertyIsSetToNothing(CapturedOutput output) {
 		assertThat(start(output, ISSUER, "--auth-starter.audience="))
-			.contains("'auth-starter.audience' is set to nothing (originating from "
+			.contains("'auth-starter.audience' is set to an empty value (originating from "
 					+ "'\"auth-starter.audience\" from property source \"commandLineArgs\"').")
-			.doesNotContain("'auth-starter.issuer' is set to nothing");
+			.doesNotContain("'auth-starter.issuer' is set to an empty value");
 	}
 
 	@Test
@@ -115,7 +115,8 @@ class StartupFailureTests {
 	void refusesIssuerOverHttp(CapturedOutput output) {
 		assertThat(start(output, AUDIENCE, "--auth-starter.issuer=http://issuer.example")).contains(
 				"Invalid value 'http://issuer.example' for configuration property 'auth-starter.issuer'",
-				"Keys must be fetched over https. Only this machine (localhost) may be asked over http, and hosts that 'auth-starter.http.plain-http-hosts' names.");
+				"Keys must be fetched over https. Plain http is allowed only for localhost and for the hosts in "
+						+ "'auth-starter.http.plain-http-hosts'.");
 	}
 
 	@Test
@@ -222,15 +223,15 @@ class StartupFailureTests {
 	void refusesSymmetricAlgorithms(CapturedOutput output) {
 		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.algorithms=RS256,HS256")).contains(
 				"for configuration property 'auth-starter.algorithms'",
-				"It may name any of [ES256, ES384, ES512, Ed25519, "
-						+ "EdDSA, PS256, PS384, PS512, RS256, RS384, RS512] and nothing else.");
+				"It may contain only [ES256, ES384, ES512, Ed25519, "
+						+ "EdDSA, PS256, PS384, PS512, RS256, RS384, RS512].");
 	}
 
 	@Test
 	void refusesOutageToleranceOverADay(CapturedOutput output) {
 		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.keys.outage-tolerance=25h")).contains(
 				"for configuration property 'auth-starter.keys.outage-tolerance'",
-				"It must be more than nothing and at most 24 hours.");
+				"It must be positive and at most 24 hours.");
 	}
 
 	@Test
@@ -243,7 +244,7 @@ class StartupFailureTests {
 	void refusesOrganizationSourcesWithoutThePath(CapturedOutput output) {
 		assertThat(start(output, ISSUER, AUDIENCE, "--auth-starter.organization.sources=header,token")).contains(
 				"for configuration property 'auth-starter.organization.sources'",
-				"It must name 'path' and each source once");
+				"It must contain 'path', and each source once");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,14 +45,16 @@ class WordingTests {
 			new Word("\\bcloses an? (Spring Boot )?API\\b", "secures an API"),
 			new Word("\\bno second machine\\b", "cached"));
 
-	/** Documents that keep older words for now, or are made of sources that do. */
-	private static final List<String> OLDER_WORDS = List.of("docs/configuration.md", "docs/misconfigurations.md");
+	/** Documents that are made of Javadoc that keeps older words for now. */
+	private static final List<String> OLDER_WORDS = List.of("docs/configuration.md");
 
 	/** Code in a line of a document: names and messages are quoted as they are. */
 	private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
-	/** A row of the catalogue of attacks, which is made of sources. */
-	private static final Pattern ATTACK = Pattern.compile("\\| `[^`]+` \\| [a-z]+ \\| .*");
+	/** A comment or a character, or strings that are joined to one text in the group. */
+	private static final Pattern STRINGS = Pattern.compile("""
+			(?sx) /\\*.*?\\*/ | //[^\\n]* | '(?:\\\\.|[^'\\\\])+'
+			| (\"{3}.*?(?<!\\\\)\"{3} | "(?:\\\\.|[^"\\\\])*+" (?:\\s*\\+\\s*"(?:\\\\.|[^"\\\\])*+")*+)""");
 
 	@Test
 	void documentsAndSourcesAvoidWordsThatAreGone() throws IOException {
@@ -64,6 +67,11 @@ class WordingTests {
 		assertThat(documents().stream()
 			.filter((file) -> !OLDER_WORDS.contains(name(file)))
 			.flatMap((file) -> found(file, DOCUMENTS))).isEmpty();
+	}
+
+	@Test
+	void messagesAreInPlainWords() throws IOException {
+		assertThat(sources().stream().flatMap(WordingTests::foundInStrings)).isEmpty();
 	}
 
 	@Test
@@ -100,6 +108,21 @@ class WordingTests {
 			""")
 	void leavesOtherWords(String text) {
 		assertThat(found("a.md", List.of(text), DOCUMENTS)).isEmpty();
+	}
+
+	@Test
+	void findsWordsInStringsOfSource() {
+		assertThat(foundInStrings("A.java", """
+				/** A stranger's "judge" is a comment. */
+				char quote = '"'; // nobody "judges"
+				String code = "stranger-key";
+				fail("No \\"token\\" is "
+						+ "told to");
+				fail(\"""
+						Nobody says \\"it\\".
+						\""");
+				""")).satisfiesExactly((found) -> assertThat(found).startsWith("A.java:4: ").contains("shut down"),
+				(found) -> assertThat(found).startsWith("A.java:6: ").contains("no user"));
 	}
 
 	@Test
@@ -154,12 +177,37 @@ class WordingTests {
 			if (document && line.strip().startsWith("```")) {
 				block = !block;
 			}
-			if (!document || (!block && !ATTACK.matcher(line).matches())) {
+			if (!document || !block) {
 				String prose = document ? CODE.matcher(line).replaceAll("") : line;
 				for (Word word : words) {
 					if (word.pattern().matcher(prose).find()) {
 						found.add("%s:%d: %s (write: %s)".formatted(name, i + 1, line.strip(), word.instead()));
 					}
+				}
+			}
+		}
+		return found;
+	}
+
+	private static Stream<String> foundInStrings(Path file) {
+		try {
+			return foundInStrings(name(file), Files.readString(file)).stream();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** A string without a blank is a name, for example that of an attack. */
+	private static List<String> foundInStrings(String name, String source) {
+		List<String> found = new ArrayList<>();
+		Matcher strings = STRINGS.matcher(source);
+		while (strings.find()) {
+			String text = (strings.group(1) != null) ? strings.group(1).replaceAll("\"\\s*\\+\\s*\"", "") : "";
+			for (Word word : DOCUMENTS) {
+				if (text.contains(" ") && word.pattern().matcher(text).find()) {
+					long line = source.substring(0, strings.start()).lines().count();
+					found.add("%s:%d: %s (write: %s)".formatted(name, line, text, word.instead()));
 				}
 			}
 		}

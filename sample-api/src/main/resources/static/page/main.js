@@ -71,7 +71,7 @@ function copyButton(id, text, content) {
 /** Browsers allow it in secure contexts only, which this machine's own pages are. */
 async function copy(button, text) {
 	const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-	say(copied ? "Copied." : "The browser does not let the page copy.");
+	say(copied ? "Copied." : "The browser does not allow the page to copy.");
 	const before = button.textContent;
 	button.textContent = copied ? "Copied" : "Not allowed";
 	button.disabled = true;
@@ -181,10 +181,10 @@ let renewedFor = null;
 function drawTimeLeft() {
 	const left = user && byId("left") && parts(user.access_token).claims.exp - Math.floor(Date.now() / 1000);
 	if (typeof left === "number") {
-		byId("left").textContent = left > 0 ? `good for ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "expired";
+		byId("left").textContent = left > 0 ? `valid for ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "expired";
 		if (left <= RENEW_AHEAD_SECONDS && renewedFor !== user.access_token) {
 			renewedFor = user.access_token;
-			renew("Your token was about to expire, so the page got a new one.");
+			renew("Your token was about to expire, so the page requested a new one.");
 		}
 	}
 }
@@ -235,21 +235,21 @@ async function send(index) {
 }
 
 const BREAKS = [
-	{ id: "none", title: "No token", about: "Just ask.", token: () => null, sent: "no token" },
-	{ id: "id-token", title: "The ID token", about: "Genuine, signed by the same key, about you.", token: () => user.id_token, sent: "your ID token" },
+	{ id: "none", title: "No token", about: "A request without credentials.", token: () => null, sent: "no token" },
+	{ id: "id-token", title: "The ID token", about: "Signed with the same key, for the same user.", token: () => user.id_token, sent: "your ID token" },
 	{
-		id: "expired", title: "An expired token", about: "Yours, as if an hour old.", switches: true,
+		id: "expired", title: "An expired token", about: "Your claims, expired.", switches: true,
 		token: () => issuer.aged(user.access_token), sent: "an expired token",
 	},
 	{
-		id: "tampered", title: "A tampered token", about: "Yours, edited to open the other clinic.", elsewhere: true,
+		id: "tampered", title: "A tampered token", about: "Your token, changed to name the other clinic.", elsewhere: true,
 		token: () => tampered(user.access_token, { org_id: other(target()), roles: [ "editor" ] }), sent: "a tampered token",
 	},
 	{
-		id: "unsigned", title: "An unsigned token", about: "Its header says that no signature is needed.",
+		id: "unsigned", title: "An unsigned token", about: "Its header names the algorithm “none”.",
 		token: () => unsigned(user.access_token), sent: "an unsigned token",
 	},
-	{ id: "elsewhere", title: "The other clinic", about: "Your good token at another door.", elsewhere: true, token: () => user.access_token, sent: "your access token" },
+	{ id: "elsewhere", title: "The other clinic", about: "Your valid token for the appointments of the other clinic.", elsewhere: true, token: () => user.access_token, sent: "your access token" },
 ];
 
 function drawBreaks() {
@@ -266,7 +266,7 @@ async function breakIt(attempt) {
 
 function drawExplainer() {
 	const calls = operations(target());
-	byId("explained-call").replaceChildren(el("option", { value: "" }, "none: the token alone"),
+	byId("explained-call").replaceChildren(el("option", { value: "" }, "none: only the token"),
 		...calls.map(({ method, path: to, shown }) => el("option", { value: `${method} ${to}` }, `${method} ${shown ?? to}`)));
 	byId("explained-call").value = `GET ${appointmentsOf(target())}`;
 }
@@ -320,7 +320,7 @@ function note(text) {
 async function rotate() {
 	switches = await issuer.rotate() ?? switches;
 	drawIssuer();
-	note("New tokens are signed with a new key. Yours is not, and goes on: the key before is still published.");
+	note("New tokens are signed with a new key. Your token remains valid, because the previous key is still published.");
 	show(await loadAppointments());
 	takePulse();
 }
@@ -330,8 +330,8 @@ async function toggleOutage() {
 	drawIssuer();
 	notice("");
 	note(switches.down
-		? "Nobody gets a token now. The API has the keys and goes on, up to an hour."
-		: "The issuer is back. Nobody at the API had to wait for it.");
+		? "The issuer issues no tokens now. The API continues with its cached keys for up to an hour."
+		: "The issuer is up again. No request to the API had to wait for it.");
 	show(await loadAppointments());
 	takePulse();
 }
@@ -348,7 +348,7 @@ async function renew(text) {
 		note(text);
 	}
 	catch {
-		note("The issuer gave no new token. It may be down, or you may have logged out there.");
+		note("The issuer issued no new token. It may be down, or you may have logged out there.");
 	}
 	finally {
 		renewing = false;
@@ -365,7 +365,7 @@ async function enter(loggedIn) {
 	if (me.status === 200) {
 		clinic = me.body.clinic ?? null;
 	}
-	const place = clinic ? nameOf(clinic) : me.status === 200 ? "No clinic" : "Not let in";
+	const place = clinic ? nameOf(clinic) : me.status === 200 ? "No clinic" : "No access";
 	byId("welcome").hidden = true;
 	byId("inside").hidden = false;
 	byId("inside-title").textContent = place;
@@ -393,21 +393,21 @@ function welcome() {
 /** What the issuer said no with (RFC 6749 section 4.1.2.1), if this is its answer to this page. */
 function whyNot(error) {
 	if (!error?.error) {
-		return "That login did not work out. Please try again.";
+		return "The login failed. Please try again.";
 	}
 	return settings.ownIssuer && error.error === "access_denied"
-		? "You do not belong to that clinic, so the issuer gave no token."
-		: `The issuer gave no token: ${[ error.error, error.error_description ].filter(Boolean).join(", ")}`;
+		? "You do not belong to that clinic, so the issuer issued no token."
+		: `The issuer issued no token: ${[ error.error, error.error_description ].filter(Boolean).join(", ")}`;
 }
 
 async function revive() {
 	switches = await issuer.setDown(false) ?? switches;
 	welcome();
 	byId("login").focus();
-	say("The issuer is back.");
+	say("The issuer is up again.");
 }
 
-const unreachable = () => notice("The issuer does not answer, so nobody can log in or out.");
+const unreachable = () => notice("The issuer does not answer, so logging in or out is not possible.");
 
 byId("login").onclick = () => session.logIn().catch(unreachable);
 byId("switch").onclick = () => session.logIn(other(clinic?.id)).catch(unreachable);

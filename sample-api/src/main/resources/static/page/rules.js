@@ -22,46 +22,46 @@ export const operations = (clinic, appointment) => [
 	},
 	{ method: "GET", path: appointmentsOf(other(clinic)), needs: `a token for ${CLINICS[other(clinic)]}` },
 	{ method: "GET", path: "/actuator/metrics/auth.tokens", needs: "any valid token" },
-	{ method: "GET", path: "/actuator/health", needs: "nothing: it is open", open: true },
+	{ method: "GET", path: "/actuator/health", needs: "nothing: it is public", open: true },
 ];
 
 const named = (problem) => (problem.required ?? []).join(", ");
 
 const RULES = {
-	missing_token: () => "Every request needs a bearer token, unless its path is declared open.",
-	id_token: () => "ID tokens tell the application who logged in. They are never for an API.",
-	token_expired: () => "Tokens are good until their exp, plus 30 seconds for clocks that differ.",
+	missing_token: () => "Every request needs a bearer token, unless its path is public.",
+	id_token: () => "ID tokens are for the application where the user logged in, never for an API.",
+	token_expired: () => "Tokens are valid until their exp, plus 30 seconds of clock skew.",
 	bad_signature: () => "The signature must fit header and claims, checked with the issuer's published key.",
-	unknown_key: () => "The key must be one that the issuer publishes. New keys are fetched twice in 30 seconds at most.",
-	algorithm_not_allowed: () => "Only asymmetric algorithms from a list are allowed; “none” is not among them.",
-	malformed_token: () => "A token must have the form of one before anything in it is believed.",
+	unknown_key: () => "The key must be one that the issuer publishes. For unknown key ids, the API fetches the keys again at a limited rate.",
+	algorithm_not_allowed: () => "Only asymmetric algorithms from a list are allowed, never “none”.",
+	malformed_token: () => "The token must be a well-formed JWT.",
 	wrong_audience: () => "The token's audience must name this API.",
-	wrong_issuer: () => "The token's issuer must be the trusted one, to the letter.",
-	organization_mismatch: () => "The organization in the path must be the one in the token. No annotation asks for it.",
-	organization_missing: () => "The path names an organization, so the token must, too.",
+	wrong_issuer: () => "The token's issuer must be identical to the trusted one.",
+	organization_mismatch: () => "The organization in the path must be the one in the token. This needs no annotation.",
+	organization_missing: () => "The path names an organization, so the token must name it, too.",
 	insufficient_scope: (problem) => `@RequiresScope: the token lacks ${named(problem)}.`,
-	insufficient_role: (problem) => `@RequiresRole: you would have to be ${named(problem)} in this clinic.`,
-	insufficient_permission: (problem) => `@RequiresPermission: you would need ${named(problem)} in this clinic.`,
-	access_denied: () => "Authority decides: the actuator's operators have the scope “operations”, which the issuer gives to alice.",
-	wrong_caller: () => "@RequiresCaller: this is not for this kind of caller.",
-	wrong_actor: () => "@RequiresCaller: who acts for the subject of the token may not do this.",
-	keys_unavailable: () => "The issuer's keys cannot be had. The token may be good, so this is 503 and not 401.",
-	introspection_unavailable: () => "The issuer cannot be asked about this token, so this is 503 and not 401.",
-	inactive_token: () => "The issuer says that it knows no such token.",
+	insufficient_role: (problem) => `@RequiresRole: you need the role ${named(problem)} in this clinic.`,
+	insufficient_permission: (problem) => `@RequiresPermission: you need ${named(problem)} in this clinic.`,
+	access_denied: () => "Only operators of the actuator have access: they have the scope “operations”, which the issuer grants to alice.",
+	wrong_caller: () => "@RequiresCaller: this type of caller is not allowed.",
+	wrong_actor: () => "@RequiresCaller: the actor of the token may not do this.",
+	keys_unavailable: () => "The issuer's keys are not available. The token may be valid, so this is 503 and not 401.",
+	introspection_unavailable: () => "Introspection of this token is not available, so this is 503 and not 401.",
+	inactive_token: () => "The issuer reports that this token is not active.",
 };
 
 /** The rule that an answer follows from, in one sentence. */
 export function rule(answer) {
 	const problem = answer.body;
 	if (answer.status === 0) {
-		return "Nobody answered.";
+		return "There was no answer.";
 	}
 	if (answer.status < 400) {
-		return answer.open ? "This path is open for probes." : "The token is genuine, fresh and meant for this, and every rule is met.";
+		return answer.open ? "This path is public, for probes." : "The token is valid, and every rule is met.";
 	}
 	const told = problem && RULES[problem.reason];
 	if (told) {
 		return told(problem);
 	}
-	return problem && problem.reason ? problem.title : "No rule refused this: the caller got in, and the request itself did not work out.";
+	return problem && problem.reason ? problem.title : "The caller has access, but the request failed.";
 }

@@ -25,7 +25,7 @@ export class Session {
 		}
 		const client = await this.#client();
 		if (!client.authenticated) {
-			throw new Error("The issuer's answer is not one to this page, or a no");
+			throw new Error("The issuer's answer is an error, or not for this page");
 		}
 		this.#tokens = { access_token: client.token, id_token: client.idToken };
 		return this.#tokens;
@@ -97,7 +97,7 @@ async function answerFromFrame(url) {
 					resolve(data);
 				}
 				else {
-					reject(new Error("The issuer gave no token"));
+					reject(new Error("The issuer issued no token"));
 				}
 			}, { signal: listening.signal });
 			document.body.append(frame);

@@ -30,22 +30,22 @@ export function unsigned(token) {
 /** What the API does with a member of the token; without an entry here, nothing. */
 export const MEANING = {
 	header: {
-		typ: "says that this is an access token (RFC 9068)",
+		typ: "marks the token as an access token (RFC 9068)",
 		alg: "must be an algorithm that the API allows",
-		kid: "tells which of the issuer's keys to check it with",
+		kid: "names the issuer's key that verifies the token",
 	},
 	claims: {
-		iss: "must be the issuer that the API trusts, to the letter",
+		iss: "must be identical to the issuer that the API trusts",
 		aud: "must name this API",
-		exp: "refused from then on, after 30 seconds of grace",
-		nbf: "refused before then",
+		exp: "expired from then on, with 30 seconds of clock skew",
+		nbf: "not valid before then",
 		iat: "must not be in the future",
 		sub: "who you are",
 		client_id: "the application that you use",
-		scope: "what the application may do for you",
-		org_id: "the one clinic this token opens",
-		org_name: "the clinic's name, for people",
-		roles: "what you are in this clinic, and in no other",
-		permissions: "what your roles allow, for finer rules",
+		scope: "the rights of the application",
+		org_id: "the one clinic that this token gives access to",
+		org_name: "the clinic's name for display",
+		roles: "your roles, in this clinic only",
+		permissions: "the single rights of your roles",
 	},
 };

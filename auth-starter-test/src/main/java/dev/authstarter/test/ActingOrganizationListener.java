@@ -36,7 +36,7 @@ final class ActingOrganizationListener implements TestExecutionListener, Ordered
 		WithOrganization organization = find(test, WithOrganization.class);
 		if (organization != null && token != null) {
 			throw new IllegalStateException(
-					"%s has @WithOrganization and @WithForgedToken: the token says which organization acts"
+					"%s has @WithOrganization and @WithForgedToken: the token determines the acting organization"
 						.formatted(test.getTestMethod()));
 		}
 		if (organization != null) {

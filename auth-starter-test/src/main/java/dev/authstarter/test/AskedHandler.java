@@ -53,7 +53,7 @@ final class AskedHandler {
 		if (handler.open()) {
 			return "which is public";
 		}
-		return handler.rule().isEmpty() ? "which has no rule" : "which asks for " + handler.rule();
+		return handler.rule().isEmpty() ? "which has no rule" : "which requires " + handler.rule();
 	}
 
 	private static List<PathPattern> patterns(HandlerDescription handler, String path) {

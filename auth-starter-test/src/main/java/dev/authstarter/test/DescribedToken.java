@@ -20,7 +20,7 @@ final class DescribedToken {
 			return application.getBean(TokenForge.class);
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			throw new IllegalStateException("Nobody forges tokens in this test's application. Put "
+			throw new IllegalStateException("The application of this test has no TokenForge. Put "
 					+ "@AutoConfigureForgedTokens on the test class.", ex);
 		}
 	}
@@ -38,7 +38,7 @@ final class DescribedToken {
 		}
 		else if (description.organizationRoles().length != 0) {
 			throw new IllegalArgumentException(
-					"@WithForgedToken has organizationRoles and no organization: name it, or use roles");
+					"@WithForgedToken has organizationRoles and no organization: set the organization, or use roles");
 		}
 		if (description.roles().length != 0) {
 			token = token.withRoles(description.roles());
@@ -48,7 +48,7 @@ final class DescribedToken {
 
 	private static ForgedToken as(WithForgedToken description, ForgedToken token) {
 		if (!description.machine().isEmpty() && !description.subject().isEmpty()) {
-			throw new IllegalArgumentException("@WithForgedToken has a machine and a subject: one of them calls");
+			throw new IllegalArgumentException("@WithForgedToken has a machine and a subject: set only one of the two");
 		}
 		if (!description.machine().isEmpty()) {
 			return token.asMachine(description.machine());

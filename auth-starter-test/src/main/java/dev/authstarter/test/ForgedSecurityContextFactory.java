@@ -30,7 +30,7 @@ final class ForgedSecurityContextFactory implements WithSecurityContextFactory<W
 					.convert(this.application.getBean(JwtDecoder.class).decode(token.value())));
 		}
 		catch (JwtException ex) {
-			throw new IllegalStateException("The application refuses the token of @WithForgedToken (%s): %s".formatted(
+			throw new IllegalStateException("The application denies the token of @WithForgedToken (%s): %s".formatted(
 					(ex instanceof Refused refused) ? refused.refusal().reason().code() : ex.getMessage(), token), ex);
 		}
 	}

@@ -394,7 +394,7 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 	 * @return a copy
 	 */
 	public ForgedToken unsigned() {
-		return signedBy(Signing.byNobody());
+		return signedBy(Signing.unsigned());
 	}
 
 	/**

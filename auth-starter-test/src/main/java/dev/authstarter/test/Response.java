@@ -24,7 +24,7 @@ record Response(@Nullable String request, int status, @Nullable String challenge
 
 	/** Advice for a test whose caller was authenticated without a token. */
 	static final String OTHER_CALLER = "The test has a caller without a token, as @WithMockUser and user() make one. "
-			+ "Send a token, .with(forge.token()), or put @WithForgedToken in place of @WithMockUser.";
+			+ "Send a token, .with(forge.token()), or use @WithForgedToken instead of @WithMockUser.";
 
 	@Nullable String reason() {
 		return (problem().get("reason") instanceof String reason) ? reason : null;

@@ -141,7 +141,8 @@ public final class TokenForge {
 			return token(resolved);
 		}
 		throw new IllegalArgumentException(
-				"The application does not trust the issuer '%s', only %s. For a token of a stranger use token().fromIssuer(…)."
+				("The application does not trust the issuer '%s', only %s. For a token of an untrusted issuer use "
+						+ "token().fromIssuer(…).")
 					.formatted(issuer, this.sources.stream().map((source) -> source.dialect().issuer()).toList()));
 	}
 

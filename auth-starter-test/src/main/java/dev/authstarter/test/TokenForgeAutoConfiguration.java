@@ -40,7 +40,7 @@ final class TokenForgeAutoConfiguration {
 		TrustedIssuers trusted = issuers.getIfAvailable();
 		if (trusted == null) {
 			throw new IllegalStateException("Forged tokens need auth-starter in the application under test, and its "
-					+ "auto-configuration is not active here. Remove the annotation that asks for them from this test, "
+					+ "auto-configuration is not active here. Remove the annotation that enables them from this test, "
 					+ "or use it with @SpringBootTest or @WebMvcTest, in an application that does not exclude "
 					+ "AuthStarterAutoConfiguration.");
 		}

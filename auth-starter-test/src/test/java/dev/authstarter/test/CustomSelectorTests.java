@@ -100,9 +100,9 @@ class CustomSelectorTests {
 		this.runner.withPropertyValues("auth-starter.claims.roles=", "auth-starter.provider=keycloak")
 			.run((context) -> assertThatIllegalArgumentException()
 				.isThrownBy(() -> context.getBean(TokenForge.class).token().withRoles("editor"))
-				.withMessage("Tokens of provider 'keycloak' cannot hold a role that counts everywhere: "
-						+ "'auth-starter.claims.roles' is empty. Configure the claim as in production, or write what "
-						+ "your issuer writes with withClaim(name, value)."));
+				.withMessage("Tokens of provider 'keycloak' cannot hold a role that applies in all organizations: "
+						+ "'auth-starter.claims.roles' is empty. Configure the claim as in production, or use "
+						+ "withClaim(name, value) to write the claims of your issuer."));
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class CustomSelectorTests {
 			.run((context) -> assertThatIllegalArgumentException()
 				.isThrownBy(() -> context.getBean(TokenForge.class).token().withRoles("editor"))
 				.withMessageContaining(
-						"Give roles to forOrganization(id, roles), for they count in one organization."));
+						"Pass roles to forOrganization(id, roles), since they apply in one organization. "));
 	}
 
 	@Test

@@ -55,8 +55,8 @@ class RefusalMessageTests {
 			.withMessageContaining("token:     {\"typ\":\"at+jwt\"")
 			.withMessageContaining("caller:    USER 'forged-user', scopes [write:appointments], roles [viewer], "
 					+ "permissions [], organizations [org_acme]")
-			.withMessageContaining(
-					"handler:   dev.authstarter.test.AppointmentController#list, which asks for scope read:appointments");
+			.withMessageContaining("handler:   dev.authstarter.test.AppointmentController#list, which requires scope "
+					+ "read:appointments");
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class RefusalMessageTests {
 			.withMessageContaining("reason:    token_required")
 			.withMessageContaining(
 					"hint:      The test has a caller without a token, as @WithMockUser and user() make one. "
-							+ "Send a token, .with(forge.token()), or put @WithForgedToken in place of @WithMockUser.");
+							+ "Send a token, .with(forge.token()), or use @WithForgedToken instead of @WithMockUser.");
 		assertThat(output).contains("403 token_required. The test has a caller without a token, as @WithMockUser");
 	}
 

@@ -118,9 +118,10 @@ class WithForgedTokenTests {
 	void saysWhyTheApplicationRefuses() {
 		this.application.getBean(TokenForge.class);
 		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(TwoCallers.class))
-			.withMessage("@WithForgedToken has a machine and a subject: one of them calls");
+			.withMessage("@WithForgedToken has a machine and a subject: set only one of the two");
 		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(RolesOfNoOrganization.class))
-			.withMessage("@WithForgedToken has organizationRoles and no organization: name it, or use roles");
+			.withMessage("@WithForgedToken has organizationRoles and no organization: set the organization, or use "
+					+ "roles");
 		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(Stranger.class))
 			.withMessageContaining("does not trust the issuer 'https://evil.example'");
 	}

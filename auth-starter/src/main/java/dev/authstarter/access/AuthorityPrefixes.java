@@ -49,10 +49,12 @@ public record AuthorityPrefixes(String scope, String role, String permission) {
 				for (String prefix : prefixes) {
 					if (!prefix.isEmpty() && name.startsWith(prefix)) {
 						throw new AccessRuleException(
-								"%s demands the %s '%s', which begins with '%s', a prefix of authorities and not of names."
+								("%s requires the %s '%s', which starts with '%s'. That is a prefix of authorities, "
+										+ "not of names.")
 									.formatted(where, kind, name, prefix),
-								("Name the %s as tokens do, without the prefix: '%s'. Where its name in tokens does begin "
-										+ "with it, demand @PreAuthorize(\"hasAuthority('%s%s')\") instead.")
+								("Write the %s as it is in tokens, without the prefix: '%s'. If its name in tokens "
+										+ "starts with the prefix, use @PreAuthorize(\"hasAuthority('%s%s')\") "
+										+ "instead.")
 									.formatted(kind, name.substring(prefix.length()), own, name));
 					}
 				}

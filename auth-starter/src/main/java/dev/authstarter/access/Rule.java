@@ -124,7 +124,7 @@ public final class Rule {
 	/** Combine two rules. Requirements for actors cannot be combined. */
 	public Rule and(Rule other) {
 		if (this.actor.demandsAnything() && other.actor.demandsAnything()) {
-			throw new IllegalArgumentException("both rules demand something of actors");
+			throw new IllegalArgumentException("both rules restrict the actor");
 		}
 		Set<CallerType> both = EnumSet.allOf(CallerType.class);
 		both.retainAll(this.callers);

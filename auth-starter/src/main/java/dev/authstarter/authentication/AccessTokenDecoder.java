@@ -62,7 +62,7 @@ final class AccessTokenDecoder implements JwtDecoder {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("Nothing arrived for a token", ex);
+			logger.debug("Keys or memberships for a token did not arrive", ex);
 		}
 	}
 

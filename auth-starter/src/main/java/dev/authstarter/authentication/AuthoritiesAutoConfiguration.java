@@ -94,7 +94,9 @@ public final class AuthoritiesAutoConfiguration {
 		private static void requireRolePrefix(String prefix, String own) {
 			if (!prefix.equals(own)) {
 				throw new AccessRuleException(
-						"A GrantedAuthorityDefaults bean says that roles begin with '%s', and 'auth-starter.authorities.role-prefix' is '%s': hasRole and @Secured would be met by no token."
+						("A GrantedAuthorityDefaults bean sets the role prefix '%s', but "
+								+ "'auth-starter.authorities.role-prefix' is '%s': no token would satisfy hasRole and "
+								+ "@Secured.")
 							.formatted(prefix, own),
 						prefix.isBlank()
 								? "Remove the bean. hasRole and @RequiresRole take names without a prefix anyway."

@@ -35,11 +35,11 @@ final class AuthoritiesFactory {
 	private static void create(Map<String, String> prefixes, String property, String prefix) {
 		if (prefix.isBlank()) {
 			throw new InvalidConfigurationPropertyValueException(property, prefix,
-					"A prefix must not be empty: whoever may name a role could name any authority.");
+					"A prefix must not be empty: without one, the name of a role could be that of any authority.");
 		}
 		if (collide(prefix, FACTOR)) {
 			throw new InvalidConfigurationPropertyValueException(property, prefix,
-					"It collides with '%s', which is for how a caller authenticated.".formatted(FACTOR));
+					"It collides with '%s', the prefix of Spring Security's authentication factors.".formatted(FACTOR));
 		}
 		prefixes.forEach((other, otherPrefix) -> {
 			if (collide(prefix, otherPrefix)) {

@@ -124,7 +124,7 @@ public final class BootClaimProperties {
 		boolean same = claim != null && List.of(claim).equals(claims.scopes());
 		for (Map.Entry<String, List<String>> own : grants(claims, same).entrySet()) {
 			throw new InvalidConfigurationPropertyValueException(prefix + own.getKey(), own.getValue(),
-					"It would have no effect: '%s' says what authorities callers have. Remove one of the two."
+					"It would have no effect: '%s' determines the authorities of callers. Remove one of the two."
 						.formatted((claim != null) ? CLAIM : EXPRESSIONS));
 		}
 	}

@@ -95,7 +95,7 @@ final class ClaimTypes {
 		catch (IllegalStateException | ConversionException ex) {
 			// Without the cause, whose message may quote the claim.
 		}
-		throw new IllegalArgumentException("A claim is not of its type");
+		throw new IllegalArgumentException("A claim has the wrong type");
 	}
 
 }

@@ -161,14 +161,15 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 			name = presets.detect(configured);
 			if (name == null) {
 				throw new InvalidConfigurationPropertyValueException(property("provider"), Presets.DETECT,
-						"The issuer '%s' does not show its provider. Name it: it is one of %s."
+						"The provider of the issuer '%s' cannot be detected. Set it to one of %s."
 							.formatted(SecureTransport.withoutSecrets(configured), presets.names()));
 			}
 		}
 		Preset preset = presets.find(name);
 		if (preset == null) {
 			throw new InvalidConfigurationPropertyValueException(property("provider"), name,
-					"No such provider is known. It must be one of %s, 'detect', or absent for any OAuth 2 server."
+					("This provider is unknown. It must be one of %s or 'detect'; for any other OAuth 2 server, remove "
+							+ "it.")
 						.formatted(presets.names()));
 		}
 		return preset;
@@ -188,8 +189,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		for (String audience : this.issuer.audiences()) {
 			if (foreign.contains(audience)) {
 				throw new InvalidConfigurationPropertyValueException(property("audience"), audience,
-						("Tokens of '%s' name it that are not for this API, or for every client. Configure an audience of this "
-								+ "API at the provider.")
+						("'%s' also puts it into tokens that are not for this API, or into the tokens of every "
+								+ "client. Configure an audience for this API at the provider.")
 							.formatted(preset.name()));
 			}
 		}
@@ -231,11 +232,10 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 
 	private void requireNotUserEditable(ProviderSetting setting, boolean editable, Object what) {
 		if (editable && !this.allowUserEditable) {
-			throw invalid(setting,
-					"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(what,
-							chosen(setting))
-							+ "Use a claim that only you can write, or set '%s' to true if this one is."
-								.formatted(property("claims.allow-user-editable")));
+			throw invalid(setting, "At some providers, users can change '%s' and so choose their own %s. "
+				.formatted(what, chosen(setting))
+					+ ("Use a claim that users cannot change, or set '%s' to true if they cannot change this " + "one.")
+						.formatted(property("claims.allow-user-editable")));
 		}
 	}
 
@@ -252,7 +252,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 				|| TrustedIssuer.isTemplate(this.issuer.issuer());
 		if (this.issuer.allowedOrganizations().isEmpty() && open) {
 			throw new MissingPropertyException(property(ALLOWED), "allowed organization",
-					"Anybody can get a token of the issuer '%s'; only the organization tells yours from theirs."
+					("Any user of the provider can get a token of the issuer '%s'; only the organization "
+							+ "identifies your users.")
 						.formatted(this.issuer.issuer()),
 					"the identifiers of the organizations that may call this API", "org_acme");
 		}
@@ -267,8 +268,9 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		}
 		AllowedOrganizations allowed = parseAllowed();
 		if (allowed.isAll() && open) {
-			throw invalidAllowed("Anybody can get a token of the issuer '%s': name the organizations."
-				.formatted(this.issuer.issuer()));
+			throw invalidAllowed(
+					("Any user of the provider can get a token of the issuer '%s': list the " + "organizations.")
+						.formatted(this.issuer.issuer()));
 		}
 		if (!allowed.isAll() && !mapping.namesOrganizations()) {
 			throw invalidAllowed("No token could name one of them: '%s' is empty."
@@ -301,7 +303,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 				() -> predicates(effective, ProviderSetting.REQUIRE));
 		if (require.isEmpty() && headerTypes.needProof()) {
 			throw invalid(ProviderSetting.REQUIRE,
-					"It must say what proves an access token, as '%s' allows other header types than 'at+jwt'."
+					("It must name the claims that identify an access token, because '%s' allows other header types "
+							+ "than 'at+jwt'.")
 						.formatted(property(ProviderSetting.TYPES)));
 		}
 		List<ClaimPredicate> reject = validate(ProviderSetting.REJECT,

@@ -90,7 +90,7 @@ public final class GrantsCheck {
 	 * @return the line of the configuration
 	 */
 	public Finding explainNoGrants() {
-		return Finding.hint("Grants", "Tokens that grant nothing need this line: %stoken.allow-no-grants: true"
+		return Finding.hint("Grants", "To accept tokens without a grant, add this line: %stoken.allow-no-grants: true"
 			.formatted(this.propertyPrefix));
 	}
 

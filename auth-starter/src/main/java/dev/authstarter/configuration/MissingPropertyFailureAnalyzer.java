@@ -28,8 +28,8 @@ final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Missi
 		for (String property : cause.properties()) {
 			ConfigurationProperty empty = find(property);
 			if (empty != null) {
-				description
-					.append("%n'%s' is set to nothing (originating from '%s').".formatted(property, empty.getOrigin()));
+				description.append(("%n'%s' is set to an empty value (originating from " + "'%s').").formatted(property,
+						empty.getOrigin()));
 			}
 		}
 		return new FailureAnalysis(description.toString(), cause.action(), cause);

@@ -105,12 +105,11 @@ final class IntrospectionClient {
 		switch (meaning) {
 			case SERVER -> this.breaker.fail(message);
 			case BUSY -> this.breaker.pause(Unanswered.pause(failure, now), message);
-			case UNCLEAR ->
-				warn("%s. Whether that is about the token or about the endpoint's address is unclear", message);
+			case UNCLEAR -> warn("%s. The cause is either the token or the address of the endpoint", message);
 			case TOKEN -> {
 				// Any response shows that the endpoint is available.
 				this.breaker.succeed();
-				warn("%s. The token counts as not active", message);
+				warn("%s. The token is treated as not active", message);
 				return IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, now);
 			}
 		}

@@ -84,7 +84,8 @@ public final class IntrospectionsFactory {
 			if (tokens != IntrospectedTokens.JWT) {
 				if (opaqueName != null) {
 					throw new InvalidConfigurationPropertyValueException(entry.getKey() + "tokens", tokens,
-							"'%s' would be asked about opaque tokens, too, and such a token does not say whose it is. Set one of the two to 'jwt'."
+							("Opaque tokens would be sent to '%s', too, and such a token does not name its issuer. Set "
+									+ "one of the two to 'jwt'.")
 								.formatted(opaqueName));
 				}
 				opaqueName = named.names().uri();
@@ -110,13 +111,14 @@ public final class IntrospectionsFactory {
 		if (common.uri() != null && !asked.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(names.uri(),
 					SecureTransport.withoutSecrets(common.uri().toString()),
-					"It cannot be combined with '%suri'. Move it to the issuer whose endpoint it is."
+					"It cannot be combined with '%suri'. Move it to the issuer that the endpoint belongs to."
 						.formatted(asked.keySet().iterator().next()));
 		}
 		boolean jwts = common.tokens() != IntrospectedTokens.OPAQUE;
 		if (jwts && this.issuers.areSeveral()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "tokens", common.tokens(),
-					"Each issuer answers for its own JWTs alone. Set 'auth-starter.issuers.<name>.introspection.*' instead.");
+					"Each issuer introspects only its own JWTs. Set 'auth-starter.issuers.<name>.introspection.*' "
+							+ "instead.");
 		}
 		add(asked, names, this.issuers.first(), common);
 		return asked;
@@ -130,7 +132,7 @@ public final class IntrospectionsFactory {
 		}
 		else if (introspection.tokens() != IntrospectedTokens.OPAQUE) {
 			throw new MissingPropertyException(names.uri(), "introspection endpoint",
-					"'%stokens' says that the issuer is asked about its JWTs.".formatted(names.prefix()),
+					"'%stokens' requires introspection of the issuer's JWTs.".formatted(names.prefix()),
 					"the introspection endpoint of the issuer", "https://id.acme.example/oauth2/introspect");
 		}
 	}
@@ -151,17 +153,17 @@ public final class IntrospectionsFactory {
 		String clientId = require(names.clientId(), "client-id", properties.clientId());
 		String clientSecret = require(names.clientSecret(), "client-secret", properties.clientSecret());
 		Duration timeToLive = Bounds.require(names.prefix() + "time-to-live", properties.timeToLive(), Duration.ZERO,
-				MAXIMUM_TIME_TO_LIVE, "It must be between 0 seconds, which is off, and 10 minutes.");
+				MAXIMUM_TIME_TO_LIVE, "It must be between 0 seconds (no cache) and 10 minutes.");
 		Duration timeout = Bounds.require(names.prefix() + "timeout", properties.timeout(), Duration.ofNanos(1),
-				MAXIMUM_TIMEOUT, "It must be more than nothing and at most 30 seconds.");
+				MAXIMUM_TIMEOUT, "It must be positive and at most 30 seconds.");
 		return new IntrospectionEndpoint(uri, IntrospectionEndpoint.basic(clientId, clientSecret), timeToLive, timeout);
 	}
 
 	private static String require(String property, String name, @Nullable String value) {
 		if (value == null) {
 			throw new MissingPropertyException(property, name,
-					"The issuer answers only to clients it knows (RFC 7662 section 2.1).",
-					"the %s that the issuer gave to this API".formatted(name), null);
+					"The introspection endpoint requires client authentication (RFC 7662 section 2.1).",
+					"the %s that the issuer assigned to this API".formatted(name), null);
 		}
 		return value;
 	}

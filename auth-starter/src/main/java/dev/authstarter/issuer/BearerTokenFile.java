@@ -32,15 +32,15 @@ public final class BearerTokenFile {
 	public String authorization() throws IOException {
 		String token = read().strip();
 		if (!TOKEN.matcher(token).matches()) {
-			throw new IOException(
-					"The bearer token file %s must hold one line with a token, and nothing else".formatted(this.file));
+			throw new IOException(("The bearer token file %s must contain one line with a token and nothing " + "else")
+				.formatted(this.file));
 		}
 		return "Bearer " + token;
 	}
 
 	private String read() throws IOException {
 		if (!Files.isRegularFile(this.file)) {
-			throw new IOException("The bearer token file %s is not there, or no file".formatted(this.file));
+			throw new IOException("The bearer token file %s does not exist or is not a file".formatted(this.file));
 		}
 		byte[] bytes;
 		try (InputStream content = Files.newInputStream(this.file)) {

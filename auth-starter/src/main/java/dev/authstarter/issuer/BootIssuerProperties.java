@@ -48,7 +48,7 @@ final class BootIssuerProperties {
 		String removed = text(REMOVED_ALGORITHM);
 		if (removed != null) {
 			throw new InvalidConfigurationPropertyValueException(REMOVED_ALGORITHM, removed,
-					"Spring Boot does not read it any more. Set '%s' instead.".formatted(ALGORITHMS));
+					"Spring Boot no longer reads it. Set '%s' instead.".formatted(ALGORITHMS));
 		}
 		return texts(ALGORITHMS);
 	}
@@ -59,7 +59,7 @@ final class BootIssuerProperties {
 		String publicKey = text(PUBLIC_KEY);
 		if (keySet != null && publicKey != null) {
 			throw new InvalidConfigurationPropertyValueException(KEY_SET, SecureTransport.withoutSecrets(keySet),
-					"'%s' says that the keys are elsewhere. Remove one of the two.".formatted(PUBLIC_KEY));
+					"'%s' names another source of keys. Remove one of the two.".formatted(PUBLIC_KEY));
 		}
 		if (publicKey != null && !publicKey.startsWith("classpath:") && !publicKey.startsWith("file:")) {
 			throw new InvalidConfigurationPropertyValueException(PUBLIC_KEY, SecureTransport.withoutSecrets(publicKey),

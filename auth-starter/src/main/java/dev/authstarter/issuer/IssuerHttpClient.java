@@ -47,7 +47,7 @@ public final class IssuerHttpClient {
 	public static final int MAXIMUM_BODY = 256 * 1024;
 
 	/** The hint for the operator if a server's certificate is not trusted. */
-	static final String PLATFORM = "That is judged by the trust store of the JVM; "
+	static final String PLATFORM = "Certificates are checked against the trust store of the JVM; "
 			+ "'auth-starter.http.ssl-bundle' names another";
 
 	private final Supplier<HttpClient> factory;
@@ -218,7 +218,7 @@ public final class IssuerHttpClient {
 			return this.client.obtain();
 		}
 		catch (Exception | LinkageError | AssertionError ex) {
-			throw new IOException("No HTTP client can be made: %s".formatted(printable(ex)), ex);
+			throw new IOException("The HTTP client cannot be created: %s".formatted(printable(ex)), ex);
 		}
 	}
 

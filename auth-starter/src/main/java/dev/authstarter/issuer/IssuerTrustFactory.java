@@ -55,7 +55,8 @@ final class IssuerTrustFactory implements IssuerTrust {
 	private void requireKnown(Named bundle) {
 		if (this.bundles != null && !this.bundles.getBundleNames().contains(bundle.name())) {
 			throw new InvalidConfigurationPropertyValueException(bundle.property(), bundle.name(),
-					"There is no SSL bundle of this name. There are %s. Define it with 'spring.ssl.bundle.pem.%s.truststore.certificate', for example."
+					("There is no SSL bundle of this name. The defined bundles are %s. Define it with "
+							+ "'spring.ssl.bundle.pem.%s.truststore.certificate', for example.")
 						.formatted(this.bundles.getBundleNames(), bundle.name()));
 		}
 	}
@@ -76,7 +77,7 @@ final class IssuerTrustFactory implements IssuerTrust {
 
 	private SslBundle read(Named named) {
 		if (this.bundles == null) {
-			throw new IllegalStateException("There are no SSL bundles in this slice of the application");
+			throw new IllegalStateException("This test slice of the application has no SSL bundles");
 		}
 		try {
 			return this.bundles.getBundle(named.name());
@@ -90,9 +91,8 @@ final class IssuerTrustFactory implements IssuerTrust {
 	@Override
 	public String describe(TrustedIssuer issuer) {
 		Named named = this.named.get(issuer.name());
-		return (named != null)
-				? "That is judged by the SSL bundle '%s' of '%s'".formatted(named.name(), named.property())
-				: IssuerHttpClient.PLATFORM;
+		return (named != null) ? ("Certificates are checked against the SSL bundle '%s' of " + "'%s'")
+			.formatted(named.name(), named.property()) : IssuerHttpClient.PLATFORM;
 	}
 
 	@Override

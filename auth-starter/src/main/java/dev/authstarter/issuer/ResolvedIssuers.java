@@ -109,8 +109,8 @@ final class ResolvedIssuers {
 			return null;
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			warn("", "An IssuerResolver failed. Until it answers, tokens of issuers that the configuration does not "
-					+ "name are answered with 503", ex);
+			warn("", "An IssuerResolver failed. Until it succeeds, requests with tokens of issuers that are not "
+					+ "configured are answered with 503", ex);
 			throw new UnresolvedIssuerException(ex);
 		}
 	}
@@ -135,14 +135,16 @@ final class ResolvedIssuers {
 		return this.configured.stream()
 			.filter((issuer) -> issuer.name().equals(resolved.like()))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("It is to be like '%s', and the configured issuers are %s."
-				.formatted(resolved.like(), this.configured.stream().map(TrustedIssuer::name).toList())));
+			.orElseThrow(() -> new IllegalArgumentException(
+					("The issuer '%s' that it is based on is not configured. " + "The configured issuers are %s.")
+						.formatted(resolved.like(), this.configured.stream().map(TrustedIssuer::name).toList())));
 	}
 
 	private void warn(String name, String reason) {
 		warn(name,
-				("The issuer '%s' that an IssuerResolver names is not trusted, as an issuer of the configuration "
-						+ "like it would stop the start. %s What the property says there, ResolvedIssuer says here.")
+				("The issuer '%s' that an IssuerResolver returned is not trusted: with the same settings in the "
+						+ "configuration, start-up would fail. %s The value comes from ResolvedIssuer and not from "
+						+ "the property.")
 					.formatted(name, reason),
 				null);
 	}

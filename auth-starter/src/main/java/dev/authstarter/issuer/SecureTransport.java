@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 public final class SecureTransport {
 
 	/** The reason why a URL with a user name is refused. */
-	public static final String NO_USER = "It must not contain a user name or a password: they would not be sent, and "
-			+ "would come into logs.";
+	public static final String NO_USER = "It must not contain a user name or a password: they would not be sent, but "
+			+ "would be logged.";
 
 	/** The advice for a URL that must not use http. */
-	public static final String PLAIN_HTTP = "Only this machine (localhost) may be asked over http, and hosts that "
-			+ "'auth-starter.http.plain-http-hosts' names.";
+	public static final String PLAIN_HTTP = "Plain http is allowed only for localhost and for the hosts in "
+			+ "'auth-starter.http.plain-http-hosts'.";
 
 	private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
 

@@ -28,15 +28,16 @@ final class SecureTransportFactory {
 			if (!HOST.matcher(host).matches()) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "plain-http-hosts",
 						SecureTransport.withoutSecrets(host),
-						"It names hosts exactly, without scheme, port, path and wildcard, for example 'keycloak'.");
+						"It must contain exact host names, without scheme, port, path and wildcard, for example "
+								+ "'keycloak'.");
 			}
 		}
 		String production = ProductionProfile.find(environment);
 		if (!hosts.isEmpty() && production != null && !properties.plainHttpInProduction()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "plain-http-hosts", hosts,
 					("The profile '%s' is active, and over http an attacker can replace the keys of the issuer. Use "
-							+ "https; or set '%splain-http-in-production' to true where the network is protected "
-							+ "otherwise.")
+							+ "https, or set '%splain-http-in-production' to true if the network is protected by "
+							+ "other means.")
 						.formatted(production, PREFIX));
 		}
 		return new SecureTransport(hosts);

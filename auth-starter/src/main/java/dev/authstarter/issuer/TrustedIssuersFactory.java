@@ -212,8 +212,8 @@ final class TrustedIssuersFactory {
 		List<String> everywhere = allowed(PREFIX, this.properties.organization().allowed());
 		if (!everywhere.isEmpty() && this.properties.issuers().size() > 1) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ALLOWED, everywhere,
-					"An organization belongs to one of several issuers. Move it to '%sissuers.<name>.%s'."
-						.formatted(PREFIX, ALLOWED));
+					"With several issuers, each one needs its own list of organizations. Move it to "
+							+ "'%sissuers.<name>.%s'.".formatted(PREFIX, ALLOWED));
 		}
 		List<String> allowed = allowed(prefix, issuer.organization().allowed());
 		return !allowed.isEmpty() ? allowed : everywhere;
@@ -222,7 +222,7 @@ final class TrustedIssuersFactory {
 	private static List<String> allowed(String prefix, @Nullable List<String> configured) {
 		if (configured != null && configured.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ALLOWED, configured,
-					"It is empty. Name the organizations that may call, or '*' for all, or remove it.");
+					"It is empty. List the organizations that may call this API, or '*' for all, or remove it.");
 		}
 		return (configured != null) ? configured : List.of();
 	}
@@ -242,7 +242,7 @@ final class TrustedIssuersFactory {
 				: this.properties.introspection().tokens();
 		if (asked != IntrospectedTokens.OPAQUE) {
 			throw new InvalidConfigurationPropertyValueException(prefix + "introspection.tokens", asked,
-					"Nobody could be asked about tokens of an issuer that is named at run time.");
+					"Introspection is not available for the tokens of an issuer that is resolved at run time.");
 		}
 		URI jwksUri = requireKeySet(prefix + "jwks-uri", resolved.jwksUri());
 		Set<String> audiences = resolved.audiences().isEmpty() ? like.audiences() : resolved.audiences();
@@ -272,7 +272,8 @@ final class TrustedIssuersFactory {
 
 	private static MissingPropertyException missingIssuer(String property) {
 		return new MissingPropertyException(property, "issuer", "Every token must come from an issuer you trust.",
-				"the issuer of your provider, exactly as it spells itself, for example 'https://acme.eu.auth0.com/'",
+				"the issuer of your provider, exactly as the provider writes it, for example "
+						+ "'https://acme.eu.auth0.com/'",
 				"https://acme.eu.auth0.com/");
 	}
 
@@ -296,7 +297,7 @@ final class TrustedIssuersFactory {
 	private static List<String> requireAlgorithms(String property, List<String> algorithms) {
 		if (!ALGORITHMS.containsAll(algorithms)) {
 			throw new InvalidConfigurationPropertyValueException(property, algorithms,
-					"It may name any of %s and nothing else.".formatted(ALGORITHMS.stream().sorted().toList()));
+					"It may contain only %s.".formatted(ALGORITHMS.stream().sorted().toList()));
 		}
 		return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
 	}
@@ -312,8 +313,7 @@ final class TrustedIssuersFactory {
 		if (!url && jwksUri == null) {
 			throw new InvalidConfigurationPropertyValueException(property, SecureTransport.withoutSecrets(issuer),
 					"It is not an absolute URL without query and fragment, for example 'https://acme.eu.auth0.com/'. "
-							+ "Where the provider's issuer really is no URL, set '%s', too."
-								.formatted(keysOf(property)));
+							+ "If the issuer of the provider is not a URL, set '%s', too.".formatted(keysOf(property)));
 		}
 		if (url && jwksUri == null) {
 			requireSecure(property, uri);
@@ -332,8 +332,8 @@ final class TrustedIssuersFactory {
 		Matcher wellKnown = WELL_KNOWN.matcher(issuer);
 		if (wellKnown.find()) {
 			throw new InvalidConfigurationPropertyValueException(property, SecureTransport.withoutSecrets(issuer),
-					("This is the address of a document about the issuer. The issuer is '%s', or what that document "
-							+ "calls 'issuer', to the letter.")
+					("This is the address of the issuer's metadata document. The issuer is '%s', or exactly the value "
+							+ "of 'issuer' in that document.")
 						.formatted(SecureTransport.withoutSecrets(wellKnown.replaceFirst(""))));
 		}
 	}
@@ -346,8 +346,8 @@ final class TrustedIssuersFactory {
 		if (relative || uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			throw new InvalidConfigurationPropertyValueException(property,
 					SecureTransport.withoutSecrets(uri.toString()),
-					"A file is named by its absolute path, for example 'file:/etc/keys/jwks.json'; a resource of the "
-							+ "class path by 'classpath:jwks.json'.");
+					"Name a file by its absolute path, for example 'file:/etc/keys/jwks.json', and a resource of the "
+							+ "class path as in 'classpath:jwks.json'.");
 		}
 		return uri;
 	}

@@ -66,9 +66,8 @@ final class Discovery {
 	URI jwksUri(URI location, Map<String, Object> metadata) throws IOException {
 		Object named = metadata.get("issuer");
 		if (!this.issuer.equals(named)) {
-			throw new IOException(
-					"%s names %s as the issuer, and the configured one is '%s'; they must be equal to the letter"
-						.formatted(location, quoted(named), this.issuer));
+			throw new IOException("%s names %s as the issuer, but the configured issuer is '%s'; both must be identical"
+				.formatted(location, quoted(named), this.issuer));
 		}
 		URI jwksUri = toUri(metadata.get("jwks_uri"));
 		if (jwksUri == null || !isAsSecureAsIssuer(jwksUri)) {

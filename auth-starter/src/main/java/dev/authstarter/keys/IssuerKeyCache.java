@@ -80,11 +80,11 @@ final class IssuerKeyCache implements IssuerKeys {
 	private static final CompletableFuture<@Nullable Void> NOTHING_TO_WAIT_FOR = CompletableFuture
 		.completedFuture(null);
 
-	private static final String KNOWN_KEYS_SERVE = "The known keys go on to be used";
+	private static final String KNOWN_KEYS_SERVE = "The cached keys remain in use";
 
-	private static final String NO_KEYS = "Until they are, every token of this issuer is answered with 503. See "
-			+ "whether this process reaches that address: its name, proxies, certificates. 'jwks-uri' of the issuer "
-			+ "names another address for the keys alone";
+	private static final String NO_KEYS = "Until they are, every token of this issuer is answered with 503. Check "
+			+ "whether this process can reach that address (host name, proxies, certificates). 'jwks-uri' of the "
+			+ "issuer sets another address for the keys only";
 
 	private final TrustedIssuer issuer;
 

@@ -54,7 +54,7 @@ final class KeySetParser {
 			}
 		}
 		if (keys.isEmpty()) {
-			throw new IOException("The key set holds no key that may verify a signature");
+			throw new IOException("The key set has no key that can verify signatures");
 		}
 		return new JWKSet(keys);
 	}

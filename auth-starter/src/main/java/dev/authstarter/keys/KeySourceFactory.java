@@ -61,7 +61,7 @@ final class KeySourceFactory {
 		Path common = this.properties.keys().bearerTokenFile();
 		if (own != null && common != null) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter." + TOKEN, common,
-					"One issuer's token is not for another. Set '%s' instead.".formatted(prefix + TOKEN));
+					"Each issuer needs a bearer token of its own. Set '%s' instead.".formatted(prefix + TOKEN));
 		}
 		Path configured = (own != null) ? own.keys().bearerTokenFile() : common;
 		// The token file is for the configured issuer only, not for resolved issuers
@@ -95,7 +95,7 @@ final class KeySourceFactory {
 	private static void refuseToken(String prefix, @Nullable Path token, URI place) {
 		if (token != null && !"https".equals(place.getScheme())) {
 			throw new InvalidConfigurationPropertyValueException(prefix + TOKEN, token,
-					"It is sent over https alone, and the keys are at '%s'."
+					"It is sent only over https, but the keys are at '%s'."
 						.formatted(SecureTransport.withoutSecrets(place.toString())));
 		}
 	}

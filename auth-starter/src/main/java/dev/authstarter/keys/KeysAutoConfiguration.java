@@ -65,7 +65,7 @@ public final class KeysAutoConfiguration {
 
 	private static void requireAtMost(String name, Duration value, Duration limit, String limitText) {
 		Bounds.require("auth-starter.keys." + name, value, Duration.ofNanos(1), limit,
-				"It must be more than nothing and at most %s.".formatted(limitText));
+				"It must be positive and at most %s.".formatted(limitText));
 	}
 
 }

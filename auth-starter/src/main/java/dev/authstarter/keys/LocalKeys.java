@@ -69,14 +69,14 @@ final class LocalKeys implements KeySource {
 		}
 		catch (ParseException ex) {
 			throw new IOException(
-					"%s is neither a JSON key set nor a public key in the form of PEM".formatted(this.resource), ex);
+					"%s is neither a JSON key set nor a PEM file with a public key".formatted(this.resource), ex);
 		}
 	}
 
 	private String text() throws IOException {
 		// A directory can be opened, and then reads as the list of its files.
 		if (!this.resource.exists() || (this.resource.isFile() && !this.resource.getFile().isFile())) {
-			throw new IOException("%s is not there, or no file".formatted(this.resource));
+			throw new IOException("%s does not exist or is not a file".formatted(this.resource));
 		}
 		try (InputStream content = this.resource.getInputStream()) {
 			byte[] bytes = content.readNBytes(IssuerHttpClient.MAXIMUM_BODY + 1);
@@ -102,8 +102,8 @@ final class LocalKeys implements KeySource {
 	}
 
 	private IOException holdsPrivateKey() {
-		return new IOException(("%s holds a private or symmetric key. Whoever can read it can sign tokens: replace it "
-				+ "at the issuer, and put the public key here")
+		return new IOException(("%s contains a private or symmetric key. Every process that can read the file can "
+				+ "sign tokens: replace the key at the issuer, and use the public key here")
 			.formatted(this.resource));
 	}
 
@@ -115,8 +115,8 @@ final class LocalKeys implements KeySource {
 				throw holdsPrivateKey();
 			}
 			if (!block.group(1).equals("PUBLIC KEY")) {
-				throw new IOException(
-						"%s holds a %s, and only a PUBLIC KEY is read".formatted(this.resource, block.group(1)));
+				throw new IOException(("%s contains a %s, but only a PUBLIC KEY is " + "supported")
+					.formatted(this.resource, block.group(1)));
 			}
 			keys.add(key(block.group(2)));
 		}
@@ -140,8 +140,8 @@ final class LocalKeys implements KeySource {
 		if (ec instanceof ECPublicKey key && curve != null) {
 			return new ECKey.Builder(curve, key).build();
 		}
-		throw new IOException(("A public key in %s is neither of RSA nor of an elliptic curve of NIST. Other keys are "
-				+ "read from a JSON key set")
+		throw new IOException(("A public key in %s is neither an RSA key nor a key on a NIST curve. Use a JSON key "
+				+ "set for other keys")
 			.formatted(this.resource));
 	}
 

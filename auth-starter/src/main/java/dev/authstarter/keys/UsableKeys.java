@@ -55,8 +55,8 @@ final class UsableKeys {
 		for (String key : KeySetParser.useless(document, this.algorithms)) {
 			if (this.named.size() < MAXIMUM_NAMED && this.named.add(key)) {
 				logger.warn(LogMessage.format(
-						"Issuer %s publishes the key %s, which verifies no token here: it is "
-								+ "broken, too weak, or not for one of the algorithms %s",
+						"Issuer %s publishes the key %s, which cannot verify tokens here: it is malformed, too weak, "
+								+ "or not for one of the algorithms %s",
 						this.issuer, key, this.algorithms));
 			}
 		}

@@ -123,7 +123,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 			this.keyFetches.keySet().forEach((issuer) -> keys(registry, issuer, this.keySets));
 		}
 		if (this.introspection) {
-			tally(registry, "auth.introspection", "Questions about tokens to their issuers", Tags.empty(),
+			tally(registry, "auth.introspection", "Introspection requests to issuers", Tags.empty(),
 					this.introspections);
 		}
 	}
@@ -162,7 +162,7 @@ final class AuthMeters implements AuthListener, MeterBinder {
 		TimeGauge
 			.builder("auth.keys.stale", keySets, TimeUnit.MILLISECONDS,
 					of(issuer, (status) -> status.stale().toMillis()))
-			.description("Time for which an issuer's keys have served beyond their time to live in an outage")
+			.description("Time for which an issuer's keys have been used beyond their time to live in an outage")
 			.tag("issuer", issuer)
 			.register(registry);
 	}

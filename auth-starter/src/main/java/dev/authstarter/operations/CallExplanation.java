@@ -113,8 +113,8 @@ final class CallExplanation {
 		if ((named != null || scoped) && caller.callerType() == CallerType.MACHINE
 				&& caller.organizations().isEmpty()) {
 			findings.add(Finding.of("Organization", (named != null) ? "'" + named + "'" : "one", "none")
-				.withHint("Whether a machine without one may pass is up to the rule of the handler and to "
-						+ "'auth-starter.organization.cross-organization-scope', and is not looked at here."));
+				.withHint("Whether a machine without one is allowed depends on the rule of the handler and on "
+						+ "'auth-starter.organization.cross-organization-scope', which are not checked here."));
 			return new Decision(null, null, findings);
 		}
 		Organization acting = (named != null) ? caller.organization(named) : only(caller);

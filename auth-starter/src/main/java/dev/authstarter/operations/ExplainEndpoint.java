@@ -83,8 +83,10 @@ final class ExplainEndpoint {
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 			// Code of the application also reads tokens and may quote them in messages.
-			return new Answer(false, null, null, List.of(Finding.hint("Explanation",
-					"There is none, since code that reads the token throws %s.".formatted(ex.getClass().getName()))));
+			return new Answer(false, null, null,
+					List.of(Finding.hint("Explanation",
+							"There is none, because a component that reads the token throws %s."
+								.formatted(ex.getClass().getName()))));
 		}
 	}
 

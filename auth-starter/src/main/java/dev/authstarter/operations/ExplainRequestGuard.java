@@ -41,7 +41,8 @@ final class ExplainRequestGuard extends RequestBodyAdviceAdapter implements Hand
 	/** Much longer than any token that is accepted. */
 	static final int MAXIMUM_BODY = 1 << 18;
 
-	private static final String FORM = "The body must be a JSON object with the member 'token'; all its members are texts";
+	private static final String FORM = "The body must be a JSON object with the member 'token'; all its members must "
+			+ "be strings";
 
 	private final Supplier<@Nullable String> path;
 
@@ -61,7 +62,7 @@ final class ExplainRequestGuard extends RequestBodyAdviceAdapter implements Hand
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		if (isForEndpoint(request) && request.getQueryString() != null) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Nothing may be in the query. " + FORM);
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The query must be empty. " + FORM);
 		}
 		return true;
 	}

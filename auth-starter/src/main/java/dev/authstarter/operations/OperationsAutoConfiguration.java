@@ -125,9 +125,9 @@ public final class OperationsAutoConfiguration {
 			boolean both = beans.containsBean(CallerAuthentications.CONVERTED)
 					&& beans.getBeanNamesForType(OrganizationMemberships.class, true, false).length > 0;
 			return both ? List
-				.of("OrganizationMemberships take no role away that a JwtAuthenticationConverter bean, or "
-						+ "Boot's properties of authorities, make of the claims of a token. Let 'auth-starter.claims' read "
-						+ "roles and permissions instead.")
+				.of("OrganizationMemberships cannot remove a role that a JwtAuthenticationConverter bean or Spring "
+						+ "Boot's authority properties derive from the claims of a token. Configure "
+						+ "'auth-starter.claims' to read roles and permissions instead.")
 					: List.of();
 		};
 	}
@@ -415,7 +415,8 @@ public final class OperationsAutoConfiguration {
 			String production = ProductionProfile.find(environment);
 			if (production != null) {
 				throw new InvalidConfigurationPropertyValueException("auth-starter.diagnostics.enabled", true,
-						"It shows in answers what tokens say, and the profile '%s' is active. Switch off one of the two."
+						("It shows the contents of tokens in responses, and the profile '%s' is active. Disable one of "
+								+ "the two.")
 							.formatted(production));
 			}
 			return new RefusalDiagnosis(issuers, policies, keySets.getIfAvailable());

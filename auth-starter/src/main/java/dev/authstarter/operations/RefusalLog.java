@@ -83,7 +83,7 @@ final class RefusalLog implements AuthListener {
 			text.append(", ").append(fact.getKey()).append(' ').append(fact.getValue());
 		}
 		if (Reason.CALLER_LOST.equals(refused.reason())) {
-			text.append(". It was called on a thread to which the caller was not carried.");
+			text.append(". It was called on a thread to which the caller was not propagated.");
 		}
 		line.log(text.toString());
 	}

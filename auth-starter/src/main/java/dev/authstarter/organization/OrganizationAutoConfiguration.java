@@ -106,13 +106,13 @@ public final class OrganizationAutoConfiguration {
 			List<OrganizationSource> sources = organization.sources();
 			if (!sources.contains(OrganizationSource.PATH) || new HashSet<>(sources).size() != sources.size()) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "sources", sources,
-						"It must name 'path' and each source once: a path that names an organization is always "
-								+ "held to it.");
+						"It must contain 'path', and each source once: an organization in the path is always compared "
+								+ "with the token.");
 			}
 			if (organization.pathVariables().isEmpty()
 					|| organization.pathVariables().stream().anyMatch(String::isBlank)) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "path-variables",
-						organization.pathVariables(), "It must name at least one path variable.");
+						organization.pathVariables(), "It must contain at least one path variable.");
 			}
 			if (sources.contains(OrganizationSource.HEADER) && organization.header().isBlank()) {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "header", organization.header(),

@@ -78,7 +78,7 @@ final class OrganizationGuard implements HandlerGuard {
 		String requested = null;
 		for (OrganizationResolver source : this.sources) {
 			for (String named : source.resolve(call)) {
-				Objects.requireNonNull(named, "An OrganizationResolver names null");
+				Objects.requireNonNull(named, "An OrganizationResolver returned null");
 				if (requested != null && !requested.equals(named)) {
 					return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
 				}

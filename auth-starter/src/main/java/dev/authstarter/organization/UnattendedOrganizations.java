@@ -69,8 +69,8 @@ public final class UnattendedOrganizations implements Organizations {
 		Assert.hasText(reason, "The reason is blank");
 		SecurityContext outer = SecurityContextHolder.getContext();
 		if (outer.getAuthentication() != null || isRequest(RequestContextHolder.getRequestAttributes())) {
-			throw new IllegalStateException("This thread serves a request or works for its caller, whose token says in "
-					+ "which organization it acts. Organizations.runAs is for jobs and listeners.");
+			throw new IllegalStateException("This thread serves a request or works for its caller, whose token "
+					+ "determines the acting organization. Organizations.runAs is for jobs and listeners.");
 		}
 		if (TRANSACTION.getAsBoolean()) {
 			throw new IllegalStateException(

@@ -20,7 +20,7 @@ final class CallerWebFluxConfigurer implements WebFluxConfigurer, Ordered {
 	@Override
 	public void addFormatters(FormatterRegistry registry) {
 		registry.addConverter(String.class, Organization.class, (text) -> {
-			throw new IllegalArgumentException("only the caller's token names an organization");
+			throw new IllegalArgumentException("an organization is read only from the caller's token");
 		});
 	}
 

@@ -85,8 +85,8 @@ final class ServerRefusalWriter {
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
 			// The part that was sent must not look like a complete response.
-			return Mono
-				.error(() -> new IllegalStateException("Refused, and the answer has begun: " + refusal.reason()));
+			return Mono.error(() -> new IllegalStateException(
+					"Denied, but the response is already committed: " + refusal.reason()));
 		}
 		RenderedRefusal rendered = this.renderer.render(refusal, locale(exchange),
 				exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION));

@@ -33,7 +33,7 @@ public final class Reasons {
 			}
 			if (!reasons.add(reason)) {
 				throw new AccessRuleException(
-						"Two beans are reasons with the code '%s', so that their refusals could not be told apart."
+						"Two Reason beans have the code '%s', so clients could not distinguish their refusals."
 							.formatted(reason.code()),
 						"Give each reason a code of its own, or declare it once.");
 			}

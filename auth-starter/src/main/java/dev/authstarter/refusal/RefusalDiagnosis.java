@@ -77,17 +77,17 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 		Map<String, Object> header = (parts.length == 3) ? json(parts[0]) : null;
 		Map<String, Object> claims = (parts.length == 3) ? json(parts[1]) : null;
 		if (header == null || claims == null) {
-			return List.of(Finding.of("Form",
-					"a JWT, which is JSON in base64url, twice, and a signature, with dots between them",
-					"something else of %d characters in %d parts".formatted(token.length(), parts.length)));
+			return List
+				.of(Finding.of("Form", "a JWT: two JSON objects and a signature, each in base64url, separated by dots",
+						"something else of %d characters in %d parts".formatted(token.length(), parts.length)));
 		}
 		List<Finding> findings = new ArrayList<>();
 		findings.add(Finding.of("Header", header.toString()));
 		IssuerPolicy policy = this.policies.find(claims);
 		Finding named = Finding.of("Issuer", "one of " + names(), quoted(claims.get("iss")));
 		if (policy == null) {
-			findings
-				.add(named.withHint(differsBySlash(claims.get("iss")) ? "They differ by the slash at the end." : null));
+			findings.add(named
+				.withHint(differsBySlash(claims.get("iss")) ? "They differ only in the slash at the " + "end." : null));
 			return findings;
 		}
 		TrustedIssuer issuer = policy.issuer();

@@ -32,7 +32,7 @@ public final class RefusalFormatFactory {
 		String realm = properties.refusals().realm();
 		if (realm.isBlank() || !realm.chars().allMatch(RefusalFormatFactory::isQuotable)) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "realm", realm,
-					"It must be of printable ASCII characters, without quotation marks and backslashes.");
+					"It must consist of printable ASCII characters, without quotation marks and backslashes.");
 		}
 		RefusalFormat format = new RefusalFormat(realm, properties.refusals().typePrefix(),
 				properties.resourceMetadata().location());

@@ -81,7 +81,7 @@ public final class RefusalRenderer {
 			return customized(refusal, locale, explanation, headers);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			this.failures.note("A customizer of refusals fails, and they are answered as without it", ex);
+			this.failures.note("A RefusalBodyCustomizer failed, and the answer is written without it", ex);
 			return problem(reason, problem(refusal, locale, explanation), headers);
 		}
 	}
@@ -110,7 +110,7 @@ public final class RefusalRenderer {
 			return this.explainer.explain(refusal, credentials);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			this.failures.note("The explainer of refusals fails, and they are answered without a diagnosis", ex);
+			this.failures.note("The explanation of refusals failed, and they are answered without a diagnosis", ex);
 			return List.of();
 		}
 	}
@@ -147,7 +147,8 @@ public final class RefusalRenderer {
 			return (title == null || title.equals(reason.code())) ? reason.description() : title;
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			this.failures.note("The messages of the application fail, and titles of refusals are not translated", ex);
+			this.failures.note(
+					"The MessageSource of the application failed, and titles of refusals are not " + "translated", ex);
 			return reason.description();
 		}
 	}

@@ -106,7 +106,7 @@ public final class TokenExplanation {
 		}
 		Reason reason = ((RefusedToken) verification).reason();
 		return refused(reason, ASKED.contains(reason)
-				? List.of(Finding.hint("Introspection", "The issuer was asked about it.")) : findings(token, reason));
+				? List.of(Finding.hint("Introspection", "The issuer introspected it.")) : findings(token, reason));
 	}
 
 	private static Explanation refused(Reason reason, List<Finding> findings) {
@@ -114,7 +114,7 @@ public final class TokenExplanation {
 	}
 
 	private static Finding notAsked() {
-		return Finding.hint("Introspection", "Its issuer has the last word, and is not called here.");
+		return Finding.hint("Introspection", "Its issuer decides whether it is active, and is not called here.");
 	}
 
 	private Verification verify(String token) {
@@ -130,7 +130,7 @@ public final class TokenExplanation {
 	private List<Finding> findings(String token, Reason reason) {
 		List<Finding> findings = new ArrayList<>(this.diagnosis.explain(token));
 		if (this.offline && Reason.KEYS_UNAVAILABLE.equals(reason)) {
-			findings.add(Finding.hint("Key", "No keys are at hand, and none are fetched here."));
+			findings.add(Finding.hint("Key", "No keys are cached, and none are fetched here."));
 		}
 		return findings;
 	}

@@ -62,7 +62,7 @@ public final class ClaimPredicate {
 		boolean header = claim.startsWith(HEADER);
 		String selector = header ? claim.substring(HEADER.length()) : claim;
 		if (!selector.equals(selector.strip())) {
-			throw new InvalidSelectorException(text, start, "a claim's name has no blanks around it");
+			throw new InvalidSelectorException(text, start, "a claim's name must not have blanks around it");
 		}
 		int position = start + (absent ? 1 : 0) + (header ? HEADER.length() : 0);
 		if (selector.isEmpty()) {

@@ -32,13 +32,13 @@ public final class Glob {
 		int client = text.indexOf(CLIENT_ID);
 		if (client < 0) {
 			if (text.indexOf('{') >= 0) {
-				throw new IllegalArgumentException("only '{client-id}' has a meaning in a value");
+				throw new IllegalArgumentException("'{client-id}' is the only placeholder of a value");
 			}
 			return new Glob(text, text.split("\\*", -1), false);
 		}
 		String[] around = { text.substring(0, client), text.substring(client + CLIENT_ID.length()) };
 		if ((around[0] + around[1]).indexOf('*') >= 0 || around[1].contains(CLIENT_ID)) {
-			throw new IllegalArgumentException("'{client-id}' stands alone, without '*'");
+			throw new IllegalArgumentException("'{client-id}' cannot be combined with '*'");
 		}
 		return new Glob(text, around, true);
 	}

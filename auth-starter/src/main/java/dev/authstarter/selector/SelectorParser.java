@@ -73,7 +73,7 @@ final class SelectorParser {
 		}
 		int star = segment.indexOf('*');
 		if (star >= 0) {
-			throw error(start + star, "'*' stands for a whole segment");
+			throw error(start + star, "'*' must be a whole segment");
 		}
 		int colon = segment.indexOf(':');
 		if (segment.startsWith("{") && colon > 0 && segment.indexOf('}') == segment.length() - 1) {
@@ -151,7 +151,7 @@ final class SelectorParser {
 	private Capture capture(String name, int position) {
 		Capture capture = find(name);
 		if (capture == null || !this.allowed.contains(capture)) {
-			throw error(position, "'{%s}' has no meaning here, %s".formatted(name, known()));
+			throw error(position, "'{%s}' is not allowed here, %s".formatted(name, known()));
 		}
 		if (!this.captures.add(capture)) {
 			throw error(position, "'{%s}' is repeated".formatted(name));

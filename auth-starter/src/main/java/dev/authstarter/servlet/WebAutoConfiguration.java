@@ -191,7 +191,8 @@ public final class WebAutoConfiguration {
 		if (properties.getDispatcherTypes().stream().noneMatch((type) -> type.name().equals("REQUEST"))) {
 			throw new InvalidConfigurationPropertyValueException("spring.security.filter.dispatcher-types",
 					properties.getDispatcherTypes(),
-					"It must contain 'request', or no token is read and nobody needs one. Remove the property.");
+					"It must contain 'request': otherwise no token is read, and no request needs one. Remove the "
+							+ "property.");
 		}
 		registration.setOrder(1 + properties.getOrder());
 		return registration;

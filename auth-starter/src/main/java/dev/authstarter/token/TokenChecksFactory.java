@@ -52,7 +52,7 @@ final class TokenChecksFactory {
 	int maximumLength() {
 		return (int) Bounds
 			.require("auth-starter.token.maximum-length", this.properties.token().maximumLength(), DataSize.ofBytes(1),
-					MAXIMUM_TOKEN_LENGTH, "It must be more than nothing and at most 256KB.")
+					MAXIMUM_TOKEN_LENGTH, "It must be positive and at most 256KB.")
 			.toBytes();
 	}
 
@@ -64,7 +64,7 @@ final class TokenChecksFactory {
 		DataSize size = this.properties.cache().maximumSize();
 		if (size.compareTo(MINIMUM_CACHE_SIZE) < 0) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.cache.maximum-size", size,
-					"It must be at least 1MB. To remember no token, set auth-starter.cache.enabled to false.");
+					"It must be at least 1MB. To disable the cache, set 'auth-starter.cache.enabled' to false.");
 		}
 		return new TokenCache(size);
 	}
@@ -73,7 +73,7 @@ final class TokenChecksFactory {
 		Duration lifetime = this.properties.token().maximumLifetime();
 		if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.token.maximum-lifetime", lifetime,
-					"It must be more than nothing.");
+					"It must be positive.");
 		}
 		return lifetime;
 	}

@@ -51,13 +51,12 @@ class AuthorityPrefixesTests {
 	}
 
 	static Stream<Arguments> stopsTheStart() {
-		return Stream.of(
-				Arguments.of(ScopeOfHandler.class,
-						"#get demands the scope 'SCOPE_read', which begins with 'SCOPE_', a prefix of authorities"),
-				Arguments.of(RoleOfService.class, "#get demands the role 'ROLE_editor'"),
-				Arguments.of(OneOfSeveral.class, "#get demands the permission 'PERMISSION_b'"),
-				Arguments.of(OnType.class, "#get demands the role 'ROLE_x'"),
-				Arguments.of(AnotherKind.class, "#get demands the scope 'ROLE_editor'"));
+		return Stream.of(Arguments.of(ScopeOfHandler.class,
+				"#get requires the scope 'SCOPE_read', which starts with 'SCOPE_'. That is a prefix of authorities"),
+				Arguments.of(RoleOfService.class, "#get requires the role 'ROLE_editor'"),
+				Arguments.of(OneOfSeveral.class, "#get requires the permission 'PERMISSION_b'"),
+				Arguments.of(OnType.class, "#get requires the role 'ROLE_x'"),
+				Arguments.of(AnotherKind.class, "#get requires the scope 'ROLE_editor'"));
 	}
 
 	@ParameterizedTest
@@ -69,14 +68,15 @@ class AuthorityPrefixesTests {
 
 	static Stream<Arguments> stopsTheStartForConfiguredPrefix() {
 		return Stream.of(
-				Arguments.of(Spelled.class, "#get demands the scope 'may_read', which begins with 'may_', a prefix"),
-				Arguments.of(SpelledRoute.class, "route (GET && /route) demands the role 'is_editor'"));
+				Arguments.of(Spelled.class,
+						"#get requires the scope 'may_read', which starts with 'may_'. That is a prefix"),
+				Arguments.of(SpelledRoute.class, "route (GET && /route) requires the role 'is_editor'"));
 	}
 
 	@Test
 	void stopsRouteRules() {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> RouteRule.scopes("a", "SCOPE_b"))
-			.withMessageContaining("A RouteRule demands the scope 'SCOPE_b'");
+			.withMessageContaining("A RouteRule requires the scope 'SCOPE_b'");
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> RouteRule.anyScope("a", "SCOPE_b"));
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> RouteRule.roles("ROLE_a"));
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> RouteRule.permissions("PERMISSION_a"));

@@ -57,7 +57,7 @@ class OtherContextsTests {
 				.run(PROPERTIES)
 				.close())
 			.withMessageContaining(bean.getName() + " cannot be enforced: the bean '")
-			.withMessageContaining("is one of another context");
+			.withMessageContaining("belongs to another context");
 	}
 
 	@Test

@@ -208,7 +208,8 @@ class PublicEndpointTests {
 		try (ConfigurableApplicationContext started = start(BehindOwnChain.class)) {
 			assertThat(answer(started, "GET /open", null)).isEqualTo("401");
 			assertThat(warnings(started)).singleElement(InstanceOfAssertFactories.STRING)
-				.contains("Open#open is declared public and is closed", "'ownChain'", "decides about GET of '/open'");
+				.contains("Open#open is declared public, but the filter chain", "'ownChain'",
+						"decides about GET of " + "'/open'");
 			assertThat(answer(started, "GET /permitted", null)).isEqualTo("200 permitted");
 		}
 	}
@@ -220,7 +221,7 @@ class PublicEndpointTests {
 		assertThatException().isThrownBy(() -> start(api))
 			.havingRootCause()
 			.isInstanceOf(AccessRuleException.class)
-			.withMessageContaining("is declared public, and has a rule");
+			.withMessageContaining("is declared public and has a rule");
 	}
 
 	@ParameterizedTest
@@ -228,14 +229,14 @@ class PublicEndpointTests {
 	void warnsWhereNoHandlerIs(Class<?> declaring) {
 		try (ConfigurableApplicationContext started = start(declaring)) {
 			assertThat(warnings(started)).singleElement(InstanceOfAssertFactories.STRING)
-				.contains(declaring.getSimpleName(), "is declared public, and that opens nothing");
+				.contains(declaring.getSimpleName(), "is declared public, which has no effect");
 		}
 	}
 
 	@Test
 	void warnsOfRulesThatCloseAndOfNothingThatIsOpen() {
 		assertThat(warnings(api)).singleElement(InstanceOfAssertFactories.STRING)
-			.contains("Catalog#byRule is declared public, and a rule closes it");
+			.contains("Catalog#byRule is declared public, but a rule requires a token");
 	}
 
 	private static List<String> warnings(ConfigurableApplicationContext started) {
@@ -248,7 +249,7 @@ class PublicEndpointTests {
 	void stopsTheStartWhereTokenIsNeeded(Class<?> api) {
 		assertThatExceptionOfType(AccessRuleException.class)
 			.isThrownBy(() -> start(api, "auth-starter.organization.path-variables=org"))
-			.withMessageContaining("is declared public, and needs a token");
+			.withMessageContaining("is declared public but needs a token");
 	}
 
 	@Test
@@ -306,7 +307,7 @@ class PublicEndpointTests {
 	@Test
 	void stopsTheStartWhereHandlersWithoutGuardCouldBeReached() {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unintercepted.class))
-			.withMessageContaining("before which no guard stands")
+			.withMessageContaining("which have no guard")
 			.withMessageContaining("BareMapping");
 	}
 

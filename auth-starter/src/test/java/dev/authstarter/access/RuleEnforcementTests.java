@@ -162,10 +162,8 @@ class RuleEnforcementTests {
 				Arguments.of(StaticMethod.class, "StaticMethod#read cannot be enforced: the method is static"),
 				Arguments.of(FinalMethod.class, "FinalMethod#read cannot be enforced: the method is final"),
 				Arguments.of(FinalUnderType.class, "FinalUnderType#read cannot be enforced: the method is final"),
-				Arguments.of(OddBeans.BeanMethod.class,
-						"BeanMethod#product cannot be enforced: the method makes a bean"),
-				Arguments.of(OddBeans.BeanMethodUnderType.class,
-						"#product cannot be enforced: the method makes a bean"),
+				Arguments.of(OddBeans.BeanMethod.class, "BeanMethod#product cannot be enforced: it is a bean method"),
+				Arguments.of(OddBeans.BeanMethodUnderType.class, "#product cannot be enforced: it is a bean method"),
 				Arguments.of(OddBeans.StockPrivate.class,
 						"StockPrivate#read cannot be enforced: the method is private"),
 				Arguments.of(OddBeans.StockFinal.class, "StockFinal#read cannot be enforced: the method is final"),
@@ -261,7 +259,7 @@ class RuleEnforcementTests {
 	@Test
 	void refusesBeanThatExistsBeforeMethodSecurity() {
 		this.context.withUserConfiguration(EarlyBird.class)
-			.run((started) -> assertFailed(started, "before method security was ready"));
+			.run((started) -> assertFailed(started, "before method security was initialized"));
 	}
 
 	@Test

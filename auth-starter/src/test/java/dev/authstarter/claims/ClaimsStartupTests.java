@@ -96,20 +96,20 @@ class ClaimsStartupTests {
 	@Test
 	void listsTheProvidersWhereOneIsUnknown() {
 		assertInvalid("auth-starter.provider=keykloak", "auth-starter.provider",
-				"No such provider is known. It must be one of [auth0, authelia, authentik, casdoor, clerk, cognito,");
+				"This provider is unknown. It must be one of [auth0, authelia, authentik, casdoor, clerk, cognito,");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\"',
 			textBlock = """
-					claims.roles                | /realm_access/rol*es | '/realm_access/rol*es' cannot be read at position 18: '*' stands for a whole segment.
-					claims.scopes               | /o/{org}             | '/o/{org}' cannot be read at position 4: '{org}' has no meaning here, only {audience}, {scope}.
+					claims.roles                | /realm_access/rol*es | '/realm_access/rol*es' cannot be read at position 18: '*' must be a whole segment.
+					claims.scopes               | /o/{org}             | '/o/{org}' cannot be read at position 4: '{org}' is not allowed here, only {audience}, {scope}.
 					claims.permissions          | /o/{role}            | only {audience}, {org}, {permission}.
 					claims.organizations        | /o/{role}            | only {audience}, {org}.
 					claims.organization-names   | /o/                  | cannot be read at position 4: a segment is empty.
 					claims.client-id            | /o/{org}             | only {audience}.
 					claims.subject              | {org}                | a capture needs a path, which starts with '/'.
-					token.accept-if               | a={b}                | only '{client-id}' has a meaning in a value.
+					token.accept-if               | a={b}                | '{client-id}' is the only placeholder of a value.
 					token.reject-if                | !a=b                 | '!claim' takes no value, write 'claim!=value'.
 					token.machine-if               | header:              | a claim's name is expected.
 					token.audience-from         | none,aud             | it must be the last in its list.
@@ -121,8 +121,8 @@ class ClaimsStartupTests {
 	@Test
 	void refusesGateThatNothingProves() {
 		assertInvalid("auth-starter.token.accept-if=", "auth-starter.token.accept-if",
-				"It must say what proves an access "
-						+ "token, as 'auth-starter.token.types' allows other header types than 'at+jwt'.");
+				"It must name the claims that identify an access token, because 'auth-starter.token.types' allows "
+						+ "other header types than 'at+jwt'.");
 		assertInvalid("auth-starter.token.types=", "auth-starter.token.types",
 				"It must name a header type, for example 'at+jwt'.");
 		assertInvalid("auth-starter.token.audience-from=", "auth-starter.token.audience-from",
@@ -136,9 +136,9 @@ class ClaimsStartupTests {
 	void refusesRightsWhereUsersCanWriteThem(String selector) {
 		for (String property : new String[] { "roles", "scopes", "permissions", "organizations" }) {
 			assertInvalid("auth-starter.claims." + property + "=" + selector, "auth-starter.claims." + property,
-					"Users can write '%s' themselves at some providers, and would choose their own rights. "
-						.formatted(selector) + "Use a claim that only you can write, or set "
-							+ "'auth-starter.claims.allow-user-editable' to true if this one is.");
+					"At some providers, users can change '%s' and so choose their own rights. ".formatted(selector)
+							+ "Use a claim that users cannot change, or set "
+							+ "'auth-starter.claims.allow-user-editable' to true if they cannot change this one.");
 		}
 	}
 
@@ -150,8 +150,7 @@ class ClaimsStartupTests {
 			"token.machine-if, !email, caller type", "token.machine-if, /unsafe_metadata/bot, caller type" })
 	void refusesIdentityWhereUsersCanWriteIt(String property, String value, String chosen) {
 		assertInvalid("auth-starter." + property + "=" + value, "auth-starter." + property,
-				"Users can write '%s' themselves at some providers, and would choose their own %s. ".formatted(value,
-						chosen));
+				"At some providers, users can change '%s' and so choose their own %s. ".formatted(value, chosen));
 		this.context
 			.withPropertyValues("auth-starter." + property + "=" + value,
 					"auth-starter.claims.allow-user-editable=true")
@@ -177,17 +176,17 @@ class ClaimsStartupTests {
 	void refusesAudienceThatEveryTokenNames() {
 		this.context.withPropertyValues("auth-starter.provider=keycloak", "auth-starter.audience=account")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("Tokens of 'keycloak' name it that are not for this API, or for every client. "
-						+ "Configure an audience of this API at the provider."));
+				.hasMessageContaining("'keycloak' also puts it into tokens that are not for this API, or into the "
+						+ "tokens of every client. Configure an audience for this API at the provider."));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\"',
 			textBlock = """
-					role-prefix=         | role-prefix       | A prefix must not be empty: whoever may name a role could name any authority.
+					role-prefix=         | role-prefix       | A prefix must not be empty: without one, the name of a role could be that of any authority.
 					role-prefix=SCOPE_X_ | role-prefix       | It collides with 'auth-starter.authorities.scope-prefix', which is 'SCOPE_': neither may start with the other.
 					scope-prefix=ROLE_   | role-prefix       | It collides with 'auth-starter.authorities.scope-prefix', which is 'ROLE_'
-					role-prefix=FACTOR_  | role-prefix       | It collides with 'FACTOR_', which is for how a caller authenticated.
+					role-prefix=FACTOR_  | role-prefix       | It collides with 'FACTOR_', the prefix of Spring Security's authentication factors.
 					scope-prefix=F       | scope-prefix      | It collides with 'FACTOR_'
 					permission-prefix=FACTOR_X_ | permission-prefix | It collides with 'FACTOR_'
 					""")

@@ -33,7 +33,7 @@ class OrganizationsOfIssuersTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			""        | It is empty. Name the organizations that may call, or '*' for all, or remove it.
+			""        | It is empty. List the organizations that may call this API, or '*' for all, or remove it.
 			"*,acme"  | '*' stands for all organizations and must be the only entry.
 			"a*b"     | '*' must be at the end of a prefix, not inside of 'a*b'.
 			"**"      | '*' must be at the end of a prefix, not inside of '**'.
@@ -82,7 +82,7 @@ class OrganizationsOfIssuersTests {
 		twoIssuers("auth-starter.organization.allowed=org_acme", "auth-starter.issuers.a.organization.allowed=*",
 				"auth-starter.issuers.b.organization.allowed=*")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("An organization belongs to one of several issuers. Move it to "
+				.hasMessageContaining("With several issuers, each one needs its own list of organizations. Move it to "
 						+ "'auth-starter.issuers.<name>.organization.allowed'."));
 	}
 
@@ -127,8 +127,8 @@ class OrganizationsOfIssuersTests {
 	void refusesAllOrganizationsOfASharedIssuer(String provider) {
 		this.context.withPropertyValues("auth-starter.provider=" + provider, "auth-starter.organization.allowed=*")
 			.run((started) -> assertThat(started.getStartupFailure()).rootCause()
-				.hasMessageContaining("Anybody can get a token of the issuer 'https://issuer.example/': "
-						+ "name the organizations."));
+				.hasMessageContaining("Any user of the provider can get a token of the issuer "
+						+ "'https://issuer.example/': list the organizations."));
 	}
 
 	@ParameterizedTest
@@ -139,8 +139,8 @@ class OrganizationsOfIssuersTests {
 			assertThat(started.getStartupFailure()).rootCause()
 				.isInstanceOf(MissingPropertyException.class)
 				.hasMessage("No allowed organization is configured: the property 'auth-starter.organization.allowed' "
-						+ "is missing. Anybody can get a token of the issuer 'https://issuer.example/'; "
-						+ "only the organization tells yours from theirs.");
+						+ "is missing. Any user of the provider can get a token of the issuer "
+						+ "'https://issuer.example/'; only the organization identifies your users.");
 		});
 		this.context.withPropertyValues("auth-starter.provider=" + provider, "auth-starter.organization.allowed=1")
 			.run((started) -> assertThat(started).hasNotFailed());

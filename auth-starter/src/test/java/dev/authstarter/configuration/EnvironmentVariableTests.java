@@ -129,10 +129,10 @@ class EnvironmentVariableTests {
 				"AUTHSTARTER_UNDECLARED_HANDLERS", "deny", "AUTHSTARTER_AUDIANCE", "secret"))
 			.run((started) -> assertThat(started).hasNotFailed());
 		assertThat(output.getAll().lines().filter((line) -> line.startsWith("  warning: "))).containsExactly(
-				"  warning: The environment variable 'AUTHSTARTER_AUDIANCE' sets nothing: there is no such property. "
-						+ "A dot is an underscore there, and dashes are left out.",
-				"  warning: The environment variable 'AUTHSTARTER_UNDECLARED_HANDLERS' sets nothing: "
-						+ "'auth-starter.undeclared-handlers' is 'AUTHSTARTER_UNDECLAREDHANDLERS' there.");
+				"  warning: The environment variable 'AUTHSTARTER_AUDIANCE' has no effect: there is no such property. "
+						+ "In the name of a variable, dots become underscores and dashes are removed.",
+				"  warning: The environment variable 'AUTHSTARTER_UNDECLARED_HANDLERS' has no effect: the variable "
+						+ "for 'auth-starter.undeclared-handlers' is 'AUTHSTARTER_UNDECLAREDHANDLERS'.");
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class UnguardedEntryPointsTests {
 			.matches((handler) -> !handler.enforced()));
 		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
 			.run((started) -> assertFailed(started.getStartupFailure(),
-					"'auth-starter.undeclared-handlers' is 'deny', and that cannot be enforced", name, action));
+					"'auth-starter.undeclared-handlers' is 'deny', which cannot be enforced", name, action));
 		context.withPropertyValues("auth-starter.undeclared-handlers=fail-start")
 			.run((started) -> assertFailed(started.getStartupFailure(), "'fail-start'", name, "@PermitAll"));
 	}
@@ -119,7 +119,7 @@ class UnguardedEntryPointsTests {
 			Listeners$RuledByPayload                      | Listeners$RuledByPayload#listen | a broker delivers messages
 			UnguardedEntryPointsTests$RestWithRule        | RuledRestNotes          | Jakarta REST calls
 			UnguardedEntryPointsTests$RestWithIdleRoles   | RestAdmin               | Jakarta REST calls
-			UnguardedEntryPointsTests$SocketWithRule      | RuledEcho               | know no caller
+			UnguardedEntryPointsTests$SocketWithRule      | RuledEcho               | have no security context
 			""")
 	void refusesRuleThatWouldBeComment(String type, String name, String why) throws Exception {
 		Class<?> ruled = Class.forName("dev.authstarter.entrypoint." + type);
@@ -165,7 +165,7 @@ class UnguardedEntryPointsTests {
 				.properties("server.port=0", PROPERTIES[0], PROPERTIES[1])
 				.run()
 				.close())
-			.withMessageContaining("cannot be enforced: a filter is called by the server")
+			.withMessageContaining("cannot be enforced: the server calls a filter that is not a bean")
 			.satisfies((ex) -> assertThat(ex.action()).startsWith("Make the filter a bean"));
 	}
 
@@ -174,7 +174,7 @@ class UnguardedEntryPointsTests {
 		WebApplicationContextRunner context = this.web.withBean(HandlerMapping.class, () -> (request) -> null);
 		context.run((started) -> assertThat(started).hasNotFailed());
 		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
-			.run((started) -> assertFailed(started.getStartupFailure(), "that cannot be enforced", "(other)",
+			.run((started) -> assertFailed(started.getStartupFailure(), "which cannot be enforced", "(other)",
 					"AbstractHandlerMapping"));
 	}
 

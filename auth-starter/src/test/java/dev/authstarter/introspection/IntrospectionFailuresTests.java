@@ -265,13 +265,13 @@ class IntrospectionFailuresTests {
 		assertThat(answer("another")).isEqualTo(UNAVAILABLE);
 		answer(503, "{}", null);
 		assertThat(answer("third")).isEqualTo(UNAVAILABLE);
-		assertThat(output).contains("answered with status 400. The token counts as not active")
+		assertThat(output).contains("answered with status 400. The token is treated as not active")
 			.doesNotContain("status 404", "stranger")
 			.contains("Introspection failed", "answered with status 503");
 		this.clock.advance(Duration.ofMinutes(1));
 		answer(404, "{}", null);
 		assertThat(answer("fourth")).isEqualTo(UNAVAILABLE);
-		assertThat(output).contains("answered with status 404. Whether that is about the token");
+		assertThat(output).contains("answered with status 404. The cause is either the token");
 	}
 
 	private void fail(int times) {

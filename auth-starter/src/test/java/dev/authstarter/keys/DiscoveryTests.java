@@ -79,8 +79,7 @@ class DiscoveryTests {
 	void refusesMetadataOfAnotherIssuer(String issuer) {
 		serve(OPENID, issuer.formatted(this.server.origin()), "https://keys.example/jwks");
 		assertThatExceptionOfType(IOException.class).isThrownBy(this::jwksUri)
-			.withMessage(
-					"%s names '%s' as the issuer, and the configured one is '%s'; they must be equal to the letter",
+			.withMessage("%s names '%s' as the issuer, but the configured issuer is '%s'; both must be identical",
 					this.server.uri(OPENID), issuer.formatted(this.server.origin()), this.server.origin());
 	}
 

@@ -207,7 +207,7 @@ class KeySetParserTests {
 	@MethodSource("unusable")
 	void refusesSetWithoutUsableKey(Map<String, Object> document) {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> KeySetParser.parse(document))
-			.withMessage("The key set holds no key that may verify a signature");
+			.withMessage("The key set has no key that can verify signatures");
 	}
 
 	@Test

@@ -60,13 +60,13 @@ class KeySourceFactoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "file:/none/keys.json", "classpath:none.json", "file:/" })
 	void refusesPlaceWithoutKeys(String place) {
-		assertFailure(this.context.withPropertyValues(KEYS + "=" + place), KEYS, "is not there, or no file");
+		assertFailure(this.context.withPropertyValues(KEYS + "=" + place), KEYS, "does not exist or is not a file");
 	}
 
 	@Test
 	void refusesFileWithoutGoodKeys() throws Exception {
 		assertFailure(this.context.withPropertyValues(KEYS + "=" + write("{}").toUri()), KEYS,
-				"The key set holds no key that may verify a signature.");
+				"The key set has no key that can verify signatures.");
 	}
 
 	@ParameterizedTest
@@ -74,14 +74,15 @@ class KeySourceFactoryTests {
 	void refusesFileThatIsNoToken(String content) throws Exception {
 		Path file = write(content);
 		assertFailure(this.context.withPropertyValues(TOKEN + "=" + file), TOKEN,
-				"The bearer token file %s must hold one line with a token, and nothing else.".formatted(file));
+				"The bearer token file %s must contain one line with a token and nothing else.".formatted(file));
 	}
 
 	@Test
 	void refusesTokenFileThatCannotBeRead() throws Exception {
 		assertFailure(this.context.withPropertyValues(TOKEN + "=" + this.files.resolve("none")), TOKEN,
-				"is not there, or no file");
-		assertFailure(this.context.withPropertyValues(TOKEN + "=" + this.files), TOKEN, "is not there, or no file");
+				"does not exist or is not a file");
+		assertFailure(this.context.withPropertyValues(TOKEN + "=" + this.files), TOKEN,
+				"does not exist or is not a " + "file");
 		assertFailure(this.context.withPropertyValues(TOKEN + "=" + write("a".repeat(65_537))), TOKEN,
 				"more than 65536 bytes");
 	}
@@ -98,7 +99,7 @@ class KeySourceFactoryTests {
 					"auth-starter.jwks-uri=classpath:dev/authstarter/keys/jwks.json" })
 	void refusesTokenFileWithoutHttps(String place) throws Exception {
 		assertFailure(this.context.withPropertyValues(place, TOKEN + "=" + write("token")), TOKEN,
-				"It is sent over https alone");
+				"It is sent only over https");
 	}
 
 	@Test
@@ -121,7 +122,7 @@ class KeySourceFactoryTests {
 		assertFailure(
 				this.context.withPropertyValues(property + "=" + bundle,
 						"spring.ssl.bundle.pem.corporate.truststore.certificate=classpath:none.crt"),
-				property, "There is no SSL bundle of this name. There are [corporate].");
+				property, "There is no SSL bundle of this name. The defined bundles are [corporate].");
 	}
 
 	@ParameterizedTest
@@ -129,7 +130,7 @@ class KeySourceFactoryTests {
 			"user@keycloak", ".keycloak", "keycloak." })
 	void refusesPlainHttpHostThatIsNoName(String host) {
 		assertFailure(this.context.withPropertyValues("auth-starter.http.plain-http-hosts[0]=" + host),
-				"auth-starter.http.plain-http-hosts", "It names hosts exactly");
+				"auth-starter.http.plain-http-hosts", "It must contain exact host names");
 	}
 
 	@ParameterizedTest
@@ -157,7 +158,7 @@ class KeySourceFactoryTests {
 			"https://acme.example/.well-known/jwks.json, https://acme.example" })
 	void namesTheIssuerThatMetadataBelongsTo(String configured, String issuer) {
 		assertFailure(this.context.withPropertyValues("auth-starter.issuer=" + configured), "auth-starter.issuer",
-				"The issuer is '%s', or what that document calls 'issuer'".formatted(issuer));
+				"The issuer is '%s', or exactly the value of 'issuer' in that document".formatted(issuer));
 	}
 
 	private Path write(String content) throws IOException {

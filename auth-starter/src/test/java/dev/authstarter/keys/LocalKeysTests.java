@@ -120,14 +120,14 @@ class LocalKeysTests {
 				Arguments.of(pem("PRIVATE KEY", privateRsa), "private or symmetric key", privateRsa.substring(0, 40)),
 				Arguments.of(pem("RSA PRIVATE KEY", "TUlJRQ=="), "private or symmetric key", "TUlJRQ"),
 				Arguments.of(pem("ENCRYPTED PRIVATE KEY", "TUlJRQ=="), "private or symmetric key", "TUlJRQ"),
-				Arguments.of(pem("CERTIFICATE", "TUlJRQ=="), "holds a CERTIFICATE, and only a PUBLIC KEY is read",
-						"TUlJRQ"),
-				Arguments.of(pem("PUBLIC KEY", "TUlJRQ=="), "neither of RSA nor of an elliptic curve", "TUlJRQ"),
-				Arguments.of("-----BEGIN PUBLIC KEY-----\nTUlJRQ==", "no key that may verify", "TUlJRQ"),
-				Arguments.of("", "neither a JSON key set nor a public key", "-"),
-				Arguments.of("[]", "neither a JSON key set nor a public key", "-"),
-				Arguments.of("{\"keys\":[]}", "no key that may verify", "-"),
-				Arguments.of("{\"keys\":{}}", "no key that may verify", "-"),
+				Arguments.of(pem("CERTIFICATE", "TUlJRQ=="),
+						"contains a CERTIFICATE, but only a PUBLIC KEY is " + "supported", "TUlJRQ"),
+				Arguments.of(pem("PUBLIC KEY", "TUlJRQ=="), "neither an RSA key nor a key on a NIST curve", "TUlJRQ"),
+				Arguments.of("-----BEGIN PUBLIC KEY-----\nTUlJRQ==", "no key that can verify", "TUlJRQ"),
+				Arguments.of("", "neither a JSON key set nor a PEM file with a public key", "-"),
+				Arguments.of("[]", "neither a JSON key set nor a PEM file with a public key", "-"),
+				Arguments.of("{\"keys\":[]}", "no key that can verify", "-"),
+				Arguments.of("{\"keys\":{}}", "no key that can verify", "-"),
 				Arguments.of(" ".repeat(10_000_000) + "{}", "more than 262144 bytes", "-"));
 	}
 
@@ -142,11 +142,11 @@ class LocalKeysTests {
 
 	@Test
 	void refusesDirectoryAndWhatIsNotThere() {
-		assertThatIOException().isThrownBy(() -> keys(this.files).fetch()).withMessageContaining("no file");
+		assertThatIOException().isThrownBy(() -> keys(this.files).fetch()).withMessageContaining("is not a file");
 		assertThatIOException().isThrownBy(() -> keys(this.files.resolve("none")).fetch())
-			.withMessageContaining("is not there");
+			.withMessageContaining("does not exist");
 		assertThatIOException().isThrownBy(() -> new LocalKeys(issuer(), URI.create("classpath:none.json")).fetch())
-			.withMessageContaining("is not there");
+			.withMessageContaining("does not exist");
 	}
 
 	private static String set(JWK key) {

@@ -114,7 +114,7 @@ class PrivateIssuerTests {
 		write("token", FIRST + "\n" + SECOND);
 		clock().advance(TIME_TO_LIVE);
 		assertThat(call(this.issuer.origin())).isEqualTo("200");
-		await().until(() -> output.getOut().contains("must hold one line with a token"));
+		await().until(() -> output.getOut().contains("must contain one line with a token"));
 		assertThat(this.authorizations).hasSize(sent);
 		assertThat(output).doesNotContain(FIRST).doesNotContain(SECOND);
 	}
@@ -124,7 +124,9 @@ class PrivateIssuerTests {
 		publish(this.issuer, this.issuer.origin());
 		start(this.issuer.origin(), bundle(new PrivateAuthority()), "auth-starter.http.ssl-bundle=corporate");
 		assertThat(call(this.issuer.origin())).isEqualTo("503 keys_unavailable");
-		assertThat(output).contains("That is judged by the SSL bundle 'corporate' of 'auth-starter.http.ssl-bundle'")
+		assertThat(output)
+			.contains("Certificates are checked against the SSL bundle 'corporate' of "
+					+ "'auth-starter.http.ssl-bundle'")
 			.contains("every token of this issuer is answered with 503");
 	}
 
@@ -222,8 +224,8 @@ class PrivateIssuerTests {
 	@Test
 	void warnsOfPlainHttp(CapturedOutput output) {
 		start("http://keycloak:8080", "auth-starter.http.plain-http-hosts=keycloak", "auth-starter.keys.warm-up=false");
-		assertThat(output).contains(
-				"warning: 'auth-starter.http.plain-http-hosts' is [keycloak]: these hosts may be asked over http.");
+		assertThat(output)
+			.contains("warning: 'auth-starter.http.plain-http-hosts' is [keycloak]: these hosts are called over http.");
 	}
 
 	@Test

@@ -82,7 +82,7 @@ class RemoteJwkSetTests {
 		fetch(keys);
 		this.server.serve(JWKS, "{}");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetch(keys))
-			.withMessage("The key set holds no key that may verify a signature");
+			.withMessage("The key set has no key that can verify signatures");
 		serveKeys(JWKS, "two");
 		assertThat(fetch(keys).getKeys()).extracting(JWK::getKeyID).containsExactly("two");
 		assertThat(this.server.asked()).containsExactly(JWKS, JWKS, JWKS);
@@ -142,9 +142,9 @@ class RemoteJwkSetTests {
 		fetch(keys);
 		fetch(keys);
 		assertThat(output)
-			.containsOnlyOnce("publishes the key 'other curve' (kty EC, alg null), which verifies no token")
-			.containsOnlyOnce("publishes the key 'bro?ken' (kty RSA, alg RS256), which verifies no token")
-			.containsOnlyOnce("publishes the key 'null' (kty null, alg null), which verifies no token")
+			.containsOnlyOnce("publishes the key 'other curve' (kty EC, alg null), which cannot verify tokens")
+			.containsOnlyOnce("publishes the key 'bro?ken' (kty RSA, alg RS256), which cannot verify tokens")
+			.containsOnlyOnce("publishes the key 'null' (kty null, alg null), which cannot verify tokens")
 			.doesNotContain("'good'", "'edwards'", "'encryption'");
 	}
 

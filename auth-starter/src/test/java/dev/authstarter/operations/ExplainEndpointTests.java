@@ -97,7 +97,7 @@ class ExplainEndpointTests {
 	void namesTheDifferenceOfOneSlash() {
 		assertThat(steps(explain(this.valid.with("iss", "https://issuer.example").signed())))
 			.contains(step("Issuer", "one of ['https://issuer.example/']", "'https://issuer.example'",
-					"They differ by the slash at the end."));
+					"They differ only in the slash at the end."));
 	}
 
 	@Test
@@ -268,7 +268,7 @@ class ExplainEndpointTests {
 		Map<String, Object> answer = explain(this.valid.with("sub", UNREADABLE).signed());
 		assertThat(answer).containsEntry("accepted", false);
 		assertThat(steps(answer)).containsExactly(step("Explanation", null, null,
-				"There is none, since code that reads the token throws java.lang.IllegalStateException."));
+				"There is none, because a component that reads the token throws java.lang.IllegalStateException."));
 		assertThat(output.getAll()).doesNotContain(UNREADABLE);
 	}
 

@@ -50,7 +50,7 @@ class RefusalDiagnosisTests {
 				"Kind of token: expected an access token, found the claims [aud, client_id, exp, iat, iss, jti, org_id, roles, "
 						+ "scope, sub].",
 				"Audience: expected one of [https://api.example], found [https://other.example].",
-				"Time: expected a token valid at 2026-11-21T12:00:00Z, give or take PT30S, found issued at "
+				"Time: expected a token valid at 2026-11-21T12:00:00Z, with a clock skew of PT30S, found issued at "
 						+ "2026-11-21T12:00:00Z, valid from none, expires at 2026-11-21T12:05:00Z.",
 				"Grants: a user with scopes [read:notes], roles [editor], permissions [], organizations ['org_acme' with "
 						+ "roles [] and permissions []].",
@@ -70,10 +70,12 @@ class RefusalDiagnosisTests {
 			.startsWith(
 					"Proof: expected the header type 'at+jwt', or one of [scope, scp, client_id, cid, permissions, "))
 			.anySatisfy((step) -> assertThat(step).asString()
-				.endsWith("If access tokens of this issuer hold no more than this, this line lets them in: "
+				.endsWith("If access tokens of this issuer have no more claims than these, add this line to accept "
+						+ "them: "
 						+ "auth-starter.token.accept-if: \"sub & !nonce & !at_hash & !c_hash & !auth_time & !sid "
 						+ "& !acr & !amr & !azp & !email & !name\""))
-			.contains("Grants: Tokens that grant nothing need this line: auth-starter.token.allow-no-grants: true");
+			.contains("Grants: To accept tokens without a grant, add this line: auth-starter.token.allow-no-grants: "
+					+ "true");
 		assertThat(diagnosis(bare.with("auth_time", 1).signed()).toString())
 			.contains("Proof: expected the header type 'at+jwt'")
 			.doesNotContain("this line");
@@ -82,8 +84,8 @@ class RefusalDiagnosisTests {
 	@Test
 	void saysWhoseTokenItMustBe() {
 		assertThat(diagnosis(this.valid.without("sub").signed())).contains(
-				"Caller: expected a subject in [sub], or the mark of a machine ([sub={client-id}]) together with a "
-						+ "client in [client_id, azp, cid] and without any sign of a person, found neither.");
+				"Caller: expected a subject in [sub], or the claims of a machine ([sub={client-id}]) with a client in "
+						+ "[client_id, azp, cid] and without any claim of a user, found neither.");
 	}
 
 	@Test
@@ -98,7 +100,7 @@ class RefusalDiagnosisTests {
 	void namesTheTrustedIssuers() {
 		assertThat(diagnosis(this.valid.with("iss", "https://issuer.example").signed()))
 			.contains("Issuer: expected one of ['https://issuer.example/'], found 'https://issuer.example'. "
-					+ "They differ by the slash at the end.");
+					+ "They differ only in the slash at the end.");
 	}
 
 	@Test
@@ -140,7 +142,7 @@ class RefusalDiagnosisTests {
 				RefusalDiagnosis diagnosis = started.getBean(RefusalDiagnosis.class);
 				String token = this.valid.with("aud", "one").withType("JWT").without("jti").signed();
 				assertThat(diagnosis.explain(Refusal.of(Reason.WRONG_TYPE), List.of("Bearer " + token))).contains(
-						"Profile: expected the header type 'at+jwt', which 'auth-starter.profile' demands.",
+						"Profile: expected the header type 'at+jwt', which 'auth-starter.profile' requires.",
 						"Required claims: expected all of [tenant], found all but [tenant].",
 						"Required claims: expected all of [iss, exp, aud, sub, client_id, iat, jti], found all but [jti].");
 			});
@@ -185,7 +187,7 @@ class RefusalDiagnosisTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void isWarnedOfAtTheStart(CapturedOutput output) {
 		start().withPropertyValues("auth-starter.diagnostics.enabled=true")
-			.run((started) -> assertThat(output).contains("warning: 'auth-starter.diagnostics.enabled' is on"));
+			.run((started) -> assertThat(output).contains("warning: 'auth-starter.diagnostics.enabled' is 'true'"));
 	}
 
 	private static WebApplicationContextRunner start() {

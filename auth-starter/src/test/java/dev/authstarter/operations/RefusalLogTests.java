@@ -68,7 +68,7 @@ class RefusalLogTests {
 			.asString()
 			.endsWith(
 					"Refused: caller_lost, issuer staff, handler /reports, method com.acme.Reports#all. It was called "
-							+ "on a thread to which the caller was not carried.");
+							+ "on a thread to which the caller was not propagated.");
 	}
 
 	private void refuse(Reason reason, int times) {

@@ -94,8 +94,8 @@ class OrganizationsTests {
 	@ValueSource(strings = { "/act", "/public/act", "/act-later", "/callable", "/filter" })
 	void isNeverReachedFromARequest(String path) {
 		String answer = this.http.getWithToken(path, TestToken.validAt(TestApi.NOW).signed()).body();
-		assertThat(answer).isEqualTo("This thread serves a request or works for its caller, whose token says in which "
-				+ "organization it acts. Organizations.runAs is for jobs and listeners.");
+		assertThat(answer).isEqualTo("This thread serves a request or works for its caller, whose token determines "
+				+ "the acting organization. Organizations.runAs is for jobs and listeners.");
 		assertThat(this.http.get("/public/act").body()).isEqualTo(answer);
 	}
 

@@ -76,7 +76,7 @@ class ReactiveStartTests {
 				Arguments.of(BoundRecord.class, "The parameter 'form' of %s#write would be bound"),
 				Arguments.of(BoundMono.class, "The parameter 'form' of %s#write would be bound"),
 				Arguments.of(BoundEntity.class, "The parameter 'form' of %s#write would be bound"),
-				Arguments.of(PublicWithCaller.class, "%s#read (/read) is declared public, and needs a token"));
+				Arguments.of(PublicWithCaller.class, "%s#read (/read) is declared public but needs a token"));
 	}
 
 	@ParameterizedTest

@@ -131,7 +131,7 @@ class RefusalBodyCustomizerTests {
 				assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
 			}
 		}
-		assertThat(output.toString().split("A customizer of refusals fails", -1)).hasSize(2);
+		assertThat(output.toString().split("A RefusalBodyCustomizer failed", -1)).hasSize(2);
 	}
 
 	@ParameterizedTest

@@ -160,7 +160,8 @@ class RowAssociationsTests {
 			Throwable refused = catchThrowable(() -> started.getBean(Organizations.class)
 				.runAs("acme", "test", () -> write.accept(sessions(started))));
 			assertThat(refused).isNotNull();
-			assertThat(refused).hasStackTraceContaining("does not say that the row belongs to the acting organization");
+			assertThat(refused)
+				.hasStackTraceContaining("does not state that the row belongs to the acting " + "organization");
 			assertThat(texts(started)).containsExactly("acme", "globex");
 			assertThat(database(started).queryForList("select words from note_words", String.class))
 				.containsExactly("secret");

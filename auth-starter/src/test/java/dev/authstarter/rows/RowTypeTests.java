@@ -117,7 +117,7 @@ class RowTypeTests {
 				}))
 			.run((started) -> assertThatIllegalStateException()
 				.isThrownBy(() -> started.getBean(EntityManagerFactory.class).createEntityManager())
-				.withMessageContaining("without what guards rows"));
+				.withMessageContaining("without the protection of organizations' rows"));
 	}
 
 	private ApplicationContextRunner mapping(Class<?>... rows) {

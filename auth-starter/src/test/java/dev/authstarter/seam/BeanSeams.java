@@ -158,7 +158,8 @@ final class BeanSeams {
 	 */
 	private void warns(String name, Class<?> bean, Class<?> primary, Class<?> ofChain) {
 		this.seams.put(name, new Seam("warns", (output) -> {
-			String warning = "warning: The %s bean 'partners' does not judge the tokens of this API.".formatted(name);
+			String warning = ("warning: The %s bean 'partners' does not validate the tokens of this " + "API.")
+				.formatted(name);
 			this.app.start(ofChain).close();
 			assertThat(output.getAll()).doesNotContain(warning);
 			try (ConfigurableApplicationContext api = this.app.start(bean)) {
@@ -166,7 +167,7 @@ final class BeanSeams {
 				assertThat(SeamApi.http(api).answer("/me", VALID.signed())).isEqualTo("200");
 				assertThat(SeamApi.http(api).answer("/me", "partner")).isEqualTo("401 malformed_token");
 			}
-			this.app.fails(primary, "The %s bean 'partners' does not judge the tokens of this API.".formatted(name),
+			this.app.fails(primary, "The %s bean 'partners' does not validate the tokens of this API.".formatted(name),
 					"SecurityFilterChain bean of your own");
 		}));
 	}

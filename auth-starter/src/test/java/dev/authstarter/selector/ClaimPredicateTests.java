@@ -103,10 +103,10 @@ class ClaimPredicateTests {
 			"a & "           | 5 | a claim's name is expected
 			a &  & b         | 5 | a claim's name is expected
 			!a=b             | 1 | '!claim' takes no value, write 'claim!=value'
-			a =b             | 1 | a claim's name has no blanks around it
-			a={sub}          | 3 | only '{client-id}' has a meaning in a value
-			a={client-id}*   | 3 | '{client-id}' stands alone, without '*'
-			/a/{org}         | 4 | '{org}' has no meaning here, only {audience}
+			a =b             | 1 | a claim's name must not have blanks around it
+			a={sub}          | 3 | '{client-id}' is the only placeholder of a value
+			a={client-id}*   | 3 | '{client-id}' cannot be combined with '*'
+			/a/{org}         | 4 | '{org}' is not allowed here, only {audience}
 			""")
 	void namesThePositionOfAnError(String predicate, int position, String problem) {
 		assertThatExceptionOfType(InvalidSelectorException.class)

@@ -140,12 +140,12 @@ class SelectorTests {
 					/a/b~               | 5  | '~' must be followed by 0 (for '~') or 1 (for '/')
 					/a/{org             | 4  | '{' is not closed
 					/a/org}             | 7  | '}' has no matching '{'
-					/a/{orgs}           | 4  | '{orgs}' has no meaning here, only {audience}, {org}, {permission}, {role}, {scope}
-					/a/{}               | 4  | '{}' has no meaning here, only {audience}, {org}, {permission}, {role}, {scope}
+					/a/{orgs}           | 4  | '{orgs}' is not allowed here, only {audience}, {org}, {permission}, {role}, {scope}
+					/a/{}               | 4  | '{}' is not allowed here, only {audience}, {org}, {permission}, {role}, {scope}
 					/a/{org:}           | 9  | the name of a member is expected
 					/a/{org}{role}      | 9  | two captures need a text between them
 					/a/{org}/{org}      | 10 | '{org}' is repeated
-					/a/b*               | 5  | '*' stands for a whole segment
+					/a/b*               | 5  | '*' must be a whole segment
 					/*/roles            | 2  | a path starts with the name of one claim
 					/{role}             | 2  | a path starts with the name of one claim
 					/{org:id}           | 2  | a path starts with the name of one claim
@@ -161,7 +161,7 @@ class SelectorTests {
 	void refusesCaptureThatTheFactCannotUse() {
 		assertThatExceptionOfType(InvalidSelectorException.class)
 			.isThrownBy(() -> Selector.parse(List.of("/o/{org}/scopes"), Set.of(), Capture.SCOPE))
-			.withMessageContaining("'{org}' has no meaning here, only {audience}, {scope}.");
+			.withMessageContaining("'{org}' is not allowed here, only {audience}, {scope}.");
 	}
 
 	private List<String> find(String selector, String claims) {

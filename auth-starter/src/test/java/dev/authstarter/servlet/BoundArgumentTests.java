@@ -107,7 +107,7 @@ class BoundArgumentTests {
 		this.context.withBean(Bound.NestedBody.class)
 			.run((started) -> assertThat(started.getStartupFailure()).isInstanceOfSatisfying(AccessRuleException.class,
 					(failure) -> {
-						assertThat(failure).hasMessageEndingWith("only their token may say: " + ORGANIZATION + " in "
+						assertThat(failure).hasMessageEndingWith("must come from the token: " + ORGANIZATION + " in "
 								+ Draft.class.getName() + "#owner.");
 						assertThat(failure.action()).startsWith("Declare AccessToken, Organization or Caller as a "
 								+ "parameter of its own without an annotation");

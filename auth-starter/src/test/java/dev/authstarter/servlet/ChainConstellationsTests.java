@@ -144,7 +144,7 @@ class ChainConstellationsTests {
 			assertThatExceptionOfType(AccessRuleException.class)
 				.isThrownBy(() -> start(constellation, List.of(handler.controller())).close())
 				.withMessageStartingWith(
-						"These handlers ask for an access token, and nobody can present one: " + name(handler))
+						"These handlers require an access token, but no caller can present one: " + name(handler))
 				.withMessageEndingWith("is taken by the filter chain %s, which reads no access tokens)."
 					.formatted(nobody.substring(FAILS.length())));
 			return;

@@ -109,16 +109,17 @@ class ChainReportTests {
 		assertThat(lines(output, "not for tokens"))
 			.containsExactly("not for tokens, in 'web.ignoring() of PathPattern [/pages/**]': GET /pages/silent "
 					+ HANDLERS + "PageSilent#get");
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in "
-				+ "'web.ignoring() of PathPattern [/pages/**]': GET /pages/silent " + HANDLERS + "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Unauthenticated clients can call handlers without a "
+				+ "rule in 'web.ignoring() of PathPattern [/pages/**]': GET " + "/pages/silent " + HANDLERS
+				+ "PageSilent#get.");
 	}
 
 	@Test
 	void warnsOfHandlerThatAChainWithTokensOpens(CapturedOutput output) {
 		start(Constellation.FIRST_AND_OPEN, List.of(ChainHandlers.PageSilent.class, ChainHandlers.PageRule.class))
 			.close();
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in 'pages': "
-				+ "GET /pages/silent " + HANDLERS + "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Unauthenticated clients can call handlers without a "
+				+ "rule in 'pages': " + "GET /pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
@@ -128,8 +129,8 @@ class ChainReportTests {
 			assertThat(http(started).get("/pages/silent").statusCode()).isEqualTo(200);
 			assertThat(http(started).get("/api/silent").statusCode()).isEqualTo(401);
 		}
-		assertThat(warnings(output)).containsExactly("warning: Strangers reach handlers without a rule in "
-				+ "'apiSecurityFilterChain': GET /pages/silent " + HANDLERS + "PageSilent#get.");
+		assertThat(warnings(output)).containsExactly("warning: Unauthenticated clients can call handlers without a "
+				+ "rule in 'apiSecurityFilterChain': GET /pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test
@@ -143,12 +144,12 @@ class ChainReportTests {
 	void warnsOfPublicPathsThatAChainOfTheApplicationCloses(CapturedOutput output) {
 		start(Constellation.API_AND_LOGIN, List.of(), "auth-starter.public-paths=/api/open/**,/pages/{page}").close();
 		assertThat(warnings(output)).contains(
-				"warning: '/api/open/**' in 'auth-starter.public-paths' is closed: the filter chain 'api' of the "
-						+ "application decides there. To open it, add requests.requestMatchers(\"/api/open/**\")"
+				"warning: '/api/open/**' in 'auth-starter.public-paths' is not public: the filter chain 'api' of the "
+						+ "application decides there. To make it public, add requests.requestMatchers(\"/api/open/**\")"
 						+ ".permitAll() to that chain.",
-				"warning: '/pages/{page}' in 'auth-starter.public-paths' is closed: the filter chain 'pages' of the "
-						+ "application decides there. To open it, add requests.requestMatchers(\"/pages/{page}\")"
-						+ ".permitAll() to that chain.");
+				"warning: '/pages/{page}' in 'auth-starter.public-paths' is not public: the filter chain 'pages' of "
+						+ "the " + "application decides there. To make it public, add "
+						+ "requests.requestMatchers(\"/pages/{page}\")" + ".permitAll() to that chain.");
 	}
 
 	@Test
@@ -165,8 +166,8 @@ class ChainReportTests {
 			assertThat(http(started).get("/actuator/health").statusCode()).isEqualTo(401);
 		}
 		assertThat(warnings(output)).containsExactly(
-				"warning: '/actuator/health', which probes ask for without a token, is closed: the filter chain "
-						+ "'actuator' of the application decides there. To open it, add "
+				"warning: '/actuator/health', which probes request without a token, is not public: the filter chain "
+						+ "'actuator' of the application decides there. To make it public, add "
 						+ "requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll() to that chain.");
 	}
 
@@ -176,8 +177,8 @@ class ChainReportTests {
 				"spring.autoconfigure.exclude=" + ApiSecurityAutoConfiguration.class.getName())
 			.close();
 		assertThat(warnings(output))
-			.contains("warning: Strangers reach handlers without a rule in no filter chain: GET /pages/silent "
-					+ HANDLERS + "PageSilent#get.");
+			.contains("warning: Unauthenticated clients can call handlers without a rule in no filter chain: GET "
+					+ "/pages/silent " + HANDLERS + "PageSilent#get.");
 	}
 
 	@Test

@@ -226,7 +226,8 @@ class IssuersAtRunTimeTests {
 		ResolvedIssuer acme = ResolvedIssuer.like("main").withAllowedOrganizations("org_acme");
 		return Stream.of(
 				Arguments.of("no such name", ResolvedIssuer.like("mian").withAllowedOrganizations("org_acme"),
-						"It is to be like 'mian', and the configured issuers are [main, asked]."),
+						"The issuer 'mian' that it is based on is not configured. The configured issuers are [main, "
+								+ "asked]."),
 				Arguments.of("no organizations", ResolvedIssuer.like("main"),
 						"auth-starter.issuers.main.organization.allowed"),
 				Arguments.of("broken organizations", acme.withAllowedOrganizations("a*b"),
@@ -258,7 +259,7 @@ class IssuersAtRunTimeTests {
 		assertThat(http.answer(ACME, token)).isEqualTo("401 wrong_issuer");
 		assertThat(http.answer(ACME, token)).isEqualTo("401 wrong_issuer");
 		assertThat(this.server.asked()).noneMatch((path) -> path.contains("acme"));
-		assertThat(output).containsOnlyOnce("The issuer '" + realm + "' that an IssuerResolver names is not trusted")
+		assertThat(output).containsOnlyOnce("The issuer '" + realm + "' that an IssuerResolver returned is not trusted")
 			.contains(sentence)
 			.doesNotContain("me:pw");
 	}
@@ -397,7 +398,7 @@ class IssuersAtRunTimeTests {
 	@Test
 	void saysAtStartThatMoreIssuersMayCome(CapturedOutput output) {
 		start();
-		assertThat(output).contains("more issuers: those that an IssuerResolver names at run time");
+		assertThat(output).contains("more issuers: those that an IssuerResolver returns at run time");
 	}
 
 	private HttpCalls start(String... arguments) {

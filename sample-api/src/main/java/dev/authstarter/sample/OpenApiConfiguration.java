@@ -28,7 +28,7 @@ class OpenApiConfiguration {
 		return new OpenAPI()
 			.info(new Info().title("Clinic API")
 				.version("1")
-				.description("Appointments of clinics. A token is for one clinic, and opens no other."))
+				.description("Appointments of clinics. A token gives access to one clinic only."))
 			.components(new Components().addSecuritySchemes(ACCESS_TOKEN,
 					new SecurityScheme().type(SecurityScheme.Type.HTTP)
 						.scheme("bearer")

@@ -47,8 +47,8 @@ class OpenApiTests {
 		JsonNode cancel = document().at("/paths").get(APPOINTMENTS + "/{id}").get("delete");
 		assertThat(cancel.get("x-required-roles").toString()).isEqualTo("[[\"editor\"]]");
 		assertThat(cancel.get("description").asString()).isEqualTo(
-				"Requires an access token with scope `write:appointments` and role `editor`, in the organization "
-						+ "that the path names.");
+				"Requires an access token with scope `write:appointments` and role `editor`, for the organization in "
+						+ "the path.");
 		assertThat(cancel.get("responses").propertyNames()).contains("204", "401", "403", "503");
 	}
 

@@ -84,8 +84,8 @@ final class AttackReport {
 	/** The table. */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder(
-				"%s. %d refused, %d not refused as they must be.%n".formatted(summary(), count(REFUSED), count(HOLE)));
+		StringBuilder text = new StringBuilder(("%s. %d refused as expected, %d answered " + "otherwise.%n")
+			.formatted(summary(), count(REFUSED), count(HOLE)));
 		for (int column = 1; column <= this.endpoints.size(); column++) {
 			text.append("%n  [%d] %s".formatted(column, this.endpoints.get(column - 1)));
 		}
@@ -99,7 +99,7 @@ final class AttackReport {
 				text.append("%5s".formatted(row.getOrDefault(column, LEFT_OUT)));
 			}
 		});
-		text.append("%n%n  + refused   HOLE not refused as it must be   - left out   ? not run%n".formatted());
+		text.append("%n%n  + refused as expected   HOLE answered otherwise   - left out   ? not run%n".formatted());
 		this.leftOut.forEach((reason, count) -> text.append("%n  %4d left out: %s".formatted(count, reason)));
 		return text.toString();
 	}

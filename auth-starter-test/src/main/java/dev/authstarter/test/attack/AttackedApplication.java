@@ -75,7 +75,7 @@ record AttackedApplication(BeanFactory beans) {
 		List<String> names = endpoints.stream().map(Endpoint::name).toList();
 		unknown.removeAll(names);
 		if (!unknown.isEmpty()) {
-			throw new IllegalArgumentException("There is no endpoint %s. There are: %s"
+			throw new IllegalArgumentException("There is no endpoint %s. The endpoints are: %s"
 				.formatted(String.join(", ", unknown), String.join(", ", names)));
 		}
 	}

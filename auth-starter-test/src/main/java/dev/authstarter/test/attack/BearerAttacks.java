@@ -113,7 +113,7 @@ public final class BearerAttacks {
 		List<String> names = Catalogue.all().stream().map(Attack::name).toList();
 		if (!names.contains(attack)) {
 			throw new IllegalArgumentException(
-					"There is no attack '%s'. There are: %s".formatted(attack, String.join(", ", names)));
+					"There is no attack '%s'. The attacks are: %s".formatted(attack, String.join(", ", names)));
 		}
 		this.excluded.put(attack, requireReason(reason));
 		return this;
@@ -252,7 +252,7 @@ public final class BearerAttacks {
 		if (!complaints.isEmpty()) {
 			throw new AssertionError("""
 
-					The attack '%s' on %s was not refused as it must be: %s.
+					The attack '%s' on %s was not refused as expected: %s.
 					  attack:    %s
 					  rule:      %s
 					  expected:  %s
@@ -276,7 +276,7 @@ public final class BearerAttacks {
 	private static void report(AttackReport report) {
 		logger.info("Bearer attacks: " + report);
 		if (report.planned() == 0) {
-			throw new AssertionError("Nothing was attacked: every attack was left out. " + report);
+			throw new AssertionError("No attack was sent: every attack was left out. " + report);
 		}
 	}
 
@@ -294,7 +294,7 @@ public final class BearerAttacks {
 
 	private static String requireReason(String reason) {
 		if (reason.isBlank()) {
-			throw new IllegalArgumentException("Say why: the reason cannot be blank");
+			throw new IllegalArgumentException("The reason cannot be blank");
 		}
 		return reason;
 	}

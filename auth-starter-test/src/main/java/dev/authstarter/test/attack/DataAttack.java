@@ -130,7 +130,7 @@ final class DataAttack {
 		if (!after.attackers().equals(before.attackers())) {
 			Set<String> stored = new LinkedHashSet<>(traces(after, probe.situation()));
 			stored.removeAll(traces(before, probe.situation()));
-			stored.forEach((trace) -> find("%s reads data of %s from now on".formatted(this.attacker, this.owner),
+			stored.forEach((trace) -> find("%s can read data of %s afterwards".formatted(this.attacker, this.owner),
 					trace, probe));
 		}
 	}
@@ -162,11 +162,11 @@ final class DataAttack {
 		}
 		if (exchange.answer().isFailure()) {
 			if (one.answer().isFailure()) {
-				this.unproven.add("%s is answered %s, whatever its identifiers are".formatted(exchange.requestLine(),
-						exchange.status()));
+				this.unproven
+					.add("%s is answered %s for all identifiers".formatted(exchange.requestLine(), exchange.status()));
 			}
 			else {
-				find("identifiers of %s make the application fail, so they were looked up".formatted(this.owner),
+				find("identifiers of %s make the application fail, so it looked them up".formatted(this.owner),
 						"%s for identifiers that do not exist".formatted(one.status()), probe);
 			}
 		}
@@ -202,7 +202,7 @@ final class DataAttack {
 		this.findings.add("""
 				%s
 				  request: %s
-				  token:   of %s, with all that the endpoint demands
+				  token:   of %s, with all rights that the endpoint requires
 				  sent:    %s of %s
 				  found:   %s
 				%s""".formatted(what, probe.exchange().requestLine(), this.attacker,

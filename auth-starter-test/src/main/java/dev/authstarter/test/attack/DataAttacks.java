@@ -204,7 +204,7 @@ public final class DataAttacks {
 
 	private static String message(RequestTemplate template, String attacker, String owner, Set<String> findings) {
 		StringBuilder message = new StringBuilder(
-				"%n%s does not keep the data of %s from %s.".formatted(template.endpoint().name(), owner, attacker));
+				"%n%s does not protect the data of %s from %s.".formatted(template.endpoint().name(), owner, attacker));
 		findings.stream().limit(MOST_SHOWN).forEach((finding) -> message.append("\n\n").append(finding));
 		if (findings.size() > MOST_SHOWN) {
 			message.append("%n%nAnd %d more.".formatted(findings.size() - MOST_SHOWN));
@@ -219,7 +219,7 @@ public final class DataAttacks {
 					report.count(Outcome.LEFT_OUT), report);
 		logger.info(text);
 		if (report.count(Outcome.KEPT_APART) + report.count(Outcome.HOLE) == 0) {
-			throw new AssertionError("Nothing was proved at any endpoint. " + text);
+			throw new AssertionError("No endpoint could be tested. " + text);
 		}
 	}
 

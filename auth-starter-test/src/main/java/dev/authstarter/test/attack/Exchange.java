@@ -55,7 +55,7 @@ record Exchange(AttackRequest request, List<Answer> pages) {
 	String status() {
 		Answer answer = answer();
 		if (answer.isCutOff()) {
-			return "nothing, the connection was cut off";
+			return "nothing: the connection was closed";
 		}
 		String reason = answer.reason();
 		return (reason != null) ? answer.status() + " " + reason : String.valueOf(answer.status());

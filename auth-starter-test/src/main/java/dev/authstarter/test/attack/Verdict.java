@@ -45,7 +45,8 @@ final class Verdict {
 			}
 		}
 		else if (reason == null) {
-			complaints.add(answer.isCutOff() ? "the connection was cut off" : wrongReason(attack, answer));
+			complaints.add(answer.isCutOff() ? "the connection was closed without an " + "answer"
+					: wrongReason(attack, answer));
 		}
 		else {
 			judge(reason, answer, complaints);
@@ -54,11 +55,11 @@ final class Verdict {
 			complaints.add("the answer sets a cookie");
 		}
 		if (leaks(aim, request, answer)) {
-			complaints.add("the answer repeats what the token says");
+			complaints.add("the answer repeats contents of the token");
 		}
 		int visits = aim.attacker().trap().visits();
 		if (visits > 0 && attack.family() == Family.KEY) {
-			complaints.add("the application asked the attacker's server for keys");
+			complaints.add("the application requested keys from the attacker's server");
 		}
 		return complaints;
 	}
@@ -82,7 +83,7 @@ final class Verdict {
 			return "it was refused for another reason, as if %s".formatted(attack.family().hole());
 		}
 		return (answer.status() == 401 || answer.status() == 403)
-				? "the answer has no reason code of auth-starter, so nobody can tell why it was refused"
+				? "the answer has no reason code of auth-starter, so the reason of the refusal is unknown"
 				: "it was not refused: %s".formatted(attack.family().hole());
 	}
 

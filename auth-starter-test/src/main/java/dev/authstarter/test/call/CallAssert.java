@@ -19,7 +19,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 public final class CallAssert extends AbstractAssert<CallAssert, @Nullable Throwable> {
 
 	private static final String NO_TOKEN = "%n  hint:      The test has a caller without a token, as @WithMockUser makes "
-			+ "one. Put @WithForgedToken in its place.";
+			+ "one. Use @WithForgedToken instead.";
 
 	private final @Nullable Authentication caller;
 

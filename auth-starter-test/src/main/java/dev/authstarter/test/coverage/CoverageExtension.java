@@ -80,7 +80,7 @@ public final class CoverageExtension implements BeforeAllCallback {
 			tries.awaitRequests();
 			tries.end();
 			List<String> gaps = tries.gaps();
-			String report = "Handlers tried by tests: %d of %d with callers who are allowed and refused%s".formatted(
+			String report = "Handlers called by tests: %d of %d with callers who are allowed and refused%s".formatted(
 					tries.known() - gaps.size(), tries.known(),
 					gaps.isEmpty() ? "" : "\n  " + String.join("\n  ", gaps));
 			if (this.mode == Mode.FAIL && !gaps.isEmpty()) {

@@ -110,7 +110,7 @@ final class Tries {
 			// Public handlers refuse no caller.
 			boolean neverRefused = !this.refused.contains(name) && !handler.rule().equals("public");
 			if (neverAllowed || neverRefused) {
-				gaps.add("%s: never tried with a caller who is %s".formatted(name, !neverRefused ? "allowed"
+				gaps.add("%s: never called by a caller who is %s".formatted(name, !neverRefused ? "allowed"
 						: !neverAllowed ? "refused" : "allowed, nor with one who is refused"));
 			}
 		});

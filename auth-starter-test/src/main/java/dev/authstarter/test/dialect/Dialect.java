@@ -208,9 +208,9 @@ public final class Dialect {
 			boolean inOrganizations = this.writer.paths(right.property())
 				.stream()
 				.anyMatch((path) -> path.binds(ClaimPath.ORGANIZATION));
-			throw Reading.cannot(this.spelling, "a " + right.capture() + " that counts everywhere", right.property(),
-					(right == Right.ROLE && inOrganizations)
-							? "Give roles to forOrganization(id, roles), for they count in one organization. " : "");
+			throw Reading.cannot(this.spelling, "a " + right.capture() + " that applies in all " + "organizations",
+					right.property(), (right == Right.ROLE && inOrganizations)
+							? "Pass roles to forOrganization(id, roles), since they apply in one organization. " : "");
 		}
 	}
 
@@ -223,7 +223,7 @@ public final class Dialect {
 		List<ClaimPath> places = this.writer.paths("token.audience-from");
 		if (places.isEmpty()) {
 			throw new IllegalArgumentException(
-					"This application accepts tokens whatever audience they name: 'auth-starter.token.audience-from' "
+					"This application accepts tokens with any audience: 'auth-starter.token.audience-from' "
 							+ "is 'none'.");
 		}
 		new ClaimCondition(places.get(0), false, false, null).replace(draft, oneOrMore(audiences));

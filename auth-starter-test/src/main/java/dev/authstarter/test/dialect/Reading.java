@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Reading(ClaimReader reader, ProviderSettings spelling, Draft draft) {
 
-	private static final String ADVICE = "Configure the claim as in production, or write what your issuer writes "
-			+ "with withClaim(name, value).";
+	private static final String ADVICE = "Configure the claim as in production, or use withClaim(name, value) to "
+			+ "write the claims of your issuer.";
 
 	static IllegalArgumentException cannot(ProviderSettings spelling, String what, String property, String hint) {
 		List<String> list = spelling.list(property);

@@ -95,12 +95,12 @@ public final class LocalIssuer {
 			logger
 				.info("""
 						Issuer for development: %s
-						Open it in a browser for a token of your choice. Tokens for an hour, which are worth nothing elsewhere:
+						Open it in a browser to create a token. These tokens are valid for an hour, and only for this application:
 
 						%s
 						"""
 					.formatted(issuer.issuer(), lines.isEmpty()
-							? "No handler that needs a token can be called without knowing its variables." : lines));
+							? "Each handler that needs a token has path variables whose values are unknown." : lines));
 		};
 	}
 

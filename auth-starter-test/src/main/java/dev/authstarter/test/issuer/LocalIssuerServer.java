@@ -52,7 +52,8 @@ final class LocalIssuerServer implements BeanFactoryPostProcessor, DisposableBea
 		}
 		if (properties.port() == null || properties.port() == 0) {
 			throw new InvalidConfigurationPropertyValueException("local-issuer.key-file", file,
-					"It needs 'local-issuer.port': tokens name their issuer with its port, and a free port is another one at each start.");
+					"It needs 'local-issuer.port': tokens contain the port of their issuer, and a free port changes "
+							+ "with each start-up.");
 		}
 		try {
 			return KeyFile.open(file);
@@ -76,7 +77,7 @@ final class LocalIssuerServer implements BeanFactoryPostProcessor, DisposableBea
 		}
 		catch (IllegalStateException ex) {
 			throw new InvalidConfigurationPropertyValueException("local-issuer.port", port,
-					"Something listens there already, perhaps the application itself.", ex);
+					"The port is in use already, perhaps by the application itself.", ex);
 		}
 	}
 

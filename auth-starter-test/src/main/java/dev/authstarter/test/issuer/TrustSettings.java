@@ -47,8 +47,8 @@ final class TrustSettings {
 		if (Binder.get(environment)
 			.bind("auth-starter.issuers", Bindable.mapOf(String.class, Object.class))
 			.isBound()) {
-			throw new IllegalStateException("@AutoConfigureTestIssuer stands for the only issuer of an application, "
-					+ "and this one has 'auth-starter.issuers'. Start issuers with TestIssuer.start() and name them in "
+			throw new IllegalStateException("@AutoConfigureTestIssuer replaces the only issuer of an application, but "
+					+ "this one has 'auth-starter.issuers'. Start issuers with TestIssuer.start() and name them in "
 					+ "'auth-starter.issuers.<name>.issuer' by @DynamicPropertySource.");
 		}
 		Map<String, Object> properties = new LinkedHashMap<>();

@@ -125,11 +125,11 @@ public final class AccessMatrix {
 		String now = toString().replace("\r\n", "\n");
 		if (!before.equals(now)) {
 			throw new AssertionFailedError("""
-					The rules are not those of %s:
+					The rules differ from those in %s:
 
 					%s
 
-					If that is meant, run this test with -D%s and check the file in.""".formatted(file,
+					If that is intended, run this test with -D%s and check the file in.""".formatted(file,
 					difference(before, now), UPDATE), before, now);
 		}
 	}

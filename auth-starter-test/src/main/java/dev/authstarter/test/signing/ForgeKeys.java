@@ -185,7 +185,7 @@ public final class ForgeKeys {
 			return new RSAKeyGenerator(RSA_BITS).keyUse(KeyUse.SIGNATURE).keyID(keyId).generate();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("Cannot make an RSA key", ex);
+			throw new IllegalStateException("Cannot create an RSA key", ex);
 		}
 	}
 
@@ -194,7 +194,7 @@ public final class ForgeKeys {
 			return new ECKeyGenerator(curve).keyUse(KeyUse.SIGNATURE).keyID(prefix + "-" + curve.getName()).generate();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("Cannot make a key on the curve " + curve, ex);
+			throw new IllegalStateException("Cannot create a key on the curve " + curve, ex);
 		}
 	}
 
@@ -212,7 +212,7 @@ public final class ForgeKeys {
 				.build();
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Cannot make an Ed25519 key", ex);
+			throw new IllegalStateException("Cannot create an Ed25519 key", ex);
 		}
 	}
 

@@ -59,7 +59,7 @@ public final class KeyFile {
 			return (attributes != null) ? read(file, attributes) : create(file);
 		}
 		catch (IOException ex) {
-			throw new IllegalArgumentException("It can neither be read nor be made (%s)."
+			throw new IllegalArgumentException("It can neither be read nor created (%s)."
 				.formatted((ex instanceof NoSuchFileException) ? "its directory does not exist" : ex), ex);
 		}
 	}
@@ -67,7 +67,7 @@ public final class KeyFile {
 	private static void requirePermissions(Path file) {
 		if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			throw new IllegalArgumentException(
-					"This system has no POSIX permissions, so that others could read the private keys.");
+					"This system has no POSIX permissions, so other users could read the private keys.");
 		}
 	}
 
@@ -95,14 +95,14 @@ public final class KeyFile {
 
 	private static ForgeKeys read(Path file, PosixFileAttributes attributes) throws IOException {
 		if (!attributes.isRegularFile()) {
-			throw new IllegalArgumentException("It is a link, a directory or something else that is no file.");
+			throw new IllegalArgumentException("It is not a regular file.");
 		}
 		if (!OWNER_ONLY.containsAll(attributes.permissions())) {
 			throw new IllegalArgumentException(
-					"Its permissions are %s, and private keys need %s. Others may know these ".formatted(
+					"Its permissions are %s, but private keys need %s. Other users may have read these ".formatted(
 							PosixFilePermissions.toString(attributes.permissions()),
 							PosixFilePermissions.toString(OWNER_ONLY))
-							+ "keys: delete the file, and the next start makes new ones.");
+							+ "keys: delete the file, and the next start-up creates new ones.");
 		}
 		if (attributes.size() > MAXIMUM_BYTES) {
 			throw new IllegalArgumentException("It is larger than %d bytes.".formatted(MAXIMUM_BYTES));
@@ -113,7 +113,8 @@ public final class KeyFile {
 		catch (ParseException ex) {
 			// Nimbus' message may contain the text that could not be parsed.
 			throw new IllegalArgumentException(
-					"It is no JWK set. Delete it, or name another file, and the next start makes new keys.");
+					"It is not a JWK set. Delete it or configure another file, and the next start-up creates new "
+							+ "keys.");
 		}
 	}
 
@@ -138,7 +139,7 @@ public final class KeyFile {
 		if (rsa == null || ed25519 == null || !ec.keySet().containsAll(EC_CURVES)) {
 			throw new IllegalArgumentException(
 					"It must hold an RSA key of at least %d bits, and keys on the curves ".formatted(MINIMUM_RSA_BITS)
-							+ "P-256, P-384, P-521 and Ed25519. Delete it, and the next start makes all of them.");
+							+ "P-256, P-384, P-521 and Ed25519. Delete it, and the next start-up creates all of them.");
 		}
 		return ForgeKeys.of(rsa, ec, ed25519);
 	}

@@ -42,7 +42,7 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 			return of(JWSAlgorithm.RS256, ForgeKeys.Stranger.RSA, new RSASSASigner(ForgeKeys.Stranger.RSA));
 		}
 		catch (JOSEException ex) {
-			throw cannotSign("a stranger's key", ex);
+			throw cannotSign("an unknown key", ex);
 		}
 	}
 
@@ -57,7 +57,7 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 	}
 
 	/** Do not sign (RFC 7515 appendix A.5). */
-	public static Signing byNobody() {
+	public static Signing unsigned() {
 		return new Signing("none", null, (input) -> new Base64URL(""));
 	}
 

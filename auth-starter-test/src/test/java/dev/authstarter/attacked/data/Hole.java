@@ -55,7 +55,7 @@ public enum Hole {
 	BODY("POST /letters/replies", "body member 'id' ="),
 
 	/** The letter that is answered is not compared, and shown later. */
-	BODY_STORED("POST /letters/replies", "org_acme reads data of org_globex from now on"),
+	BODY_STORED("POST /letters/replies", "org_acme can read data of org_globex afterwards"),
 
 	/** The owner of the letter is read from the body. */
 	BODY_ORGANIZATION("POST /organizations/{organizationId}/letters", "data of org_globex has changed"),

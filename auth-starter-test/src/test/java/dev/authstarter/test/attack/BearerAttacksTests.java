@@ -103,7 +103,7 @@ class BearerAttacksTests {
 	@Test
 	void demandsReason() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.attacks.except("no-token", " "))
-			.withMessageContaining("Say why");
+			.withMessageContaining("The reason cannot be blank");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class ExchangeTests {
 	@Test
 	void saysWhatHasHappened() {
 		assertThat(exchange(403, "{\"reason\":\"insufficient_scope\"}").status()).isEqualTo("403 insufficient_scope");
-		assertThat(exchange(0, "").status()).isEqualTo("nothing, the connection was cut off");
+		assertThat(exchange(0, "").status()).isEqualTo("nothing: the connection was closed");
 		assertThat(exchange(200, "").requestLine()).isEqualTo("PUT /a?b=c\n           {}");
 	}
 

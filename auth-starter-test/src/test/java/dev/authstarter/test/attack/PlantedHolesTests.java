@@ -49,7 +49,7 @@ class PlantedHolesTests {
 	void startWarnsOfPublicPathsThatOpenEverything(CapturedOutput output) {
 		this.application.withPropertyValues("auth-starter.public-paths=/**")
 			.run((started) -> assertThat(started).hasNotFailed());
-		assertThat(warnings(output)).contains("'auth-starter.public-paths' is '/**', which opens every path");
+		assertThat(warnings(output)).contains("'auth-starter.public-paths' is '/**', which makes every path public");
 	}
 
 	@ParameterizedTest
@@ -58,7 +58,7 @@ class PlantedHolesTests {
 	void attackSucceeds(Class<?> suite) {
 		Outcome outcome = Outcome.of(Map.of(), suite);
 		assertThat(outcome.failed()).containsExactly("useless-token");
-		assertThat(outcome.messages()).contains("it was not refused: any valid token will do",
+		assertThat(outcome.messages()).contains("it was not refused: any valid token is enough",
 				"expected:  anything but 2xx");
 	}
 

@@ -113,7 +113,7 @@ class VerdictTests {
 	void seesWhatTheTokenSays() {
 		AttackRequest request = this.expired.request().apply(this.aim);
 		String token = request.secrets().get(0);
-		String complaint = "the answer repeats what the token says";
+		String complaint = "the answer repeats contents of the token";
 		assertThat(Verdict.complaints(this.expired, this.aim, request,
 				answer((headers) -> headers.set("X-Token", token.substring(token.lastIndexOf('.') + 1)))))
 			.containsExactly(complaint);
@@ -130,7 +130,7 @@ class VerdictTests {
 		HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(this.aim.attacker().trap().keys()).build(), BodyHandlers.ofString());
 		assertThat(Verdict.complaints(jku, this.aim, request, answer(401, "bad_signature")))
-			.containsExactly("the application asked the attacker's server for keys");
+			.containsExactly("the application requested keys from the attacker's server");
 	}
 
 	@Test
@@ -148,7 +148,8 @@ class VerdictTests {
 		assertThat(complaints(oversize, new Answer(431, new HttpHeaders(), ""))).isEmpty();
 		assertThat(complaints(oversize, Answer.cutOff())).isEmpty();
 		assertThat(complaints(oversize, new Answer(500, new HttpHeaders(), ""))).isNotEmpty();
-		assertThat(complaints(this.expired, Answer.cutOff())).containsExactly("the connection was cut off");
+		assertThat(complaints(this.expired, Answer.cutOff()))
+			.containsExactly("the connection was closed without an " + "answer");
 	}
 
 	private List<String> complaints(Attack attack, Answer answer) {

@@ -86,7 +86,7 @@ class CallAssertTests {
 	void saysWhatToUseInPlaceOfAMockedUser() {
 		assertThatCall(this.rooms::list).isRefusedWith(Reason.TOKEN_REQUIRED);
 		assertFails(() -> assertThatCall(this.rooms::list).isAllowed(),
-				"hint:      The test has a caller without a token, as @WithMockUser makes one. Put @WithForgedToken");
+				"hint:      The test has a caller without a token, as @WithMockUser makes one. Use @WithForgedToken");
 	}
 
 	@Test

@@ -45,9 +45,9 @@ class CoverageExtensionTests {
 		Outcome outcome = run("fail", Slice.class, Server.class);
 		assertThat(outcome.passed()).hasSize(5);
 		assertThat(outcome.failed()).containsExactly("JUnit Jupiter");
-		assertThat(outcome.messages()).contains("Handlers tried by tests: 3 of 11")
-			.contains(MINE + ": never tried with a caller who is allowed, nor with one who is refused")
-			.contains(STOCK + ": never tried with a caller who is allowed\n")
+		assertThat(outcome.messages()).contains("Handlers called by tests: 3 of 11")
+			.contains(MINE + ": never called by a caller who is allowed, nor with one who is refused")
+			.contains(STOCK + ": never called by a caller who is allowed\n")
 			.doesNotContain(ME)
 			.doesNotContain(LIST)
 			.doesNotContain(STATUS);
@@ -55,15 +55,15 @@ class CoverageExtensionTests {
 
 	@Test
 	void countsOverAllContextsTogether() {
-		assertThat(run("fail", Slice.class).messages()).contains("Handlers tried by tests: 1 of 11")
-			.contains(LIST + ": never tried with a caller who is allowed, nor")
-			.contains(ME + ": never tried with a caller who is refused");
+		assertThat(run("fail", Slice.class).messages()).contains("Handlers called by tests: 1 of 11")
+			.contains(LIST + ": never called by a caller who is allowed, nor")
+			.contains(ME + ": never called by a caller who is refused");
 	}
 
 	@Test
 	void reportsWithoutFailing(CapturedOutput output) {
 		assertThat(run("report", Slice.class).failures()).isEmpty();
-		assertThat(output).contains("Handlers tried by tests: 1 of 11");
+		assertThat(output).contains("Handlers called by tests: 1 of 11");
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class CoverageExtensionTests {
 				Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Uncounted.class).passed())
 			.containsExactly("leavesTheContextAsItIs(ApplicationContext)");
 		assertThat(run("off", Uncounted.class).passed()).containsExactly("leavesTheContextAsItIs(ApplicationContext)");
-		assertThat(output).doesNotContain("Handlers tried by tests");
+		assertThat(output).doesNotContain("Handlers called by tests");
 	}
 
 	@Test

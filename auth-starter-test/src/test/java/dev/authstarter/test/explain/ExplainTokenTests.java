@@ -52,7 +52,7 @@ class ExplainTokenTests {
 	void namesTheDifferenceOfOneSlash() throws IOException {
 		String token = this.issuer.accessToken(AUDIENCE,
 				Map.of("scope", "read:notes", "iss", this.issuer.issuer() + "/"));
-		assertThat(explain(token, false)).contains("Hence 'wrong_issuer'", "They differ by the slash at the end.");
+		assertThat(explain(token, false)).contains("Hence 'wrong_issuer'", "They differ only in the slash at the end.");
 	}
 
 	@Test

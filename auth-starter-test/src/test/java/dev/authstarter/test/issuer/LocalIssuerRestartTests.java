@@ -78,7 +78,7 @@ class LocalIssuerRestartTests {
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 		assertThatException().isThrownBy(() -> start("a.json"));
 		assertThat(output).contains("for configuration property 'local-issuer.key-file'",
-				"Its permissions are rw-r--r--, and private keys need rw-------.");
+				"Its permissions are rw-r--r--, but private keys need rw-------.");
 		assertThat(file).hasContent("{}");
 	}
 
@@ -86,7 +86,7 @@ class LocalIssuerRestartTests {
 	@ValueSource(strings = { "", "0" })
 	void keyFileNeedsPort(String free, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("a.json", "--local-issuer.port=" + free));
-		assertThat(output).contains("It needs 'local-issuer.port': tokens name their issuer with its port");
+		assertThat(output).contains("It needs 'local-issuer.port': tokens contain the port of their issuer");
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
@@ -96,8 +96,7 @@ class LocalIssuerRestartTests {
 			assertThat(other.issuer()).isNotNull();
 			assertThatException().isThrownBy(() -> start("a.json"));
 		}
-		assertThat(output).contains("for configuration property 'local-issuer.port'",
-				"Something listens there already");
+		assertThat(output).contains("for configuration property 'local-issuer.port'", "The port is in use already");
 	}
 
 	@ParameterizedTest

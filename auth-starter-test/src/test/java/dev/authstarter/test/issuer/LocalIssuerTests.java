@@ -116,8 +116,9 @@ class LocalIssuerTests {
 		try (TestIssuer issuer = TestIssuer.start()) {
 			int port = issuer.jwksUri().getPort();
 			assertThatIllegalStateException().isThrownBy(() -> TestIssuer.startOnPort(port))
-				.withMessage("Port %d is taken, perhaps by another issuer. Stop that one, choose another port, or take "
-					.formatted(port) + "any with TestIssuer.start().");
+				.withMessage(
+						"Port %d is in use, perhaps by another issuer. Stop that one, choose another port, or use a "
+							.formatted(port) + "free one with TestIssuer.start().");
 		}
 	}
 

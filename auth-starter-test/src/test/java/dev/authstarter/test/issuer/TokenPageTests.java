@@ -130,7 +130,8 @@ class TokenPageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "PT9H", "", "PT1000000H", "-PT1H" })
 	void refusesOtherLifetimes(String lifetime) throws Exception {
-		assertThat(refusal(form("lifetime", lifetime))).isEqualTo("There is no such time for a token.");
+		assertThat(refusal(form("lifetime", lifetime)))
+			.isEqualTo("The lifetime of the token is not one of the " + "choices.");
 	}
 
 	@Test

@@ -84,7 +84,8 @@ class KeyFileTests {
 	@ValueSource(strings = { "", "{", "[]", "{\"keys\":{}}", "{\"keys\":[{\"kty\":\"RSA\",\"secret\":\"s3cret\"}]}" })
 	void refusesWhatIsNoKeySet(String text) throws IOException {
 		write(text);
-		refusal().isEqualTo("It is no JWK set. Delete it, or name another file, and the next start makes new keys.");
+		refusal().isEqualTo("It is not a JWK set. Delete it or configure another file, and the next start-up creates "
+				+ "new keys.");
 	}
 
 	@Test
@@ -117,13 +118,13 @@ class KeyFileTests {
 		Path target = this.directory.resolve("target.json");
 		KeyFile.open(target);
 		Files.createSymbolicLink(this.file, target);
-		refusal().startsWith("It is a link, a directory");
+		refusal().startsWith("It is not a regular file.");
 		Files.delete(this.file);
 		Files.createSymbolicLink(this.file, this.directory.resolve("not-there.json"));
-		refusal().startsWith("It is a link, a directory");
+		refusal().startsWith("It is not a regular file.");
 		Files.delete(this.file);
 		Files.createDirectory(this.file);
-		refusal().startsWith("It is a link, a directory");
+		refusal().startsWith("It is not a regular file.");
 	}
 
 	@Test
@@ -136,7 +137,7 @@ class KeyFileTests {
 	void saysThatTheDirectoryIsMissing() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> KeyFile.open(this.directory.resolve("not").resolve("there.json")))
-			.withMessage("It can neither be read nor be made (its directory does not exist).");
+			.withMessage("It can neither be read nor created (its directory does not exist).");
 	}
 
 	private void write(String text) throws IOException {

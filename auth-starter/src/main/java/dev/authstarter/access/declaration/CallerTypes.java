@@ -85,10 +85,11 @@ public final class CallerTypes {
 		String name = (parameter.getParameterName() != null) ? parameter.getParameterName()
 				: "number " + (parameter.getParameterIndex() + 1);
 		return new AccessRuleException(
-				"The parameter '%s' of %s#%s would be bound from the request, and callers could choose what only their token may say: %s."
+				("The parameter '%s' of %s#%s would be bound from the request, so callers could choose a value that "
+						+ "must come from the token: %s.")
 					.formatted(name, type.getName(), parameter.getExecutable().getName(), found),
 				"Declare AccessToken, Organization or Caller as a parameter of its own without an annotation, at most in "
-						+ "Optional or as @Nullable. Bind what a request says to a type that has none of them.");
+						+ "Optional or as @Nullable. Bind data of the request to a type that has none of them.");
 	}
 
 	private @Nullable String search(Place start) {

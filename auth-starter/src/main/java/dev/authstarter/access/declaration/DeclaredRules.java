@@ -155,8 +155,8 @@ public final class DeclaredRules implements DeclaredDemands {
 				&& organization.stream().allMatch(RequiresOrganization::allowMachineWithoutOrganization);
 		if (machine && scopes.isEmpty() && permissions.isEmpty()) {
 			throw new AccessRuleException(
-					"%s allows machines without an organization, and nothing else is asked of them.".formatted(site),
-					"Add @RequiresScope or @RequiresPermission: the kind of a caller restricts and never grants.");
+					"%s allows machines without an organization and requires nothing else of them.".formatted(site),
+					"Add @RequiresScope or @RequiresPermission: a caller type restricts access and never grants it.");
 		}
 		return new Rule(scopes, roles, permissions, site.callers(callers), !callers.isEmpty(), site.actor(callers),
 				!organization.isEmpty(), machine);
@@ -207,8 +207,7 @@ public final class DeclaredRules implements DeclaredDemands {
 					throw new AccessRuleException(
 							"%s inherits two different @%s, one from %s and one from %s.".formatted(this,
 									kind.getSimpleName(), nearest.get(0).getName(), place.getName()),
-							"Declare @%s on the method itself, so that nobody has to guess."
-								.formatted(kind.getSimpleName()));
+							"Declare @%s on the method itself.".formatted(kind.getSimpleName()));
 				}
 			}
 			return List.copyOf(declared);
@@ -268,7 +267,7 @@ public final class DeclaredRules implements DeclaredDemands {
 
 		private AccessRuleException unusable(String what) {
 			return new AccessRuleException("%s has an %s.".formatted(this, what),
-					"Correct the annotation: a rule must be one that a caller can fulfil or fail.");
+					"Correct the annotation: some callers must be able to fulfil a rule, and others not.");
 		}
 
 		@Override

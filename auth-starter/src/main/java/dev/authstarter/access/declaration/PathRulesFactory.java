@@ -54,7 +54,7 @@ public final class PathRulesFactory {
 		Set<String> methods = methods(prefix + "methods", properties.methods());
 		if (properties.scopes().isEmpty() && properties.roles().isEmpty() && properties.permissions().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(prefix + "path", properties.path(),
-					"The rule demands nothing. Set '%1$sscopes', '%1$sroles' or '%1$spermissions'.".formatted(prefix));
+					"The rule requires nothing. Set '%1$sscopes', '%1$sroles' or '%1$spermissions'.".formatted(prefix));
 		}
 		return new PathRule(pattern, methods,
 				new Rule(each(prefix + "scopes", properties.scopes(), DeclaredRules.SCOPE),
@@ -70,8 +70,8 @@ public final class PathRulesFactory {
 		}
 		if (NEVER.matcher(path).matches()) {
 			throw new InvalidConfigurationPropertyValueException(property, path,
-					"It would match no request. Write the path as it is without encoding, parameters, query, double "
-							+ "slashes and dots.");
+					"It would match no request. Write the decoded path, without parameters, query, double slashes and "
+							+ "dot segments.");
 		}
 		try {
 			// A slash at the end of a request's path is ignored, too.
@@ -80,7 +80,7 @@ public final class PathRulesFactory {
 		}
 		catch (PatternParseException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, path,
-					"It is no path pattern: %s.".formatted(ex.getMessage()));
+					"It is not a valid path pattern: %s.".formatted(ex.getMessage()));
 		}
 	}
 
@@ -89,7 +89,7 @@ public final class PathRulesFactory {
 		methods.forEach((method) -> names.add(method.toUpperCase(Locale.ROOT)));
 		if (!METHODS.containsAll(names)) {
 			throw new InvalidConfigurationPropertyValueException(property, methods,
-					"It may name any of %s, and stands for all of them where it is not set.".formatted(METHODS));
+					"It may contain any of %s. If it is not set, the rule applies to all of them.".formatted(METHODS));
 		}
 		return names;
 	}
@@ -97,7 +97,7 @@ public final class PathRulesFactory {
 	private static List<List<String>> each(String property, List<String> names, Pattern valid) {
 		if (!names.stream().allMatch((name) -> valid.matcher(name).matches())) {
 			throw new InvalidConfigurationPropertyValueException(property, names,
-					"A name in it is empty or has characters that no token can name.");
+					"A name in it is empty or has characters that names in tokens cannot have.");
 		}
 		return names.stream().map(List::of).toList();
 	}

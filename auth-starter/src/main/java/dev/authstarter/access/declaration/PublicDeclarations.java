@@ -129,10 +129,10 @@ public final class PublicDeclarations {
 
 		AccessRuleException contradiction() {
 			return new AccessRuleException(
-					"%s is declared public, and has a rule."
+					"%s is declared public and has a rule."
 						.formatted(MethodName.of(this.implementation, this.family.namedType())),
-					"Remove @PublicEndpoint or the rule. On a method, @PublicEndpoint replaces the rules that "
-							+ "auth-starter's annotations on its type declare, but none of Spring Security's.");
+					"Remove @PublicEndpoint or the rule. On a method, @PublicEndpoint replaces the rules of "
+							+ "auth-starter's annotations on its type, but not those of Spring Security's.");
 		}
 
 	}

@@ -63,14 +63,14 @@ public final class PublicPathsFactory {
 		}
 		String method = matcher.group(1);
 		if (method != null && !METHODS.contains(method)) {
-			throw invalid(entry, "'%s' is no HTTP method in capital letters. Write for example 'GET /catalog/**'."
+			throw invalid(entry, "'%s' is not an HTTP method in capital letters. Write for example 'GET /catalog/**'."
 				.formatted(method));
 		}
 		try {
 			PathPatternParser.defaultInstance.parse(matcher.group(2));
 		}
 		catch (PatternParseException ex) {
-			throw invalid(entry, "It is no path pattern: %s.".formatted(ex.getMessage()));
+			throw invalid(entry, "It is not a valid path pattern: %s.".formatted(ex.getMessage()));
 		}
 		return new PublicPath((method != null) ? Set.of(method) : Set.of(), matcher.group(2));
 	}

@@ -145,9 +145,9 @@ public final class StockAnnotations {
 		}
 		catch (AnnotationConfigurationException ex) {
 			throw new AccessRuleException(
-					"Spring Security cannot tell which security annotation of %s counts: %s"
+					"Spring Security cannot decide which security annotation of %s applies: %s"
 						.formatted(MethodName.of(method, type), ex.getMessage()),
-					"Declare one on the method itself, and one of a kind.");
+					"Declare them on the method itself, and only one of each kind.");
 		}
 	}
 

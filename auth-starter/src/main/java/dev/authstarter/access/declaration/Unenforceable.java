@@ -14,30 +14,31 @@ public final class Unenforceable {
 	}
 
 	public static AccessRuleException servlet(String name) {
-		return of(name, "a servlet is called by the server and not through the bean", BY_PATH);
+		return of(name, "the server calls a servlet directly and not through a proxy", BY_PATH);
 	}
 
 	public static AccessRuleException filter(String name) {
-		return of(name, "a filter is called by the server and not through a proxy unless it is a bean",
-				"Make the filter a bean, and register that bean behind Spring Security's filter. Or remove the annotation.");
+		return of(name, "the server calls a filter that is not a bean directly and not through a proxy",
+				"Make the filter a bean, and register that bean after Spring Security's filter. Or remove the "
+						+ "annotation.");
 	}
 
 	public static AccessRuleException socket(String name) {
-		return of(name, "the threads that handle WebSocket messages know no caller",
-				BY_PATH + " It is decided at the handshake.");
+		return of(name, "the threads that handle WebSocket messages have no security context",
+				BY_PATH + " The rule of the path is enforced at the handshake.");
 	}
 
 	public static AccessRuleException resourceClass(String name) {
-		return of(name, "Jakarta REST calls resource methods without asking Spring", BY_PATH);
+		return of(name, "Jakarta REST calls resource methods directly and not through a proxy of Spring", BY_PATH);
 	}
 
 	public static AccessRuleException listener(String name) {
-		return of(name, "a broker delivers messages without an access token, so that nobody could ever fulfil it",
-				"Remove the annotation. To let the method's work run for a caller, use the bean CallerContextFactory.");
+		return of(name, "a broker delivers messages without an access token, so no message could fulfil it",
+				"Remove the annotation. To run the method's work for a caller, use the bean CallerContextFactory.");
 	}
 
 	public static AccessRuleException call(String name) {
-		return of(name, "'bindService' is not final, so that gRPC calls the service itself and not its proxy",
+		return of(name, "'bindService' is not final, so gRPC calls the service itself and not its proxy",
 				"Extend the generated class of the service, whose 'bindService' is final, and proxy by class "
 						+ "('spring.aop.proxy-target-class' is not 'false').");
 	}

@@ -33,13 +33,13 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
 public final class Interception {
 
 	private static final Gap OUTSIDE = new Gap(
-			"has no proxy for them, because it was made outside of the context or before method security was ready, or "
-					+ "is a proxy itself, or part of Spring AOP",
-			"Let the context make the bean, let no bean post-processor depend on it, and declare rules of what stands "
-					+ "behind a proxy on the interface of the proxy.");
+			"has no proxy for them, because it was created outside of the context or before method security was "
+					+ "initialized, or is a proxy itself, or part of Spring AOP",
+			"Let the context create the bean, and let no bean post-processor depend on it. If the bean is a proxy "
+					+ "itself, declare the rules on the interface of the proxy.");
 
 	private static final Gap OTHER_CONTEXT = new Gap(
-			"is one of another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
+			"belongs to another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
 			"Move the bean to the context in which auth-starter is configured.");
 
 	private final RulePointcut pointcut;
@@ -161,7 +161,7 @@ public final class Interception {
 		}
 		if (MethodCallers.isBeanMethod(method)) {
 			throw new AccessRuleException(
-					"The rule of %s cannot be enforced: the method makes a bean, and only the container calls it."
+					"The rule of %s cannot be enforced: it is a bean method, which only the container calls."
 						.formatted(name(method, family)),
 					"Move the annotation to the class of the bean that the method returns.");
 		}
@@ -198,8 +198,8 @@ public final class Interception {
 						&& (Modifier.isPublic(method.getModifiers()) || this.pointcut.isHandler(method, family))));
 		if (read.isEmpty() && called && !family.type().isInterface() && (own || inherits)) {
 			throw new AccessRuleException(
-					("The security annotations of %s cannot be enforced for %s: Spring Security looks at the class "
-							+ "that declares a method, and at what that class extends and implements.")
+					("The security annotations of %s cannot be enforced for %s: Spring Security reads the annotations "
+							+ "of the class that declares a method, and of the supertypes of that class.")
 						.formatted(family.namedType().getName(), MethodName.of(method, method.getDeclaringClass())),
 					"Override the method in %s, or annotate it where it is declared."
 						.formatted(family.namedType().getSimpleName()));
@@ -241,7 +241,7 @@ public final class Interception {
 		String limit = this.pointcut.isHandler(method, family) ? ProxyLimits.of(method, family.type(), true) : null;
 		if (limit != null) {
 			throw new AccessRuleException(
-					"The handler %s cannot be called: its controller has a rule on methods that are no handlers of "
+					"The handler %s cannot be called: its controller has a rule on methods that are not handlers of "
 						.formatted(name(method, family)) + "requests and is proxied for it, but " + limit + ".",
 					"Make the handler overridable, or declare the rules on the handlers and not on the controller.");
 		}

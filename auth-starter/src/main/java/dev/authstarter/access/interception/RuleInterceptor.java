@@ -94,7 +94,7 @@ public final class RuleInterceptor implements MethodInterceptor {
 	/** The pointcut found a rule. To permit the call would ignore that rule. */
 	private void refuseWithoutRule(Method method, Class<?> type) {
 		if (this.reported.add(method)) {
-			logger.error("Calls of %s are refused: it is intercepted for a rule that cannot be found any more."
+			logger.error("Calls of %s are denied: the rule that it is intercepted for can no longer be found."
 				.formatted(MethodName.of(method, new TypeHierarchy(type).namedType())));
 		}
 		throw new RuleRefusedException(Refusal.of(Reason.ACCESS_DENIED), null);

@@ -46,19 +46,18 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 			.toList();
 		if (this.undeclared == UndeclaredHandlers.FAIL_START && !undeclared.isEmpty()) {
 			throw new AccessRuleException(
-					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers say nothing about their "
-							+ "callers: %s.".formatted(names(undeclared)),
-					"Give each an annotation such as @RequiresScope (routes: RouteRule), declare its path in "
-							+ "'auth-starter.rules', say @PublicEndpoint or list it in 'auth-starter.public-paths' where no "
-							+ "token is needed, or say "
-							+ "@RequiresCaller({ USER, MACHINE }) where any valid token will do (listeners of message "
-							+ "brokers, which get no token: @PermitAll).");
+					"'auth-starter.undeclared-handlers' is 'fail-start', and these handlers have no access rule: "
+							+ "%s.".formatted(names(undeclared)),
+					"Give each an annotation such as @RequiresScope (routes: RouteRule), or declare its path in "
+							+ "'auth-starter.rules'. Where no token is needed, use @PublicEndpoint or list the path "
+							+ "in 'auth-starter.public-paths'. Where any valid token is enough, use @RequiresCaller({ "
+							+ "USER, MACHINE }). Listeners of message brokers, which get no token, use @PermitAll.");
 		}
 		List<HandlerDescription> outOfReach = undeclared.stream().filter((handler) -> !handler.enforced()).toList();
 		if (this.undeclared == UndeclaredHandlers.DENY && !outOfReach.isEmpty()) {
 			throw new AccessRuleException(
-					"'auth-starter.undeclared-handlers' is 'deny', and that cannot be enforced before these handlers, "
-							+ "which say nothing about their callers: %s.".formatted(names(outOfReach)),
+					"'auth-starter.undeclared-handlers' is 'deny', which cannot be enforced for these handlers "
+							+ "without an access rule: %s.".formatted(names(outOfReach)),
 					outOfReach.stream()
 						.map((handler) -> remedy(handler.kind()))
 						.distinct()
@@ -80,11 +79,12 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 		}
 		if (!unreachable.isEmpty()) {
 			throw new AccessRuleException(
-					"These handlers ask for an access token, and nobody can present one: %s."
+					"These handlers require an access token, but no caller can present one: %s."
 						.formatted(String.join("; ", unreachable)),
-					"Let that chain read tokens: http.oauth2ResourceServer((resourceServer) -> "
+					"Configure that chain to read tokens: http.oauth2ResourceServer((resourceServer) -> "
 							+ "resourceServer.jwt(withDefaults())). Or narrow its securityMatcher, or web.ignoring(): "
-							+ "what no chain of the application matches is taken by auth-starter's own, which reads them.");
+							+ "auth-starter's own chain takes the requests that no chain of the application matches, "
+							+ "and it reads tokens.");
 		}
 	}
 
@@ -105,7 +105,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 		for (EntryPoint entryPoint : open) {
 			if (!entryPoint.tokenPatterns().isEmpty()) {
 				throw new AccessRuleException(
-						"%s is declared public, and needs a token: a path of it names an organization, or an argument is a caller or an organization."
+						("%s is declared public but needs a token: a path of it names an organization, or an argument "
+								+ "is a caller or an organization.")
 							.formatted(names(List.of(entryPoint.handler()))),
 						"Take the organization out of the path and make the argument an Optional, or remove @PublicEndpoint "
 								+ "or @PermitAll.");
@@ -118,7 +119,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 			.toList();
 		if (!open.isEmpty() && !unguarded.isEmpty()) {
 			throw new AccessRuleException(
-					"Handlers are declared public (%s), and requests without a token that are let in for them could reach these, before which no guard stands: %s."
+					("Handlers are declared public (%s), so the filter chain permits requests without a token on their "
+							+ "paths. Such requests could reach these handlers, too, which have no guard: %s.")
 						.formatted(names(open.stream().map(EntryPoint::handler).toList()), names(unguarded)),
 					unguarded.stream()
 						.map((handler) -> remedy(handler.kind()))
@@ -141,13 +143,14 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 
 	private static String remedy(Kind kind) {
 		return switch (kind) {
-			case CALL -> "Calls of gRPC do not pass the filter chain: give each method of the service an annotation "
+			case CALL -> "gRPC calls do not pass the filter chain: give each method of the service an annotation "
 					+ "such as @RequiresScope.";
-			case LISTENER -> "A broker delivers messages without a token: say @PermitAll where everybody who may write "
-					+ "to the broker may reach the method.";
+			case LISTENER -> "A broker delivers messages without a token: use @PermitAll where all clients that may "
+					+ "write to the broker may reach the method.";
 			case RESOURCE_CLASS ->
-				"Jakarta REST is no servlet here: serve it by one ('spring.jersey.type' is " + "'servlet').";
-			case OTHER -> "Extend AbstractHandlerMapping, before whose handlers the interceptors of Spring MVC stand.";
+				"Jakarta REST is not a servlet here: run it as one ('spring.jersey.type' is " + "'servlet').";
+			case OTHER -> "Extend AbstractHandlerMapping: the interceptors of Spring MVC are called before the "
+					+ "handlers of such mappings.";
 			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";
 		};
 	}

@@ -118,8 +118,8 @@ public final class EntryPointInventory implements HandlerInventory {
 		}
 		Stream<String> idle = this.pathRules.idle(paths)
 			.stream()
-			.map((pattern) -> ("'auth-starter.rules' has a rule for '%s', and nothing that this application serves has "
-					+ "such a path, unless static resources are meant.")
+			.map((pattern) -> ("'auth-starter.rules' has a rule for '%s', but no entry point of this application has "
+					+ "such a path. It applies at most to static resources.")
 				.formatted(pattern));
 		return Stream.of(idle, closedByChains(), openNothing()).flatMap((findings) -> findings).toList();
 	}
@@ -144,8 +144,9 @@ public final class EntryPointInventory implements HandlerInventory {
 	private static String closed(Placement placement) {
 		HandlerDescription handler = placement.handler();
 		String methods = handler.methods().isEmpty() ? "any method" : String.join(", ", handler.methods());
-		return ("%s is declared public and is closed: the filter chain %s of the application decides about %s of '%s'. "
-				+ "To open it, permit that to all in that chain; whatever else is mapped there is open then, too.")
+		return ("%s is declared public, but the filter chain %s of the application decides about %s of '%s' and "
+				+ "denies requests without a token. To make it public, use permitAll() for that request in that "
+				+ "chain; everything else that is mapped there becomes public, too.")
 			.formatted(handler.name(), placement.chain(), methods, placement.pattern());
 	}
 
@@ -174,14 +175,15 @@ public final class EntryPointInventory implements HandlerInventory {
 	}
 
 	private static String closed(String declared) {
-		return ("%s is declared public, and a rule closes it: one that stands nearer to the method, or one of "
-				+ "'auth-starter.rules'.")
+		return ("%s is declared public, but a rule requires a token: one that is declared closer to the method, or "
+				+ "one of 'auth-starter.rules'.")
 			.formatted(declared);
 	}
 
 	private static String noHandler(String declared) {
-		return ("%s is declared public, and that opens nothing: it is no handler of Spring MVC. To open a route, a servlet, "
-				+ "a GraphQL endpoint or a WebSocket handshake, list its path in 'auth-starter.public-paths'.")
+		return ("%s is declared public, which has no effect: it is not a handler of Spring MVC. To make a route, a "
+				+ "servlet, a GraphQL endpoint or a WebSocket handshake public, list its path in "
+				+ "'auth-starter.public-paths'.")
 			.formatted(declared);
 	}
 
@@ -260,12 +262,12 @@ public final class EntryPointInventory implements HandlerInventory {
 		boolean open = doors.stream().anyMatch(HandlerDescription::open);
 		if (open && kind == Kind.MESSAGE && inside.stream().anyMatch(HandlerDescription::undeclared)) {
 			throw new AccessRuleException(
-					("The handshake of WebSocket messages is public (%s), and these handlers of messages say nothing "
-							+ "about their callers, so that strangers could send them: %s.")
+					("The handshake of WebSocket messages is public (%s), and these message handlers have no access "
+							+ "rule, so unauthenticated clients could send messages to them: %s.")
 						.formatted(EntryPointCheck.names(doors),
 								EntryPointCheck.names(inside.stream().filter(HandlerDescription::undeclared).toList())),
-					"Give each an annotation such as @RequiresScope, or @PermitAll where strangers are meant, or take "
-							+ "the path out of 'auth-starter.public-paths'.");
+					"Give each an annotation such as @RequiresScope, or @PermitAll where unauthenticated clients may "
+							+ "send messages, or remove the path from 'auth-starter.public-paths'.");
 		}
 		if (doors.stream().noneMatch(HandlerDescription::undeclared)) {
 			found

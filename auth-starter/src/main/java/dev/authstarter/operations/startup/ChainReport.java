@@ -73,11 +73,12 @@ public final class ChainReport {
 			}
 		}
 		open.forEach((chain, handlers) -> warnings
-			.add("Strangers reach handlers without a rule in %s: %s.".formatted(chain, String.join("; ", handlers))));
+			.add(("Unauthenticated clients can call handlers without a rule in %s: " + "%s.").formatted(chain,
+					String.join("; ", handlers))));
 		this.publicPaths.all().forEach((path) -> withoutEffect(path, warnings));
 		String health = this.health.get();
 		if (health != null) {
-			withoutEffect("GET", health, warnings, "'%s', which probes ask for without a token,".formatted(health),
+			withoutEffect("GET", health, warnings, "'%s', which probes request without a token,".formatted(health),
 					"requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class)).permitAll()");
 		}
 		return warnings;
@@ -103,7 +104,8 @@ public final class ChainReport {
 		for (SecurityChain chain : taking) {
 			if (!this.chains.admitStrangers(chain, method, path)) {
 				warnings.add(
-						"%s is closed: the filter chain '%s' of the application decides there. To open it, add %s to that chain."
+						("%s is not public: the filter chain '%s' of the application decides there. To make it public, "
+								+ "add %s to that chain.")
 							.formatted(what, chain.name(), line));
 				return;
 			}

@@ -37,13 +37,13 @@ final class ConfigurationLint {
 		List<String> findings = new ArrayList<>();
 		issuers.forEach((issuer) -> findings.addAll(findings(issuer)));
 		if (!properties.http().plainHttpHosts().isEmpty()) {
-			findings.add(("'auth-starter.http.plain-http-hosts' is %s: these hosts may be asked over http. An attacker "
+			findings.add(("'auth-starter.http.plain-http-hosts' is %s: these hosts are called over http. An attacker "
 					+ "who can change that traffic can replace the keys.")
 				.formatted(properties.http().plainHttpHosts()));
 		}
 		if (properties.diagnostics().enabled()) {
-			findings.add("'auth-starter.diagnostics.enabled' is on: answers to refused requests show what their tokens "
-					+ "say. That is for development.");
+			findings.add("'auth-starter.diagnostics.enabled' is 'true': responses to denied requests show the "
+					+ "contents of their tokens. Use it only in development.");
 		}
 		return findings;
 	}
@@ -54,18 +54,18 @@ final class ConfigurationLint {
 		for (String audience : issuer.audiences().stream().sorted().toList()) {
 			if (audience.equals(KEYCLOAK_ACCOUNT)) {
 				findings.add(("'%saudience' is 'account', which Keycloak puts into the tokens of every client of a "
-						+ "realm. Add an audience of your own to the tokens for this API and name that.")
+						+ "realm. Add an audience for this API to its tokens and configure that one.")
 					.formatted(prefix));
 			}
 			else if (CLIENT_ID.matcher(audience).matches()) {
-				findings.add(("'%saudience' is '%s', which looks like a client id, the audience of ID tokens. Name "
-						+ "the identifier of this API instead.")
+				findings.add(("'%saudience' is '%s', which looks like a client id, the audience of ID tokens. Use the "
+						+ "identifier of this API instead.")
 					.formatted(prefix, audience));
 			}
 		}
 		if (issuer.issuer().startsWith("http:")) {
-			findings.add(("'%sissuer' is '%s', over http. That is for development: an attacker who can change that "
-					+ "traffic can replace the keys.")
+			findings.add(("'%sissuer' is '%s', over http. Use http only in development: an attacker who can change "
+					+ "that traffic can replace the keys.")
 				.formatted(prefix, issuer.issuer()));
 		}
 		if (SLASH_MISSING.matcher(issuer.issuer()).matches()) {

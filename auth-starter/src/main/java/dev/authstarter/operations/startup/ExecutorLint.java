@@ -35,8 +35,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 public final class ExecutorLint implements Lint {
 
-	private static final String FALLBACK = "The executor that Spring makes for @Async, since of several TaskExecutor "
-			+ "beans none is the default,";
+	private static final String FALLBACK = "The executor that Spring creates for @Async, because none of several "
+			+ "TaskExecutor beans is the default,";
 
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -156,10 +156,11 @@ public final class ExecutorLint implements Lint {
 	private static String finding(String executor, Executor found) {
 		if (executor.equals(FALLBACK)) {
 			return executor
-					+ " does not carry the caller to its threads. Name one of them 'taskExecutor' or make it @Primary.";
+					+ " does not propagate the caller to its threads. Name one of them 'taskExecutor' or make it "
+					+ "@Primary.";
 		}
 		boolean decorates = found instanceof ThreadPoolTaskExecutor || found instanceof SimpleAsyncTaskExecutor;
-		return "%s does not carry the caller to its threads: an @Async method works for nobody there. %s"
+		return "%s does not propagate the caller to its threads: an @Async method runs there without a caller. %s"
 			.formatted(executor,
 					decorates
 							? "Give it the bean 'callerTaskDecorator': executor.setTaskDecorator(callerTaskDecorator)."

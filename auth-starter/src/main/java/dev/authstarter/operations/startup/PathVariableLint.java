@@ -64,19 +64,21 @@ public final class PathVariableLint implements Lint {
 			.collect(Collectors.toSet());
 		for (String name : this.configured) {
 			if (this.explicit && !used.contains(name)) {
-				findings.add("%s names '%s', and no handler's path has that variable.".formatted(PROPERTY, name));
+				findings.add("%s names '%s', but no handler's path has that variable.".formatted(PROPERTY, name));
 			}
 		}
 		Map<String, Set<String>> alike = alike();
 		alike.forEach((name, patterns) -> findings.add(
-				"The path variable '%s' of %s looks like an organization's, and nobody compares it with the token. If it is, add it to %s."
+				("The path variable '%s' of %s looks like an organization's id, but it is not compared with the token. "
+						+ "If it is one, add it to %s.")
 					.formatted(name, String.join(", ", patterns), PROPERTY)));
 		Map<String, Set<String>> beside = besideOrganization();
 		beside.keySet().removeAll(alike.keySet());
 		if (!beside.isEmpty()) {
-			findings.add(
-					"Handlers take the token's Organization, and nobody compares it with a variable of their path: %s. If one holds an organization's id, add it to %s."
-						.formatted(beside.entrySet()
+			findings
+				.add("Handlers have an argument of the type Organization, but no variable of their path is compared "
+						+ "with the token: %s. If one is an organization's id, add it to %s.".formatted(beside
+							.entrySet()
 							.stream()
 							.map((entry) -> "'%s' of %s".formatted(entry.getKey(), String.join(", ", entry.getValue())))
 							.collect(Collectors.joining("; ")), PROPERTY));

@@ -65,20 +65,20 @@ public final class ProviderLint implements Lint {
 			String configured = configured(issuer);
 			String detected = this.presets.detect(issuer.issuer());
 			if (configured != null && detected != null && !ANY.contains(configured) && !detected.equals(configured)) {
-				findings
-					.add(("'%sprovider' is '%s', and the issuer '%s' is one of '%s'. Roles, permissions, organizations "
-							+ "or machines may not be recognized. Set it to '%4$s' or to 'detect', or to 'generic' and say where "
-							+ "they are.")
-						.formatted(issuer.propertyPrefix(), configured, SecureTransport.withoutSecrets(issuer.issuer()),
-								detected));
+				findings.add(("'%sprovider' is '%s', but the issuer '%s' belongs to the provider '%s'. Roles, "
+						+ "permissions, organizations "
+						+ "or machines may not be recognized. Set it to '%4$s' or to 'detect', or to 'generic' "
+						+ "and configure their claims.")
+					.formatted(issuer.propertyPrefix(), configured, SecureTransport.withoutSecrets(issuer.issuer()),
+							detected));
 			}
 			if (configured == null && detected != null) {
-				findings.add(
-						("'%sprovider' is not set, and the issuer '%s' is one of '%s'. Its tokens are read as those of any "
-								+ "OAuth 2 server, so that roles, permissions, organizations or machines may not be "
-								+ "recognized. Set it to '%3$s' or to 'detect', or to 'generic' if that is meant.")
-							.formatted(issuer.propertyPrefix(), SecureTransport.withoutSecrets(issuer.issuer()),
-									detected));
+				findings
+					.add(("'%sprovider' is not set, and the issuer '%s' belongs to the provider '%s'. Its tokens are "
+							+ "read as those of any OAuth 2 server, so roles, permissions, organizations or "
+							+ "machines may not be "
+							+ "recognized. Set it to '%3$s' or to 'detect', or to 'generic' if that is intended.")
+						.formatted(issuer.propertyPrefix(), SecureTransport.withoutSecrets(issuer.issuer()), detected));
 			}
 			findPaths(issuer, findings);
 		}

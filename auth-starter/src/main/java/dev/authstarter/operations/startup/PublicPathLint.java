@@ -30,8 +30,8 @@ public final class PublicPathLint implements Lint {
 		if (!NOBODYS.stream().allMatch((path) -> this.paths.stream().anyMatch((it) -> matches(it.pattern(), path)))) {
 			return List.of();
 		}
-		return List.of(("'auth-starter.public-paths' is '%s', which opens every path: handlers without a rule answer "
-				+ "without a token. Name the paths that are for everybody.")
+		return List.of(("'auth-starter.public-paths' is '%s', which makes every path public: handlers without a rule "
+				+ "can be called without a token. List only the paths that need no token.")
 			.formatted(this.paths.stream().map(PublicPath::toString).collect(Collectors.joining(","))));
 	}
 

@@ -23,10 +23,10 @@ public final class ReactiveLint implements Lint {
 					"org.springframework.security.oauth2.server.resource.introspection.ReactiveOpaqueTokenIntrospector",
 					"Set 'auth-starter.introspection' for opaque tokens.",
 					"org.springframework.security.web.server.authentication.ServerAuthenticationConverter",
-					"Tokens are read from the Authorization header alone."));
+					"Tokens are read only from the Authorization header."));
 
 	private static final Map<String, String> PROPERTIES = new TreeMap<>(
-			Map.of("auth-starter.observations.enabled", "decisions are not observed there",
+			Map.of("auth-starter.observations.enabled", "authorization decisions are not observed there",
 					"auth-starter.organization.mdc", "log lines there do not name the caller and the organization"));
 
 	private final ListableBeanFactory beans;

@@ -65,7 +65,7 @@ public final class RuleLint implements Lint {
 				.map((rule) -> "%s (%s)".formatted(rule.getKey(), names(demanded.apply(rule.getValue()))))
 				.collect(Collectors.joining(", "));
 			if (!unmet.isEmpty()) {
-				findings.add("No token has a %s, so that nobody can call %s: %s. Set %s to where tokens name them."
+				findings.add("No token has a %s, so no caller can call %s: %s. Set %s to the claim that has them."
 					.formatted(kind, unmet, providers(kind), properties(property)));
 			}
 		}

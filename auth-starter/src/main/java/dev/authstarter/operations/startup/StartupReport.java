@@ -104,7 +104,7 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 			}
 		}
 		if (this.issuers.mayGrow()) {
-			report.add("more issuers: those that an IssuerResolver names at run time");
+			report.add("more issuers: those that an IssuerResolver returns at run time");
 		}
 		report.add("organization: from %s".formatted(this.properties.organization()
 			.sources()
@@ -119,19 +119,19 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 		}
 		DataSize tokenLimit = this.properties.token().maximumLength();
 		if (this.chains != null && this.headerLimit.compareTo(tokenLimit) < 0) {
-			report
-				.add(("length of tokens: up to %d bytes, but the server answers 400 to requests with more than %d bytes of "
-						+ "headers, and nothing here sees them. For longer tokens set 'server.max-http-request-header-size'")
-					.formatted(tokenLimit.toBytes(), this.headerLimit.toBytes()));
+			report.add(("length of tokens: up to %d bytes, but the server answers 400 to requests with more than %d "
+					+ "bytes of headers before they reach the filter chain. For longer tokens set "
+					+ "'server.max-http-request-header-size'")
+				.formatted(tokenLimit.toBytes(), this.headerLimit.toBytes()));
 		}
 		warnings.forEach((warning) -> report.add("warning: " + warning));
 		return report.toString();
 	}
 
 	private static String converted(AuthStarterProperties.Authorities authorities) {
-		return ("A JwtAuthenticationConverter of the application or of Spring Boot makes the authorities of callers. "
-				+ "@RequiresScope, @RequiresRole and @RequiresPermission look at those that start with '%s', '%s' and "
-				+ "'%s', no longer at what the token says.")
+		return ("A JwtAuthenticationConverter of the application or of Spring Boot creates the authorities of "
+				+ "callers. @RequiresScope, @RequiresRole and @RequiresPermission check the authorities that start "
+				+ "with '%s', '%s' and '%s', not the claims of the token.")
 			.formatted(authorities.scopePrefix(), authorities.rolePrefix(), authorities.permissionPrefix());
 	}
 
@@ -156,7 +156,7 @@ public final class StartupReport implements ApplicationListener<ContextRefreshed
 				|| (own != null && own.keys().bearerTokenFile() != null);
 		if (!trust && !token) {
 			String prefix = (own != null) ? "auth-starter.issuers.%s.".formatted(issuer.name()) : "auth-starter.";
-			report.add(("where the cluster's own server is the issuer, a pod has the files it needs: "
+			report.add(("if the cluster's API server is the issuer, a pod has the files it needs: "
 					+ "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt for an SSL bundle, named by "
 					+ "'%shttp.ssl-bundle', and /var/run/secrets/kubernetes.io/serviceaccount/token for "
 					+ "'%1$skeys.bearer-token-file'")

@@ -61,7 +61,7 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 		Object theirs = settings.get(JpaSettings.INTEGRATOR_PROVIDER);
 		if (theirs != null && !(theirs instanceof IntegratorProvider)) {
 			throw new AccessRuleException(
-					"The property '%s' names a class, beside which rows of organizations cannot be guarded."
+					"The property '%s' names a class, which prevents the protection of organizations' rows."
 						.formatted(JpaSettings.INTEGRATOR_PROVIDER),
 					"Set it to an instance of IntegratorProvider, in a HibernatePropertiesCustomizer.");
 		}
@@ -114,8 +114,8 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 	public Object resolveCurrentTenantIdentifier() {
 		Identifiers known = this.identifiers;
 		if (known == null) {
-			throw new IllegalStateException("Hibernate was built without what guards rows of organizations: "
-					+ "something replaced the setting '%s' after auth-starter."
+			throw new IllegalStateException("Hibernate was built without the protection of organizations' rows: "
+					+ "another component replaced the setting '%s' after auth-starter set it."
 						.formatted(JpaSettings.INTEGRATOR_PROVIDER));
 		}
 		Organization organization = this.acting.find();

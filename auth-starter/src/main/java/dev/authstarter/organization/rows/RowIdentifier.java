@@ -135,7 +135,7 @@ enum RowIdentifier {
 	 */
 	static AccessRuleException unknown(String attribute, Class<?> type) {
 		return new AccessRuleException(
-				"%s with @TenantId is of the type '%s', into which identifiers of organizations are not converted."
+				"%s with @TenantId is of the type '%s', and identifiers of organizations cannot be converted to it."
 					.formatted(attribute, type.getTypeName()),
 				"Give it one of the types %s, or declare a CurrentTenantIdentifierResolver of your own."
 					.formatted(Arrays.stream(values()).map(RowIdentifier::toString).collect(Collectors.joining(", "))));

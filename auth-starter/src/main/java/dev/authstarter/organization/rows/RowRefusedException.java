@@ -32,23 +32,24 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 	static RowRefusedException nobody(String entity, String operation) {
 		return new RowRefusedException(isStranger() ? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING, entity,
 				("No organization acts in this session, so its %s of '%s', whose rows belong to organizations, is "
-						+ "refused. A request acts in the organization that its path or its token names; another thread "
-						+ "has to be given the caller; a job calls Organizations.runAs around its transaction.")
+						+ "denied. A request acts in the organization of its path or its token; the caller must be "
+						+ "propagated to other threads; a job must run its transaction inside of Organizations.runAs.")
 					.formatted(operation, entity));
 	}
 
 	/** A write of a row of another organization. */
 	static RowRefusedException foreign(String entity, String operation) {
 		return new RowRefusedException(Reason.ORGANIZATION_MISMATCH, entity,
-				"The %s of '%s' is refused: it does not say that the row belongs to the acting organization. Read it first."
+				("The %s of '%s' is denied: it does not state that the row belongs to the acting organization. Read "
+						+ "the row first.")
 					.formatted(operation, entity));
 	}
 
 	/** The acting organization can have no rows. */
 	static RowRefusedException unconvertible(RowIdentifier type) {
 		return new RowRefusedException(Reason.ORGANIZATION_REFUSED, null,
-				"The identifier of the acting organization is not written as a value of the type of the attributes with @TenantId, %s."
-					.formatted(type));
+				"The identifier of the acting organization cannot be converted to the type of the attributes with "
+						+ "@TenantId, %s.".formatted(type));
 	}
 
 	/**

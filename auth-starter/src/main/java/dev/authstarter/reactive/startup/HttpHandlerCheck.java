@@ -60,8 +60,9 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 	private static void check(String name, HttpHandler handler) {
 		if (!(handler instanceof HttpWebHandlerAdapter adapter)) {
 			logger.warn(
-					("The bean '%s' serves all requests, and whether filter chains and rules are applied cannot be seen: "
-							+ "it must pass them to a handler that WebHttpHandlerBuilder.applicationContext(…) builds.")
+					("The bean '%s' serves all requests, and start-up cannot verify that it applies filter chains and "
+							+ "rules: it must delegate to a handler that WebHttpHandlerBuilder.applicationContext(…) "
+							+ "builds.")
 						.formatted(name));
 		}
 		else if (!isFiltered(adapter)) {

@@ -75,7 +75,7 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 			throw new AccessRuleException(
 					"The rule of %s cannot be enforced on WebFlux: it returns %s, and the caller is not known on the thread that calls it."
 						.formatted(name(method, type), method.getReturnType().getName()),
-					"Let it return a Mono or a Flux, or set 'spring.reactor.context-propagation' to 'auto' with "
+					"Return a Mono or a Flux, or set 'spring.reactor.context-propagation' to 'auto' with "
 							+ "'io.micrometer:context-propagation' on the class path, or put the rule on the handlers "
 							+ "that call it.");
 		}
@@ -122,15 +122,15 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 	private static void check(Class<? extends Annotation> annotation, Method method, Class<?> type) {
 		if (!REACTIVE.contains(annotation)) {
 			throw new AccessRuleException(
-					"@%s of %s cannot be enforced: Spring Security does not know it on WebFlux."
+					"@%s of %s cannot be enforced: Spring Security does not support it on WebFlux."
 						.formatted(annotation.getSimpleName(), name(method, type)),
-					"Say @PreAuthorize, or an annotation of auth-starter such as @RequiresRole.");
+					"Use @PreAuthorize or an annotation of auth-starter such as @RequiresRole.");
 		}
 		if (!isReactive(method)) {
 			throw new AccessRuleException(
 					"@%s of %s cannot be enforced: on WebFlux, Spring Security does so only for methods that return a Mono, a Flux or another Publisher, and this one returns %s."
 						.formatted(annotation.getSimpleName(), name(method, type), method.getReturnType().getName()),
-					"Let it return a Mono or a Flux, or say an annotation of auth-starter such as @RequiresScope on the "
+					"Return a Mono or a Flux, or use an annotation of auth-starter such as @RequiresScope on the "
 							+ "handler.");
 		}
 	}

@@ -44,7 +44,7 @@ public final class CallerMvcConfigurer implements WebMvcConfigurer, Ordered {
 	@Override
 	public void addFormatters(FormatterRegistry registry) {
 		registry.addConverter(String.class, Organization.class, (text) -> {
-			throw new IllegalArgumentException("only the caller's token names an organization");
+			throw new IllegalArgumentException("an organization is read only from the caller's token");
 		});
 	}
 

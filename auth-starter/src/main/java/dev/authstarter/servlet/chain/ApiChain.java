@@ -202,8 +202,9 @@ public final class ApiChain {
 		}
 		catch (IllegalStateException ex) {
 			AccessRuleException failure = new AccessRuleException(
-					"A Customizer<HttpSecurity> bean has a rule for anyRequest(), behind which the filter chain of this API has no place for its own.",
-					"Leave anyRequest() out: what no rule names needs a token anyway.");
+					"A Customizer<HttpSecurity> bean has a rule for anyRequest(), after which the filter chain of "
+							+ "this API cannot add its own.",
+					"Remove anyRequest(): requests that match no rule need a token anyway.");
 			failure.initCause(ex);
 			throw failure;
 		}

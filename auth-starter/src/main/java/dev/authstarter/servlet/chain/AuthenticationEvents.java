@@ -62,7 +62,7 @@ public final class AuthenticationEvents {
 				AuthenticationEvents.this.publisher.publishAuthenticationFailure(exception, credentials);
 			}
 			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-				AuthenticationEvents.this.failures.note("A listener to authentication failures fails", ex);
+				AuthenticationEvents.this.failures.note("A listener for authentication failures failed", ex);
 			}
 		}
 

@@ -38,10 +38,12 @@ public final class ContextStrategyCheck implements SmartInitializingSingleton {
 		this.beans.getBeansOfType(SecurityContextHolderStrategy.class).forEach((name, strategy) -> {
 			if (strategy != SecurityContextHolder.getContextHolderStrategy()) {
 				throw new AccessRuleException(
-						("The bean '%s' is a SecurityContextHolderStrategy, and SecurityContextHolder has another one, so "
-								+ "that callers would be looked for where Spring Security's filters do not put them.")
+						("The bean '%s' is a SecurityContextHolderStrategy, but SecurityContextHolder uses another "
+								+ "one, so callers would be looked up where Spring Security's filters do not store "
+								+ "them.")
 							.formatted(name),
-						"Call SecurityContextHolder.setContextHolderStrategy(strategy) in the method that makes the bean.");
+						"Call SecurityContextHolder.setContextHolderStrategy(strategy) in the method that creates the "
+								+ "bean.");
 			}
 		});
 	}

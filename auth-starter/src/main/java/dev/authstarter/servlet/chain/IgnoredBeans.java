@@ -43,14 +43,18 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  */
 public final class IgnoredBeans implements SmartInitializingSingleton {
 
-	static final Kind DECODER = new Kind(JwtDecoder.class, null, "JwtDecoder", "does not judge the tokens of this API",
-			"To refuse more tokens, declare an OAuth2TokenValidator<Jwt> bean. To have the decoder judge tokens, name it "
-					+ "in a SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> server.jwt((jwt) -> "
-					+ "jwt.decoder(decoder))). In tests, @MockitoBean and the beans of a @TestConfiguration judge them.");
+	static final Kind DECODER = new Kind(JwtDecoder.class, null, "JwtDecoder",
+			"does not validate the tokens of this " + "API",
+			"To refuse more tokens, declare an OAuth2TokenValidator<Jwt> bean. To validate tokens with the decoder, "
+					+ "name it in a SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> "
+					+ "server.jwt((jwt) -> "
+					+ "jwt.decoder(decoder))). In tests, @MockitoBean and the beans of a @TestConfiguration validate "
+					+ "them.");
 
 	private static final Kind INTROSPECTOR = new Kind(OpaqueTokenIntrospector.class, null, "OpaqueTokenIntrospector",
-			"does not judge the tokens of this API",
-			"For opaque tokens, set 'auth-starter.introspection.*'. To have the introspector judge tokens, name it in a "
+			"does not validate the tokens of this API",
+			"For opaque tokens, set 'auth-starter.introspection.*'. To validate tokens with the introspector, name it "
+					+ "in a "
 					+ "SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> server.opaqueToken((opaque) "
 					+ "-> opaque.introspector(introspector))). In tests, use forged tokens or a double of JwtDecoder.");
 
@@ -59,7 +63,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 	private static final String ANSWER_ADVICE = "Name it in a Customizer<HttpSecurity> bean, http.exceptionHandling("
 			+ "(exceptions) -> exceptions.%s(it)), or in a SecurityFilterChain bean of your own, or remove it.";
 
-	private static final String CALLERS = "does not make the callers of this API";
+	private static final String CALLERS = "does not create the callers of this API";
 
 	/** Types that have no purpose outside a filter chain. */
 	private static final List<Kind> EXPECTED = List.of(
@@ -71,10 +75,11 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 					CALLERS,
 					"Declare a JwtAuthenticationConverter bean instead, or name it in a SecurityFilterChain bean of your own."),
 			new Kind(Converter.class, Collection.class, "Converter<Jwt, Collection<GrantedAuthority>>",
-					"does not make the authorities of callers",
+					"does not create the authorities of callers",
 					"Give it to the setJwtGrantedAuthoritiesConverter of a JwtAuthenticationConverter bean, or remove it."),
 			new Kind(OpaqueTokenAuthenticationConverter.class, null, "OpaqueTokenAuthenticationConverter", CALLERS,
-					"An opaque token makes a caller as a JWT does: declare a JwtAuthenticationConverter bean instead."));
+					"Callers are created from opaque tokens as from JWTs: declare a JwtAuthenticationConverter bean "
+							+ "instead."));
 
 	private static final String BUILDER_ADVICE = "Set 'auth-starter.algorithms', 'auth-starter.keys.*' or "
 			+ "'auth-starter.introspection.*', or name what you build in a SecurityFilterChain bean of your own.";
@@ -97,7 +102,7 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 		this.chains = chains;
 		this.expected = new ArrayList<>(EXPECTED);
 		builders.forEach((type) -> this.expected
-			.add(new Kind(type, null, type.getSimpleName(), "changes nothing that is in use", BUILDER_ADVICE)));
+			.add(new Kind(type, null, type.getSimpleName(), "has no effect on this API", BUILDER_ADVICE)));
 	}
 
 	/**
@@ -151,7 +156,8 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 			for (String converter : this.beans.getBeanNamesForType(AuthenticationConverter.class)) {
 				if (!this.beans.isTypeMatch(converter, ResolvedBearerTokenConverter.class) && !isUsed(resolver)) {
 					throw new AccessRuleException(
-							"The BearerTokenResolver bean '%s' has no effect: Spring Security asks the AuthenticationConverter bean '%s' where tokens are."
+							("The BearerTokenResolver bean '%s' has no effect: Spring Security reads tokens with the "
+									+ "AuthenticationConverter bean '%s'.")
 								.formatted(resolver, converter),
 							"Remove one of the two.");
 				}
@@ -167,10 +173,8 @@ public final class IgnoredBeans implements SmartInitializingSingleton {
 			// Spring injects a bean with unresolved generics for any type argument.
 			Class<?> token = type.hasUnresolvableGenerics() ? Jwt.class : type.getGeneric(0).resolve(Jwt.class);
 			if (token != Jwt.class && token.isAssignableFrom(Jwt.class) && !isUsed(name)) {
-				throw new AccessRuleException(
-						"The OAuth2TokenValidator bean '%s' is not asked about tokens: it is declared for %s."
-							.formatted(name, token.getSimpleName()),
-						"Declare it as OAuth2TokenValidator<Jwt>.");
+				throw new AccessRuleException("The OAuth2TokenValidator bean '%s' is not called: it is declared for %s."
+					.formatted(name, token.getSimpleName()), "Declare it as OAuth2TokenValidator<Jwt>.");
 			}
 		}
 	}

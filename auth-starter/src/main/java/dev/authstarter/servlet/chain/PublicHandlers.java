@@ -73,7 +73,7 @@ public final class PublicHandlers implements RequestMatcher {
 			AccessRuleException failure = new AccessRuleException(
 					"A handler with the pattern '%s' is declared public, and the filter chain cannot read that pattern: %s"
 						.formatted(pattern, ex.getMessage()),
-					"Write the mapping as a PathPattern that begins with a slash and has ** at its end alone, or remove "
+					"Write the mapping as a PathPattern that starts with a slash and has ** only at its end, or remove "
 							+ "@PublicEndpoint or @PermitAll.");
 			failure.initCause(ex);
 			throw failure;

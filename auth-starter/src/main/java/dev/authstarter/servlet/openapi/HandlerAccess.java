@@ -25,14 +25,14 @@ record HandlerAccess(boolean open, boolean denied, Demands demands, boolean orga
 			return "Requires no access token.";
 		}
 		if (this.denied) {
-			return "Refused to every caller, since no rule says who may call it.";
+			return "Denied to every caller, because it has no access rule.";
 		}
 		List<String> parts = new ArrayList<>();
 		add("scope", this.demands.scopes(), parts);
 		add("role", this.demands.roles(), parts);
 		add("permission", this.demands.permissions(), parts);
 		return "Requires an access token%s%s%s.".formatted(caller(), parts.isEmpty() ? "" : " with " + all(parts),
-				this.organizationInPath ? ", in the organization that the path names" : "");
+				this.organizationInPath ? ", for the organization in the path" : "");
 	}
 
 	private String caller() {
@@ -40,8 +40,8 @@ record HandlerAccess(boolean open, boolean denied, Demands demands, boolean orga
 				? " of a " + this.demands.callers().iterator().next().name().toLowerCase(Locale.ROOT) : "";
 		return caller + switch (this.demands.delegation()) {
 			case ALLOWED -> "";
-			case FORBIDDEN -> " for whose subject nobody else acts";
-			case REQUIRED -> " for whose subject another party acts";
+			case FORBIDDEN -> " for whose subject no actor acts";
+			case REQUIRED -> " for whose subject an actor acts";
 		};
 	}
 

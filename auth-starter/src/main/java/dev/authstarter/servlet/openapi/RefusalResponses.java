@@ -36,9 +36,9 @@ final class RefusalResponses {
 
 	private static final Map<Integer, String> DESCRIPTIONS = Map.of(400,
 			"The credentials are malformed, or the organization of the request is not clear.", 401,
-			"There is no access token, or none that this API accepts.", 403, "The access token does not suffice.",
-			HIDDEN, "There is no such resource for this caller.", 503,
-			"Access tokens cannot be checked at the moment.");
+			"There is no access token, or this API does not accept it.", 403,
+			"The access token does not grant this " + "request.", HIDDEN, "There is no such resource for this caller.",
+			503, "Access tokens cannot be checked at the moment.");
 
 	private final Reasons reasons;
 
@@ -91,7 +91,7 @@ final class RefusalResponses {
 		}
 		else if (status != HIDDEN) {
 			response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, new Header()
-				.schema(Schemas.text("A challenge (RFC 6750), where another token or request would help.")));
+				.schema(Schemas.text("A challenge (RFC 6750), if another token or request could be accepted.")));
 		}
 		if (this.bodies) {
 			Schema<Object> body = new Schema<>();
@@ -128,7 +128,7 @@ final class RefusalResponses {
 
 	private Schema<Object> problem() {
 		Schema<Object> problem = Schemas.object("Why a request was refused (RFC 9457).");
-		Schema<String> type = Schemas.text("Kind of the problem: a prefix with the reason behind it, or about:blank.");
+		Schema<String> type = Schemas.text("Type of the problem: a prefix followed by the reason, or about:blank.");
 		type.setFormat("uri-reference");
 		problem.addProperty("type", type);
 		problem.addProperty("title", Schemas.text("The reason in words."));
@@ -138,9 +138,9 @@ final class RefusalResponses {
 		instance.setFormat("uri-reference");
 		problem.addProperty("instance", instance);
 		problem.addProperty("reason", Schemas.text("Stable code of the reason."));
-		problem.addProperty("required", Schemas.texts("What would have been needed, for example the names of scopes."));
+		problem.addProperty("required", Schemas.texts("What the request required, for example the names of scopes."));
 		if (this.diagnosis) {
-			problem.addProperty("diagnosis", Schemas.texts("What the checks found, in development."));
+			problem.addProperty("diagnosis", Schemas.texts("Findings of the checks, only in development."));
 		}
 		problem.setRequired(List.of("type", "title", "status", "reason"));
 		return problem;

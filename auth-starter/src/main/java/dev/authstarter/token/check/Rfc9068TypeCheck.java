@@ -26,7 +26,7 @@ public final class Rfc9068TypeCheck implements TokenCheck {
 	@Override
 	public List<Finding> explain(TokenContent token) {
 		return (refuse(token) != null) ? List
-			.of(new Finding("Profile", "the header type 'at+jwt', which 'auth-starter.profile' demands", null, null))
+			.of(new Finding("Profile", "the header type 'at+jwt', which 'auth-starter.profile' requires", null, null))
 				: List.of();
 	}
 

@@ -90,10 +90,10 @@ public final class TimeCheck implements TokenCheck {
 	@Override
 	public List<Finding> explain(TokenContent token) {
 		Map<String, Object> claims = token.claims();
-		return List
-			.of(Finding.of("Time", "a token valid at %s, give or take %s".formatted(this.clock.instant(), this.skew),
-					"issued at %s, valid from %s, expires at %s".formatted(shown(claims.get("iat")),
-							shown(claims.get("nbf")), shown(claims.get("exp")))));
+		return List.of(Finding.of("Time",
+				("a token valid at %s, with a clock skew of " + "%s").formatted(this.clock.instant(), this.skew),
+				"issued at %s, valid from %s, expires at %s".formatted(shown(claims.get("iat")),
+						shown(claims.get("nbf")), shown(claims.get("exp")))));
 	}
 
 	private static String shown(@Nullable Object value) {

@@ -117,9 +117,13 @@ public final class TokenTypeCheck implements TokenCheck {
 					"the header type 'at+jwt', or one of %s ('%stoken.accept-if'), and none of %s ('%stoken.reject-if')"
 						.formatted(Arrays.toString(this.require), this.propertyPrefix, Arrays.toString(this.reject),
 								this.propertyPrefix),
-					null, lacksProofOnly(token) ? """
-							If access tokens of this issuer hold no more than this, this line lets them in: \
-							%stoken.accept-if: "%s\"""".formatted(this.propertyPrefix, BARE) : null));
+					null,
+					lacksProofOnly(token)
+							? """
+									If access tokens of this issuer have no more claims than these, add this line to accept them: \
+									%stoken.accept-if: "%s\""""
+								.formatted(this.propertyPrefix, BARE)
+							: null));
 		}
 		return findings;
 	}

@@ -24,7 +24,7 @@ class PathRulesFactoryTests {
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"', nullValues = "null",
 			value = { "null, starts with a slash", "legacy/**, starts with a slash", "\"\", starts with a slash",
-					"/a/{b, It is no path pattern", "/a/**/b/**, It is no path pattern",
+					"/a/{b, It is not a valid path pattern", "/a/**/b/**, It is not a valid path pattern",
 					"/a;x=1, It would match no request", "/a%20b, It would match no request",
 					"/a//b, It would match no request", "/a/../b, It would match no request" })
 	void refusesPathThatNothingHas(@Nullable String path, String why) {
@@ -40,7 +40,7 @@ class PathRulesFactoryTests {
 	void refusesUnknownMethod() {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> validate("/a", List.of("GET", "FETCH"), List.of("a"), List.of(), List.of()))
-			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("It may name any of [DELETE, GET, HEAD, "));
+			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("It may contain any of [DELETE, GET, HEAD, "));
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class PathRulesFactoryTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> validate("/a", List.of(), List.of(), List.of(), List.of()))
 			.satisfies(
-					(ex) -> assertThat(ex.getReason()).contains("demands nothing", "'auth-starter.rules[0].scopes'"));
+					(ex) -> assertThat(ex.getReason()).contains("requires nothing", "'auth-starter.rules[0].scopes'"));
 	}
 
 	@ParameterizedTest

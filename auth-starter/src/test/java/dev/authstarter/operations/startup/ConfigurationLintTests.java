@@ -36,7 +36,7 @@ class ConfigurationLintTests {
 		assertThat(start(output, ISSUER, "auth-starter.audience=account")).singleElement()
 			.asString()
 			.endsWith("'auth-starter.audience' is 'account', which Keycloak puts into the tokens of every client of a "
-					+ "realm. Add an audience of your own to the tokens for this API and name that.");
+					+ "realm. Add an audience for this API to its tokens and configure that one.");
 	}
 
 	@ParameterizedTest
@@ -47,7 +47,7 @@ class ConfigurationLintTests {
 		assertThat(start(output, ISSUER, "auth-starter.audience=" + audience)).singleElement()
 			.asString()
 			.endsWith("'auth-starter.audience' is '" + audience + "', which looks like a client id, the audience of ID "
-					+ "tokens. Name the identifier of this API instead.");
+					+ "tokens. Use the identifier of this API instead.");
 	}
 
 	@ParameterizedTest
@@ -64,7 +64,7 @@ class ConfigurationLintTests {
 	void warnsOfIssuerOverHttp(String issuer, CapturedOutput output) {
 		assertThat(start(output, "auth-starter.issuer=" + issuer, AUDIENCE)).singleElement()
 			.asString()
-			.endsWith("'auth-starter.issuer' is '" + issuer + "', over http. That is for development: an "
+			.endsWith("'auth-starter.issuer' is '" + issuer + "', over http. Use http only in development: an "
 					+ "attacker who can change that traffic can replace the keys.");
 	}
 

@@ -45,19 +45,21 @@ class ExecutorLintTests {
 	private static final TaskDecorator DECORATOR = DelegatingSecurityContextRunnable::new;
 
 	static Stream<Arguments> executors() {
-		return Stream.of(Arguments.of(Bare.class,
-				"The executor 'bare' does not carry the caller to its threads: an @Async method works for nobody "
-						+ "there. Give it the bean 'callerTaskDecorator': "
-						+ "executor.setTaskDecorator(callerTaskDecorator)."),
+		return Stream.of(
+				Arguments.of(Bare.class,
+						"The executor 'bare' does not propagate the caller to its threads: an @Async method runs there "
+								+ "without a caller. Give it the bean 'callerTaskDecorator': "
+								+ "executor.setTaskDecorator(callerTaskDecorator)."),
 				Arguments.of(Pool.class,
-						"The executor 'pool' does not carry the caller to its threads: an @Async method works for nobody "
-								+ "there. Wrap it: new DelegatingSecurityContextExecutor(executor)."),
+						"The executor 'pool' does not propagate the caller to its threads: an @Async method runs "
+								+ "there without a caller. Wrap it: new DelegatingSecurityContextExecutor(executor)."),
 				Arguments.of(Configurer.class,
-						"The executor of the AsyncConfigurer 'executorLintTests.Configurer' does not carry the caller"),
+						"The executor of the AsyncConfigurer 'executorLintTests.Configurer' does not propagate the "
+								+ "caller"),
 				Arguments.of(Ambiguous.class,
-						"The executor that Spring makes for @Async, since of several TaskExecutor beans none is the "
-								+ "default, does not carry the caller to its threads. Name one of them 'taskExecutor' or "
-								+ "make it @Primary."));
+						"The executor that Spring creates for @Async, because none of several TaskExecutor beans is "
+								+ "the default, does not propagate the caller to its threads. Name one of them "
+								+ "'taskExecutor' or " + "make it @Primary."));
 	}
 
 	@ParameterizedTest
@@ -90,8 +92,8 @@ class ExecutorLintTests {
 			.run()) {
 			assertThat(context.containsBean("applicationTaskExecutor")).isTrue();
 		}
-		assertThat(output).containsOnlyOnce("does not carry the caller")
-			.contains("warning: The executor 'bare' does not carry the caller to its threads");
+		assertThat(output).containsOnlyOnce("does not propagate the caller")
+			.contains("warning: The executor 'bare' does not propagate the caller to its threads");
 	}
 
 	@EnableAsync

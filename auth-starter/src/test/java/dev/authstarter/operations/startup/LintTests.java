@@ -58,9 +58,9 @@ class LintTests {
 				output))
 			.singleElement()
 			.asString()
-			.contains("No token has a role, so that nobody can call ", Guarded.class.getName() + "#guarded (keeper)",
+			.contains("No token has a role, so no caller can call ", Guarded.class.getName() + "#guarded (keeper)",
 					"NoteController#delete (owner)",
-					": provider 'auth0' of issuer 'default' reads no roles. Set 'auth-starter.claims.roles' to where")
+					": provider 'auth0' of issuer 'default' reads no roles. Set 'auth-starter.claims.roles' to the claim")
 			.doesNotContain("#list");
 	}
 
@@ -121,7 +121,7 @@ class LintTests {
 		assertThat(warnings(this.context.withPropertyValues("auth-starter.public-paths=" + patterns), output))
 			.singleElement()
 			.asString()
-			.contains("'auth-starter.public-paths' is '" + patterns + "', which opens every path");
+			.contains("'auth-starter.public-paths' is '" + patterns + "', which makes every path public");
 	}
 
 	@ParameterizedTest
@@ -136,7 +136,7 @@ class LintTests {
 		assertThat(warnings(this.context.withPropertyValues(PATH_VARIABLES + "=organizationId,organisationId"), output))
 			.singleElement()
 			.asString()
-			.contains("'" + PATH_VARIABLES + "' names 'organisationId', and no handler's path has that variable.");
+			.contains("'" + PATH_VARIABLES + "' names 'organisationId', but no handler's path has that variable.");
 		assertThat(warnings(this.context.withPropertyValues(PATH_VARIABLES + "[0]=clinicId"), output))
 			.anySatisfy((warning) -> assertThat(warning).contains("names 'clinicId'"));
 	}
@@ -157,7 +157,7 @@ class LintTests {
 					.contains("The path variable '{id}' of /tenants/{id} looks like an organization's"),
 				(warning) -> assertThat(warning).contains(
 						"'{orgId}' of /orgs/{orgId}/notes, /orgs/{orgId}/notes/{id} looks like",
-						"If it is, add it to '" + PATH_VARIABLES + "'"),
+						"If it is one, add it to '" + PATH_VARIABLES + "'"),
 				(warning) -> assertThat(warning).contains("'{tenantId}' of /routes/{tenantId}"));
 	}
 
@@ -167,7 +167,7 @@ class LintTests {
 			.asString()
 			.contains(
 					"'{libraryId}' of /libraries/{libraryId}, /libraries/{libraryId}/books/{bookId}; '{shop}' of /shops/{shop}/notes.",
-					"If one holds an organization's id, add it to '" + PATH_VARIABLES + "'")
+					"If one is an organization's id, add it to '" + PATH_VARIABLES + "'")
 			.doesNotContain("{bookId}'", "{id}");
 		assertThat(warnings(this.context.withBean(Beside.class)
 			.withPropertyValues(PATH_VARIABLES + "=organizationId,libraryId,shop"), output)).isEmpty();

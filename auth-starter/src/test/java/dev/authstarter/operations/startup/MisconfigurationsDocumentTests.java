@@ -103,7 +103,7 @@ class MisconfigurationsDocumentTests {
 					  audience: AaiyAPdpYdesoKnqjj8HJqRn4T5titww
 					"""), configured("A dotted selector", GOOD + "  claims.roles: realm_access.roles\n"),
 			configured("Everything is public", GOOD + "  public-paths: /**\n"),
-			configured("A path variable that is compared with nothing", GOOD).with(Notes.class,
+			configured("A path variable that is not compared with the token", GOOD).with(Notes.class,
 					"@GetMapping(\"/orgs/{orgId}/notes\")"),
 			configured("A configured path variable that no path has",
 					GOOD + "  organization.path-variables: organisationId\n"),
@@ -137,12 +137,12 @@ class MisconfigurationsDocumentTests {
 
 	@Test
 	void pageShowsWhatIsPrinted(CapturedOutput output) throws IOException {
-		StringBuilder table = new StringBuilder("| misconfiguration | at the start |\n| --- | --- |\n");
+		StringBuilder table = new StringBuilder("| misconfiguration | start-up |\n| --- | --- |\n");
 		StringBuilder sections = new StringBuilder();
 		for (Misconfiguration wrong : ALL) {
 			Printed printed = start(wrong, output);
 			table.append("| [%s](#%s) | %s |\n".formatted(wrong.title(), wrong.anchor(),
-					printed.failed() ? "fails" : "warning"));
+					printed.failed() ? "fails" : "warns"));
 			sections.append(wrong.section(printed));
 		}
 		String document = Files.readString(DOCUMENT);
@@ -247,7 +247,7 @@ class MisconfigurationsDocumentTests {
 			if (!this.code.isEmpty()) {
 				parts.add(block("java", this.code));
 			}
-			parts.add(printed.failed() ? "The start fails:" : "The report warns:");
+			parts.add(printed.failed() ? "Start-up fails:" : "The start-up report warns:");
 			parts.add(block("", printed.text()));
 			return "\n" + String.join("\n\n", parts) + "\n";
 		}

@@ -68,7 +68,7 @@ class ProviderLintTests {
 			.singleElement()
 			.asString()
 			.contains(
-					"'auth-starter.provider' is 'keycloak', and the issuer 'https://acme.eu.auth0.com/' is one of 'auth0'");
+					"'auth-starter.provider' is 'keycloak', but the issuer 'https://acme.eu.auth0.com/' belongs to the provider 'auth0'");
 		assertThat(findings("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.provider=rfc9068"))
 			.isEmpty();
 		assertThat(findings("auth-starter.issuer=https://login.example/", "auth-starter.provider=keycloak")).isEmpty();
@@ -129,7 +129,7 @@ class ProviderLintTests {
 		this.context.withPropertyValues("auth-starter.issuer=https://login.example/", "auth-starter.provider=detect")
 			.run((started) -> assertThat(started).getFailure()
 				.rootCause()
-				.hasMessageContaining("The issuer 'https://login.example/' does not show its provider. Name it"));
+				.hasMessageContaining("The provider of the issuer 'https://login.example/' cannot be detected."));
 	}
 
 	@ParameterizedTest
@@ -143,7 +143,7 @@ class ProviderLintTests {
 				.withPropertyValues("auth-starter.issuer=" + issuer, "auth-starter.audience=" + audience, provider)
 				.run((started) -> assertThat(started).getFailure()
 					.rootCause()
-					.hasMessageContaining("name it that are not for this API"));
+					.hasMessageContaining("also puts it into tokens that are not for this API"));
 		}
 	}
 

@@ -140,7 +140,7 @@ class OpenApiDocumentTests {
 		assertThat(list.get("parameters").findValuesAsString("name")).containsExactly("organizationId");
 		assertThat(list.at("/parameters/0/required").asBoolean()).isTrue();
 		assertThat(list.get("description").asString())
-			.isEqualTo("Requires an access token with scope `read:notes`, in the organization that the path names.");
+			.isEqualTo("Requires an access token with scope `read:notes`, for the organization in the path.");
 	}
 
 	@Test

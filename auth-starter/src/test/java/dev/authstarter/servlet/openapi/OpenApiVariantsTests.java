@@ -188,7 +188,7 @@ class OpenApiVariantsTests {
 		JsonNode get = document(Empty.class, "auth-starter.undeclared-handlers=deny").get("paths")
 			.get("/me")
 			.get("get");
-		assertThat(get.get("description").asString()).startsWith("Refused to every caller");
+		assertThat(get.get("description").asString()).startsWith("Denied to every caller");
 		assertThat(get.get("security").toString()).isEqualTo(TOKEN);
 	}
 

@@ -55,9 +55,9 @@ final class EmbeddedIssuer implements SmartLifecycle {
 		List<String> others = Stream.of(profiles).filter((profile) -> !HARMLESS_PROFILES.contains(profile)).toList();
 		if (!others.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException("auth-starter.issuer", url(),
-					("This is the issuer that the sample brings. Its users, passwords and secrets are public, so it "
-							+ "starts in the default profile alone, and the profile '%s' is active. Set ISSUER to the "
-							+ "address of an issuer of your own, or leave the profile.")
+					("The users, passwords and secrets of the sample's issuer are public, so it starts only in the "
+							+ "default profile, but the profile '%s' is active. Set ISSUER to the address of your own "
+							+ "issuer, or deactivate the profile.")
 						.formatted(String.join("', '", others)));
 		}
 	}

@@ -63,7 +63,7 @@ final class LoginPages {
 
 	private static String message(HttpServletRequest request) {
 		if (request.getParameter("error") != null) {
-			return "This user and this password do not belong together.";
+			return "The user name or the password is wrong.";
 		}
 		return (request.getParameter("logout") != null) ? "You are logged out." : "";
 	}

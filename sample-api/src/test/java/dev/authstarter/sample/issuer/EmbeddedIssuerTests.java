@@ -50,7 +50,7 @@ class EmbeddedIssuerTests {
 		environment.setActiveProfiles(profiles.split(",", -1));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> issuerFor("http://localhost:" + this.port, environment))
-			.withMessageContaining("starts in the default profile alone")
+			.withMessageContaining("starts only in the default profile")
 			.withMessageContaining(
 					"'" + environment.getActiveProfiles()[environment.getActiveProfiles().length - 1] + "'");
 		assertThat(issuerFor("https://acme.eu.auth0.com/", environment).isAutoStartup()).isFalse();

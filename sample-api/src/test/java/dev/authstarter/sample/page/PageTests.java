@@ -108,7 +108,7 @@ class PageTests {
 		this.browser.type("#username", "alice");
 		this.browser.type("#password", "bob");
 		this.browser.click("button");
-		this.browser.awaitText("[role=alert]", "do not belong together");
+		this.browser.awaitText("[role=alert]", "The user name or the password is wrong");
 		this.browser.screenshot("login-failed");
 	}
 
@@ -285,7 +285,7 @@ class PageTests {
 		this.browser.click("#explain-mine");
 		this.browser.click("#explain button[type=submit]");
 		this.browser.awaitText("#explanation", "403 refused");
-		assertThat(this.browser.text("#explanation")).contains("access_denied", "gives to alice");
+		assertThat(this.browser.text("#explanation")).contains("access_denied", "grants to alice");
 	}
 
 	@Test
@@ -336,7 +336,7 @@ class PageTests {
 	@Test
 	void takesNoAnswerThatItDidNotAskFor() {
 		this.browser.open("http://localhost:" + this.port + "/?code=of-another&state=unknown");
-		this.browser.awaitText("#notice", "That login did not work out");
+		this.browser.awaitText("#notice", "The login failed");
 		this.browser.awaitVisible("#login");
 	}
 
@@ -345,7 +345,7 @@ class PageTests {
 		logInToAcme();
 		this.browser.forgetEverybody();
 		this.browser.click("#renew");
-		this.browser.awaitText("#issuer-note", "The issuer gave no new token");
+		this.browser.awaitText("#issuer-note", "The issuer issued no new token");
 		assertThat(send("GET /me")).isEqualTo("200 allowed");
 	}
 

@@ -152,7 +152,7 @@ class PageWithIssuerOfOnesOwnTests {
 	void saysWhyTheIssuerGaveNoToken(String error) {
 		issuer.refuse(error);
 		this.browser.click("#login");
-		this.browser.awaitText("#notice", "The issuer gave no token: " + error);
+		this.browser.awaitText("#notice", "The issuer issued no token: " + error);
 		this.browser.awaitVisible("#login");
 	}
 

@@ -46,21 +46,21 @@ final class ArgumentAttacks {
 			String name = way.name();
 			attacks.add(Attack
 				.of(Family.ARGUMENT, "rights-in-" + name,
-						"A token of no use, and what the handler demands %s.".formatted(way.place), RIGHTS,
-						(aim) -> way.send(aim, useless(aim)))
+						"A token without rights, and the rights that the handler requires "
+								+ "%s.".formatted(way.place),
+						RIGHTS, (aim) -> way.send(aim, useless(aim)))
 				.unless((aim) -> demandsNothing(aim.endpoint().needs()))
 				.unless(way::leftOut));
 		}
 		for (Way way : Way.ALL) {
 			String name = way.name();
-			attacks.add(
-					Attack
-						.of(Family.ARGUMENT, "organization-in-" + name,
-								"A token of another organization or of none, and the right one %s."
-									.formatted(way.place),
-								ORGANIZATION, (aim) -> way.send(aim, foreign(aim)))
-						.unless((aim) -> aim.endpoint().scoped() ? null : "not scoped to an organization")
-						.unless(way::leftOut));
+			attacks.add(Attack
+				.of(Family.ARGUMENT, "organization-in-" + name,
+						"A token of another organization or of none, and the expected organization %s."
+							.formatted(way.place),
+						ORGANIZATION, (aim) -> way.send(aim, foreign(aim)))
+				.unless((aim) -> aim.endpoint().scoped() ? null : "not scoped to an organization")
+				.unless(way::leftOut));
 		}
 		return attacks;
 	}
@@ -70,7 +70,7 @@ final class ArgumentAttacks {
 			return "its rule is an expression";
 		}
 		return (needs.caller() == null && needs.scopes().isEmpty() && needs.roles().isEmpty()
-				&& needs.permissions().isEmpty()) ? "demands nothing but a token" : null;
+				&& needs.permissions().isEmpty()) ? "requires nothing but a token" : null;
 	}
 
 	private static ForgedToken useless(Aim aim) {
@@ -187,7 +187,7 @@ final class ArgumentAttacks {
 	/** The mapping may require another type, and would not match this one. */
 	private static @Nullable String noForm(Aim aim) {
 		HttpHeaders headers = aim.request().headers();
-		return (headers.getContentType() != null) ? "wants a certain type of body" : bodyless(aim);
+		return (headers.getContentType() != null) ? "requires a certain type of body" : bodyless(aim);
 	}
 
 	private static AttackRequest json(Aim aim, ForgedToken token) {

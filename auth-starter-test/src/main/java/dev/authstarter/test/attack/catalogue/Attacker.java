@@ -66,7 +66,7 @@ public record Attacker(TokenForge forge, AuthStarterProperties properties, Trust
 			return Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "iat"));
 		}
 		catch (ParseException ex) {
-			throw new IllegalStateException("The forge says not when a token was made", ex);
+			throw new IllegalStateException("The forged token has no 'iat'", ex);
 		}
 	}
 

@@ -24,7 +24,7 @@ final class AttackerKey {
 			return new RSAKeyGenerator(BITS).keyUse(KeyUse.SIGNATURE).keyID("attacker").generate();
 		}
 		catch (JOSEException ex) {
-			throw new IllegalStateException("Cannot make an RSA key", ex);
+			throw new IllegalStateException("Cannot create an RSA key", ex);
 		}
 	}
 

@@ -8,19 +8,19 @@ import java.util.Locale;
 public enum Family {
 
 	/** RFC 6750 section 2. */
-	CREDENTIALS("how a token is sent is not held to RFC 6750"),
+	CREDENTIALS("tokens are accepted in ways that RFC 6750 does not allow"),
 
 	/** RFC 7519 section 7.2. */
-	FORM("texts that are no signed JWT are read"),
+	FORM("texts that are not signed JWTs are accepted"),
 
 	/** RFC 7515 section 5.2. */
 	SIGNATURE("signatures are not verified"),
 
 	/** RFC 8725 section 3.1. */
-	ALGORITHM("a token chooses how it is verified"),
+	ALGORITHM("a token determines the algorithm that it is verified with"),
 
 	/** RFC 8725 sections 3.8 and 3.10. */
-	KEY("a token chooses the key that it is verified with"),
+	KEY("a token determines the key that it is verified with"),
 
 	/** RFC 7519 sections 4.1.4 to 4.1.6. */
 	TIME("the times of a token are not checked"),
@@ -32,31 +32,31 @@ public enum Family {
 	AUDIENCE("the audience of a token is not checked"),
 
 	/** RFC 8725 sections 3.11 and 3.12. */
-	KIND("tokens of another kind are taken for access tokens"),
+	KIND("tokens of another kind are accepted as access tokens"),
 
 	/** RFC 7800 section 3.1, RFC 9068 section 2.2. */
 	CLAIMS("a token with claims that forbid it is accepted"),
 
 	/** Access to data of other organizations. */
-	ORGANIZATION("organizations are not kept apart"),
+	ORGANIZATION("organizations are not separated"),
 
 	/** The type of the caller. */
-	CALLER("people and machines are not told apart"),
+	CALLER("users and machines are not distinguished"),
 
 	/** RFC 6750 section 3.1. */
-	SCOPE("the handler's scopes are not demanded"),
+	SCOPE("the handler's scopes are not enforced"),
 
 	/** RFC 9068 section 2.2.3. */
-	ROLE("the handler's roles are not demanded"),
+	ROLE("the handler's roles are not enforced"),
 
 	/** RFC 9068 section 2.2.3. */
-	PERMISSION("the handler's permissions are not demanded"),
+	PERMISSION("the handler's permissions are not enforced"),
 
 	/** RFC 9700 section 2.3. */
-	RULE("any valid token will do"),
+	RULE("any valid token is enough"),
 
 	/** CWE-915, mass assignment. */
-	ARGUMENT("a request says what only its token may say");
+	ARGUMENT("a request supplies values that must come from its token");
 
 	private final String hole;
 

@@ -27,22 +27,22 @@ final class FormAttacks {
 
 	static List<Attack> all() {
 		return List.of(noJwt("opaque-text", "A text without dots.", (aim) -> aim.bearing("attack")),
-				noJwt("two-parts", "A genuine token without its last dot and its signature.", (aim) -> {
+				noJwt("two-parts", "A valid token without its last dot and its signature.", (aim) -> {
 					TokenText token = TokenText.of(aim.token());
 					return aim.bearing(token.header() + "." + token.claims());
 				}),
-				noJwt("four-parts", "A genuine token with a part behind it.",
+				noJwt("four-parts", "A valid token with a fourth part.",
 						(aim) -> aim.bearing(aim.token().value() + ".AAAA")),
 				noJwt("encrypted", "Five parts, as an encrypted token has (RFC 7516).",
 						(aim) -> aim.bearing(jwe() + ".AAAA.AAAA.AAAA.AAAA")),
 				text("empty-parts", "Two dots and nothing else.", Reason.MALFORMED_TOKEN, (aim) -> aim.bearing("..")),
-				text("json-serialization", "A genuine token as JSON (RFC 7515 section 7.2).", Reason.MALFORMED_REQUEST,
+				text("json-serialization", "A valid token as JSON (RFC 7515 section 7.2).", Reason.MALFORMED_REQUEST,
 						FormAttacks::json),
-				broken("padded", "A genuine token whose signature is padded.",
+				broken("padded", "A valid token whose signature is padded.",
 						(token) -> token.withSignature(token.signature() + "==")),
 				broken("standard-base64", "Claims in the alphabet of base64, not of base64url.",
 						(token) -> token.withClaims("ab+/")),
-				broken("no-json", "A header that is no JSON.",
+				broken("no-json", "A header that is not JSON.",
 						(token) -> token.withHeader(TokenText.encode("alg=RS256"))),
 				broken("json-array", "Claims in a list.",
 						(token) -> token.withClaims(TokenText.encode("[{\"sub\":\"admin\"}]"))),

@@ -56,7 +56,7 @@ final class KindAttacks {
 	}
 
 	private static Attack type(String name, String type) {
-		return kind(name, "A genuine token of the header type `%s`.".formatted(type), (token) -> token.withType(type));
+		return kind(name, "A valid token with the header type `%s`.".formatted(type), (token) -> token.withType(type));
 	}
 
 	private static Attack claims(String name, String documentation, Reason reason, UnaryOperator<ForgedToken> change) {

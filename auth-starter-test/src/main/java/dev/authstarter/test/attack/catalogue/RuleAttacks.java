@@ -31,40 +31,43 @@ final class RuleAttacks {
 
 	static List<Attack> all() {
 		return List.of(foreign("foreign-organization", "A token of another organization.", (organization) -> null),
-				foreign("organization-prefix", "A token of an organization whose name begins like the right one.",
+				foreign("organization-prefix", "A token of an organization whose id is a prefix of the expected one.",
 						(organization) -> organization.substring(0, organization.length() - 1)),
-				foreign("organization-suffix", "A token of an organization whose name goes on after the right one.",
+				foreign("organization-suffix", "A token of an organization whose id starts with the expected one.",
 						(organization) -> organization + "2"),
-				foreign("organization-case", "A token of the organization in another case.", RuleAttacks::otherCase),
+				foreign("organization-case", "A token with the organization's id in another " + "case.",
+						RuleAttacks::otherCase),
 				Attack
 					.of(Family.ORGANIZATION, "organization-missing", "A token without an organization.",
 							Set.of(Reason.ORGANIZATION_MISSING, Reason.ORGANIZATION_NOT_ALLOWED),
 							(aim) -> aim.bearing(aim.attacker().token().withoutOrganization()))
 					.unless((aim) -> aim.endpoint().scoped() ? null : "not scoped to an organization"),
 				Attack
-					.of(Family.CALLER, "wrong-caller", "A person in a machine's place, or a machine in a person's.",
+					.of(Family.CALLER, "wrong-caller",
+							"A user where a machine is required, or a machine where a user " + "is.",
 							Reason.WRONG_CALLER,
 							(aim) -> aim.bearing("machine".equals(aim.endpoint().needs().caller())
 									? aim.entitled().asUser("auth0|attacker") : aim.entitled().asMachine("attacker")))
-					.unless((aim) -> (aim.endpoint().needs().caller() != null) ? null : "open to people and machines"),
+					.unless((aim) -> (aim.endpoint().needs().caller() != null) ? null : "open to users and machines"),
 				Attack
-					.of(Family.CALLER, "wrong-actor",
-							"Another party acts for the subject than the rule names, or none.", Reason.WRONG_ACTOR,
-							RuleAttacks::actedForByAnother)
+					.of(Family.CALLER, "wrong-actor", "An actor that the rule does not allow, or no actor.",
+							Reason.WRONG_ACTOR, RuleAttacks::actedForByAnother)
 					.unless((aim) -> (aim.endpoint().needs().delegation() != Delegation.ALLOWED) ? null
-							: "demands nothing of actors"),
-				scope("scope-missing", "All that is needed, but no scope.", (scopes) -> new String[0]),
-				scope("scope-incomplete", "All that is needed, but the last scope.",
+							: "does not restrict actors"),
+				scope("scope-missing", "Everything that the rule requires except the " + "scopes.",
+						(scopes) -> new String[0]),
+				scope("scope-incomplete", "Everything that the rule requires except the last scope.",
 						(scopes) -> Arrays.copyOf(scopes, scopes.length - 1))
 					.unless((aim) -> (aim.endpoint().needs().scopes().size() > 1) ? null : "needs no second scope"),
 				scope("scope-prefix", "Scopes without their last letter.",
 						(scopes) -> each(scopes, (scope) -> scope.substring(0, scope.length() - 1))),
-				scope("scope-suffix", "Scopes with a letter more.", (scopes) -> each(scopes, (scope) -> scope + "s")),
+				scope("scope-suffix", "Scopes with an additional " + "letter.",
+						(scopes) -> each(scopes, (scope) -> scope + "s")),
 				scope("scope-case", "Scopes in another case.", (scopes) -> each(scopes, RuleAttacks::otherCase)),
 				scope("scope-wildcard", "Wildcards for scopes.", (scopes) -> new String[] { "*", "**", "*:*" }),
 				scope("scope-comma", "Scopes in a list with commas.",
 						(scopes) -> new String[] { String.join(",", scopes) + "," }),
-				scope("scope-authority", "Scopes as Spring Security spells them.",
+				scope("scope-authority", "Scopes as authorities of Spring Security.",
 						(scopes) -> each(scopes, (scope) -> "SCOPE_" + scope)),
 				Attack.of(Family.SCOPE, "scope-as-role", "The scopes as roles and permissions.",
 						Reason.INSUFFICIENT_SCOPE, (aim) -> {
@@ -74,11 +77,11 @@ final class RuleAttacks {
 							return aim.bearing(wherePossible(more, (it) -> aim.withRoles(it, scopes)));
 						})
 					.unless((aim) -> unreadable(aim, aim.endpoint().needs().scopes(), "scope")),
-				role("role-missing", "All that is needed, but no role.", (roles) -> new String[0]),
+				role("role-missing", "Everything that the rule requires except the roles.", (roles) -> new String[0]),
 				role("role-prefix", "Roles without their last letter.",
 						(roles) -> each(roles, (role) -> role.substring(0, role.length() - 1))),
 				role("role-case", "Roles in another case.", (roles) -> each(roles, RuleAttacks::otherCase)),
-				role("role-authority", "Roles as Spring Security spells them.",
+				role("role-authority", "Roles as authorities of Spring Security.",
 						(roles) -> each(roles, (role) -> "ROLE_" + role)),
 				Attack.of(Family.ROLE, "role-as-scope", "The roles as further scopes.", Reason.INSUFFICIENT_ROLE,
 						(aim) -> {
@@ -87,7 +90,7 @@ final class RuleAttacks {
 								.withScopes(concat(scopes(needs), Needs.firstOfEach(needs.roles()))));
 						})
 					.unless((aim) -> unreadable(aim, aim.endpoint().needs().roles(), "role")),
-				permission("permission-missing", "All that is needed, but no permission.",
+				permission("permission-missing", "Everything that the rule requires except the permissions.",
 						(permissions) -> new String[0]),
 				permission("permission-prefix", "Permissions without their last letter.",
 						(permissions) -> each(permissions,
@@ -104,7 +107,7 @@ final class RuleAttacks {
 					.unless((aim) -> unreadable(aim, aim.endpoint().needs().permissions(), "permission")),
 				Attack
 					.of(Family.RULE, "useless-token",
-							"A token of no use, where the rule is an expression or nothing is declared.", Set.of(),
+							"A token without rights, where the rule is an expression or no rule is declared.", Set.of(),
 							(aim) -> aim.bearing(aim.token()))
 					.unless(RuleAttacks::asksForNothingElse));
 	}
@@ -121,7 +124,7 @@ final class RuleAttacks {
 			return "open without a token";
 		}
 		if (!endpoint.needs().readable()) {
-			return ANY_TOKEN.matcher(endpoint.handler().rule()).matches() ? "any token will do" : null;
+			return ANY_TOKEN.matcher(endpoint.handler().rule()).matches() ? "any valid token is enough" : null;
 		}
 		boolean silent = endpoint.handler().undeclared()
 				|| endpoint.handler().kind() == HandlerDescription.Kind.RESOURCE;
@@ -137,8 +140,8 @@ final class RuleAttacks {
 				})
 			.unless((aim) -> switch (aim.endpoint().organization()) {
 				case REQUEST -> null;
-				case TOKEN -> "the token alone names the organization";
-				case OTHER -> aim.endpoint().scoped() ? "neither path nor header name the organization"
+				case TOKEN -> "only the token names the organization";
+				case OTHER -> aim.endpoint().scoped() ? "neither path nor header can name an organization"
 						: "not scoped to an organization";
 			});
 	}

@@ -30,28 +30,28 @@ final class SignatureAttacks {
 
 	static List<Attack> all() {
 		List<Attack> attacks = new ArrayList<>(List.of(
-				broken("stripped-signature", "A genuine token whose signature is cut off behind its dot.",
+				broken("stripped-signature", "A valid token without its signature, ending with the dot.",
 						(token) -> token.withSignature("")),
-				broken("truncated-signature", "A genuine token with half of its signature.",
+				broken("truncated-signature", "A valid token with half of its signature.",
 						(token) -> token
 							.withSignature(token.signature().substring(0, token.signature().length() / 8 * 4))),
 				broken("zero-signature", "A signature of zeros.",
 						(token) -> token.withSignature("A".repeat(token.signature().length()))),
-				broken("tampered-signature", "A genuine token with one letter of its signature changed.",
+				broken("tampered-signature", "A valid token with one changed letter in its signature.",
 						(token) -> token.withSignature(
 								(token.signature().startsWith("A") ? "B" : "A") + token.signature().substring(1))),
-				broken("tampered-header", "A genuine token with a header that was added later.",
+				broken("tampered-header", "A valid token with a header that was added later.",
 						(token) -> token.withHeader(TokenText.withFirstMember(token.header(), "\"x\":1"))),
-				forged("tampered-claims", "A genuine token with a claim that was added later.", ForgedToken::tampered),
+				forged("tampered-claims", "A valid token with a claim that was added later.", ForgedToken::tampered),
 				Attack.of(Family.SIGNATURE, "signature-of-another-token",
 						"The claims of one token under the signature of another.", Reason.BAD_SIGNATURE, (aim) -> {
 							TokenText other = TokenText.of(aim.token().withClaim("jti", "other"));
 							return aim.bearing(TokenText.of(aim.token()).withSignature(other.signature()).toString());
 						}),
-				forged("stranger-key", "A key of the attacker's under the name of the issuer's.",
+				forged("stranger-key", "A key of the attacker with the key id of the issuer's key.",
 						ForgedToken::signedByStranger),
 				forged("unknown-key", "A key that the issuer does not have.", ForgedToken::withUnknownKey),
-				forged("unnamed-key", "A key of the attacker's without a name.",
+				forged("unnamed-key", "A key of the attacker without a key id.",
 						(token) -> token.withUnknownKey().withoutHeader("kid"))));
 		for (String none : List.of("none", "None", "NONE", "nOnE")) {
 			String name = none.equals("none") ? "none" : "none-" + none;
@@ -59,7 +59,7 @@ final class SignatureAttacks {
 					(token) -> token.unsigned().withHeader("alg", none)));
 		}
 		attacks.addAll(List.of(
-				algorithm("alg-none-signed", "The algorithm `none` above a genuine signature.",
+				algorithm("alg-none-signed", "The algorithm `none` with a valid signature.",
 						(token) -> token.withHeader("alg", "none")),
 				algorithm("alg-hs256-der", "HS256 with the bytes of the public key as the secret.",
 						ForgedToken::signedWithPublicKeyAsSecret),
@@ -67,11 +67,10 @@ final class SignatureAttacks {
 						SignatureAttacks::pem),
 				secret("alg-hs256-jwk", "HS256 with the published JSON of the public key as the secret.",
 						(key) -> key.toJSONString()),
-				algorithm("alg-unknown", "An algorithm that nobody knows.",
-						(token) -> token.withHeader("alg", "RS257")),
+				algorithm("alg-unknown", "An unknown algorithm.", (token) -> token.withHeader("alg", "RS257")),
 				algorithm("alg-lower-case", "The algorithm in lower case.",
 						(token) -> token.withHeader("alg", "rs256")),
-				algorithm("alg-blank", "The algorithm with a blank behind it.",
+				algorithm("alg-blank", "The algorithm followed by a blank.",
 						(token) -> token.withHeader("alg", "RS256 ")),
 				algorithm("alg-empty", "An empty name of an algorithm.", (token) -> token.withHeader("alg", "")),
 				algorithm("alg-encryption", "An algorithm for encryption.",

@@ -56,11 +56,11 @@ final class TimeAttacks {
 						(aim) -> aim.bearing(change(aim,
 								(token, now) -> token.withClaim("exp", now.plusSeconds(60))
 									.withClaim("iat", now.plusSeconds(61))))),
-				attack("not-yet-valid", "A token whose time begins in an hour.", Reason.TOKEN_NOT_YET_VALID,
+				attack("not-yet-valid", "A token that becomes valid in an hour.", Reason.TOKEN_NOT_YET_VALID,
 						(token, now) -> token.notYetValid()),
-				attack("nbf-text", "A beginning that is text.", Reason.MALFORMED_TOKEN,
+				attack("nbf-text", "A start of validity that is text.", Reason.MALFORMED_TOKEN,
 						(token, now) -> token.withClaim("nbf", "0")),
-				attack("iat-in-future", "A token that is issued in an hour.", Reason.TOKEN_NOT_YET_VALID,
+				attack("iat-in-future", "A token with a time of issue in an hour.", Reason.TOKEN_NOT_YET_VALID,
 						(token, now) -> token.withClaim("iat", now.plus(HOUR))
 							.withClaim("exp", now.plus(HOUR.multipliedBy(2)))),
 				attack("iat-text", "A time of issue that is text.", Reason.MALFORMED_TOKEN,

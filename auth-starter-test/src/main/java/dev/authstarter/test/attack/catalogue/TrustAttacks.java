@@ -21,14 +21,14 @@ final class TrustAttacks {
 		return List.of(
 				issuer("other-issuer", "Another issuer.",
 						(token, issuer) -> token.fromIssuer("https://issuer.attacker.example/")),
-				issuer("issuer-slash", "The issuer with a slash more or less at its end.",
+				issuer("issuer-slash", "The issuer with a slash added to its end, or removed.",
 						(token, issuer) -> token.fromIssuer(
 								issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer + "/")),
 				issuer("issuer-case", "The issuer in upper case.",
 						(token, issuer) -> token.fromIssuer(issuer.toUpperCase(Locale.ROOT))),
-				issuer("issuer-prefix", "An issuer that begins like the right one.",
+				issuer("issuer-prefix", "An issuer that starts with the expected one.",
 						(token, issuer) -> token.fromIssuer(issuer + ".attacker.example")),
-				issuer("issuer-blank", "The issuer with a blank behind it.",
+				issuer("issuer-blank", "The issuer followed by a blank.",
 						(token, issuer) -> token.fromIssuer(issuer + " ")),
 				issuer("issuer-missing", "No issuer.", (token, issuer) -> token.withoutClaim("iss")),
 				issuer("issuer-null", "An issuer that is null.", (token, issuer) -> token.withClaim("iss", null)),
@@ -46,15 +46,15 @@ final class TrustAttacks {
 						(token, audience) -> token.forAudience("https://api.attacker.example", audience + "2")),
 				audience("audience-prefix", "The audience without its last letter.",
 						(token, audience) -> token.forAudience(audience.substring(0, audience.length() - 1))),
-				audience("audience-suffix", "The audience with a path behind it.",
+				audience("audience-suffix", "The audience followed by a path.",
 						(token, audience) -> token.forAudience(audience + "/attack")),
 				audience("audience-case", "The audience in another case.",
 						(token, audience) -> token.forAudience(otherCase(audience))),
-				audience("audience-joined", "The audience and another one in one text.",
+				audience("audience-joined", "The audience and another one in one string.",
 						(token, audience) -> token.forAudience(audience + " https://api.attacker.example")),
 				audience("audience-nested", "The audience in a list in a list.",
 						(token, audience) -> token.withClaim("aud", List.of(List.of(audience)))),
-				audience("audience-object", "The audience as the name of a member.",
+				audience("audience-object", "An object with the audience as the name of a member.",
 						(token, audience) -> token.withClaim("aud", Map.of(audience, true))));
 	}
 

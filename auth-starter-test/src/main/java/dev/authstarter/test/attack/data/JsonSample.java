@@ -39,7 +39,7 @@ public final class JsonSample {
 			return new JsonSample(JsonMapper.shared().readTree(json));
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The sample of a body is not JSON: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("The sample body is not JSON: " + ex.getOriginalMessage(), ex);
 		}
 	}
 

@@ -38,7 +38,7 @@ public final class OrganizationData {
 	 */
 	public static OrganizationData markedBy(String... markers) {
 		if (markers.length == 0) {
-			throw new IllegalArgumentException("Name a text at least by which the organization's data is recognized");
+			throw new IllegalArgumentException("Add at least one text that identifies the organization's data");
 		}
 		for (String marker : markers) {
 			if (marker.strip().length() < SHORTEST_MARKER) {

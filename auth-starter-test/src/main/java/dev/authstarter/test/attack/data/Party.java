@@ -28,8 +28,9 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 	 */
 	public static void requireDistinct(Party first, Party second) {
 		if (!first.shape().equals(second.shape())) {
-			throw new IllegalStateException("%s and %s need identifiers of the same names, as many of each: %s, but %s"
-				.formatted(first.organization, second.organization, first.shape(), second.shape()));
+			throw new IllegalStateException(
+					("%s and %s need the same names of identifiers, and the same number of " + "each: %s, but %s")
+						.formatted(first.organization, second.organization, first.shape(), second.shape()));
 		}
 		first.requireDistinctFrom(second);
 		second.requireDistinctFrom(first);
@@ -48,9 +49,8 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 				.filter((text) -> lower(text).contains(lower(marker)))
 				.findFirst()
 				.ifPresent((text) -> {
-					throw new IllegalStateException(
-							"The marker '%s' of %s occurs in '%s' of %s: choose one that does not.".formatted(marker,
-									this.organization, text, other.organization));
+					throw new IllegalStateException("The marker '%s' of %s occurs in '%s' of %s: choose another marker."
+						.formatted(marker, this.organization, text, other.organization));
 				});
 		}
 	}

@@ -118,8 +118,10 @@ public final class LoopbackServer implements AutoCloseable {
 			}
 			catch (BindException ex) {
 				if (attempt == attempts) {
-					throw new IllegalStateException("Port %d is taken, perhaps by another issuer. ".formatted(port)
-							+ "Stop that one, choose another port, or take any with TestIssuer.start().", ex);
+					throw new IllegalStateException(
+							"Port %d is in use, perhaps by another issuer. ".formatted(port)
+									+ "Stop that one, choose another port, or use a free one with TestIssuer.start().",
+							ex);
 				}
 				LockSupport.parkNanos(100_000_000);
 			}

@@ -89,11 +89,11 @@ final class AuthorizationEndpoint {
 		}
 		LocalIssuerProperties.User user = this.users.get(name);
 		if (user == null) {
-			throw new IllegalArgumentException("There is no such user in 'local-issuer.users'.");
+			throw new IllegalArgumentException("'local-issuer.users' has no such user.");
 		}
 		List<String> granted = granted(request.scopes(), user.scopes());
 		if (granted.isEmpty() && !request.scopes().isEmpty()) {
-			return redirect(request, new OAuthError("invalid_scope", "The user may grant none of the scopes."));
+			return redirect(request, new OAuthError("invalid_scope", "The user may not grant any of the scopes."));
 		}
 		return redirect(request, Map.of("code", this.codes.issue(request, name, granted)));
 	}
@@ -147,7 +147,7 @@ final class AuthorizationEndpoint {
 				%s
 				<p><button class="quiet">Do not sign in</button></p>
 				</form>
-				<p class="muted">Test users of the configuration, for development alone. There is no password.</p>
+				<p class="muted">Test users of the configuration, only for development. They have no passwords.</p>
 				""", request.clientId(), request.redirectUri(), scopes(request.scopes()), Html.join(hidden),
 				Html.join(buttons));
 	}

@@ -41,13 +41,12 @@ record AuthorizationRequest(Map<String, String> parameters) {
 		for (String name : NAMES) {
 			List<String> values = parameters.getOrDefault(name, List.of());
 			if (values.size() > 1) {
-				throw new IllegalArgumentException("'%s' stands in the request more than once.".formatted(name));
+				throw new IllegalArgumentException("The request has '%s' more than once.".formatted(name));
 			}
 			for (String value : values) {
 				if (value.length() > MAXIMUM_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
 					throw new IllegalArgumentException(
-							"'%s' has more than %d characters, or one that cannot be printed.".formatted(name,
-									MAXIMUM_LENGTH));
+							"'%s' has more than %d characters, or control characters.".formatted(name, MAXIMUM_LENGTH));
 				}
 				single.put(name, value);
 			}
@@ -56,7 +55,7 @@ record AuthorizationRequest(Map<String, String> parameters) {
 			throw new IllegalArgumentException("'client_id' is missing.");
 		}
 		if (!frontEnds.redirectTo(single.getOrDefault("redirect_uri", ""))) {
-			throw new IllegalArgumentException("'redirect_uri' is none of 'local-issuer.redirect-uris'.");
+			throw new IllegalArgumentException("'redirect_uri' is not in 'local-issuer.redirect-uris'.");
 		}
 		return new AuthorizationRequest(single);
 	}
@@ -92,10 +91,10 @@ record AuthorizationRequest(Map<String, String> parameters) {
 	 */
 	@Nullable OAuthError error(List<String> audiences) {
 		if (this.parameters.containsKey("request")) {
-			return new OAuthError("request_not_supported", "There are no request objects here.");
+			return new OAuthError("request_not_supported", "Request objects are not supported.");
 		}
 		if (this.parameters.containsKey("request_uri")) {
-			return new OAuthError("request_uri_not_supported", "There are no request objects here.");
+			return new OAuthError("request_uri_not_supported", "Request objects are not supported.");
 		}
 		if (!"code".equals(this.parameters.get("response_type"))) {
 			return new OAuthError("unsupported_response_type", "response_type must be code.");
@@ -110,15 +109,15 @@ record AuthorizationRequest(Map<String, String> parameters) {
 			return OAuthError.invalidRequest("code_challenge must be a SHA-256 hash in base64url.");
 		}
 		if (!scopes().stream().allMatch((scope) -> SCOPE.matcher(scope).matches())) {
-			return new OAuthError("invalid_scope", "A scope has a character that scopes cannot have.");
+			return new OAuthError("invalid_scope", "A scope has a character that is not allowed.");
 		}
 		for (String name : List.of("audience", "resource")) {
 			if (this.parameters.containsKey(name) && !audiences.contains(this.parameters.get(name))) {
-				return new OAuthError("invalid_target", name + " is none of this API.");
+				return new OAuthError("invalid_target", name + " does not belong to this API.");
 			}
 		}
 		return "none".equals(this.parameters.get("prompt"))
-				? new OAuthError("login_required", "There are no sessions here.") : null;
+				? new OAuthError("login_required", "Sessions are not supported.") : null;
 	}
 
 }

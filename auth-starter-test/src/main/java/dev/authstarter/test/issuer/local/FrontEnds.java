@@ -43,7 +43,7 @@ public final class FrontEnds {
 		this.redirectUris.forEach((uri) -> this.origins.add(origin(uri)));
 		if (!this.redirectUris.isEmpty() && properties.users().isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(PROPERTY, this.redirectUris,
-					"It needs 'local-issuer.users': without them there is no one to sign in.");
+					"It needs 'local-issuer.users': without them, no user can sign in.");
 		}
 	}
 

@@ -30,7 +30,7 @@ public final class Loopback {
 	public static @Nullable Answer refuse(FormRequest request) {
 		String host = request.onlyHeader("Host");
 		return (host != null && isLoopback(host)) ? null
-				: Answer.text("text/plain", "This issuer answers to localhost alone.\n").withStatus(421);
+				: Answer.text("text/plain", "This issuer accepts only requests to localhost.\n").withStatus(421);
 	}
 
 	/** Any port is allowed, because the connection may be forwarded. */

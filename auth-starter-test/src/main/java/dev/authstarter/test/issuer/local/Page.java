@@ -96,7 +96,7 @@ final class Page {
 
 	/** Refuse a form that another site's page may have sent. */
 	static Answer foreign() {
-		return Answer.text("text/plain; charset=utf-8", "Forms are taken from pages of this issuer alone.\n")
+		return Answer.text("text/plain; charset=utf-8", "This issuer accepts only forms of its own pages.\n")
 			.withStatus(403)
 			.withHeaders(HEADERS);
 	}

@@ -63,15 +63,15 @@ final class TokenEndpoint {
 		}
 		MultiValueMap<String, String> form = request.form();
 		if (form.values().stream().anyMatch((values) -> values.size() > 1)) {
-			return OAuthError.invalidRequest("A parameter stands in the request more than once.").answer();
+			return OAuthError.invalidRequest("The request has a parameter more than once.").answer();
 		}
 		try {
 			return switch (String.valueOf(form.getFirst("grant_type"))) {
 				case "authorization_code" -> trade(form.toSingleValueMap());
 				case "client_credentials" -> clientCredentials(request);
-				default ->
-					new OAuthError("unsupported_grant_type", "Grants are authorization_code and client_credentials.")
-						.answer();
+				default -> new OAuthError("unsupported_grant_type",
+						"grant_type must be authorization_code or " + "client_credentials.")
+					.answer();
 			};
 		}
 		catch (IllegalArgumentException ex) {
@@ -88,14 +88,14 @@ final class TokenEndpoint {
 		}
 		AuthorizationRequest request = grant.request();
 		if (!request.clientId().equals(form.get("client_id"))) {
-			return OAuthError.invalidGrant("client_id is another one than in the request for the code.").answer();
+			return OAuthError.invalidGrant("client_id differs from that of the authorization request.").answer();
 		}
 		if (!request.redirectUri().equals(form.get("redirect_uri"))) {
-			return OAuthError.invalidGrant("redirect_uri is another one than in the request for the code.").answer();
+			return OAuthError.invalidGrant("redirect_uri differs from that of the authorization request.").answer();
 		}
 		String verifier = form.getOrDefault("code_verifier", "");
 		if (!VERIFIER.matcher(verifier).matches() || !isEqual(s256(verifier), request.challenge())) {
-			return OAuthError.invalidGrant("code_verifier is missing, or does not fit code_challenge.").answer();
+			return OAuthError.invalidGrant("code_verifier is missing, or does not match code_challenge.").answer();
 		}
 		LocalIssuerProperties.User user = Objects.requireNonNull(this.properties.users().get(grant.user()));
 		ForgedToken token = user.token(grant.user(), grant.scopes())
@@ -126,11 +126,11 @@ final class TokenEndpoint {
 			return null;
 		}
 		if (!isEqual(id + ":" + client.secret(), credentials)) {
-			return new OAuthError("invalid_client", "The secret is another one.").answer();
+			return new OAuthError("invalid_client", "The client secret is wrong.").answer();
 		}
 		for (String name : List.of("audience", "resource")) {
 			if (form.containsKey(name) && !this.audiences.contains(form.get(name))) {
-				return new OAuthError("invalid_target", name + " is none of this API.").answer();
+				return new OAuthError("invalid_target", name + " does not belong to this API.").answer();
 			}
 		}
 		List<String> requested = List.of(StringUtils.tokenizeToStringArray(form.get("scope"), " "));
@@ -138,7 +138,7 @@ final class TokenEndpoint {
 			.filter((scope) -> client.scopes().isEmpty() || client.scopes().contains(scope))
 			.toList();
 		if (granted.isEmpty() && !requested.isEmpty()) {
-			return new OAuthError("invalid_scope", "The client may have none of the scopes.").answer();
+			return new OAuthError("invalid_scope", "The client may not have any of the scopes.").answer();
 		}
 		return json(answer(client.token(id, granted).from(this.forge.token()), granted));
 	}

@@ -56,7 +56,7 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 		return LIFETIMES.stream()
 			.filter((lifetime) -> lifetime.toString().equals(text))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no such time for a token."));
+			.orElseThrow(() -> new IllegalArgumentException("The lifetime of the token is not one of the choices."));
 	}
 
 	private static @Nullable String text(MultiValueMap<String, String> form, String name) {
@@ -83,7 +83,7 @@ record TokenForm(@Nullable String call, WantedToken token, Duration lifetime) {
 	private static String checked(String value) {
 		if (value.length() > MAXIMUM_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
 			throw new IllegalArgumentException(
-					"A value has more than %d characters, or one that cannot be printed.".formatted(MAXIMUM_LENGTH));
+					"A value has more than %d characters, or control characters.".formatted(MAXIMUM_LENGTH));
 		}
 		return value;
 	}

@@ -95,7 +95,7 @@ public final class TokenPage {
 		return Html.of("""
 				<section>
 				<h2>Token for %s</h2>
-				<p class="muted">A click on a box selects all of it.</p>
+				<p class="muted">Click a box to select its contents.</p>
 				<pre class="copy" tabindex="0">%s</pre>
 				%s
 				<details>
@@ -135,11 +135,11 @@ public final class TokenPage {
 		List<LocalCalls.Call> all = this.calls.of(this.handlers, null);
 		return Page.of(TITLE,
 				Html.of("""
-						<p>The application at <code>%s</code> accepts these tokens. They are worth nothing elsewhere.</p>
+						<p>The application at <code>%s</code> accepts these tokens. No other application accepts them.</p>
 						%s
 						<form method="get" action="/">
 						<label>Call <select name="call">%s</select></label>
-						<button class="quiet">Fill in what this call needs</button>
+						<button class="quiet">Fill in what this call requires</button>
 						</form>
 						<form method="post" action="/">
 						<input type="hidden" name="call" value="%s">
