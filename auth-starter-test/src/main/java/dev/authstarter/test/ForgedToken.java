@@ -22,9 +22,13 @@ import dev.authstarter.test.signing.Signing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClientConfigurer;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * An access token made by a {@link TokenForge}. Immutable: every method returns a copy,
@@ -32,7 +36,8 @@ import org.springframework.util.function.SingletonSupplier;
  * <p>
  * Send it by {@code with(token)} in MockMvc and {@code MockMvcTester}, by
  * {@code headers(token)} in {@code RestTestClient}, {@code WebTestClient},
- * {@code RestClient}, {@code WebClient} and {@code RequestEntity}, and as
+ * {@code RestClient}, {@code WebClient} and {@code RequestEntity}, by
+ * {@code mutateWith(token)} in all requests of a {@code WebTestClient}, and as
  * {@link #value()} or {@link #authorization()} with any other client.
  * <p>
  * Issuer, audience and times are those of a valid token. Scopes, roles, permissions,
@@ -41,7 +46,7 @@ import org.springframework.util.function.SingletonSupplier;
  * to do instead. Claims, header members and defects are applied after that, in the order
  * of the calls: {@code withClaim("scope", 42).withScopes("a")} has the scope 42.
  */
-public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHeaders> {
+public final class ForgedToken implements RequestPostProcessor, WebTestClientConfigurer, Consumer<HttpHeaders> {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -134,6 +139,17 @@ public final class ForgedToken implements RequestPostProcessor, Consumer<HttpHea
 		request.removeHeader(HttpHeaders.AUTHORIZATION);
 		request.addHeader(HttpHeaders.AUTHORIZATION, authorization());
 		return request;
+	}
+
+	/**
+	 * Send the token in all requests of a client, with a server and without one. A
+	 * request with a token of its own replaces it. Called by
+	 * {@link WebTestClient#mutateWith}.
+	 */
+	@Override
+	public void afterConfigurerAdded(WebTestClient.Builder builder, @Nullable WebHttpHandlerBuilder server,
+			@Nullable ClientHttpConnector connector) {
+		builder.defaultHeaders(this);
 	}
 
 	/**

@@ -50,7 +50,7 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(MvcTestResult result) {
-		return assertThatResponse(result.getRequest(), result.getResponse());
+		return OfMockMvc.of(result.getRequest(), result.getResponse());
 	}
 
 	/**
@@ -59,34 +59,7 @@ public final class RefusalAssertions {
 	 * @return the assertions
 	 */
 	public static RefusalAssert assertThatResponse(MvcResult result) {
-		return assertThatResponse(result.getRequest(), result.getResponse());
-	}
-
-	private static RefusalAssert assertThatResponse(MockHttpServletRequest request, MockHttpServletResponse response) {
-		String query = request.getQueryString();
-		String address = request.getRequestURI() + ((query != null) ? "?" + query : "");
-		return new RefusalAssert(new Response(line(String.valueOf(request.getMethod()), address), response.getStatus(),
-				response.getHeader(HttpHeaders.WWW_AUTHENTICATE), body(response), circumstances(request)));
-	}
-
-	private static Map<String, String> circumstances(MockHttpServletRequest request) {
-		Map<String, String> circumstances = new LinkedHashMap<>();
-		SentToken token = SentToken.of(request.getHeader(HttpHeaders.AUTHORIZATION));
-		WebApplicationContext application = RequestContextUtils.findWebApplicationContext(request,
-				request.getServletContext());
-		if (token != null) {
-			circumstances.put("token", token.toString());
-			String caller = (application != null) ? token.readBy(application) : null;
-			if (caller != null) {
-				circumstances.put("caller", caller);
-			}
-		}
-		if (application != null) {
-			application.getBeanProvider(HandlerInventory.class)
-				.ifAvailable((inventory) -> circumstances.put("handler", AskedHandler.describe(inventory,
-						String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()))));
-		}
-		return circumstances;
+		return OfMockMvc.of(result.getRequest(), result.getResponse());
 	}
 
 	/**
@@ -199,13 +172,49 @@ public final class RefusalAssertions {
 		return (body != null) ? body : "";
 	}
 
-	private static String body(MockHttpServletResponse response) {
-		try {
-			return response.getContentAsString(StandardCharsets.UTF_8);
+	/**
+	 * A separate class, because an application of WebFlux has no servlet API, and the
+	 * virtual machine loads the types that a class converts when it links the class.
+	 */
+	private static final class OfMockMvc {
+
+		static RefusalAssert of(MockHttpServletRequest request, MockHttpServletResponse response) {
+			String query = request.getQueryString();
+			String address = request.getRequestURI() + ((query != null) ? "?" + query : "");
+			return new RefusalAssert(
+					new Response(line(String.valueOf(request.getMethod()), address), response.getStatus(),
+							response.getHeader(HttpHeaders.WWW_AUTHENTICATE), body(response), circumstances(request)));
 		}
-		catch (UnsupportedEncodingException ex) {
-			throw new IllegalStateException("The response is in an unknown encoding", ex);
+
+		private static Map<String, String> circumstances(MockHttpServletRequest request) {
+			Map<String, String> circumstances = new LinkedHashMap<>();
+			SentToken token = SentToken.of(request.getHeader(HttpHeaders.AUTHORIZATION));
+			WebApplicationContext application = RequestContextUtils.findWebApplicationContext(request,
+					request.getServletContext());
+			if (token != null) {
+				circumstances.put("token", token.toString());
+				String caller = (application != null) ? token.readBy(application) : null;
+				if (caller != null) {
+					circumstances.put("caller", caller);
+				}
+			}
+			if (application != null) {
+				application.getBeanProvider(HandlerInventory.class)
+					.ifAvailable((inventory) -> circumstances.put("handler", AskedHandler.describe(inventory,
+							String.valueOf(request.getMethod()), String.valueOf(request.getRequestURI()))));
+			}
+			return circumstances;
 		}
+
+		private static String body(MockHttpServletResponse response) {
+			try {
+				return response.getContentAsString(StandardCharsets.UTF_8);
+			}
+			catch (UnsupportedEncodingException ex) {
+				throw new IllegalStateException("The response is in an unknown encoding", ex);
+			}
+		}
+
 	}
 
 }

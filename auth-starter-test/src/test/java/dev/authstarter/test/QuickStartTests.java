@@ -46,6 +46,12 @@ class QuickStartTests {
 	}
 
 	@Test
+	void hasTheTestsOfTheWebFluxPage() throws IOException {
+		String page = Files.readString(Path.of("../docs/webflux.md"));
+		assertThat(blocks(page.substring(page.indexOf("\n## Tests")))).hasSize(2);
+	}
+
+	@Test
 	void everyBuildAndLanguageHasItsProject() throws IOException {
 		assertThat(blocks(Files.readString(Path.of("../docs/getting-started.md")))).hasSize(12);
 	}

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingClientsTests {
 
 	private static final String USER = """
+			import dev.authstarter.test.ForgedToken;
 			import java.net.http.HttpResponse;
 			import org.springframework.http.ResponseEntity;
 			import org.springframework.test.web.servlet.MvcResult;
@@ -35,8 +36,8 @@ class MissingClientsTests {
 			%s
 			class UserTests {
 				void looksAtResponses(MockMvcTester mvc, MvcResult result, ResponseEntity<String> entity,
-						RestClientResponseException refused, HttpResponse<String> plain) {
-					assertThatResponse(mvc.get().uri("/me")).isAllowed();
+						RestClientResponseException refused, HttpResponse<String> plain, ForgedToken token) {
+					assertThatResponse(mvc.get().uri("/me").with(token)).isAllowed();
 					assertThatResponse(result).isAllowed();
 					assertThatResponse(entity).isAllowed();
 					assertThatResponse(refused).isNotRefused();
