@@ -13,7 +13,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /**
  * A test slice of WebFlux accepts forged tokens as headers and enforces all rules.
  */
-@WebFluxTest(FluxAttackTests.FluxNotes.class)
+@WebFluxTest(FluxNotes.class)
 @ContextConfiguration(classes = FluxAttackTests.Application.class)
 @AutoConfigureForgedTokens
 class FluxSliceTests {

@@ -54,7 +54,7 @@ record AttackedApplication(BeanFactory beans) {
 		T bean = this.beans.getBeanProvider(type).getIfAvailable();
 		if (bean == null) {
 			throw new IllegalStateException(("Attacks need auth-starter in the application under test, and there is no "
-					+ "%s. Use @SpringBootTest or @WebMvcTest.")
+					+ "%s. Use @SpringBootTest, @WebMvcTest or @WebFluxTest.")
 				.formatted(type.getSimpleName()));
 		}
 		return bean;
@@ -69,7 +69,7 @@ record AttackedApplication(BeanFactory beans) {
 	static void requireKnown(List<Endpoint> endpoints, Collection<String> named) {
 		if (endpoints.stream().noneMatch((endpoint) -> isApplications(endpoint.handler()))) {
 			throw new IllegalStateException("There is no handler of the application to attack. In a slice, name the "
-					+ "controller: @WebMvcTest(MyController.class).");
+					+ "controller: @WebMvcTest(MyController.class), or @WebFluxTest(MyController.class).");
 		}
 		Set<String> unknown = new TreeSet<>(named);
 		List<String> names = endpoints.stream().map(Endpoint::name).toList();

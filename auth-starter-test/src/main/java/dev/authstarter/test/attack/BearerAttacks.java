@@ -30,6 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /**
@@ -100,6 +101,17 @@ public final class BearerAttacks {
 	 */
 	public static BearerAttacks against(URI baseUrl, ApplicationContext application) {
 		return new BearerAttacks(new HttpTarget(baseUrl), application);
+	}
+
+	/**
+	 * Attack an application of WebFlux without a server, or over HTTP.
+	 * @param client its client, in a slice or in a full test. A token that the client has
+	 * by {@code mutateWith} is not sent
+	 * @param application its context, which provides its handlers
+	 * @return the attacks
+	 */
+	public static BearerAttacks against(WebTestClient client, ApplicationContext application) {
+		return new BearerAttacks(new WebTestClientTarget(client), application);
 	}
 
 	/**

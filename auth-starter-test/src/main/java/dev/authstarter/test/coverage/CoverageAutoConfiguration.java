@@ -8,26 +8,24 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * Auto-configuration that records the requests of tests while coverage is counted.
+ * Auto-configuration that records the requests of tests of servlet applications while
+ * coverage is counted.
  */
 @AutoConfiguration(afterName = "dev.authstarter.servlet.WebAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.SERVLET)
-@Conditional(CoverageAutoConfiguration.WhileCounting.class)
+@Conditional(WhileCounting.class)
 final class CoverageAutoConfiguration {
 
 	/** Before the security filter chain, which refuses most requests. */
 	@Bean
 	FilterRegistrationBean<TriesFilter> triesFilter(ObjectProvider<HandlerInventory> inventory) {
 		FilterRegistrationBean<TriesFilter> registration = new FilterRegistrationBean<>(
-				new TriesFilter(inventory, Tries.ofThisJvm()));
+				new TriesFilter(new HandlerTries(inventory, Tries.ofThisJvm())));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}
@@ -41,18 +39,6 @@ final class CoverageAutoConfiguration {
 	@Bean
 	KnownHandlers knownHandlers(ObjectProvider<HandlerInventory> inventory) {
 		return new KnownHandlers(inventory, Tries.ofThisJvm());
-	}
-
-	/**
-	 * Contexts that are created while coverage is not counted do not change.
-	 */
-	static final class WhileCounting implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return Tries.ofThisJvm().isCounting();
-		}
-
 	}
 
 }

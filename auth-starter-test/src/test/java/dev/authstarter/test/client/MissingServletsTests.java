@@ -2,21 +2,15 @@ package dev.authstarter.test.client;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 import dev.authstarter.attacked.Outcome;
+import dev.authstarter.attacked.SeparateProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +25,22 @@ class MissingServletsTests {
 			package com.example;
 
 			import dev.authstarter.AccessToken;
+			import dev.authstarter.CallerType;
 			import dev.authstarter.Reason;
+			import dev.authstarter.RequiresCaller;
+			import dev.authstarter.access.inventory.HandlerInventory;
 			import dev.authstarter.test.AutoConfigureForgedTokens;
 			import dev.authstarter.test.ForgedToken;
 			import dev.authstarter.test.WithForgedToken;
+			import dev.authstarter.test.attack.BearerAttacks;
+			import dev.authstarter.test.matrix.AccessMatrix;
+			import java.net.URI;
+			import java.util.stream.Stream;
+			import org.junit.jupiter.api.DynamicNode;
 			import org.junit.jupiter.api.Test;
+			import org.junit.jupiter.api.TestFactory;
+			import org.springframework.boot.test.web.server.LocalServerPort;
+			import org.springframework.context.ApplicationContext;
 			import org.springframework.beans.factory.annotation.Autowired;
 			import org.springframework.boot.SpringBootConfiguration;
 			import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,6 +53,7 @@ class MissingServletsTests {
 			import org.springframework.web.bind.annotation.RestController;
 			import reactor.core.publisher.Mono;
 			import static dev.authstarter.test.RefusalAssertions.assertThatResponse;
+			import static org.assertj.core.api.Assertions.assertThat;
 
 			@SpringBootTest(classes = UserTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 			@AutoConfigureWebTestClient
@@ -70,6 +76,18 @@ class MissingServletsTests {
 					this.client.get().uri("/me").exchange().expectBody(String.class).isEqualTo("auth0|42");
 				}
 
+				@TestFactory
+				Stream<DynamicNode> attacks(@LocalServerPort int port, @Autowired ApplicationContext context) {
+					return Stream.concat(BearerAttacks.against(this.client, context).everyEndpoint(), BearerAttacks
+						.against(URI.create("http://localhost:" + port), context)
+						.everyEndpoint());
+				}
+
+				@Test
+				void rulesAreThoseOfTheMatrix(@Autowired HandlerInventory handlers) {
+					assertThat(AccessMatrix.of(handlers).toString()).contains("GET /me");
+				}
+
 				@SpringBootConfiguration(proxyBeanMethods = false)
 				@EnableAutoConfiguration
 				@Import(Me.class)
@@ -79,6 +97,7 @@ class MissingServletsTests {
 				@RestController
 				static class Me {
 					@GetMapping("/me")
+					@RequiresCaller({ CallerType.USER, CallerType.MACHINE })
 					Mono<String> me(AccessToken caller) {
 						return Mono.just(caller.subject());
 					}
@@ -90,57 +109,26 @@ class MissingServletsTests {
 	@TempDir
 	Path folder = Path.of("");
 
+	private final SeparateProject project = SeparateProject
+		.with((entry) -> !entry.contains("servlet-api") && !entry.contains("tomcat"));
+
 	@Test
 	void areNotNeeded() throws Exception {
 		compile();
-		// Not closed: contexts of the test close with the virtual machine, and load
-		// classes.
-		URLClassLoader project = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader());
-		assertThat(project.getResource("jakarta/servlet/Servlet.class")).isNull();
-		Outcome outcome = run(project);
+		SeparateProject compiled = this.project.and(this.folder);
+		assertThat(compiled.loader().getResource("jakarta/servlet/Servlet.class")).isNull();
+		Outcome outcome = compiled.run(Map.of(), "com.example.UserTests");
 		assertThat(outcome.failures()).isEmpty();
-		assertThat(outcome.passed()).containsExactlyInAnyOrder("sendsToken(ForgedToken)", "callsAsCaller()");
+		assertThat(outcome.passed()).contains("sendsToken(ForgedToken)", "callsAsCaller()", "no-token", "expired")
+			.hasSizeGreaterThan(200);
 	}
 
 	private void compile() throws IOException {
 		Path source = Files.writeString(this.folder.resolve("UserTests.java"), USER);
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		assertThat(compiler.run(null, null, null, "-proc:none", "-d", this.folder.toString(), "-classpath",
-				classPath().collect(Collectors.joining(File.pathSeparator)), source.toString()))
+				String.join(File.pathSeparator, this.project.classPath()), source.toString()))
 			.isZero();
-	}
-
-	/** By a JUnit that the project's own loader has loaded. */
-	@SuppressWarnings("unchecked")
-	private static Outcome run(URLClassLoader project) throws Exception {
-		Thread thread = Thread.currentThread();
-		ClassLoader before = thread.getContextClassLoader();
-		thread.setContextClassLoader(project);
-		try {
-			Class<?> tests = project.loadClass("com.example.UserTests");
-			Class<?> type = project.loadClass(Outcome.class.getName());
-			Object outcome = type.getMethod("of", Map.class, Class[].class)
-				.invoke(null, Map.of(), new Class<?>[] { tests });
-			return new Outcome((List<String>) type.getMethod("passed").invoke(outcome), Set.of(),
-					(List<Throwable>) type.getMethod("failures").invoke(outcome));
-		}
-		finally {
-			thread.setContextClassLoader(before);
-		}
-	}
-
-	private URL[] urls() throws MalformedURLException {
-		List<Path> paths = Stream.concat(Stream.of(this.folder), classPath().map(Path::of)).toList();
-		URL[] urls = new URL[paths.size()];
-		for (int i = 0; i < urls.length; i++) {
-			urls[i] = paths.get(i).toUri().toURL();
-		}
-		return urls;
-	}
-
-	private static Stream<String> classPath() {
-		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-			.filter((entry) -> !entry.contains("servlet-api") && !entry.contains("tomcat"));
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.beans.BeanUtils;
@@ -16,11 +18,12 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * Finds the parameters that controller methods read from the query, headers and cookies.
@@ -28,36 +31,32 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 public final class HandlerParameters {
 
-	private final List<RequestMappingInfoHandlerMapping> mappings;
+	private final List<MappedMethod> methods;
 
 	/**
 	 * Read the mappings of an application.
 	 * @param application the application
 	 */
 	public HandlerParameters(BeanFactory application) {
-		this.mappings = application.getBeanProvider(RequestMappingInfoHandlerMapping.class).orderedStream().toList();
+		this.methods = isPresent("org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping")
+				? Stream.concat(OfMvc.methods(application), OfFlux.methods(application)).toList()
+				: OfMvc.methods(application).toList();
+	}
+
+	private static boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, HandlerParameters.class.getClassLoader());
 	}
 
 	/** Return the parameters of the methods behind an endpoint. */
 	public List<Parameter> of(Endpoint endpoint) {
 		Map<String, Parameter> found = new LinkedHashMap<>();
-		for (RequestMappingInfoHandlerMapping mapping : this.mappings) {
-			mapping.getHandlerMethods().forEach((info, method) -> {
-				if (leadsTo(info, endpoint)) {
-					parameters(method)
-						.forEach((parameter) -> found.putIfAbsent(parameter.place() + parameter.name(), parameter));
-				}
-			});
+		for (MappedMethod mapped : this.methods) {
+			if (mapped.leadsTo(endpoint)) {
+				parameters(mapped.handler())
+					.forEach((parameter) -> found.putIfAbsent(parameter.place() + parameter.name(), parameter));
+			}
 		}
 		return List.copyOf(found.values());
-	}
-
-	private static boolean leadsTo(RequestMappingInfo info, Endpoint endpoint) {
-		return info.getPatternValues().contains(endpoint.pattern())
-				&& (info.getMethodsCondition().getMethods().isEmpty() || info.getMethodsCondition()
-					.getMethods()
-					.stream()
-					.anyMatch((method) -> method.name().equals(endpoint.method())));
 	}
 
 	private static List<Parameter> parameters(HandlerMethod method) {
@@ -114,7 +113,7 @@ public final class HandlerParameters {
 	private static boolean isOfAFramework(Class<?> type) {
 		String name = ClassUtils.getPackageName(type) + ".";
 		return name.equals("dev.authstarter.")
-				|| Stream.of("java.", "jakarta.", "org.springframework.").anyMatch(name::startsWith);
+				|| Stream.of("java.", "jakarta.", "org.springframework.", "reactor.").anyMatch(name::startsWith);
 	}
 
 	private static List<String> members(Class<?> type) {
@@ -134,6 +133,57 @@ public final class HandlerParameters {
 			// Spring binds no constructor of such a type either.
 			return List.of();
 		}
+	}
+
+	/**
+	 * A method of a controller.
+	 *
+	 * @param patterns its patterns
+	 * @param methods its HTTP methods; empty for all
+	 * @param handler the method
+	 */
+	private record MappedMethod(Set<String> patterns, Set<RequestMethod> methods, HandlerMethod handler) {
+
+		boolean leadsTo(Endpoint endpoint) {
+			return this.patterns.contains(endpoint.pattern()) && (this.methods.isEmpty()
+					|| this.methods.stream().anyMatch((method) -> method.name().equals(endpoint.method())));
+		}
+
+	}
+
+	/**
+	 * The mappings of Spring MVC.
+	 */
+	private static final class OfMvc {
+
+		static Stream<MappedMethod> methods(BeanFactory application) {
+			return application.getBeanProvider(RequestMappingInfoHandlerMapping.class)
+				.orderedStream()
+				.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+				.map((mapped) -> new MappedMethod(mapped.getKey().getPatternValues(),
+						mapped.getKey().getMethodsCondition().getMethods(), mapped.getValue()));
+		}
+
+	}
+
+	/**
+	 * The mappings of WebFlux.
+	 */
+	private static final class OfFlux {
+
+		static Stream<MappedMethod> methods(BeanFactory application) {
+			return application
+				.getBeanProvider(org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping.class)
+				.orderedStream()
+				.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+				.map((mapped) -> new MappedMethod(patterns(mapped.getKey().getPatternsCondition().getPatterns()),
+						mapped.getKey().getMethodsCondition().getMethods(), mapped.getValue()));
+		}
+
+		private static Set<String> patterns(Set<PathPattern> patterns) {
+			return patterns.stream().map(PathPattern::getPatternString).collect(Collectors.toSet());
+		}
+
 	}
 
 }

@@ -1,0 +1,73 @@
+package dev.authstarter.test.attack;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+
+import dev.authstarter.test.attack.catalogue.AttackRequest;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * An application that is called by {@code WebTestClient}, with a server or without one.
+ */
+final class WebTestClientTarget implements Target {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private final WebTestClient client;
+
+	private final String baseUrl;
+
+	/**
+	 * Call an application.
+	 * @param client the client. Its own headers, for example a token, are not sent
+	 */
+	WebTestClientTarget(WebTestClient client) {
+		this.client = client.mutate().responseTimeout(TIMEOUT).defaultHeaders(HttpHeaders::clear).build();
+		this.baseUrl = baseUrl(this.client);
+	}
+
+	/** The client gives it to nobody but functions that make addresses. */
+	private static String baseUrl(WebTestClient client) {
+		StringBuilder base = new StringBuilder();
+		client.get().uri((builder) -> {
+			URI built = builder.build();
+			base.append(built);
+			return built;
+		});
+		return base.toString().endsWith("/") ? base.substring(0, base.length() - 1) : base.toString();
+	}
+
+	@Override
+	public String contextPath() {
+		return Objects.requireNonNullElse(URI.create(this.baseUrl).getRawPath(), "");
+	}
+
+	@Override
+	public Answer send(AttackRequest request) {
+		// Not as a template, which would encode the path again.
+		RequestBodySpec sent = this.client.method(HttpMethod.valueOf(request.method()))
+			.uri(URI.create(this.baseUrl + request.uri()))
+			.headers((headers) -> request.headers().forEach((name, values) -> headers.put(name, values)));
+		try {
+			EntityExchangeResult<byte[]> result = ((request.body() != null) ? sent.bodyValue(request.body()) : sent)
+				.exchange()
+				.expectBody()
+				.returnResult();
+			byte[] body = result.getResponseBodyContent();
+			return new Answer(result.getStatus().value(), result.getResponseHeaders(),
+					(body != null) ? new String(body, StandardCharsets.UTF_8) : "");
+		}
+		catch (IllegalStateException | WebClientRequestException ex) {
+			return Answer.cutOff();
+		}
+	}
+
+}
