@@ -103,8 +103,12 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 			if (refusal == null && acting != null && !acting.decide(OrganizationSecurityContext.organization())) {
 				return Refusal.of(Reason.ORGANIZATION_AMBIGUOUS);
 			}
-			return (refusal != null) ? refusal
-					: refuseArguments(handler, this.accessTokens.read(held.getAuthentication()));
+			AccessToken caller = this.accessTokens.read(held.getAuthentication());
+			Refusal refused = (refusal != null) ? refusal : refuseArguments(handler, caller);
+			if (refused == null) {
+				ActingFilter.allow(exchange, caller, OrganizationSecurityContext.organization());
+			}
+			return refused;
 		});
 	}
 

@@ -99,6 +99,9 @@ import org.springframework.web.reactive.HandlerAdapter;
 @ConditionalOnClass(HandlerAdapter.class)
 public final class ReactiveWebAutoConfiguration {
 
+	private static final boolean PROPAGATION = ClassUtils.isPresent("io.micrometer.context.ContextRegistry",
+			ReactiveWebAutoConfiguration.class.getClassLoader());
+
 	/**
 	 * Whether code of the application takes part in verifying tokens, which may block.
 	 */
@@ -163,8 +166,8 @@ public final class ReactiveWebAutoConfiguration {
 	}
 
 	@Bean
-	ActingFilter actingFilter() {
-		return new ActingFilter();
+	ActingFilter actingFilter(AuthStarterProperties properties) {
+		return new ActingFilter(PROPAGATION && properties.organization().mdc());
 	}
 
 	@Bean
@@ -260,9 +263,8 @@ public final class ReactiveWebAutoConfiguration {
 	@Bean
 	MethodSecurityCheck methodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, ReactiveCalls calls,
 			Environment environment) {
-		boolean propagated = "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"))
-				&& ClassUtils.isPresent("io.micrometer.context.ContextRegistry",
-						ReactiveWebAutoConfiguration.class.getClassLoader());
+		boolean propagated = PROPAGATION
+				&& "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"));
 		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated);
 	}
 

@@ -15,6 +15,7 @@ import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.refusal.RenderedRefusal;
 import dev.authstarter.refusal.RequestCaller;
+import io.micrometer.common.KeyValue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,6 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -82,6 +84,7 @@ final class ServerRefusalWriter {
 			ServerWebExchange exchange) {
 		this.listeners.requestRefused(this.facts.collect(refusal.reason(), issuer, method,
 				ExchangeHandlerCall.pattern(exchange), this.callers.token(ActingFilter.caller(exchange))));
+		observe(refusal, exchange);
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
 			// The part that was sent must not look like a complete response.
@@ -106,6 +109,16 @@ final class ServerRefusalWriter {
 			return response.setComplete();
 		}
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	/**
+	 * The observation of a request is on no thread, unless Reactor propagates it. Not a
+	 * tag of its metrics, which would be there for refused requests alone.
+	 */
+	private static void observe(Refusal refusal, ServerWebExchange exchange) {
+		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+			.ifPresent((context) -> context
+				.addHighCardinalityKeyValue(KeyValue.of("auth.reason", refusal.reason().code())));
 	}
 
 	private static Locale locale(ServerWebExchange exchange) {

@@ -25,9 +25,11 @@ public final class ReactiveLint implements Lint {
 					"org.springframework.security.web.server.authentication.ServerAuthenticationConverter",
 					"Tokens are read only from the Authorization header."));
 
-	private static final Map<String, String> PROPERTIES = new TreeMap<>(
-			Map.of("auth-starter.observations.enabled", "authorization decisions are not observed there",
-					"auth-starter.organization.mdc", "log lines there do not name the caller and the organization"));
+	private static final String OBSERVATIONS = "auth-starter.observations.enabled";
+
+	private static final String MDC = "auth-starter.organization.mdc";
+
+	private static final String PROPAGATION = "spring.reactor.context-propagation";
 
 	private final ListableBeanFactory beans;
 
@@ -49,12 +51,24 @@ public final class ReactiveLint implements Lint {
 		BEANS.forEach((type, advice) -> own(type)
 			.forEach((name) -> findings.add("The filter chain of auth-starter does not use the bean '%s' (%s). %s"
 				.formatted(name, ClassUtils.getShortName(type), advice))));
-		PROPERTIES.forEach((name, effect) -> {
-			if (this.environment.getProperty(name, Boolean.class, false)) {
-				findings.add("'%s' has no effect on WebFlux: %s.".formatted(name, effect));
-			}
-		});
+		if (isTrue(OBSERVATIONS)) {
+			findings.add("'%s' has no effect on WebFlux: decisions are not observed there.".formatted(OBSERVATIONS));
+		}
+		if (isTrue(MDC) && !propagates()) {
+			findings.add(("'%s' has no effect on WebFlux without 'io.micrometer:context-propagation' on the class path "
+					+ "and '%s' set to 'auto'.")
+				.formatted(MDC, PROPAGATION));
+		}
 		return findings;
+	}
+
+	private boolean isTrue(String property) {
+		return this.environment.getProperty(property, Boolean.class, false);
+	}
+
+	private boolean propagates() {
+		return "auto".equalsIgnoreCase(this.environment.getProperty(PROPAGATION))
+				&& ClassUtils.isPresent("io.micrometer.context.ContextRegistry", ReactiveLint.class.getClassLoader());
 	}
 
 	private List<String> own(String className) {

@@ -1,8 +1,11 @@
 package dev.authstarter.reactive.context;
 
+import dev.authstarter.AccessToken;
+import dev.authstarter.Organization;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
@@ -28,6 +31,19 @@ public final class ActingFilter implements WebFilter, Ordered {
 
 	private static final String ATTRIBUTE = ActingFilter.class.getName() + ".context";
 
+	private static final String LOGGED = ActingFilter.class.getName() + ".logged";
+
+	private final boolean logged;
+
+	/**
+	 * Create the filter.
+	 * @param logged whether log lines name the caller, where Reactor propagates contexts
+	 * to threads
+	 */
+	public ActingFilter(boolean logged) {
+		this.logged = logged;
+	}
+
 	@Override
 	public int getOrder() {
 		return ORDER;
@@ -39,11 +55,34 @@ public final class ActingFilter implements WebFilter, Ordered {
 			.mapNotNull(SecurityContext::getAuthentication)
 			.map(OrganizationSecurityContext::undecided)
 			.doOnNext((acting) -> exchange.getAttributes().put(ATTRIBUTE, acting))
-			.map((acting) -> chain.filter(exchange)
-				.contextWrite((context) -> context.put(SecurityContext.class, Mono.just(acting))
-					.put(SecurityContext.class.getName(), acting)))
+			.map((acting) -> chain.filter(exchange).contextWrite((context) -> write(acting, exchange, context)))
 			.defaultIfEmpty(Mono.defer(() -> chain.filter(exchange)))
 			.flatMap((rest) -> rest);
+	}
+
+	private Context write(OrganizationSecurityContext acting, ServerWebExchange exchange, Context context) {
+		Context written = context.put(SecurityContext.class, Mono.just(acting))
+			.put(SecurityContext.class.getName(), acting);
+		if (!this.logged) {
+			return written;
+		}
+		LoggedCaller caller = new LoggedCaller();
+		exchange.getAttributes().put(LOGGED, caller);
+		return written.put(LoggedCaller.class, caller);
+	}
+
+	/**
+	 * Let log lines name the caller of a request that the guards have allowed.
+	 * @param exchange the request
+	 * @param caller its caller, or {@code null} for none
+	 * @param organization the organization that the caller acts in, or {@code null} for
+	 * none
+	 */
+	public static void allow(ServerWebExchange exchange, @Nullable AccessToken caller,
+			@Nullable Organization organization) {
+		if (exchange.getAttribute(LOGGED) instanceof LoggedCaller logged) {
+			logged.allow(caller, organization);
+		}
 	}
 
 	/**
