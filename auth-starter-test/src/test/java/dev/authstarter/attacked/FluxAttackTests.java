@@ -3,7 +3,6 @@ package dev.authstarter.attacked;
 import java.net.URI;
 import java.util.stream.Stream;
 
-import dev.authstarter.RequiresCaller;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.attack.BearerAttacks;
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,7 @@
 package dev.authstarter.attacked;
 
 import java.util.concurrent.atomic.AtomicInteger;
+
 import dev.authstarter.CallerType;
 import dev.authstarter.Organization;
 import dev.authstarter.RequiresCaller;
@@ -11,7 +12,7 @@ import dev.authstarter.RequiresRole;
 import dev.authstarter.RequiresScope;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import org.springframework.boot.test.context.SpringBootTest;
+
 import org.springframework.http.MediaType;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
