@@ -107,7 +107,8 @@ class ReactiveLogTests {
 	}
 
 	static Stream<Arguments> handlers() {
-		return Stream.of("value", "mono", "hop", "flux", "entity", "events", "failure", "service", "route", "routed", "late")
+		return Stream
+			.of("value", "mono", "hop", "flux", "entity", "events", "failure", "service", "route", "routed", "late")
 			.flatMap((handler) -> Stream.of(Arguments.of(handler, false), Arguments.of(handler, true)));
 	}
 
@@ -176,8 +177,7 @@ class ReactiveLogTests {
 						(request) -> Mono.fromCallable(ReactiveLogTests::entries)
 							.subscribeOn(Schedulers.boundedElastic())
 							.flatMap((entries) -> ServerResponse.ok().bodyValue(entries)))
-				.GET("/organizations/{organizationId}/routed",
-						(request) -> ServerResponse.ok().bodyValue(entries()))
+				.GET("/organizations/{organizationId}/routed", (request) -> ServerResponse.ok().bodyValue(entries()))
 				.build();
 		}
 
