@@ -40,6 +40,7 @@ class FluxClientTests {
 	/**
 	 * Sends a token.
 	 */
+	@SuppressWarnings("ImmutableEnumChecker") // lambdas
 	enum Way {
 
 		HEADERS((client, token) -> (uri) -> client.get().uri(uri).headers(token).exchange()),
@@ -73,6 +74,7 @@ class FluxClientTests {
 	/**
 	 * A token that differs from a good one, and the answer.
 	 */
+	@SuppressWarnings("ImmutableEnumChecker") // lambdas, and a reason is a value
 	enum Kind {
 
 		GOOD((token) -> token, LETTERS, null),
