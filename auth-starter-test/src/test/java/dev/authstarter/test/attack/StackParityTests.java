@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -42,7 +43,7 @@ class StackParityTests {
 		Map<String, String> servlet = answers(WebApplicationType.SERVLET);
 		Map<String, String> reactive = answers(WebApplicationType.REACTIVE);
 		assertThat(reactive.keySet()).isEqualTo(servlet.keySet()).hasSizeGreaterThan(1000);
-		assertThat(servlet.keySet().stream().filter((name) -> !reactive.get(name).equals(servlet.get(name))))
+		assertThat(servlet.keySet().stream().filter((name) -> !Objects.equals(reactive.get(name), servlet.get(name))))
 			.allSatisfy((name) -> assertThat(reactive.get(name)).as(name).isEqualTo(servlet.get(name)));
 	}
 
