@@ -29,8 +29,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The configuration of {@code docs/swagger-ui.md}, in a separate application with only that
- * configuration.
+ * The configuration of {@code docs/swagger-ui.md}, in a separate application with only
+ * that configuration.
  */
 @Tag("server")
 class SwaggerUiRecipeTests {

@@ -58,7 +58,8 @@ public final class HandlerRules {
 		// Spring MVC creates a new handler for each request from a registered one.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
-		// The key is not the object, because Spring creates another one for some requests.
+		// The key is not the object, because Spring creates another one for some
+		// requests.
 		Key key = new Key(method.getMethod(), method.getBeanType());
 		Rule rule = this.methods.get(key);
 		if (rule == null) {

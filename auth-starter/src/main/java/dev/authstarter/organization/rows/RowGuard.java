@@ -127,7 +127,8 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 			int index = List.of(entity.getPropertyNames()).indexOf(attribute);
 			Object owner = entity.getValue(event.getEntity(), index);
 			Object acting = session.getTenantIdentifierValue();
-			// The owner is read from the table: the entity has the value that the caller set.
+			// The owner is read from the table: the entity has the value that the caller
+			// set.
 			Object stored = entity.getDatabaseSnapshot(event.getId(), session);
 			Object storedOwner = (stored instanceof Object[] row) ? row[index] : acting;
 			if (!acting.equals(owner) || !acting.equals(storedOwner)) {
