@@ -253,7 +253,7 @@ public final class ClaimReader {
 	 */
 	public Finding explainCaller() {
 		return Finding.of("Caller",
-				("a subject in %s, or the claims of a machine (%s) with a client in %s and without any claim of a user")
+				"a subject in %s, or the claims of a machine (%s) with a client in %s and without any claim of a user"
 					.formatted(this.spelling.list("claims.subject"), this.spelling.list("token.machine-if"),
 							this.spelling.list("claims.client-id")),
 				"neither");

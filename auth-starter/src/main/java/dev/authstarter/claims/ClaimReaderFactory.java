@@ -234,7 +234,7 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		if (editable && !this.allowUserEditable) {
 			throw invalid(setting, "At some providers, users can change '%s' and so choose their own %s. "
 				.formatted(what, chosen(setting))
-					+ ("Use a claim that users cannot change, or set '%s' to true if they cannot change this " + "one.")
+					+ "Use a claim that users cannot change, or set '%s' to true if they cannot change this one."
 						.formatted(property("claims.allow-user-editable")));
 		}
 	}
@@ -268,9 +268,8 @@ record ClaimReaderFactory(String prefix, @Nullable String provider, TrustedIssue
 		}
 		AllowedOrganizations allowed = parseAllowed();
 		if (allowed.isAll() && open) {
-			throw invalidAllowed(
-					("Any user of the provider can get a token of the issuer '%s': list the " + "organizations.")
-						.formatted(this.issuer.issuer()));
+			throw invalidAllowed("Any user of the provider can get a token of the issuer '%s': list the organizations."
+				.formatted(this.issuer.issuer()));
 		}
 		if (!allowed.isAll() && !mapping.namesOrganizations()) {
 			throw invalidAllowed("No token could name one of them: '%s' is empty."

@@ -28,7 +28,7 @@ final class MissingPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Missi
 		for (String property : cause.properties()) {
 			ConfigurationProperty empty = find(property);
 			if (empty != null) {
-				description.append(("%n'%s' is set to an empty value (originating from " + "'%s').").formatted(property,
+				description.append("%n'%s' is set to an empty value (originating from '%s').".formatted(property,
 						empty.getOrigin()));
 			}
 		}

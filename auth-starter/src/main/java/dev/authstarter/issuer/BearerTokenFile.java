@@ -32,7 +32,7 @@ public final class BearerTokenFile {
 	public String authorization() throws IOException {
 		String token = read().strip();
 		if (!TOKEN.matcher(token).matches()) {
-			throw new IOException(("The bearer token file %s must contain one line with a token and nothing " + "else")
+			throw new IOException("The bearer token file %s must contain one line with a token and nothing else"
 				.formatted(this.file));
 		}
 		return "Bearer " + token;

@@ -91,8 +91,8 @@ final class IssuerTrustFactory implements IssuerTrust {
 	@Override
 	public String describe(TrustedIssuer issuer) {
 		Named named = this.named.get(issuer.name());
-		return (named != null) ? ("Certificates are checked against the SSL bundle '%s' of " + "'%s'")
-			.formatted(named.name(), named.property()) : IssuerHttpClient.PLATFORM;
+		return (named != null) ? "Certificates are checked against the SSL bundle '%s' of '%s'".formatted(named.name(),
+				named.property()) : IssuerHttpClient.PLATFORM;
 	}
 
 	@Override

@@ -136,7 +136,7 @@ final class ResolvedIssuers {
 			.filter((issuer) -> issuer.name().equals(resolved.like()))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					("The issuer '%s' that it is based on is not configured. " + "The configured issuers are %s.")
+					"The issuer '%s' that it is based on is not configured. The configured issuers are %s."
 						.formatted(resolved.like(), this.configured.stream().map(TrustedIssuer::name).toList())));
 	}
 

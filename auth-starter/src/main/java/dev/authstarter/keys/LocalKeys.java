@@ -115,8 +115,8 @@ final class LocalKeys implements KeySource {
 				throw holdsPrivateKey();
 			}
 			if (!block.group(1).equals("PUBLIC KEY")) {
-				throw new IOException(("%s contains a %s, but only a PUBLIC KEY is " + "supported")
-					.formatted(this.resource, block.group(1)));
+				throw new IOException("%s contains a %s, but only a PUBLIC KEY is supported".formatted(this.resource,
+						block.group(1)));
 			}
 			keys.add(key(block.group(2)));
 		}

@@ -157,7 +157,7 @@ public final class Memberships {
 		MembershipAnswer settled = (organizations != null && failure == null) ? MembershipAnswer.of(organizations)
 				: MembershipAnswer.UNAVAILABLE;
 		if (failure != null) {
-			this.failures.note("Memberships cannot be read, and requests that need them are answered with " + "503",
+			this.failures.note("Memberships cannot be read, and requests that need them are answered with 503",
 					failure);
 			this.known.asMap().remove(caller, answer);
 		}

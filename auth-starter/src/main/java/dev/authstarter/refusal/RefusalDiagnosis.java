@@ -87,7 +87,7 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 		Finding named = Finding.of("Issuer", "one of " + names(), quoted(claims.get("iss")));
 		if (policy == null) {
 			findings.add(named
-				.withHint(differsBySlash(claims.get("iss")) ? "They differ only in the slash at the " + "end." : null));
+				.withHint(differsBySlash(claims.get("iss")) ? "They differ only in the slash at the end." : null));
 			return findings;
 		}
 		TrustedIssuer issuer = policy.issuer();

@@ -147,8 +147,8 @@ public final class RefusalRenderer {
 			return (title == null || title.equals(reason.code())) ? reason.description() : title;
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
-			this.failures.note(
-					"The MessageSource of the application failed, and titles of refusals are not " + "translated", ex);
+			this.failures.note("The MessageSource of the application failed, and titles of refusals are not translated",
+					ex);
 			return reason.description();
 		}
 	}

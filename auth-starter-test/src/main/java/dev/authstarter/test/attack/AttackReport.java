@@ -84,7 +84,7 @@ final class AttackReport {
 	/** The table. */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder(("%s. %d refused as expected, %d answered " + "otherwise.%n")
+		StringBuilder text = new StringBuilder("%s. %d refused as expected, %d answered otherwise.%n"
 			.formatted(summary(), count(REFUSED), count(HOLE)));
 		for (int column = 1; column <= this.endpoints.size(); column++) {
 			text.append("%n  [%d] %s".formatted(column, this.endpoints.get(column - 1)));

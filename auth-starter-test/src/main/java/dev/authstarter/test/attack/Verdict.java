@@ -45,8 +45,8 @@ final class Verdict {
 			}
 		}
 		else if (reason == null) {
-			complaints.add(answer.isCutOff() ? "the connection was closed without an " + "answer"
-					: wrongReason(attack, answer));
+			complaints
+				.add(answer.isCutOff() ? "the connection was closed without an answer" : wrongReason(attack, answer));
 		}
 		else {
 			judge(reason, answer, complaints);

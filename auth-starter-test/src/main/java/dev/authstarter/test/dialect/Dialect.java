@@ -208,7 +208,7 @@ public final class Dialect {
 			boolean inOrganizations = this.writer.paths(right.property())
 				.stream()
 				.anyMatch((path) -> path.binds(ClaimPath.ORGANIZATION));
-			throw Reading.cannot(this.spelling, "a " + right.capture() + " that applies in all " + "organizations",
+			throw Reading.cannot(this.spelling, "a " + right.capture() + " that applies in all organizations",
 					right.property(), (right == Right.ROLE && inOrganizations)
 							? "Pass roles to forOrganization(id, roles), since they apply in one organization. " : "");
 		}

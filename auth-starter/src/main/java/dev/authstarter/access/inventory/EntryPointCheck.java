@@ -148,7 +148,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 			case LISTENER -> "A broker delivers messages without a token: use @PermitAll where all clients that may "
 					+ "write to the broker may reach the method.";
 			case RESOURCE_CLASS ->
-				"Jakarta REST is not a servlet here: run it as one ('spring.jersey.type' is " + "'servlet').";
+				"Jakarta REST is not a servlet here: run it as one ('spring.jersey.type' is 'servlet').";
 			case OTHER -> "Extend AbstractHandlerMapping: the interceptors of Spring MVC are called before the "
 					+ "handlers of such mappings.";
 			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";

@@ -72,9 +72,9 @@ public final class ChainReport {
 				open.computeIfAbsent(placement.chain(), (chain) -> new ArrayList<>()).add(text(placement));
 			}
 		}
-		open.forEach((chain, handlers) -> warnings
-			.add(("Unauthenticated clients can call handlers without a rule in %s: " + "%s.").formatted(chain,
-					String.join("; ", handlers))));
+		open.forEach(
+				(chain, handlers) -> warnings.add("Unauthenticated clients can call handlers without a rule in %s: %s."
+					.formatted(chain, String.join("; ", handlers))));
 		this.publicPaths.all().forEach((path) -> withoutEffect(path, warnings));
 		String health = this.health.get();
 		if (health != null) {

@@ -91,7 +91,7 @@ public final class EnvironmentLint implements Lint {
 			.stream()
 			.filter((property) -> letters(property).equals(letters))
 			.findFirst()
-			.map((property) -> ("The environment variable '%s' has no effect: the variable for '%s' is " + "'%s'.")
+			.map((property) -> "The environment variable '%s' has no effect: the variable for '%s' is '%s'."
 				.formatted(variable, property, PropertyNames.variable(property)))
 			.orElseGet(() -> ("The environment variable '%s' has no effect: there is no such property. In the name of "
 					+ "a variable, dots become underscores and dashes are removed.")

@@ -44,7 +44,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 public final class IgnoredBeans implements SmartInitializingSingleton {
 
 	static final Kind DECODER = new Kind(JwtDecoder.class, null, "JwtDecoder",
-			"does not validate the tokens of this " + "API",
+			"does not validate the tokens of this API",
 			"To refuse more tokens, declare an OAuth2TokenValidator<Jwt> bean. To validate tokens with the decoder, "
 					+ "name it in a SecurityFilterChain bean of your own: oauth2ResourceServer((server) -> "
 					+ "server.jwt((jwt) -> "

@@ -37,8 +37,8 @@ final class RefusalResponses {
 	private static final Map<Integer, String> DESCRIPTIONS = Map.of(400,
 			"The credentials are malformed, or the organization of the request is not clear.", 401,
 			"There is no access token, or this API does not accept it.", 403,
-			"The access token does not grant this " + "request.", HIDDEN, "There is no such resource for this caller.",
-			503, "Access tokens cannot be checked at the moment.");
+			"The access token does not grant this request.", HIDDEN, "There is no such resource for this caller.", 503,
+			"Access tokens cannot be checked at the moment.");
 
 	private final Reasons reasons;
 

@@ -91,7 +91,7 @@ public final class TimeCheck implements TokenCheck {
 	public List<Finding> explain(TokenContent token) {
 		Map<String, Object> claims = token.claims();
 		return List.of(Finding.of("Time",
-				("a token valid at %s, with a clock skew of " + "%s").formatted(this.clock.instant(), this.skew),
+				"a token valid at %s, with a clock skew of %s".formatted(this.clock.instant(), this.skew),
 				"issued at %s, valid from %s, expires at %s".formatted(shown(claims.get("iat")),
 						shown(claims.get("nbf")), shown(claims.get("exp")))));
 	}

@@ -34,7 +34,7 @@ final class KeyAttacks {
 						(aim, token) -> token.withHeader("x5c", List.of("AAAA"))),
 				injected("kid-of-the-attacker", "The key id of the attacker's key.",
 						(aim, token) -> token.withHeader("kid", AttackerKey.PUBLIC.getKeyID())),
-				kid("kid-path", "A key id that is a path to a file outside of the key " + "directory.",
+				kid("kid-path", "A key id that is a path to a file outside of the key directory.",
 						"../../../../dev/null"),
 				kid("kid-sql", "A key id that closes an SQL string.", "' UNION SELECT 'attack' --"),
 				kid("kid-url", "A key id that is a URL.", "https://attacker.example/keys"),

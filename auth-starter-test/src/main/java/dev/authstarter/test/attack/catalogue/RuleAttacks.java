@@ -35,7 +35,7 @@ final class RuleAttacks {
 						(organization) -> organization.substring(0, organization.length() - 1)),
 				foreign("organization-suffix", "A token of an organization whose id starts with the expected one.",
 						(organization) -> organization + "2"),
-				foreign("organization-case", "A token with the organization's id in another " + "case.",
+				foreign("organization-case", "A token with the organization's id in another case.",
 						RuleAttacks::otherCase),
 				Attack
 					.of(Family.ORGANIZATION, "organization-missing", "A token without an organization.",
@@ -44,8 +44,7 @@ final class RuleAttacks {
 					.unless((aim) -> aim.endpoint().scoped() ? null : "not scoped to an organization"),
 				Attack
 					.of(Family.CALLER, "wrong-caller",
-							"A user where a machine is required, or a machine where a user " + "is.",
-							Reason.WRONG_CALLER,
+							"A user where a machine is required, or a machine where a user is.", Reason.WRONG_CALLER,
 							(aim) -> aim.bearing("machine".equals(aim.endpoint().needs().caller())
 									? aim.entitled().asUser("auth0|attacker") : aim.entitled().asMachine("attacker")))
 					.unless((aim) -> (aim.endpoint().needs().caller() != null) ? null : "open to users and machines"),
@@ -54,14 +53,14 @@ final class RuleAttacks {
 							Reason.WRONG_ACTOR, RuleAttacks::actedForByAnother)
 					.unless((aim) -> (aim.endpoint().needs().delegation() != Delegation.ALLOWED) ? null
 							: "does not restrict actors"),
-				scope("scope-missing", "Everything that the rule requires except the " + "scopes.",
+				scope("scope-missing", "Everything that the rule requires except the scopes.",
 						(scopes) -> new String[0]),
 				scope("scope-incomplete", "Everything that the rule requires except the last scope.",
 						(scopes) -> Arrays.copyOf(scopes, scopes.length - 1))
 					.unless((aim) -> (aim.endpoint().needs().scopes().size() > 1) ? null : "needs no second scope"),
 				scope("scope-prefix", "Scopes without their last letter.",
 						(scopes) -> each(scopes, (scope) -> scope.substring(0, scope.length() - 1))),
-				scope("scope-suffix", "Scopes with an additional " + "letter.",
+				scope("scope-suffix", "Scopes with an additional letter.",
 						(scopes) -> each(scopes, (scope) -> scope + "s")),
 				scope("scope-case", "Scopes in another case.", (scopes) -> each(scopes, RuleAttacks::otherCase)),
 				scope("scope-wildcard", "Wildcards for scopes.", (scopes) -> new String[] { "*", "**", "*:*" }),

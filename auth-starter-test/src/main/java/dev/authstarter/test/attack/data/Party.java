@@ -29,7 +29,7 @@ public record Party(String organization, Map<String, List<String>> identifiers, 
 	public static void requireDistinct(Party first, Party second) {
 		if (!first.shape().equals(second.shape())) {
 			throw new IllegalStateException(
-					("%s and %s need the same names of identifiers, and the same number of " + "each: %s, but %s")
+					"%s and %s need the same names of identifiers, and the same number of each: %s, but %s"
 						.formatted(first.organization, second.organization, first.shape(), second.shape()));
 		}
 		first.requireDistinctFrom(second);

@@ -70,7 +70,7 @@ final class TokenEndpoint {
 				case "authorization_code" -> trade(form.toSingleValueMap());
 				case "client_credentials" -> clientCredentials(request);
 				default -> new OAuthError("unsupported_grant_type",
-						"grant_type must be authorization_code or " + "client_credentials.")
+						"grant_type must be authorization_code or client_credentials.")
 					.answer();
 			};
 		}
