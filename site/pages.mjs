@@ -45,6 +45,7 @@ export const groups = [
       ['OpenAPI', 'docs/openapi.md'],
       ['Attacks', 'docs/attacks.md'],
       ['Misconfigurations', 'docs/misconfigurations.md'],
+      ['Compatibility', 'docs/compatibility.md'],
       ['Glossary', 'docs/glossary.md'],
     ],
   },
@@ -69,6 +70,7 @@ export const groups = [
     title: 'Project',
     pages: [
       ['Contributing', 'CONTRIBUTING.md', 'contributing'],
+      ['Releasing', 'docs/releasing.md'],
       ['Changelog', 'CHANGELOG.md', 'changelog'],
     ],
   },
