@@ -51,10 +51,14 @@ class WordingTests {
 	/** Code in a line of a document: names and messages are quoted as they are. */
 	private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
-	/** A comment or a character, or strings that are joined to one text in the group. */
-	private static final Pattern STRINGS = Pattern.compile("""
-			(?sx) /\\*.*?\\*/ | //[^\\n]* | '(?:\\\\.|[^'\\\\])+'
-			| (\"{3}.*?(?<!\\\\)\"{3} | "(?:\\\\.|[^"\\\\])*+" (?:\\s*\\+\\s*"(?:\\\\.|[^"\\\\])*+")*+)""");
+	/** A character, or in the group a comment, or strings that are joined to one text. */
+	private static final Pattern TEXTS = Pattern.compile("""
+			(?sx) '(?:\\\\.|[^'\\\\])+'
+			| ( /\\*.*?\\*/ | //[^\\n]*
+			| \"{3}.*?(?<!\\\\)\"{3} | "(?:\\\\.|[^"\\\\])*+" (?:\\s*\\+\\s*"(?:\\\\.|[^"\\\\])*+")*+ )""");
+
+	/** The name of a parameter in Javadoc. */
+	private static final Pattern PARAMETER = Pattern.compile("@param \\w+");
 
 	@Test
 	void documentsAndSourcesAvoidWordsThatAreGone() throws IOException {
@@ -70,8 +74,8 @@ class WordingTests {
 	}
 
 	@Test
-	void messagesAreInPlainWords() throws IOException {
-		assertThat(sources().stream().flatMap(WordingTests::foundInStrings)).isEmpty();
+	void messagesAndCommentsAreInPlainWords() throws IOException {
+		assertThat(sources().stream().flatMap(WordingTests::foundInTexts)).isEmpty();
 	}
 
 	@Test
@@ -111,18 +115,21 @@ class WordingTests {
 	}
 
 	@Test
-	void findsWordsInStringsOfSource() {
-		assertThat(foundInStrings("A.java", """
-				/** A stranger's "judge" is a comment. */
-				char quote = '"'; // nobody "judges"
+	void findsWordsInCommentsAndStringsOfSource() {
+		assertThat(foundInTexts("A.java", """
+				/**
+				 * @param nobody the name of a parameter
+				 */
+				char quote = '"'; // nobody "looks"
 				String code = "stranger-key";
 				fail("No \\"token\\" is "
 						+ "told to");
 				fail(\"""
 						Nobody says \\"it\\".
 						\""");
-				""")).satisfiesExactly((found) -> assertThat(found).startsWith("A.java:4: ").contains("shut down"),
-				(found) -> assertThat(found).startsWith("A.java:6: ").contains("no user"));
+				""")).satisfiesExactly((found) -> assertThat(found).startsWith("A.java:4: ").contains("no user"),
+				(found) -> assertThat(found).startsWith("A.java:6: ").contains("shut down"),
+				(found) -> assertThat(found).startsWith("A.java:8: ").contains("no user"));
 	}
 
 	@Test
@@ -139,8 +146,8 @@ class WordingTests {
 
 	private static List<Path> documents() throws IOException {
 		List<Path> documents = new ArrayList<>();
-		for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "auth-starter-test/README.md",
-				"sample-api/README.md")) {
+		for (String name : List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
+				"auth-starter-test/README.md", "sample-api/README.md")) {
 			documents.add(ROOT.resolve(name));
 		}
 		try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
@@ -189,9 +196,9 @@ class WordingTests {
 		return found;
 	}
 
-	private static Stream<String> foundInStrings(Path file) {
+	private static Stream<String> foundInTexts(Path file) {
 		try {
-			return foundInStrings(name(file), Files.readString(file)).stream();
+			return foundInTexts(name(file), Files.readString(file)).stream();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -199,14 +206,15 @@ class WordingTests {
 	}
 
 	/** A string without a blank is a name, for example that of an attack. */
-	private static List<String> foundInStrings(String name, String source) {
+	private static List<String> foundInTexts(String name, String source) {
 		List<String> found = new ArrayList<>();
-		Matcher strings = STRINGS.matcher(source);
-		while (strings.find()) {
-			String text = (strings.group(1) != null) ? strings.group(1).replaceAll("\"\\s*\\+\\s*\"", "") : "";
+		Matcher texts = TEXTS.matcher(source);
+		while (texts.find()) {
+			String text = (texts.group(1) != null) ? texts.group(1).replaceAll("\"\\s*\\+\\s*\"", "") : "";
+			text = PARAMETER.matcher(text).replaceAll("");
 			for (Word word : DOCUMENTS) {
 				if (text.contains(" ") && word.pattern().matcher(text).find()) {
-					long line = source.substring(0, strings.start()).lines().count();
+					long line = source.substring(0, texts.start()).lines().count();
 					found.add("%s:%d: %s (write: %s)".formatted(name, line, text, word.instead()));
 				}
 			}

@@ -34,7 +34,7 @@ final class WebTestClientTarget implements Target {
 		this.baseUrl = baseUrl(this.client);
 	}
 
-	/** The client gives it to nobody but functions that make addresses. */
+	/** The client passes it only to functions that build URLs. */
 	private static String baseUrl(WebTestClient client) {
 		StringBuilder base = new StringBuilder();
 		client.get().uri((builder) -> {
