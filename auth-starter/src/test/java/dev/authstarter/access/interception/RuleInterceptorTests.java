@@ -39,7 +39,7 @@ class RuleInterceptorTests {
 		assertThat(output.toString()
 			.lines()
 			.filter((line) -> line.contains("ERROR")
-					&& line.contains("Calls of " + Silent.class.getName() + "#read are refused")))
+					&& line.contains("Calls of " + Silent.class.getName() + "#read are denied")))
 			.hasSize(1);
 	}
 
