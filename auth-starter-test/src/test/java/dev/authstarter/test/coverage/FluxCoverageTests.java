@@ -19,11 +19,11 @@ class FluxCoverageTests {
 
 	private static final String TESTS = "dev.authstarter.flux.CoveredTests";
 
-	private static final String NEITHER = ": never tried with a caller who is allowed, nor with one who is refused";
+	private static final String NEITHER = ": never called by a caller who is allowed, nor with one who is refused";
 
-	private static final String NOT_ALLOWED = ": never tried with a caller who is allowed";
+	private static final String NOT_ALLOWED = ": never called by a caller who is allowed";
 
-	private static final String NOT_REFUSED = ": never tried with a caller who is refused";
+	private static final String NOT_REFUSED = ": never called by a caller who is refused";
 
 	private static final List<String> GAPS = List.of(handler("/broken", "broken") + NOT_REFUSED,
 			handler("/missing/{id}", "missing") + NOT_REFUSED, handler("/never", "never") + NEITHER,
@@ -37,7 +37,7 @@ class FluxCoverageTests {
 		Outcome outcome = run("fail", TESTS + "$" + tests);
 		assertThat(outcome.passed()).containsExactly("callers()");
 		assertThat(gaps(outcome)).containsExactlyInAnyOrderElementsOf(GAPS);
-		assertThat(outcome.messages()).contains("Handlers tried by tests: 5 of 11");
+		assertThat(outcome.messages()).contains("Handlers called by tests: 5 of 11");
 	}
 
 	@Test
@@ -59,7 +59,7 @@ class FluxCoverageTests {
 	}
 
 	private static List<String> gaps(Outcome outcome) {
-		return outcome.messages().lines().filter((line) -> line.contains("never tried")).map(String::strip).toList();
+		return outcome.messages().lines().filter((line) -> line.contains("never called")).map(String::strip).toList();
 	}
 
 	private static String handler(String pattern, String method) {
