@@ -1,11 +1,11 @@
 package dev.authstarter.operations;
 
-import dev.authstarter.Reason;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.docs.ObservationDocumentation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observations of a request's security: one for the token and one for the decision.
@@ -35,8 +35,26 @@ enum Observed implements ObservationDocumentation {
 		return Key.values();
 	}
 
+	/** Begin within the current observation of the calling thread. */
 	Step begin(ObservationRegistry registry) {
-		return new Step(start(registry));
+		return new Step(start(registry), true);
+	}
+
+	/** Begin within another observation. */
+	Step begin(ObservationRegistry registry, @Nullable Observation parent) {
+		return new Step(start(registry, parent), true);
+	}
+
+	/**
+	 * Begin within another observation, for work that may end on another thread. It is
+	 * not the current observation of any thread.
+	 */
+	Step beginUnscoped(ObservationRegistry registry, @Nullable Observation parent) {
+		return new Step(start(registry, parent), false);
+	}
+
+	private Observation start(ObservationRegistry registry, @Nullable Observation parent) {
+		return observation(registry).parentObservation(parent).start();
 	}
 
 	/**
@@ -75,11 +93,11 @@ enum Observed implements ObservationDocumentation {
 
 		private final Observation.Scope scope;
 
-		private Step(Observation observation) {
+		private Step(Observation observation, boolean scoped) {
 			this.observation = observation.lowCardinalityKeyValue(FAILED).lowCardinalityKeyValue(NO_REASON);
 			// A disabled observation must not hide the one of the request from
 			// ObservedRefusals.
-			this.scope = observation.isNoop() ? Observation.Scope.NOOP : observation.openScope();
+			this.scope = (scoped && !observation.isNoop()) ? observation.openScope() : Observation.Scope.NOOP;
 		}
 
 		void accepted() {
@@ -91,13 +109,13 @@ enum Observed implements ObservationDocumentation {
 		}
 
 		/** A refusal is not recorded as an error, because it is an expected outcome. */
-		void refused(Reason reason) {
+		void refused(String reason) {
 			refused();
-			this.observation.lowCardinalityKeyValue(Key.REASON.asString(), reason.code());
+			this.observation.lowCardinalityKeyValue(Key.REASON.asString(), reason);
 		}
 
-		void failed(Exception exception) {
-			this.observation.error(exception);
+		void failed(Throwable failure) {
+			this.observation.error(failure);
 		}
 
 		@Override

@@ -33,7 +33,7 @@ final class ObservedDecoder implements JwtDecoder {
 			}
 			catch (RuntimeException ex) {
 				if (ex instanceof Refused refused) {
-					step.refused(refused.refusal().reason());
+					step.refused(refused.refusal().reason().code());
 				}
 				else {
 					step.failed(ex);

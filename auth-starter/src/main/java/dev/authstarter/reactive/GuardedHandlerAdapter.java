@@ -48,6 +48,8 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 
 	private final @Nullable Scheduler blocking;
 
+	private final @Nullable DecisionObserver observer;
+
 	/**
 	 * Call guards before handlers.
 	 * @param others all other adapters in their order
@@ -56,14 +58,17 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	 * @param responses writes the responses to refused calls
 	 * @param blocking the scheduler on which the guards are called, or {@code null} if
 	 * none of them blocks, so that they may be called on an event loop
+	 * @param observer observes decisions, or {@code null}
 	 */
 	GuardedHandlerAdapter(Supplier<List<HandlerAdapter>> others, Supplier<List<HandlerGuard>> guards,
-			AccessTokenReader accessTokens, ServerRefusalWriter responses, @Nullable Scheduler blocking) {
+			AccessTokenReader accessTokens, ServerRefusalWriter responses, @Nullable Scheduler blocking,
+			@Nullable DecisionObserver observer) {
 		this.others = SingletonSupplier.of(others);
 		this.guards = SingletonSupplier.of(guards);
 		this.accessTokens = accessTokens;
 		this.responses = responses;
 		this.blocking = blocking;
+		this.observer = observer;
 	}
 
 	@Override
@@ -78,11 +83,21 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+		DecisionObserver observing = this.observer;
+		if (observing == null) {
+			return handle(exchange, handler, () -> refuse(handler, exchange));
+		}
+		return Mono.deferContextual((context) -> handle(exchange, handler,
+				() -> observing.observe(context, () -> refuse(handler, exchange))));
+	}
+
+	private Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler,
+			Supplier<@Nullable Refusal> decision) {
 		if (this.blocking == null) {
-			Refusal refusal = refuse(handler, exchange);
+			Refusal refusal = decision.get();
 			return (refusal != null) ? answer(refusal, exchange) : call(handler, exchange);
 		}
-		Mono<Mono<HandlerResult>> decided = Mono.fromCallable(() -> refuse(handler, exchange))
+		Mono<Mono<HandlerResult>> decided = Mono.fromSupplier(decision)
 			.subscribeOn(this.blocking)
 			.map((refusal) -> answer(refusal, exchange))
 			.defaultIfEmpty(Mono.defer(() -> call(handler, exchange)));

@@ -64,6 +64,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -81,8 +82,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
 import org.springframework.util.ClassUtils;
@@ -132,7 +135,7 @@ public final class ReactiveWebAutoConfiguration {
 
 	@Bean
 	@Primary
-	ReactiveAccessTokenDecoder reactiveAccessTokenDecoder(TokenVerifier verifier, ListableBeanFactory beans) {
+	ReactiveJwtDecoder reactiveAccessTokenDecoder(TokenVerifier verifier, ListableBeanFactory beans) {
 		return waits(beans) ? ReactiveAccessTokenDecoder.waiting(verifier, Schedulers.boundedElastic())
 				: new ReactiveAccessTokenDecoder(verifier, Schedulers.parallel());
 	}
@@ -204,9 +207,9 @@ public final class ReactiveWebAutoConfiguration {
 
 	@Bean
 	GuardedHandlerAdapter guardedHandlerAdapter(ApplicationContext context, ObjectProvider<HandlerGuard> guards,
-			AccessTokenReader accessTokens, ServerRefusalWriter responses) {
+			AccessTokenReader accessTokens, ServerRefusalWriter responses, ObjectProvider<DecisionObserver> observer) {
 		return new GuardedHandlerAdapter(() -> others(context), () -> guards.orderedStream().toList(), accessTokens,
-				responses, guards(context));
+				responses, guards(context), observer.getIfAvailable());
 	}
 
 	private static List<HandlerAdapter> others(ApplicationContext context) {
@@ -216,6 +219,14 @@ public final class ReactiveWebAutoConfiguration {
 			.filter((adapter) -> !(adapter instanceof GuardedHandlerAdapter))
 			.sorted(AnnotationAwareOrderComparator.INSTANCE)
 			.toList();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "auth-starter.spring-security-observations", havingValue = false,
+			matchIfMissing = true)
+	@ConditionalOnMissingBean
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean

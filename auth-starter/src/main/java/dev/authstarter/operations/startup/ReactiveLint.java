@@ -25,8 +25,6 @@ public final class ReactiveLint implements Lint {
 					"org.springframework.security.web.server.authentication.ServerAuthenticationConverter",
 					"Tokens are read only from the Authorization header."));
 
-	private static final String OBSERVATIONS = "auth-starter.observations.enabled";
-
 	private static final String MDC = "auth-starter.organization.mdc";
 
 	private static final String PROPAGATION = "spring.reactor.context-propagation";
@@ -51,9 +49,6 @@ public final class ReactiveLint implements Lint {
 		BEANS.forEach((type, advice) -> own(type)
 			.forEach((name) -> findings.add("The filter chain of auth-starter does not use the bean '%s' (%s). %s"
 				.formatted(name, ClassUtils.getShortName(type), advice))));
-		if (isTrue(OBSERVATIONS)) {
-			findings.add("'%s' has no effect on WebFlux: decisions are not observed there.".formatted(OBSERVATIONS));
-		}
 		if (isTrue(MDC) && !propagates()) {
 			findings.add(("'%s' has no effect on WebFlux without 'io.micrometer:context-propagation' on the class path "
 					+ "and '%s' set to 'auto'.")
