@@ -19,48 +19,55 @@ import org.springframework.util.unit.DataSize;
  * Configuration of the API's security. Values are only bound here; the features validate
  * them.
  *
- * @param issuer Issuer that every token must name, exactly as it spells itself, for
- * example https://acme.eu.auth0.com/ with its trailing slash. Required, unless there are
- * several issuers.
- * @param audience Audiences of this API, one or several; a token must name at least one
- * of them. Required, unless there are several issuers.
- * @param issuers Issuers to trust where there are several, by a name of your choice. What
- * an issuer does not set is taken from the properties for all issuers. Cannot be combined
- * with a single issuer.
+ * @param issuer Issuer (iss) that every token must name, compared exactly, including a
+ * trailing slash, for example https://acme.eu.auth0.com/. Required, unless
+ * 'auth-starter.issuers' is set.
+ * @param audience Audiences (aud) that identify this API, one or several. A token must
+ * contain at least one of them. Required, unless 'auth-starter.issuers' is set.
+ * @param issuers Issuers to trust if there are several, each under a name of your choice.
+ * Settings that an issuer does not define are taken from the properties for all issuers.
+ * Cannot be combined with 'auth-starter.issuer', 'auth-starter.audience' and
+ * 'auth-starter.jwks-uri'.
  * @param resolvedIssuers How results of IssuerResolver beans are cached.
- * @param jwksUri Location of the issuer's keys: a URL, a file (file:/etc/keys/jwks.json)
- * or a resource (classpath:jwks.json), with a JSON key set or public keys in the form of
- * PEM. Without it, the metadata of the issuer says where the keys are.
- * @param algorithms Signature algorithms to accept, asymmetric ones only. RS384, RS512,
- * PS384 and PS512 are accepted where they are named.
- * @param profile How strictly a token must keep to RFC 9068.
- * @param clockSkew Tolerance for the clocks of issuer and API when the times of a token
- * are checked. At most 5 minutes.
- * @param publicPaths Path patterns that are open without a token, for example /docs/**,
- * or for one HTTP method, for example GET /catalog/**. GET stands for HEAD, too.
- * @param undeclaredHandlers How to treat handlers without an access rule.
- * @param rules Rules about the callers of a path, whatever serves it: for what cannot
- * carry an annotation, and in addition to what a handler demands by itself.
- * @param token What a token must look like.
- * @param provider Provider that issues the tokens, by the name of a preset, for example
- * auth0 or keycloak, or detect for the one that the issuer shows. The preset says where
- * tokens of this provider have scopes, roles, permissions and organizations.
- * @param claims Where a token says what it grants.
- * @param organization Which organizations may call, and how requests are kept to one.
- * @param authorities How grants are spelled as authorities of Spring Security.
- * @param keys How the issuer's keys are fetched and kept.
- * @param http How issuers are reached over HTTP.
+ * @param jwksUri Location of the issuer's public keys: a URL, a file
+ * (file:/etc/keys/jwks.json) or a class path resource (classpath:jwks.json). Its content
+ * is a JWK set or public keys in PEM format. If it is not set, the location is read from
+ * the issuer's metadata.
+ * @param algorithms Accepted signature algorithms, asymmetric ones only. RS384, RS512,
+ * PS384 and PS512 are supported, but must be listed explicitly.
+ * @param profile Token profile: how closely a token must conform to RFC 9068.
+ * @param clockSkew Allowed difference between the clocks of the issuer and this API when
+ * the times of a token (exp, nbf, iat) are validated. Between 0 seconds and 5 minutes.
+ * @param publicPaths Path patterns that can be called without a token, for example
+ * /docs/**. An HTTP method before the pattern limits it to that method, for example GET
+ * /catalog/**. GET includes HEAD.
+ * @param undeclaredHandlers How handlers and other entry points without an access rule
+ * are treated.
+ * @param rules Access rules by path. A rule applies to all entry points below its path,
+ * including those that cannot be annotated, and in addition to the rules that handlers
+ * declare.
+ * @param token Which tokens are accepted.
+ * @param provider Provider that issues the tokens: the name of a preset, for example
+ * auth0 or keycloak, or detect to select the preset by the URL of the issuer. The preset
+ * defines which claims contain scopes, roles, permissions and organizations, and how
+ * access tokens are recognized.
+ * @param claims Which claims contain the grants and the identity of a caller.
+ * @param organization Which organizations may call, and how the organization of a request
+ * is determined.
+ * @param authorities How grants are mapped to authorities of Spring Security.
+ * @param keys How the issuer's keys are fetched and cached.
+ * @param http How issuers are called over HTTP.
  * @param introspection How tokens are introspected.
  * @param cache How verified tokens are cached.
- * @param observations How decisions are observed, for traces and timers.
- * @param springSecurityObservations Whether Spring Security makes its own observations,
- * one for each filter, authentication and authorization, as it does by default where
- * Micrometer is present.
- * @param resourceMetadata What this API publishes of itself for clients without a token.
- * @param refusals How refused requests are answered.
- * @param endpoints Who may see this API's rules and keys in the actuator.
- * @param openapi Whether the OpenAPI document of springdoc says what is enforced.
- * @param diagnostics Whether refusals explain themselves, in development.
+ * @param observations Whether the validation of tokens and access decisions are observed.
+ * @param springSecurityObservations Whether Spring Security's own observations are
+ * enabled, one for each filter, authentication and authorization. Without this library,
+ * Spring Security enables them if Micrometer is present.
+ * @param resourceMetadata Protected resource metadata for clients.
+ * @param refusals Format of the responses to refused requests.
+ * @param endpoints Access to the actuator endpoints of this library.
+ * @param openapi Whether the access rules are added to springdoc's OpenAPI document.
+ * @param diagnostics Whether responses explain refusals during development.
  */
 @ConfigurationProperties(prefix = "auth-starter", ignoreUnknownFields = false)
 public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<String> audience,
@@ -85,17 +92,17 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * A rule for the callers of a path. All names of each list are required.
+	 * An access rule for a path. All names in each list are required.
 	 *
-	 * @param path Path pattern below the application's context path, for example
-	 * /legacy/**. Required.
-	 * @param methods HTTP methods that the rule is about; without it, all methods. GET
-	 * includes HEAD.
-	 * @param scopes Scopes that the token must have, all of them.
-	 * @param roles Roles that the caller must have in the acting organization or
-	 * everywhere, all of them.
-	 * @param permissions Permissions that the caller must have in the acting organization
-	 * or everywhere, all of them.
+	 * @param path Path pattern that the rule applies to, relative to the application's
+	 * context path, for example /legacy/**. Required.
+	 * @param methods HTTP methods that the rule applies to. GET includes HEAD. If it is
+	 * not set, the rule applies to all methods.
+	 * @param scopes Scopes that the rule requires. The token must contain all of them.
+	 * @param roles Roles that the rule requires. The caller must have all of them, each
+	 * in the acting organization or in all organizations.
+	 * @param permissions Permissions that the rule requires. The caller must have all of
+	 * them, each in the acting organization or in all organizations.
 	 */
 	@ConfigurationPropertiesSource
 	public record PathRule(@Nullable String path, @DefaultValue List<String> methods, @DefaultValue List<String> scopes,
@@ -121,36 +128,36 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How results of IssuerResolver beans are cached.
 	 *
-	 * @param timeToLive How long a result of an IssuerResolver bean is cached, and so how
-	 * long a removed issuer may still be trusted. From 1 second to 1 hour.
-	 * @param maximum Maximum number of cached issuers of IssuerResolver beans. From 1 to
-	 * 100000.
+	 * @param timeToLive How long a result of an IssuerResolver bean is cached. A removed
+	 * issuer remains trusted for at most that time. Between 1 second and 1 hour.
+	 * @param maximum Maximum number of cached issuers from IssuerResolver beans. Between
+	 * 1 and 100000.
 	 */
 	public record ResolvedIssuers(@DefaultValue("1m") Duration timeToLive, @DefaultValue("1000") int maximum) {
 
 	}
 
 	/**
-	 * One of several issuers. What it does not set is taken from the properties for all
-	 * issuers.
+	 * One of several issuers. Settings that it does not define are taken from the
+	 * properties for all issuers.
 	 *
-	 * @param issuer Issuer that its tokens must name, exactly as it spells itself.
-	 * Required.
-	 * @param audience Audiences of this API at this issuer, one or several; a token must
-	 * name at least one of them. Required.
-	 * @param jwksUri Location of this issuer's keys: a URL, a file
-	 * (file:/etc/keys/jwks.json) or a resource (classpath:jwks.json), with a JSON key set
-	 * or public keys in the form of PEM. Without it, the metadata of the issuer says
-	 * where the keys are.
-	 * @param algorithms Signature algorithms to accept from this issuer, asymmetric ones
-	 * only. Without it, those for all issuers.
-	 * @param provider Provider that issues the tokens of this issuer, by the name of a
-	 * preset. Without it, the provider of all issuers.
-	 * @param claims Where a token says what it grants.
-	 * @param token What a token must look like.
+	 * @param issuer Issuer (iss) that tokens of this issuer must name, compared exactly,
+	 * including a trailing slash. Required.
+	 * @param audience Audiences (aud) that identify this API in tokens of this issuer,
+	 * one or several. A token must contain at least one of them. Required.
+	 * @param jwksUri Location of this issuer's public keys: a URL, a file
+	 * (file:/etc/keys/jwks.json) or a class path resource (classpath:jwks.json). Its
+	 * content is a JWK set or public keys in PEM format. If it is not set, the location
+	 * is read from the issuer's metadata.
+	 * @param algorithms Accepted signature algorithms of this issuer, asymmetric ones
+	 * only. If it is not set, the algorithms for all issuers apply.
+	 * @param provider Provider that issues the tokens of this issuer: the name of a
+	 * preset, or detect. If it is not set, the provider for all issuers applies.
+	 * @param claims Which claims contain the grants and the identity of a caller.
+	 * @param token Which tokens are accepted.
 	 * @param organization Which organizations may call.
 	 * @param keys How this issuer's keys are fetched.
-	 * @param http How this issuer is reached over HTTP.
+	 * @param http How this issuer is called over HTTP.
 	 * @param introspection How tokens of this issuer are introspected. At most one issuer
 	 * may introspect opaque tokens.
 	 */
@@ -176,26 +183,30 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * What a token must look like. A list of kinds and places that is set replaces the
-	 * provider's.
+	 * Which tokens are accepted. A list of types, selectors or tests replaces the list of
+	 * the provider's preset.
 	 *
-	 * @param maximumLength Length above which a token is refused without parsing, at most
-	 * 256KB. The limit of the web server applies as well
+	 * @param maximumLength Maximum length of a token. A longer token is refused before it
+	 * is parsed. At most 256KB. The header limit of the web server applies as well
 	 * (server.max-http-request-header-size, 8KB by default).
-	 * @param maximumLifetime Longest time from issue to expiry that a token may have.
-	 * Without it, every lifetime is accepted.
-	 * @param requiredClaims Names of claims that every token must have.
-	 * @param types Header types (typ) of access tokens, without a leading 'application/';
-	 * an empty entry stands for tokens without a type.
-	 * @param audienceFrom Selectors that find the audiences of a token; the first with a
-	 * value counts. A last entry 'none' accepts tokens that name no audience.
-	 * @param acceptIf Tests that prove an access token; one that holds is enough. Tokens
-	 * with the header type at+jwt need no other proof.
-	 * @param rejectIf Tests that disprove an access token; one that holds is enough. They
-	 * do not apply to tokens with the header type at+jwt.
-	 * @param machineIf Tests that mark the token of a machine; one that holds is enough.
-	 * @param allowNoGrants Whether to accept tokens without any scope, role or
-	 * permission.
+	 * @param maximumLifetime Maximum time between issue (iat) and expiry (exp) of a
+	 * token. If it is set, tokens without iat are refused. If it is not set, the lifetime
+	 * of tokens is not limited.
+	 * @param requiredClaims Names of claims that every token must contain, in addition to
+	 * those that are always required.
+	 * @param types Accepted header types (typ) of access tokens, without a leading
+	 * 'application/'. An empty entry accepts tokens without a type.
+	 * @param audienceFrom Selectors for the audiences of a token. The first one that
+	 * finds a value is used. If the last entry is 'none', tokens without an audience are
+	 * accepted.
+	 * @param acceptIf Tests that identify access tokens. At least one must match, unless
+	 * the header type of the token is at+jwt.
+	 * @param rejectIf Tests that identify other kinds of tokens, for example ID tokens. A
+	 * token is refused if one of them matches, unless its header type is at+jwt.
+	 * @param machineIf Tests that identify tokens of machines (client credentials). One
+	 * matching test is sufficient.
+	 * @param allowNoGrants Whether tokens without any scope, role or permission are
+	 * accepted.
 	 */
 	public record Token(@DefaultValue("16KB") DataSize maximumLength, @Nullable Duration maximumLifetime,
 			@DefaultValue List<String> requiredClaims, @Nullable List<String> types,
@@ -209,20 +220,22 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * What a token of one of several issuers must look like. A list that is set replaces
-	 * the provider's.
+	 * Which tokens of one of several issuers are accepted. A list replaces the list of
+	 * the provider's preset.
 	 *
-	 * @param types Header types (typ) of access tokens, without a leading 'application/';
-	 * an empty entry stands for tokens without a type.
-	 * @param audienceFrom Selectors that find the audiences of a token; the first with a
-	 * value counts. A last entry 'none' accepts tokens that name no audience.
-	 * @param acceptIf Tests that prove an access token; one that holds is enough. Tokens
-	 * with the header type at+jwt need no other proof.
-	 * @param rejectIf Tests that disprove an access token; one that holds is enough. They
-	 * do not apply to tokens with the header type at+jwt.
-	 * @param machineIf Tests that mark the token of a machine; one that holds is enough.
-	 * @param allowNoGrants Whether to accept tokens of this issuer without any scope,
-	 * role or permission, even if those of other issuers are refused.
+	 * @param types Accepted header types (typ) of access tokens, without a leading
+	 * 'application/'. An empty entry accepts tokens without a type.
+	 * @param audienceFrom Selectors for the audiences of a token. The first one that
+	 * finds a value is used. If the last entry is 'none', tokens without an audience are
+	 * accepted.
+	 * @param acceptIf Tests that identify access tokens. At least one must match, unless
+	 * the header type of the token is at+jwt.
+	 * @param rejectIf Tests that identify other kinds of tokens, for example ID tokens. A
+	 * token is refused if one of them matches, unless its header type is at+jwt.
+	 * @param machineIf Tests that identify tokens of machines (client credentials). One
+	 * matching test is sufficient.
+	 * @param allowNoGrants Whether tokens of this issuer without any scope, role or
+	 * permission are accepted, even if they are refused for other issuers.
 	 */
 	public record IssuerToken(@Nullable List<String> types, @Nullable List<String> audienceFrom,
 			@Nullable List<String> acceptIf, @Nullable List<String> rejectIf, @Nullable List<String> machineIf,
@@ -231,25 +244,27 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Where a token says what it grants: names of claims, or paths that start with a
-	 * slash. A list that is set replaces the provider's.
+	 * Which claims contain the grants and the identity of a caller. A selector is the
+	 * name of a claim, or a path that starts with a slash. A list replaces the list of
+	 * the provider's preset.
 	 *
-	 * @param scopes Selectors that find scopes: names of claims, or paths that start with
-	 * a slash.
-	 * @param roles Selectors that find roles. A path with {org} finds roles that hold in
-	 * that organization alone.
-	 * @param permissions Selectors that find permissions. A path with {org} finds
-	 * permissions that hold in that organization alone.
-	 * @param organizations Selectors that find the identifiers of organizations.
-	 * @param organizationNames Selectors that find the names of organizations.
-	 * @param clientId Selectors that find the id of the client; the first with a value
-	 * counts.
-	 * @param subject Selectors that find the subject; the first with a value counts. The
-	 * id of the client stands for a missing subject only in a token that a test proves to
-	 * be a machine's.
-	 * @param allowUserEditable Whether rights, organizations, subjects, clients and the
-	 * marks of machines may be found in claims that users can write at some providers,
-	 * for example user_metadata or email.
+	 * @param scopes Selectors for scopes. A selector is the name of a claim, or a path
+	 * that starts with a slash.
+	 * @param roles Selectors for roles. A path with {org} selects roles that apply in
+	 * that organization only.
+	 * @param permissions Selectors for permissions. A path with {org} selects permissions
+	 * that apply in that organization only.
+	 * @param organizations Selectors for the identifiers of organizations.
+	 * @param organizationNames Selectors for the names of organizations.
+	 * @param clientId Selectors for the client id. The first one that finds a value is
+	 * used.
+	 * @param subject Selectors for the subject. The first one that finds a value is used.
+	 * The client id replaces a missing subject only in tokens that are identified as
+	 * those of a machine (client credentials).
+	 * @param allowUserEditable Whether selectors and tests may read grants,
+	 * organizations, subjects, client ids and the caller type from claims that users can
+	 * edit at some providers, for example user_metadata or email. If false, such a
+	 * selector or test makes start-up fail.
 	 */
 	public record Claims(@Nullable List<String> scopes, @Nullable List<String> roles,
 			@Nullable List<String> permissions, @Nullable List<String> organizations,
@@ -261,10 +276,11 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * Which organizations of one of several issuers may call.
 	 *
-	 * @param allowed The only organizations that tokens of this issuer may name:
-	 * identifiers, prefixes that end with '*', or '*' alone for all. Required where there
-	 * are several issuers and tokens of this one can name organizations, and where
-	 * customers of others get tokens of the same issuer.
+	 * @param allowed Organizations that tokens of this issuer may name: identifiers,
+	 * prefixes that end with '*', or only '*' for all. Other organizations in a token are
+	 * ignored. Required if there are several issuers and tokens of this one can name
+	 * organizations, or if the provider issues tokens of the same issuer to other
+	 * customers.
 	 */
 	public record IssuerOrganization(@Nullable List<String> allowed) {
 
@@ -275,13 +291,13 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How grants are spelled as authorities of Spring Security.
+	 * How grants are mapped to authorities of Spring Security.
 	 *
-	 * @param scopePrefix Prefix of the authorities that scopes become.
-	 * @param rolePrefix Prefix of the authorities that roles become. Roles of an
-	 * organization become none.
-	 * @param permissionPrefix Prefix of the authorities that permissions become.
-	 * Permissions of an organization become none.
+	 * @param scopePrefix Prefix of the authorities to which scopes are mapped.
+	 * @param rolePrefix Prefix of the authorities to which roles are mapped. Roles that
+	 * apply in one organization only are not mapped.
+	 * @param permissionPrefix Prefix of the authorities to which permissions are mapped.
+	 * Permissions that apply in one organization only are not mapped.
 	 */
 	public record Authorities(@DefaultValue("SCOPE_") String scopePrefix, @DefaultValue("ROLE_") String rolePrefix,
 			@DefaultValue("PERMISSION_") String permissionPrefix) {
@@ -289,20 +305,21 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How the issuer's keys are fetched and kept.
+	 * How the issuer's keys are fetched and cached.
 	 *
-	 * @param timeToLive How long keys are used before they are fetched again, in the
-	 * background. From 15 seconds to 24 hours.
-	 * @param outageTolerance How long the last good keys are used while the issuer does
-	 * not answer. At most 24 hours, and not less than the time to live.
-	 * @param fetchTimeout How long one fetch may take, from connecting to the last byte.
-	 * At most 30 seconds.
-	 * @param warmUp Whether keys are fetched before the application counts as ready. An
-	 * issuer that does not answer delays that by one fetch and does not fail start-up.
-	 * @param bearerTokenFile File with a token that the issuer demands for its metadata
-	 * and keys, as the servers of Kubernetes clusters do. The file is read for each
-	 * fetch, and the token is sent over https alone. With several issuers, each has its
-	 * own.
+	 * @param timeToLive How long fetched keys are cached. They are refreshed in the
+	 * background shortly before that time. Between 15 seconds and 24 hours.
+	 * @param outageTolerance Maximum age at which cached keys are still used while new
+	 * ones cannot be fetched. At most 24 hours, and not less than the time to live.
+	 * @param fetchTimeout Timeout of a fetch of keys, from connecting to the last byte,
+	 * including the request for the issuer's metadata. At most 30 seconds.
+	 * @param warmUp Whether keys are fetched before the application reports that it is
+	 * ready. An issuer that does not respond delays start-up by the fetch timeout, but
+	 * does not make it fail.
+	 * @param bearerTokenFile File with a bearer token for the issuer's metadata and keys,
+	 * for issuers that require one, for example the API server of a Kubernetes cluster.
+	 * The file is read for each fetch. The token is sent only over https. With several
+	 * issuers, set it for each issuer instead.
 	 */
 	public record Keys(@DefaultValue("5m") Duration timeToLive, @DefaultValue("1h") Duration outageTolerance,
 			@DefaultValue("2s") Duration fetchTimeout, @DefaultValue("true") boolean warmUp,
@@ -313,26 +330,26 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How the keys of one of several issuers are fetched.
 	 *
-	 * @param bearerTokenFile File with a token that this issuer demands for its metadata
-	 * and keys, as the servers of Kubernetes clusters do. The file is read for each
-	 * fetch, and the token is sent over https alone.
+	 * @param bearerTokenFile File with a bearer token for this issuer's metadata and
+	 * keys, for issuers that require one, for example the API server of a Kubernetes
+	 * cluster. The file is read for each fetch. The token is sent only over https.
 	 */
 	public record IssuerKeys(@Nullable Path bearerTokenFile) {
 
 	}
 
 	/**
-	 * How issuers are reached over HTTP: for their metadata, their keys and
-	 * introspection.
+	 * How issuers are called over HTTP for their metadata, their keys and introspection.
 	 *
-	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) that has the
-	 * certificate authorities to trust, for example one of your own, and the certificate
-	 * to present. Without it, the trust store of the JVM is used.
-	 * @param plainHttpHosts Names of hosts that may be reached over http, for example
-	 * keycloak in Docker Compose. An attacker who can change that traffic can replace the
-	 * keys.
-	 * @param plainHttpInProduction Whether those hosts may be reached over http even if a
-	 * production profile is active.
+	 * @param sslBundle Name of the SSL bundle (spring.ssl.bundle.*) for connections to
+	 * issuers. It contains the trusted certificate authorities, for example your own, and
+	 * optionally a client certificate. If it is not set, the trust store of the JVM is
+	 * used.
+	 * @param plainHttpHosts Names of hosts that may be called over plain http, in
+	 * addition to localhost, for example keycloak in Docker Compose. An attacker who can
+	 * change that traffic can replace the keys.
+	 * @param plainHttpInProduction Whether 'auth-starter.http.plain-http-hosts' may be
+	 * set while a production profile is active. If false, start-up fails in that case.
 	 */
 	public record Http(@Nullable String sslBundle, @DefaultValue List<String> plainHttpHosts,
 			@DefaultValue("false") boolean plainHttpInProduction) {
@@ -344,10 +361,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How one of several issuers is reached over HTTP.
+	 * How one of several issuers is called over HTTP.
 	 *
-	 * @param sslBundle Name of the SSL bundle for this issuer. Without it, the SSL bundle
-	 * of all issuers.
+	 * @param sslBundle Name of the SSL bundle for connections to this issuer. If it is
+	 * not set, the SSL bundle for all issuers is used.
 	 */
 	public record IssuerHttp(@Nullable String sslBundle) {
 
@@ -356,17 +373,21 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	/**
 	 * How tokens are introspected (RFC 7662).
 	 *
-	 * @param uri Introspection endpoint of the issuer. Without it, opaque tokens are
-	 * refused.
-	 * @param tokens Which tokens are sent to the introspection endpoint. An answer about
-	 * a JWT adds claims that it lacks, and refuses it once the issuer has revoked it.
-	 * @param clientId Client id of this API at the introspection endpoint.
-	 * @param clientSecret Client secret of this API at the introspection endpoint.
-	 * @param timeToLive How long the response about an active token is cached, at most 10
-	 * minutes. With 0, the token is sent on every request. A response about an inactive
-	 * token is cached for 5 seconds.
-	 * @param timeout How long one answer may take, at most 30 seconds. A request may wait
-	 * as long for its turn before.
+	 * @param uri URL of the issuer's introspection endpoint. If it is not set, opaque
+	 * tokens are refused.
+	 * @param tokens Kinds of tokens that are sent to the introspection endpoint. For a
+	 * JWT, the response adds missing claims, and the token is refused if the issuer
+	 * reports it as inactive.
+	 * @param clientId Client id with which this API authenticates at the introspection
+	 * endpoint.
+	 * @param clientSecret Client secret with which this API authenticates at the
+	 * introspection endpoint.
+	 * @param timeToLive How long the response for an active token is cached, at most 10
+	 * minutes. With 0, every request calls the endpoint. The response for an inactive
+	 * token is always cached for 5 seconds.
+	 * @param timeout Timeout of a call of the introspection endpoint, at most 30 seconds.
+	 * If too many calls are in progress, a request first waits for its turn, for at most
+	 * the same time.
 	 */
 	public record Introspection(@Nullable URI uri, @DefaultValue("opaque") IntrospectedTokens tokens,
 			@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("60s") Duration timeToLive,
@@ -383,11 +404,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * What this API publishes of itself for clients without a token (RFC 9728).
+	 * Protected resource metadata, which this API publishes for clients (RFC 9728).
 	 *
-	 * @param resource Identifier of this API, an https URL without a fragment, under
-	 * which it publishes metadata for clients (RFC 9728). Without it, nothing is
-	 * published.
+	 * @param resource Identifier of this API in the metadata for clients (RFC 9728), an
+	 * https URL without query and fragment. If it is not set, no metadata is published.
 	 */
 	public record ResourceMetadata(@Nullable URI resource) {
 
@@ -409,10 +429,10 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Who may see this API's rules and keys in the actuator. The endpoints are off until
-	 * their access is configured.
+	 * Access to the actuator endpoints of this library. They are disabled unless their
+	 * access is configured.
 	 *
-	 * @param authority Authority that a caller of the endpoints 'authrules', 'authkeys'
+	 * @param authority Authority that callers of the endpoints 'authrules', 'authkeys'
 	 * and 'authexplain' must have.
 	 */
 	public record Endpoints(@DefaultValue("SCOPE_operations") String authority) {
@@ -420,36 +440,41 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Which organizations may call, and how requests are kept to one.
+	 * Which organizations may call, and how the organization of a request is determined.
 	 *
-	 * @param allowed The only organizations that may call: identifiers, prefixes that end
-	 * with '*', or '*' alone for all. Required where customers of others get tokens of
-	 * the same issuer. With several issuers, each has its own.
-	 * @param sources Sources of the organization that a request acts in, in this order.
-	 * All that name one must name the same; 'path' cannot be left out.
-	 * @param pathVariables Names of path variables that hold the id of an organization. A
-	 * variable of another name is compared with nothing.
-	 * @param header Name of the header that has the id of the organization, where
-	 * 'header' is one of the sources.
-	 * @param baseDomain Domain below which each organization has its subdomain, where
-	 * 'subdomain' is one of the sources.
-	 * @param acceptNames Whether a request may also name an organization by its name.
-	 * Handlers get the identifier. Only for providers where a name never changes hands
-	 * and identifiers have a form of their own.
-	 * @param crossOrganizationScope Scope with which a machine whose token names no
-	 * organization may act in any; the log names each such request. Without it, none may.
-	 * @param hideOtherOrganizations Whether to answer 404 instead of 403 for
-	 * organizations that the token does not name.
+	 * @param allowed Organizations that may call this API: identifiers, prefixes that end
+	 * with '*', or only '*' for all. Other organizations in a token are ignored. Required
+	 * if the provider issues tokens of the same issuer to other customers. With several
+	 * issuers, set it for each issuer instead.
+	 * @param sources Sources from which the acting organization of a request is
+	 * determined. All sources that name an organization must name the same one. Each
+	 * source is listed at most once, and 'path' is required.
+	 * @param pathVariables Names of path variables that contain the id of an
+	 * organization. Other path variables are not compared with the token.
+	 * @param header Name of the request header that contains the id of the organization.
+	 * It is read only if 'header' is one of the sources.
+	 * @param baseDomain Base domain of the organizations' subdomains, for example
+	 * api.example.com. Required if 'subdomain' is one of the sources, and not permitted
+	 * otherwise.
+	 * @param acceptNames Whether requests may identify an organization by its name as
+	 * well as by its id. Handlers always receive the id. Enable it only if the provider
+	 * never reassigns names and its ids cannot be mistaken for names.
+	 * @param crossOrganizationScope Scope that permits a machine (client credentials)
+	 * whose token names no organization to act in any organization. Each such request is
+	 * logged. If it is not set, only handlers whose rule permits such machines accept
+	 * them.
+	 * @param hideOtherOrganizations Whether requests for organizations that the token
+	 * does not name are answered with 404 instead of 403.
 	 * @param policyTimeToLive How long the result of an OrganizationPolicy bean is
 	 * cached.
-	 * @param memberships How the organizations of an OrganizationMemberships bean and
-	 * those of the token go together.
+	 * @param memberships How the organizations that an OrganizationMemberships bean
+	 * returns are combined with those of the token.
 	 * @param membershipsTimeToLive How long the memberships of a caller are cached, at
-	 * most one hour. A revoked role stays effective for at most that time.
-	 * @param membershipsTimeout How long an OrganizationMemberships bean may take, at
-	 * most 30 seconds. After that the request is refused with 503.
-	 * @param mdc Whether log lines of a request carry its organization, subject and
-	 * client in their context (MDC), as auth.organization, auth.subject and auth.client.
+	 * most 1 hour. A revoked role remains effective for at most that time.
+	 * @param membershipsTimeout Timeout of an OrganizationMemberships bean, at most 30
+	 * seconds. When it elapses, the request is refused with status 503.
+	 * @param mdc Whether the organization, subject and client of a request are added to
+	 * the logging context (MDC) as auth.organization, auth.subject and auth.client.
 	 */
 	public record Organization(@Nullable List<String> allowed, @DefaultValue( {
 			"path", "token" }) List<OrganizationSource> sources,
@@ -470,34 +495,38 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * How verified tokens are cached. A token that is sent again is not verified again;
-	 * its time, its issuer's keys and all rules are still checked every time.
+	 * How verified tokens are cached. The signature of a cached token is not verified
+	 * again; its expiry, its issuer's keys and all access rules are still checked on
+	 * every request.
 	 *
-	 * @param enabled Whether verified tokens are cached. The expiry of a cached token,
-	 * its issuer's keys and all rules are still checked on every request.
-	 * @param maximumSize Memory for verified tokens, at least 1MB. A token of 1.6KB takes
-	 * about 6KB, more with claims of many objects.
+	 * @param enabled Whether verified tokens are cached, so that their signature is not
+	 * verified on every request. Expiry, the issuer's keys and all access rules are still
+	 * checked on every request.
+	 * @param maximumSize Maximum memory of the cache, at least 1MB. A token of 1.6KB
+	 * takes about 6KB, and more if its claims contain many objects.
 	 */
 	public record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maximumSize) {
 
 	}
 
 	/**
-	 * How decisions are observed, for traces and timers.
+	 * Whether the validation of tokens and access decisions are observed.
 	 *
-	 * @param enabled Whether to observe how each token is validated and how the rules of
-	 * its handler decide, for traces and timers: two observations for each request.
+	 * @param enabled Whether the validation of each token and the access decision of its
+	 * handler are observed, for traces and timers. They are two observations for each
+	 * request.
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
 
 	}
 
 	/**
-	 * How refused requests are answered.
+	 * Format of the responses to refused requests.
 	 *
-	 * @param realm Realm that challenges name (WWW-Authenticate).
-	 * @param typePrefix Beginning of the type of problem bodies, before the code of the
-	 * reason; or about:blank for none.
+	 * @param realm Realm in the header WWW-Authenticate of refused requests.
+	 * @param typePrefix Prefix of the type of problem bodies (RFC 9457), to which the
+	 * code of the reason is appended. With about:blank, problems have no type of their
+	 * own.
 	 */
 	public record Refusals(@DefaultValue("api") String realm,
 			@DefaultValue("urn:auth-starter:refusal:") String typePrefix) {
@@ -505,21 +534,22 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	}
 
 	/**
-	 * Whether the OpenAPI document of springdoc says what is enforced.
+	 * Whether the access rules are added to springdoc's OpenAPI document.
 	 *
-	 * @param enabled Whether to add security schemes, the demands of each handler and the
-	 * bodies of refusals to the document, where springdoc is present.
+	 * @param enabled Whether security schemes, the requirements of each handler and the
+	 * bodies of refusals are added to springdoc's OpenAPI document, if springdoc is
+	 * present.
 	 */
 	public record OpenApi(@DefaultValue("true") boolean enabled) {
 
 	}
 
 	/**
-	 * Whether refusals explain themselves, in development.
+	 * Whether responses explain refusals during development.
 	 *
-	 * @param enabled Whether answers to refused requests explain the refusal with what
-	 * the token says. For development only: start-up fails if a production profile is
-	 * active, too.
+	 * @param enabled Whether the response to a refused request explains the refusal and
+	 * shows claims of the token. For development only: start-up fails if a production
+	 * profile is also active.
 	 */
 	public record Diagnostics(@DefaultValue("false") boolean enabled) {
 
