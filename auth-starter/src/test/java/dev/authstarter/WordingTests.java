@@ -45,9 +45,6 @@ class WordingTests {
 			new Word("\\bcloses an? (Spring Boot )?API\\b", "secures an API"),
 			new Word("\\bno second machine\\b", "cached"));
 
-	/** Documents that are made of Javadoc that keeps older words for now. */
-	private static final List<String> OLDER_WORDS = List.of("docs/configuration.md");
-
 	/** Code in a line of a document: names and messages are quoted as they are. */
 	private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
@@ -68,9 +65,7 @@ class WordingTests {
 
 	@Test
 	void documentsAreInPlainWords() throws IOException {
-		assertThat(documents().stream()
-			.filter((file) -> !OLDER_WORDS.contains(name(file)))
-			.flatMap((file) -> found(file, DOCUMENTS))).isEmpty();
+		assertThat(documents().stream().flatMap((file) -> found(file, DOCUMENTS))).isEmpty();
 	}
 
 	@Test
@@ -81,7 +76,7 @@ class WordingTests {
 	@Test
 	void readsDocumentsAndSourcesOfAllModules() throws IOException {
 		assertThat(documents()).hasSizeGreaterThan(18);
-		assertThat(documents().stream().map(WordingTests::name)).containsAll(OLDER_WORDS);
+		assertThat(documents().stream().map(WordingTests::name)).contains("docs/configuration.md");
 		assertThat(sources().stream().map(WordingTests::name)).hasSizeGreaterThan(400)
 			.anyMatch((name) -> name.startsWith("auth-starter/"))
 			.anyMatch((name) -> name.startsWith("auth-starter-test/"))
