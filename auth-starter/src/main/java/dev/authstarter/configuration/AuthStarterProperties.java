@@ -43,9 +43,9 @@ import org.springframework.util.unit.DataSize;
  * /catalog/**. GET includes HEAD.
  * @param undeclaredHandlers How handlers and other entry points without an access rule
  * are treated.
- * @param rules Access rules by path. A rule applies to all entry points below its path,
- * including those that cannot be annotated, and in addition to the rules that handlers
- * declare.
+ * @param rules Access rules by path. A rule applies to all entry points that its path
+ * matches, including those that cannot be annotated, in addition to the rules that
+ * handlers declare.
  * @param token Which tokens are accepted.
  * @param provider Provider that issues the tokens: the name of a preset, for example
  * auth0 or keycloak, or detect to select the preset by the URL of the issuer. The preset
@@ -314,8 +314,8 @@ public record AuthStarterProperties(@Nullable String issuer, @DefaultValue List<
 	 * @param fetchTimeout Timeout of a fetch of keys, from connecting to the last byte,
 	 * including the request for the issuer's metadata. At most 30 seconds.
 	 * @param warmUp Whether keys are fetched before the application reports that it is
-	 * ready. An issuer that does not respond delays start-up by the fetch timeout, but
-	 * does not make it fail.
+	 * ready. An issuer that does not respond delays start-up by at most the fetch
+	 * timeout, but does not make it fail.
 	 * @param bearerTokenFile File with a bearer token for the issuer's metadata and keys,
 	 * for issuers that require one, for example the API server of a Kubernetes cluster.
 	 * The file is read for each fetch. The token is sent only over https. With several
