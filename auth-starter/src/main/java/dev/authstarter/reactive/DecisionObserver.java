@@ -8,8 +8,6 @@ import reactor.util.context.ContextView;
 
 /**
  * Observes the decision of all guards together about a request.
- *
- * @hidden
  */
 public interface DecisionObserver {
 
