@@ -69,13 +69,13 @@ class SecretTests {
 						"https://api:" + SECRET + "@other.example/", "auth-starter.issuer"));
 	}
 
-	private static Arguments wrong(String property, String value, String told) {
-		return Arguments.of(property, value, told);
+	private static Arguments wrong(String property, String value, String action) {
+		return Arguments.of(property, value, action);
 	}
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void areNotPrinted(String property, String value, String told, CapturedOutput output) {
+	void areNotPrinted(String property, String value, String action, CapturedOutput output) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0",
 				"--auth-starter.audience=https://api.example", "--" + property + "=" + value));
 		if (!property.equals("auth-starter.issuer")) {
@@ -83,7 +83,7 @@ class SecretTests {
 		}
 		assertThatException()
 			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class).run(arguments.toArray(String[]::new)));
-		assertThat(output.getAll()).contains("APPLICATION FAILED TO START", "Action:", told).doesNotContain(SECRET);
+		assertThat(output.getAll()).contains("APPLICATION FAILED TO START", "Action:", action).doesNotContain(SECRET);
 	}
 
 	/** What is written in one place is as secret where another place overrides it. */

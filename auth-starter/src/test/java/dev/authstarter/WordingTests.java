@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,17 @@ class WordingTests {
 			new Word("\\bcloses an? (Spring Boot )?API\\b", "secures an API"),
 			new Word("\\bno second machine\\b", "cached"));
 
+	/** Words that are in no name of a type, a member or a variable. */
+	private static final List<Word> NAMES = List.of(
+			new Word("\\b(whoever|anybody|anyone|everybody|somebody|nobodys?)\\b",
+					"none, any, the party that is meant"),
+			new Word("\\bstrangers?\\b", "anonymous, unauthenticated, untrusted"),
+			new Word("\\bjudg(e|es|ed|ing)\\b", "check, validate"),
+			new Word("\\b(withheld|unsaid)\\b", "skipped, suppressed"),
+			new Word("\\b(tell|tells|told)\\b", "notify, log, report"),
+			new Word("\\b(said|says|speaks)\\b", "what the value is"), new Word("\\bvain\\b", "missing, not found"),
+			new Word("\\b(surely|perhaps)\\b", "always, sometimes"));
+
 	/** Code in a line of a document: names and messages are quoted as they are. */
 	private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
@@ -53,6 +65,9 @@ class WordingTests {
 			(?sx) '(?:\\\\.|[^'\\\\])+'
 			| ( /\\*.*?\\*/ | //[^\\n]*
 			| \"{3}.*?(?<!\\\\)\"{3} | "(?:\\\\.|[^"\\\\])*+" (?:\\s*\\+\\s*"(?:\\\\.|[^"\\\\])*+")*+ )""");
+
+	/** A place in a name where its next word begins. */
+	private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|_");
 
 	/** The name of a parameter in Javadoc. */
 	private static final Pattern PARAMETER = Pattern.compile("@param \\w+");
@@ -71,6 +86,11 @@ class WordingTests {
 	@Test
 	void messagesAndCommentsAreInPlainWords() throws IOException {
 		assertThat(sources().stream().flatMap(WordingTests::foundInTexts)).isEmpty();
+	}
+
+	@Test
+	void namesAreMadeOfPlainWords() throws IOException {
+		assertThat(sources().stream().flatMap(WordingTests::foundInNames)).isEmpty();
 	}
 
 	@Test
@@ -101,7 +121,7 @@ class WordingTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			`StrangersRun` and `judge()`            | code
+			`byStranger()` and `judge()`            | code
 			A start-up check, restarted at startup. | other words
 			Strangeness, judgement and overtold     | longer words
 			""")
@@ -125,6 +145,28 @@ class WordingTests {
 				""")).satisfiesExactly((found) -> assertThat(found).startsWith("A.java:4: ").contains("no user"),
 				(found) -> assertThat(found).startsWith("A.java:6: ").contains("shut down"),
 				(found) -> assertThat(found).startsWith("A.java:8: ").contains("no user"));
+	}
+
+	@Test
+	void findsWordsInNames() {
+		assertThat(foundInNames("A.java", """
+				/** A comment for
+				 * strangers. */
+				class Stranger {
+					static final int OF_NOBODY = 1; // told
+					String text = "judge";
+					boolean isTold() {
+					}
+				}
+				""")).satisfiesExactly((found) -> assertThat(found).startsWith("A.java:3: ").contains("untrusted"),
+				(found) -> assertThat(found).startsWith("A.java:4: ").contains("none"),
+				(found) -> assertThat(found).startsWith("A.java:6: ").contains("notify"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "BodyPublishers.noBody()", "withHeld()", "int strangeness", "class Judgement", "retell" })
+	void leavesOtherNames(String code) {
+		assertThat(foundInNames("A.java", code)).isEmpty();
 	}
 
 	@Test
@@ -215,6 +257,21 @@ class WordingTests {
 			}
 		}
 		return found;
+	}
+
+	private static Stream<String> foundInNames(Path file) {
+		try {
+			return foundInNames(name(file), Files.readString(file)).stream();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> foundInNames(String name, String source) {
+		String code = TEXTS.matcher(source)
+			.replaceAll((text) -> "\n".repeat((int) text.group().chars().filter((it) -> it == '\n').count()));
+		return found(name, code.lines().map((line) -> NEXT_WORD.matcher(line).replaceAll(" ")).toList(), NAMES);
 	}
 
 	private static String name(Path file) {

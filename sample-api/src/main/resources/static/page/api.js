@@ -1,4 +1,4 @@
-// One call, and everything that HTTP says about it.
+// Sends requests, and returns their answers with status and headers.
 
 /** Send a request of the page's own origin and read the whole answer. */
 export async function call(method, path, { token, body } = {}) {

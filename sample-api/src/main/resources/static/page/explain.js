@@ -1,9 +1,9 @@
-// What the API says of a token that it does not let in. Its strings come from the token: they only ever become text.
+// Shows the API's explanation of a token. It contains strings of the token, which are inserted as text only.
 import { answerLine, el } from "./view.js";
 
 const outcome = (kind, text) => el("span", { className: "badge", data: { kind } }, text);
 
-/** The walk of the checks, or why there is none. */
+/** The checks with their results, or the reason why there is no explanation. */
 export function explanation(answer, rule) {
 	if (answer.status !== 200) {
 		return [ el("p", {}, ...answerLine(answer, rule)) ];

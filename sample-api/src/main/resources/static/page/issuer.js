@@ -1,4 +1,4 @@
-// The switches of the sample's own issuer. No other issuer is asked for them, and then this part of the page stays away.
+// Calls the switches of the sample's own issuer. With any other issuer, no request is sent and the section is hidden.
 
 export class Issuer {
 
@@ -8,7 +8,7 @@ export class Issuer {
 		this.#switches = ownIssuer ? `${issuer}/switches` : null;
 	}
 
-	/** How it is, or null if it has no switches. */
+	/** The state of the issuer, or null if it has no switches. */
 	state() {
 		return this.#send("GET", "");
 	}

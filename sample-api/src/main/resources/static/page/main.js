@@ -18,7 +18,7 @@ const issuer = new Issuer(settings);
 
 let user = null;
 
-/** The clinic that the API lets the person act in, as /me names it. */
+/** The clinic that /me returns, or null. */
 let clinic = null;
 
 let appointments = [];
@@ -27,10 +27,10 @@ let switches = await issuer.state();
 
 const statuses = new Map();
 
-// ---- saying things
+// ---- messages
 
-/** For those who listen instead of look. */
-function say(text) {
+/** Put a text into the live region, which screen readers read out. */
+function announce(text) {
 	byId("spoken").textContent = text;
 }
 
@@ -44,7 +44,7 @@ function show(answer) {
 	byId("answer-body").replaceChildren(...answerCard(answer, why), ...answer.sending ? shell(answer.sending) : []);
 	byId("answer").dataset.kind = verdict(answer.status).kind;
 	const reason = answer.body && answer.body.reason ? `, ${answer.body.reason}` : "";
-	say(`${answer.method} ${answer.path} with ${answer.sent}: ${answer.status} ${verdict(answer.status).word}${reason}. ${why}`);
+	announce(`${answer.method} ${answer.path} with ${answer.sent}: ${answer.status} ${verdict(answer.status).word}${reason}. ${why}`);
 	byId("strip").replaceChildren(badge(answer), el("span", {}, reason ? answer.body.reason : answer.sent), el("span", { className: "more" }, "Details"));
 	byId("strip").hidden = false;
 	byId("history").prepend(el("li", {}, badge(answer), el("span", {}, short(answer))));
@@ -53,7 +53,7 @@ function show(answer) {
 	}
 }
 
-/** The call as a line for a shell. The token is behind a variable, so that the line can be shown. */
+/** The call as a command line. The token is in a variable, so that the displayed line does not contain it. */
 function shell(sending) {
 	const line = curl(sending);
 	const copied = sending.token ? `${variable(sending.token)}\n${line}` : line;
@@ -68,10 +68,10 @@ function copyButton(id, text, content) {
 	return el("button", { type: "button", id, className: "quiet small", onclick: () => copy(byId(id), content()) }, text);
 }
 
-/** Browsers allow it in secure contexts only, which this machine's own pages are. */
+/** Copy to the clipboard. Browsers allow it only in secure contexts, which include localhost. */
 async function copy(button, text) {
 	const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-	say(copied ? "Copied." : "The browser does not allow the page to copy.");
+	announce(copied ? "Copied." : "The browser does not allow the page to copy.");
 	const before = button.textContent;
 	button.textContent = copied ? "Copied" : "Not allowed";
 	button.disabled = true;
@@ -87,13 +87,13 @@ const short = (answer) => answer.label ?? `${answer.method} ${answer.path}`.repl
 
 const nameOf = ({ id, name }) => name ?? CLINICS[id] ?? id;
 
-/** Whose appointments calls and attacks ask for: where the API names no clinic, the sample's first one. */
+/** The clinic in the paths of calls and attacks: the user's or, if the API names none, the first one. */
 const target = () => clinic?.id ?? Object.keys(CLINICS)[0];
 
 // ---- calling the API
 
-/** The one place that calls the API and shows what it says. */
-async function ask(method, to, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
+/** Call the API and show the answer. */
+async function request(method, to, { token = user.access_token, sent = "your access token", body, label, open } = {}) {
 	const sending = { method, path: to, token, body };
 	const answer = { ...await call(method, to, { token, body }), sent, label, open, sending };
 	show(answer);
@@ -101,22 +101,22 @@ async function ask(method, to, { token = user.access_token, sent = "your access 
 	return answer;
 }
 
-/** Ask with the access token and leave it to the caller whether to show the answer. */
-const askQuietly = async (to) => ({
+/** Call the API with the access token without showing the answer. */
+const requestQuietly = async (to) => ({
 	...await call("GET", to, { token: user.access_token }), sent: "your access token",
 	sending: { method: "GET", path: to, token: user.access_token },
 });
 
-/** The appointments of the clinic. Where the API has named none, ask it again who the person is. */
+/** Load the appointments of the clinic or, if the API has named no clinic, /me again. */
 async function loadAppointments() {
-	const answer = await askQuietly(clinic ? appointmentsOf(clinic.id) : "/me");
+	const answer = await requestQuietly(clinic ? appointmentsOf(clinic.id) : "/me");
 	appointments = clinic && answer.status === 200 ? answer.body.content ?? answer.body : [];
 	drawAppointments(answer);
 	return answer;
 }
 
 async function cancel(appointment) {
-	const answer = await ask("DELETE", `${appointmentsOf(clinic.id)}/${appointment.id}`);
+	const answer = await request("DELETE", `${appointmentsOf(clinic.id)}/${appointment.id}`);
 	if (answer.status < 400) {
 		await loadAppointments();
 		byId("appointments-title").focus();
@@ -126,7 +126,7 @@ async function cancel(appointment) {
 async function book(event) {
 	event.preventDefault();
 	const form = event.target;
-	const answer = await ask("POST", appointmentsOf(clinic.id), {
+	const answer = await request("POST", appointmentsOf(clinic.id), {
 		body: { patient: form.patient.value, startsAt: `${form.starts.value}:00Z` },
 	});
 	if (answer.status === 201) {
@@ -135,7 +135,7 @@ async function book(event) {
 	}
 }
 
-/** What is open to everybody, and what a token opens where the API counts. */
+/** Show the health, which is public, and the metrics, which need a token. */
 async function takePulse() {
 	const health = await call("GET", "/actuator/health");
 	const status = health.body && health.body.status ? health.body.status : "no answer";
@@ -175,7 +175,7 @@ function drawYou(me) {
 	drawTimeLeft();
 }
 
-/** The token that a new one was asked for already, whatever came of it. */
+/** The token for which a renewal was tried, successfully or not. */
 let renewedFor = null;
 
 function drawTimeLeft() {
@@ -227,7 +227,7 @@ function drawCalls() {
 async function send(index) {
 	const appointment = appointments.at(-1)?.id;
 	const { method, path: to, body, open } = operations(target(), appointment)[index];
-	const answer = await ask(method, to, { body, open, ...open && { token: null, sent: "no token" } });
+	const answer = await request(method, to, { body, open, ...open && { token: null, sent: "no token" } });
 	statuses.get(index).replaceChildren(badge(answer));
 	if (method !== "GET" && answer.status < 400) {
 		await loadAppointments();
@@ -259,7 +259,7 @@ function drawBreaks() {
 }
 
 async function breakIt(attempt) {
-	await ask("GET", appointmentsOf(attempt.elsewhere ? other(target()) : target()), {
+	await request("GET", appointmentsOf(attempt.elsewhere ? other(target()) : target()), {
 		token: await attempt.token(), sent: attempt.sent, label: attempt.title,
 	});
 }
@@ -276,7 +276,7 @@ async function explain(event) {
 	const form = event.target;
 	const token = form.token.value;
 	const [ method, to ] = form.call.value.split(" ");
-	const answer = await ask("POST", "/actuator/authexplain", {
+	const answer = await request("POST", "/actuator/authexplain", {
 		body: to ? { token, method, path: to } : { token }, label: "Explain a token",
 		sent: "your access token, and the other one in the body",
 	});
@@ -314,7 +314,7 @@ function drawIssuer() {
 
 function note(text) {
 	byId("issuer-note").textContent = text;
-	say(text);
+	announce(text);
 }
 
 async function rotate() {
@@ -357,11 +357,11 @@ async function renew(text) {
 	}
 }
 
-// ---- coming and going
+// ---- login and logout
 
 async function enter(loggedIn) {
 	user = loggedIn;
-	const me = await askQuietly("/me");
+	const me = await requestQuietly("/me");
 	if (me.status === 200) {
 		clinic = me.body.clinic ?? null;
 	}
@@ -371,7 +371,7 @@ async function enter(loggedIn) {
 	byId("inside-title").textContent = place;
 	byId("who").textContent = me.status === 200 ? `${me.body.subject} · ${place}` : place;
 	byId("other").textContent = CLINICS[other(clinic?.id)];
-	byId("switch").hidden = !settings.ownIssuer; // no other issuer has the clinics that the page knows
+	byId("switch").hidden = !settings.ownIssuer; // only the own issuer has the clinics of the page
 	byId("logout").hidden = false;
 	drawToken();
 	drawIssuer();
@@ -390,7 +390,7 @@ function welcome() {
 	byId("login").disabled = Boolean(switches?.down);
 }
 
-/** What the issuer said no with (RFC 6749 section 4.1.2.1), if this is its answer to this page. */
+/** The text for a failed login: the error of the issuer (RFC 6749 section 4.1.2.1), if it sent one. */
 function whyNot(error) {
 	if (!error?.error) {
 		return "The login failed. Please try again.";
@@ -404,7 +404,7 @@ async function revive() {
 	switches = await issuer.setDown(false) ?? switches;
 	welcome();
 	byId("login").focus();
-	say("The issuer is up again.");
+	announce("The issuer is up again.");
 }
 
 const unreachable = () => notice("The issuer does not answer, so logging in or out is not possible.");
@@ -434,7 +434,7 @@ try {
 		drawExplainer();
 		byId("inside-title").focus();
 		if (clinic) {
-			say(`You are logged in at ${nameOf(clinic)}.`);
+			announce(`You are logged in at ${nameOf(clinic)}.`);
 		}
 	}
 	else {

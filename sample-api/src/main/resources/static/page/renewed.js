@@ -1,4 +1,4 @@
-// The issuer's answer to a silent renewal ends here, in a hidden frame, and the tokens go to the page around it.
+// Runs in the hidden frame of a renewal: reads the issuer's answer and sends the tokens to the page.
 import { call } from "./api.js";
 import { Session } from "./session.js";
 

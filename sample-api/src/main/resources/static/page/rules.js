@@ -1,4 +1,4 @@
-// What the API demands, in the words of its README, and what its refusals mean.
+// The operations of the API with their requirements, and the explanations of its refusals.
 
 export const CLINICS = { org_acme: "Acme Clinic", org_globex: "Globex Clinic" };
 
@@ -6,9 +6,9 @@ export const appointmentsOf = (clinic) => `/organizations/${encodeURIComponent(c
 
 export const other = (clinic) => Object.keys(CLINICS).find((id) => id !== clinic);
 
-const NOBODYS_APPOINTMENT = "7f1c9c1e-0b1f-4f0e-9a50-3c6f4b1d2a10";
+const UNKNOWN_APPOINTMENT = "7f1c9c1e-0b1f-4f0e-9a50-3c6f4b1d2a10";
 
-/** The operations of the API, and what each needs of its caller. */
+/** The operations of the API, and what each requires of its caller. */
 export const operations = (clinic, appointment) => [
 	{ method: "GET", path: "/me", needs: "any valid token" },
 	{ method: "GET", path: appointmentsOf(clinic), needs: "scope read:appointments" },
@@ -17,7 +17,7 @@ export const operations = (clinic, appointment) => [
 		body: { patient: "Edsger Dijkstra", startsAt: "2036-05-11T09:00:00Z" },
 	},
 	{
-		method: "DELETE", path: `${appointmentsOf(clinic)}/${appointment ?? NOBODYS_APPOINTMENT}`,
+		method: "DELETE", path: `${appointmentsOf(clinic)}/${appointment ?? UNKNOWN_APPOINTMENT}`,
 		shown: `${appointmentsOf(clinic)}/{id}`, needs: "scope write:appointments, role editor",
 	},
 	{ method: "GET", path: appointmentsOf(other(clinic)), needs: `a token for ${CLINICS[other(clinic)]}` },
@@ -50,7 +50,7 @@ const RULES = {
 	inactive_token: () => "The issuer reports that this token is not active.",
 };
 
-/** The rule that an answer follows from, in one sentence. */
+/** The rule that led to an answer, in one sentence. */
 export function rule(answer) {
 	const problem = answer.body;
 	if (answer.status === 0) {
@@ -59,9 +59,9 @@ export function rule(answer) {
 	if (answer.status < 400) {
 		return answer.open ? "This path is public, for probes." : "The token is valid, and every rule is met.";
 	}
-	const told = problem && RULES[problem.reason];
-	if (told) {
-		return told(problem);
+	const explain = problem && RULES[problem.reason];
+	if (explain) {
+		return explain(problem);
 	}
 	return problem && problem.reason ? problem.title : "The caller has access, but the request failed.";
 }

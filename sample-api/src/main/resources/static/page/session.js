@@ -1,11 +1,11 @@
-// Who is logged in. Tokens live in memory alone: a reload forgets them, and the issuer remembers the person.
+// The login of the user. Tokens are kept in memory only: after a reload, the user logs in with the issuer's session.
 const { Keycloak } = globalThis;
 
 const HOME = `${location.origin}/`;
 
 const RENEWED = `${location.origin}/page/renewed.html`;
 
-const PATIENCE_MILLIS = 5000;
+const TIMEOUT_MILLIS = 5000;
 
 export class Session {
 
@@ -17,7 +17,7 @@ export class Session {
 		this.#settings = settings;
 	}
 
-	/** Back from the issuer: trade the code for tokens, and tidy the address. */
+	/** Exchange the code in the address for tokens, after the redirect from the issuer. */
 	async resume() {
 		const query = new URLSearchParams(location.search);
 		if (!query.has("state") || !(query.has("code") || query.has("error"))) {
@@ -31,12 +31,12 @@ export class Session {
 		return this.#tokens;
 	}
 
-	/** Without a clinic the issuer asks people of several clinics for one. */
+	/** Log in. Without a clinic, the issuer lets members of several clinics choose one. */
 	async logIn(clinic) {
 		location.assign(this.#loginUrl(await this.#client(), clinic, { redirectUri: HOME }));
 	}
 
-	/** New tokens for the same clinic, without a page in between. */
+	/** Get new tokens for the same clinic in a hidden frame. */
 	async renew(clinic) {
 		const url = this.#loginUrl(await this.#client(), clinic, { redirectUri: RENEWED, prompt: "none" });
 		this.#tokens = await answerFromFrame(url);
@@ -50,8 +50,8 @@ export class Session {
 	}
 
 	/**
-	 * A new one each time, because it takes the issuer's metadata once. Nobody shall end on an error page: if the
-	 * issuer is down, this fails first, and here.
+	 * Create a client. There is a new one for each login, because a client reads the issuer's metadata only once. If
+	 * the issuer is down, this request fails and the browser is not redirected to an error page.
 	 */
 	async #client() {
 		const { issuer, clientId, scope } = this.#settings;
@@ -66,7 +66,7 @@ export class Session {
 		return client;
 	}
 
-	/** What the client has no option for is added to its address. */
+	/** The login address with parameters for which the client has no option. */
 	#loginUrl(client, clinic, options) {
 		const url = new URL(client.createLoginUrl(options));
 		url.searchParams.set("audience", this.#settings.audience);
@@ -78,17 +78,17 @@ export class Session {
 
 }
 
-/** What renewed.html says when the issuer has sent the frame there. */
+/** Load an address in a hidden frame and wait for the tokens that renewed.html sends. */
 async function answerFromFrame(url) {
 	const frame = document.createElement("iframe");
 	frame.hidden = true;
 	frame.title = "Renewal";
 	frame.src = url;
 	const listening = new AbortController();
-	let patience;
+	let timeout;
 	try {
 		return await new Promise((resolve, reject) => {
-			patience = setTimeout(() => reject(new Error("The issuer does not answer")), PATIENCE_MILLIS);
+			timeout = setTimeout(() => reject(new Error("The issuer does not answer")), TIMEOUT_MILLIS);
 			addEventListener("message", ({ origin, source, data }) => {
 				if (origin !== location.origin || source !== frame.contentWindow) {
 					return;
@@ -104,7 +104,7 @@ async function answerFromFrame(url) {
 		});
 	}
 	finally {
-		clearTimeout(patience);
+		clearTimeout(timeout);
 		listening.abort();
 		frame.remove();
 	}

@@ -1,4 +1,4 @@
-// What a token says, and how to spoil one. Nothing here is checked: that is the API's work.
+// Reads and manipulates tokens, without verifying them. The API verifies them.
 
 const encode = (bytes) => btoa(String.fromCharCode(...bytes))
 	.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -9,25 +9,25 @@ const read = (part) => JSON.parse(new TextDecoder().decode(decode(part)));
 
 const write = (value) => encode(new TextEncoder().encode(JSON.stringify(value)));
 
-/** Header and claims of a JWT (RFC 7519), unverified. */
+/** Header and claims of a JWT (RFC 7519), not verified. */
 export function parts(token) {
 	const [header, claims] = token.split(".");
 	return { header: read(header), claims: read(claims) };
 }
 
-/** The same signature under other claims. */
+/** The token with other claims and the same signature. */
 export function tampered(token, change) {
 	const [header, claims, signature] = token.split(".");
 	return [header, write({ ...read(claims), ...change }), signature].join(".");
 }
 
-/** No signature at all, and a header that says that this is fine (RFC 7519 section 6). */
+/** The token without signature, as an unsecured JWT (RFC 7519 section 6). */
 export function unsigned(token) {
 	const [header, claims] = token.split(".");
 	return [write({ ...read(header), alg: "none" }), claims, ""].join(".");
 }
 
-/** What the API does with a member of the token; without an entry here, nothing. */
+/** How the API uses the members of the token. It ignores all others. */
 export const MEANING = {
 	header: {
 		typ: "marks the token as an access token (RFC 9068)",

@@ -1,6 +1,6 @@
-// Draws. Text only ever becomes text.
+// Creates elements. Strings are inserted as text, never as HTML.
 
-/** An element with properties, data-attributes and children; what is null stays away. */
+/** An element with properties, data attributes and children. Children that are null are left out. */
 export function el(name, properties = {}, ...children) {
 	const element = document.createElement(name);
 	for (const [key, value] of Object.entries(properties)) {
@@ -27,7 +27,7 @@ export function facts(list, entries) {
 
 export const chips = (values) => values.length ? values.map((value) => el("code", { className: "chip" }, value)) : [ "none" ];
 
-/** A path, which may be broken after its slashes. */
+/** A path in which lines may break after slashes. */
 export const path = (text) => el("span", { className: "path" },
 	text.split(/(?<=\/)/).flatMap((step) => [ step, document.createElement("wbr") ]));
 
@@ -35,7 +35,7 @@ const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: 
 
 export const time = (instant) => el("time", { dateTime: instant }, TIME.format(new Date(instant)));
 
-/** How a status is shown and spoken: a word, and not a colour alone. */
+/** The kind and the word for a status, so that it is not shown by colour alone. */
 export function verdict(status) {
 	if (status === 0) {
 		return { kind: "gone", word: "no answer" };
@@ -51,7 +51,7 @@ export function badge(answer) {
 	return el("span", { className: "badge", data: { kind } }, `${answer.status || "–"} ${word}`);
 }
 
-/** One answer in a line, where what it does not give would stand. */
+/** An answer in one line, in the place of missing data. */
 export const answerLine = (answer, rule) => [
 	badge(answer), " ", answer.body?.reason ? el("code", { className: "reason" }, answer.body.reason) : null, " ", el("span", {}, rule),
 ];

@@ -56,9 +56,9 @@ class NativeProviderTests {
 	}
 
 	@Test
-	void refusesStrangersUnderTheIssuersKeyId() {
+	void refusesUntrustedKeyUnderTheIssuersKeyId() {
 		try (Library library = Library.ours()) {
-			assertThatRefuses(library, BenchmarkedToken.valid().signedByStranger().value());
+			assertThatRefuses(library, BenchmarkedToken.valid().signedByUntrustedKey().value());
 		}
 	}
 

@@ -43,13 +43,13 @@ final class AskedHandler {
 		return matching.values()
 			.stream()
 			.findFirst()
-			.map((handler) -> "%s, %s".formatted(handler.name(), says(handler)))
+			.map((handler) -> "%s, %s".formatted(handler.name(), requirement(handler)))
 			.orElseGet(() -> ("none for %s %s. This application context has only %s: is the controller in this slice, "
 					+ "as in @WebMvcTest(TheController.class)?")
 				.formatted(method, path, known));
 	}
 
-	private static String says(HandlerDescription handler) {
+	private static String requirement(HandlerDescription handler) {
 		if (handler.open()) {
 			return "which is public";
 		}

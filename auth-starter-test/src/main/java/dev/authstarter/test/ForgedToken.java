@@ -60,19 +60,19 @@ public final class ForgedToken implements RequestPostProcessor, WebTestClientCon
 	private final Signing signing;
 
 	/** Claims that are added after the token is signed. */
-	private final Map<String, @Nullable Object> slippedIn;
+	private final Map<String, @Nullable Object> addedAfterSigning;
 
 	private final Draft draft;
 
 	private final Supplier<String> value = SingletonSupplier.of(this::sign);
 
 	private ForgedToken(Forge forge, Content content, List<Consumer<Draft>> edits, Signing signing,
-			Map<String, @Nullable Object> slippedIn, Draft draft) {
+			Map<String, @Nullable Object> addedAfterSigning, Draft draft) {
 		this.forge = forge;
 		this.content = content;
 		this.edits = edits;
 		this.signing = signing;
-		this.slippedIn = slippedIn;
+		this.addedAfterSigning = addedAfterSigning;
 		this.draft = draft;
 	}
 
@@ -393,8 +393,8 @@ public final class ForgedToken implements RequestPostProcessor, WebTestClientCon
 	 * it trusts.
 	 * @return a copy
 	 */
-	public ForgedToken signedByStranger() {
-		return signedBy(Signing.byStranger(this.forge.keys()));
+	public ForgedToken signedByUntrustedKey() {
+		return signedBy(Signing.byUntrustedKey(this.forge.keys()));
 	}
 
 	/**
@@ -440,7 +440,7 @@ public final class ForgedToken implements RequestPostProcessor, WebTestClientCon
 	}
 
 	private ForgedToken with(Content content) {
-		return new ForgedToken(this.forge, content, this.edits, this.signing, this.slippedIn,
+		return new ForgedToken(this.forge, content, this.edits, this.signing, this.addedAfterSigning,
 				this.forge.write(content, this.edits));
 	}
 
@@ -457,7 +457,7 @@ public final class ForgedToken implements RequestPostProcessor, WebTestClientCon
 		edits.add(edit);
 		Draft edited = this.draft.copy();
 		edit.accept(edited);
-		return new ForgedToken(this.forge, this.content, List.copyOf(edits), signing, this.slippedIn, edited);
+		return new ForgedToken(this.forge, this.content, List.copyOf(edits), signing, this.addedAfterSigning, edited);
 	}
 
 	/**
@@ -465,11 +465,11 @@ public final class ForgedToken implements RequestPostProcessor, WebTestClientCon
 	 */
 	private String sign() {
 		String signed = this.signing.sign(part(this.draft.header()) + "." + part(this.draft.claims()));
-		if (this.slippedIn.isEmpty()) {
+		if (this.addedAfterSigning.isEmpty()) {
 			return signed;
 		}
 		Map<String, @Nullable Object> claims = new LinkedHashMap<>(this.draft.claims());
-		claims.putAll(this.slippedIn);
+		claims.putAll(this.addedAfterSigning);
 		return signed.substring(0, signed.indexOf('.') + 1) + part(claims) + signed.substring(signed.lastIndexOf('.'));
 	}
 

@@ -83,7 +83,7 @@ class FluxClientTests {
 
 		EXPIRED(ForgedToken::expired, LETTERS, Reason.TOKEN_EXPIRED),
 
-		OF_A_STRANGER(ForgedToken::signedByStranger, LETTERS, Reason.BAD_SIGNATURE),
+		OF_AN_UNTRUSTED_KEY(ForgedToken::signedByUntrustedKey, LETTERS, Reason.BAD_SIGNATURE),
 
 		ID_TOKEN(ForgedToken::asIdToken, LETTERS, Reason.ID_TOKEN),
 

@@ -112,7 +112,7 @@ class ArchitectureTests {
 					"dev.authstarter.test.coverage..")
 			.should()
 			.dependOnClassesThat(resideInAnyPackage(FEATURES).and(not(inventory)))
-			.because("what judges a token in a test is the application's own code")
+			.because("what validates a token in a test is the application's own code")
 			.check(this.classes);
 	}
 
@@ -126,7 +126,7 @@ class ArchitectureTests {
 				.and(not(belongToAnyOf(ClaimReader.class, ClaimReaders.class, ProviderSettings.class, Presets.class,
 						TokenContent.class, TokenTypeCheck.class, AudienceCheck.class, CallerContextFactory.class,
 						HandlerDescription.class, HandlerInventory.class))))
-			.because("what judges a token in a test is the application's own code; it is asked, never replaced")
+			.because("what validates a token in a test is the application's own code; it is called, never replaced")
 			.check(this.classes);
 	}
 

@@ -69,7 +69,7 @@ class DefectTests {
 				defect("refresh token", ForgedToken::asRefreshToken, Reason.REFRESH_TOKEN),
 				defect("logout token", ForgedToken::asLogoutToken, Reason.LOGOUT_TOKEN),
 				defect("another type", (token) -> token.withType("dpop+jwt"), Reason.WRONG_TYPE),
-				defect("signed by a stranger", ForgedToken::signedByStranger, Reason.BAD_SIGNATURE),
+				defect("signed by an untrusted key", ForgedToken::signedByUntrustedKey, Reason.BAD_SIGNATURE),
 				defect("with an unknown key", ForgedToken::withUnknownKey, Reason.UNKNOWN_KEY),
 				defect("tampered", ForgedToken::tampered, Reason.BAD_SIGNATURE),
 				defect("unsigned", ForgedToken::unsigned, Reason.ALGORITHM_NOT_ALLOWED),

@@ -208,21 +208,21 @@ class DialectTests {
 		assertThat(read(good.withoutExpiry()).refused()).isEqualTo(Reason.MISSING_EXPIRY);
 		assertThat(read(good.forAudience("https://other.example")).refused()).isEqualTo(Reason.WRONG_AUDIENCE);
 		assertThat(read(good.fromIssuer("https://evil.example")).refused()).isEqualTo(Reason.WRONG_ISSUER);
-		assertThat(read(good.signedByStranger()).refused()).isEqualTo(Reason.BAD_SIGNATURE);
+		assertThat(read(good.signedByUntrustedKey()).refused()).isEqualTo(Reason.BAD_SIGNATURE);
 		assertThat(read(good.withUnknownKey()).refused()).isEqualTo(Reason.UNKNOWN_KEY);
 		assertThat(read(good.tampered()).refused()).isEqualTo(Reason.BAD_SIGNATURE);
 		assertThat(read(good.unsigned()).refused()).isEqualTo(Reason.ALGORITHM_NOT_ALLOWED);
 	}
 
 	@Test
-	void firstIssuerSpeaksUnlessAnotherIsNamed() {
+	void firstIssuerIsUsedUnlessAnotherIsNamed() {
 		assertThat(read(this.forge.token()).accepted().issuer()).isEqualTo(Sample.values()[0].issuer());
 		assertThat(read(this.forge.tokenFrom("https://okta.example")).accepted().issuer())
 			.isEqualTo("https://okta.example");
 	}
 
 	@Test
-	void issuerThatNobodyTrustsIsRefusedWithTheReason() {
+	void untrustedIssuerIsRefusedWithTheReason() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.forge.tokenFrom("https://evil.example"))
 			.withMessageContaining("does not trust the issuer 'https://evil.example', only [https://generic.example")
 			.withMessageContaining("token().fromIssuer(…)");

@@ -48,7 +48,8 @@ class ForgedTokenTests {
 		RSAKey key = this.forge.publicKeys().getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey();
 		assertThat(key.isPrivate()).isFalse();
 		assertThat(jwt.verify(new RSASSAVerifier(key))).isTrue();
-		assertThat(SignedJWT.parse(this.token.signedByStranger().value()).verify(new RSASSAVerifier(key))).isFalse();
+		assertThat(SignedJWT.parse(this.token.signedByUntrustedKey().value()).verify(new RSASSAVerifier(key)))
+			.isFalse();
 	}
 
 	@Test

@@ -25,7 +25,7 @@ class NoteService {
 	@RequiresScope("read:notes")
 	Map<String, String> list() {
 		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		return Map.of("caller", (caller != null) ? caller.getName() : "nobody", "organization",
+		return Map.of("caller", (caller != null) ? caller.getName() : "none", "organization",
 				this.organization.get().id());
 	}
 

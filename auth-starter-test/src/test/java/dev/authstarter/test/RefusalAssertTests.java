@@ -75,7 +75,7 @@ class RefusalAssertTests {
 	}
 
 	@Test
-	void tellsRefusalsFromOtherResponses() {
+	void distinguishesRefusalsFromOtherResponses() {
 		assertThatNoException().isThrownBy(() -> response(404, null, "{\"status\":404}").isNotRefused());
 		assertFails(() -> response(403, CHALLENGE, BODY).isNotRefused());
 		assertFails(() -> response(401, "Bearer", "").isNotRefused());

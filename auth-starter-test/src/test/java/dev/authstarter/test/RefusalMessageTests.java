@@ -68,7 +68,7 @@ class RefusalMessageTests {
 	}
 
 	@Test
-	void saysWhatTheHandlerAsksAlsoWhereNobodyReachedIt() {
+	void saysWhatTheHandlerRequiresIfNoRequestReachedIt() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> assertThatResponse(this.mvc.get().uri("/me").with(this.token.expired()))
 				.isRefusedWith(Reason.WRONG_AUDIENCE))

@@ -76,7 +76,7 @@ class ServerTests {
 			.isNotRefused();
 		assertThatResponse(restClient.get()
 			.uri(uri("/me"))
-			.headers(this.forge.token().signedByStranger())
+			.headers(this.forge.token().signedByUntrustedKey())
 			.retrieve()
 			.toEntity(String.class)).isRefusedWith(Reason.BAD_SIGNATURE);
 	}

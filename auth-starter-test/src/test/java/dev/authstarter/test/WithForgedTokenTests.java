@@ -122,12 +122,12 @@ class WithForgedTokenTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(RolesOfNoOrganization.class))
 			.withMessage("@WithForgedToken has organizationRoles and no organization: set the organization, or use "
 					+ "roles");
-		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(Stranger.class))
+		assertThatIllegalArgumentException().isThrownBy(() -> authenticate(UntrustedIssuer.class))
 			.withMessageContaining("does not trust the issuer 'https://evil.example'");
 	}
 
 	@Test
-	void saysThatNobodyForges() {
+	void saysThatNoForgeIsPresent() {
 		assertThatIllegalStateException().isThrownBy(() -> DescribedToken.forge(new DefaultListableBeanFactory()))
 			.withMessageContaining("Put @AutoConfigureForgedTokens on the test class");
 	}
@@ -171,7 +171,7 @@ class WithForgedTokenTests {
 	}
 
 	@WithForgedToken(issuer = "https://evil.example")
-	static class Stranger {
+	static class UntrustedIssuer {
 
 	}
 

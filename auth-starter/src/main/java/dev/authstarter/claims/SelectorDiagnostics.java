@@ -45,8 +45,8 @@ final class SelectorDiagnostics {
 	void look(AccessToken token) {
 		Map<String, Object> claims = token.claims();
 		for (Dotted selector : this.dotted) {
-			if (!selector.told.get() && claims.get(selector.name) == null
-					&& claims.get(selector.firstPart) instanceof Map && selector.told.compareAndSet(false, true)) {
+			if (!selector.logged.get() && claims.get(selector.name) == null
+					&& claims.get(selector.firstPart) instanceof Map && selector.logged.compareAndSet(false, true)) {
 				logger.warn("The selector '%s' is read as one claim name; did you mean '/%s'?".formatted(selector.name,
 						selector.name.replace('.', '/')));
 			}
@@ -62,9 +62,9 @@ final class SelectorDiagnostics {
 	 *
 	 * @param name the name
 	 * @param firstPart the part before the first dot
-	 * @param told whether the warning was logged
+	 * @param logged whether the warning was logged
 	 */
-	private record Dotted(String name, String firstPart, AtomicBoolean told) {
+	private record Dotted(String name, String firstPart, AtomicBoolean logged) {
 
 	}
 

@@ -52,7 +52,7 @@ public final class AuthListeners {
 	 * @param refused the event
 	 */
 	public void requestRefused(RequestRefused refused) {
-		tell((listener) -> listener.requestRefused(refused));
+		notifyEach((listener) -> listener.requestRefused(refused));
 	}
 
 	/**
@@ -62,7 +62,7 @@ public final class AuthListeners {
 	 * @param took the duration
 	 */
 	public void keysFetched(TrustedIssuer issuer, Outcome outcome, Duration took) {
-		tell((listener) -> listener.keysFetched(issuer, outcome, took));
+		notifyEach((listener) -> listener.keysFetched(issuer, outcome, took));
 	}
 
 	/**
@@ -70,7 +70,7 @@ public final class AuthListeners {
 	 * @param degraded the event
 	 */
 	public void keysDegraded(KeysDegraded degraded) {
-		tell((listener) -> listener.keysDegraded(degraded));
+		notifyEach((listener) -> listener.keysDegraded(degraded));
 	}
 
 	/**
@@ -78,7 +78,7 @@ public final class AuthListeners {
 	 * @param recovered the event
 	 */
 	public void keysRecovered(KeysRecovered recovered) {
-		tell((listener) -> listener.keysRecovered(recovered));
+		notifyEach((listener) -> listener.keysRecovered(recovered));
 	}
 
 	/**
@@ -87,10 +87,10 @@ public final class AuthListeners {
 	 * @param took the duration
 	 */
 	public void tokenIntrospected(Outcome outcome, Duration took) {
-		tell((listener) -> listener.tokenIntrospected(outcome, took));
+		notifyEach((listener) -> listener.tokenIntrospected(outcome, took));
 	}
 
-	private void tell(Consumer<AuthListener> what) {
+	private void notifyEach(Consumer<AuthListener> what) {
 		for (AuthListener listener : this.listeners.obtain()) {
 			try {
 				what.accept(listener);

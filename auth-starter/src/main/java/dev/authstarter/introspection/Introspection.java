@@ -145,7 +145,7 @@ public final class Introspection {
 	 */
 	public IntrospectionAnswer arrived(CompletableFuture<@Nullable IntrospectionAnswer> answer) {
 		IntrospectionAnswer arrived = answer.isCompletedExceptionally() ? null : answer.getNow(null);
-		return (arrived != null) ? arrived : this.unknown.client().withheld();
+		return (arrived != null) ? arrived : this.unknown.client().skipped();
 	}
 
 	/** Known tokens may also use the places of unknown ones, but not vice versa. */

@@ -77,7 +77,7 @@ final class IntrospectionClient {
 	 * Report that the endpoint was not called for a request.
 	 * @return the result for the request
 	 */
-	IntrospectionAnswer withheld() {
+	IntrospectionAnswer skipped() {
 		this.listeners.tokenIntrospected(Outcome.SKIPPED, Duration.ZERO);
 		return IntrospectionAnswer.refused(Reason.INTROSPECTION_UNAVAILABLE, this.clock.instant());
 	}

@@ -65,7 +65,7 @@ final class TrustedIssuersFactory {
 		List<String> algorithms = commonAlgorithms();
 		List<TrustedIssuer> issuers = new ArrayList<>();
 		this.properties.issuers().forEach((name, issuer) -> issuers.add(named(name, issuer, algorithms)));
-		refuseTwins(issuers);
+		refuseDuplicates(issuers);
 		return issuers;
 	}
 
@@ -258,7 +258,7 @@ final class TrustedIssuersFactory {
 				: Objects.toString(refused.getMessage(), refused.toString());
 	}
 
-	private static void refuseTwins(List<TrustedIssuer> issuers) {
+	private static void refuseDuplicates(List<TrustedIssuer> issuers) {
 		Map<String, String> names = new java.util.HashMap<>();
 		for (TrustedIssuer issuer : issuers) {
 			String other = names.putIfAbsent(issuer.issuer(), issuer.name());

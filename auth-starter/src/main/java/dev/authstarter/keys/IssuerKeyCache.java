@@ -106,7 +106,7 @@ final class IssuerKeyCache implements IssuerKeys {
 
 	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> underWay = new AtomicReference<>();
 
-	private final Cache<SoughtKey, Pause> soughtInVain = Caffeine.newBuilder().maximumSize(MAXIMUM_SOUGHT_KEYS).build();
+	private final Cache<SoughtKey, Pause> missingKeys = Caffeine.newBuilder().maximumSize(MAXIMUM_SOUGHT_KEYS).build();
 
 	/** The pause between a failure and the next fetch. */
 	private final Pause pause;
@@ -167,7 +167,7 @@ final class IssuerKeyCache implements IssuerKeys {
 	@Override
 	public KeyLookup seek(JWSHeader header, List<JWK> tried, KeySet known) {
 		SoughtKey key = SoughtKey.of(header);
-		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || wasSoughtInVain(key)) {
+		if (key.keyId().length() > MAXIMUM_KEY_ID_LENGTH || isKnownToBeMissing(key)) {
 			return known;
 		}
 		return after(arrival(load(known, this.allowance::take), SOUGHT_KEY_WAIT),
@@ -180,7 +180,7 @@ final class IssuerKeyCache implements IssuerKeys {
 			return known;
 		}
 		if (latest.find(header, tried).isEmpty()) {
-			this.soughtInVain.get(key, (sought) -> new Pause(FetchAllowance.INTERVAL, this.clock)).begin();
+			this.missingKeys.get(key, (sought) -> new Pause(FetchAllowance.INTERVAL, this.clock)).begin();
 			if (tried.isEmpty()) {
 				hint(latest);
 			}
@@ -250,8 +250,8 @@ final class IssuerKeyCache implements IssuerKeys {
 		return timeToLive.minus((half.compareTo(REFRESH_AHEAD) < 0) ? half : REFRESH_AHEAD);
 	}
 
-	private boolean wasSoughtInVain(SoughtKey key) {
-		Pause search = this.soughtInVain.getIfPresent(key);
+	private boolean isKnownToBeMissing(SoughtKey key) {
+		Pause search = this.missingKeys.getIfPresent(key);
 		return search != null && search.lasts();
 	}
 
@@ -322,16 +322,16 @@ final class IssuerKeyCache implements IssuerKeys {
 		long start = System.nanoTime();
 		try {
 			replace(new FetchedKeySet(this.source.fetch(), this.clock.instant()));
-			tell(Outcome.SUCCESS, start);
+			notifyOfFetch(Outcome.SUCCESS, start);
 		}
 		catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
 			// A customizer of the application may throw any exception.
 			degrade(ex);
-			tell(Outcome.FAILURE, start);
+			notifyOfFetch(Outcome.FAILURE, start);
 		}
 	}
 
-	private void tell(Outcome outcome, long start) {
+	private void notifyOfFetch(Outcome outcome, long start) {
 		this.listeners.keysFetched(this.issuer, outcome, Duration.ofNanos(System.nanoTime() - start));
 	}
 

@@ -291,7 +291,7 @@ public final class OperationsAutoConfiguration {
 	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {
 
-		private static boolean isAnyoneAsked(AuthStarterProperties properties, Environment environment) {
+		private static boolean isIntrospectionConfigured(AuthStarterProperties properties, Environment environment) {
 			return properties.introspection().uri() != null
 					|| environment
 						.containsProperty("spring.security.oauth2.resourceserver.opaquetoken.introspection-uri")
@@ -304,7 +304,8 @@ public final class OperationsAutoConfiguration {
 		@Bean
 		AuthMeters authMeters(TrustedIssuers issuers, ObjectProvider<JwkSetMonitor> keySets,
 				AuthStarterProperties properties, Environment environment, Reasons reasons) {
-			return new AuthMeters(issuers, keySets.getIfAvailable(), isAnyoneAsked(properties, environment), reasons);
+			return new AuthMeters(issuers, keySets.getIfAvailable(), isIntrospectionConfigured(properties, environment),
+					reasons);
 		}
 
 	}

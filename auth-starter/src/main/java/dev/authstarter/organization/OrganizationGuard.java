@@ -59,15 +59,15 @@ final class OrganizationGuard implements HandlerGuard {
 	/**
 	 * The configuration.
 	 *
-	 * @param tokenSpeaks whether a request that names no organization acts in the only
-	 * one of its token
+	 * @param defaultsToToken whether a request that names no organization acts in the
+	 * only one of its token
 	 * @param acceptNames whether a name stands for the organization of that name
 	 * @param crossOrganizationScope the scope with which a machine without an
 	 * organization may act in any
 	 * @param hideOtherOrganizations whether to answer 404 for organizations that the
 	 * token does not name
 	 */
-	record Settings(boolean tokenSpeaks, boolean acceptNames, @Nullable String crossOrganizationScope,
+	record Settings(boolean defaultsToToken, boolean acceptNames, @Nullable String crossOrganizationScope,
 			boolean hideOtherOrganizations) {
 
 	}
@@ -152,7 +152,7 @@ final class OrganizationGuard implements HandlerGuard {
 
 	private @Nullable Organization only(AccessToken caller) {
 		List<Organization> organizations = caller.organizations();
-		return (this.settings.tokenSpeaks() && organizations.size() == 1) ? organizations.get(0) : null;
+		return (this.settings.defaultsToToken() && organizations.size() == 1) ? organizations.get(0) : null;
 	}
 
 	private Reason foreign(AccessToken caller) {

@@ -60,7 +60,7 @@ public final class OrganizationSecurityContext extends SecurityContextImpl {
 	}
 
 	/** Create the context of an organization without a caller. */
-	static SecurityContext ofNobody(Organization organization) {
+	static SecurityContext withoutCaller(Organization organization) {
 		return new OrganizationSecurityContext(null, organization);
 	}
 

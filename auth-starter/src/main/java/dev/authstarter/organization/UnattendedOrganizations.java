@@ -83,7 +83,7 @@ public final class UnattendedOrganizations implements Organizations {
 		}
 		logger.info(LogMessage.of(() -> "Acting in organization '%s' without a request: %s"
 			.formatted(PrintableText.of(id), PrintableText.of(reason))));
-		SecurityContextHolder.setContext(OrganizationSecurityContext.ofNobody(Organization.of(id)));
+		SecurityContextHolder.setContext(OrganizationSecurityContext.withoutCaller(Organization.of(id)));
 		return outer;
 	}
 

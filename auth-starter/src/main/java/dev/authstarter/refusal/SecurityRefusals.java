@@ -86,9 +86,9 @@ public final class SecurityRefusals {
 	 * @return the refusal
 	 */
 	public static Refusal of(AuthenticationException exception, boolean known) {
-		boolean isOfNobody = exception instanceof InsufficientAuthenticationException
+		boolean isUnauthenticated = exception instanceof InsufficientAuthenticationException
 				|| exception instanceof AuthenticationCredentialsNotFoundException;
-		if (isOfNobody && !known) {
+		if (isUnauthenticated && !known) {
 			return Refusal.of(Reason.MISSING_TOKEN);
 		}
 		// Thrown by a token resolver of the application.

@@ -373,9 +373,9 @@ public final class TokenVerifier {
 		if (!answer.available()) {
 			return refused(Reason.MEMBERSHIPS_UNAVAILABLE, policy);
 		}
-		AccessToken said = token.accessToken();
-		AccessToken combined = memberships.combine(said, answer, policy.reader()::allowsOrganization);
-		if (combined.organizations().isEmpty() && !said.organizations().isEmpty()) {
+		AccessToken issued = token.accessToken();
+		AccessToken combined = memberships.combine(issued, answer, policy.reader()::allowsOrganization);
+		if (combined.organizations().isEmpty() && !issued.organizations().isEmpty()) {
 			return refused(Reason.ORGANIZATION_NOT_ALLOWED, policy);
 		}
 		Reason reason = policy.reader().grants().refuse(combined);
@@ -383,7 +383,7 @@ public final class TokenVerifier {
 			return refused(reason, policy);
 		}
 		notifyOfAccepted(policy);
-		return combined.equals(said) ? token : token.with(this.jwts.with(token.jwt(), combined), combined);
+		return combined.equals(issued) ? token : token.with(this.jwts.with(token.jwt(), combined), combined);
 	}
 
 	private static RefusedToken refused(Reason reason, IssuerPolicy policy) {

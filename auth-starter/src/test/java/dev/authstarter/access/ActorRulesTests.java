@@ -112,7 +112,7 @@ class ActorRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { ForbiddenAndNamed.class, BlankActor.class, TwoDemands.class })
-	void stopTheStartWhereNobodyCouldFulfilThem(Class<?> contradiction) {
+	void failStartUpIfNoCallerCouldFulfilThem(Class<?> contradiction) {
 		assertThatThrownBy(() -> start(contradiction)).rootCause()
 			.isInstanceOf(AccessRuleException.class)
 			.hasMessageContaining("@RequiresCaller");

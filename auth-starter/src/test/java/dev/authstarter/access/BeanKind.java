@@ -118,7 +118,7 @@ enum BeanKind {
 	}
 
 	/** A factory that creates objects on request. */
-	private record Maker(Class<?> made, @Nullable Class<?> told) implements FactoryBean<Object> {
+	private record Maker(Class<?> made, @Nullable Class<?> objectType) implements FactoryBean<Object> {
 
 		@Override
 		public Object getObject() {
@@ -127,7 +127,7 @@ enum BeanKind {
 
 		@Override
 		public @Nullable Class<?> getObjectType() {
-			return this.told;
+			return this.objectType;
 		}
 
 	}

@@ -57,9 +57,9 @@ class BeanRulesTests {
 	void letsOnlyThoseReadWhoHaveTheScope(BeanKind kind, Place place) {
 		HttpCalls http = new HttpCalls(portOf(kind));
 		String path = "/beans/" + kind.name(place);
-		HttpResponse<String> nobody = http.get(path);
-		assertThat(nobody.statusCode()).as(nobody.body()).isEqualTo(401);
-		assertThat(HttpCalls.json(nobody)).containsEntry("reason", "missing_token");
+		HttpResponse<String> unauthenticated = http.get(path);
+		assertThat(unauthenticated.statusCode()).as(unauthenticated.body()).isEqualTo(401);
+		assertThat(HttpCalls.json(unauthenticated)).containsEntry("reason", "missing_token");
 		assertThat(http.answer(path, this.valid.signed())).isEqualTo("403 insufficient_scope");
 		assertThat(http.getWithToken(path, this.valid.with("scope", "beans").signed()).body()).isEqualTo("read");
 	}

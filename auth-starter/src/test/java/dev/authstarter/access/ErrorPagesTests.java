@@ -50,10 +50,10 @@ class ErrorPagesTests {
 			/public/412 | 401 missing_token | 200                       | 403 insufficient_scope
 			/public/413 | 413               | 413                       | 413
 			""")
-	void reachesHandlerUnderItsRule(String path, String nobody, String good, String lacking) {
+	void reachesHandlerUnderItsRule(String path, String withoutToken, String good, String lacking) {
 		try (ConfigurableApplicationContext started = start(Pages.class)) {
 			HttpCalls http = new HttpCalls(port(started));
-			assertThat(answer(http.get(path))).isEqualTo(nobody);
+			assertThat(answer(http.get(path))).isEqualTo(withoutToken);
 			assertThat(answer(http.getWithToken(path, this.good.signed())).replaceFirst("^4(0|1)[0-9]$", "200"))
 				.isEqualTo(good.replaceFirst("^4(0|1)[0-9]$", "200"));
 			assertThat(answer(http.getWithToken(path,
@@ -64,7 +64,7 @@ class ErrorPagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "authenticated", "deny" })
-	void leavesErrorPageOfSpringBootForEverybody(String undeclared) {
+	void leavesErrorPageOfSpringBootPublic(String undeclared) {
 		try (ConfigurableApplicationContext started = start(Plain.class,
 				"auth-starter.undeclared-handlers=" + undeclared,
 				"auth-starter.organization.sources=path,header,token")) {
@@ -80,7 +80,7 @@ class ErrorPagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "authenticated", "deny" })
-	void leavesErrorControllerOfTheApplicationForEverybody(String undeclared) {
+	void leavesErrorControllerOfTheApplicationPublic(String undeclared) {
 		try (ConfigurableApplicationContext started = start(OwnController.class,
 				"auth-starter.undeclared-handlers=" + undeclared)) {
 			HttpCalls http = new HttpCalls(port(started));
@@ -179,7 +179,7 @@ class ErrorPagesTests {
 
 		@RequestMapping("/silent")
 		String silent() {
-			return "for everybody";
+			return "for all clients";
 		}
 
 	}

@@ -193,7 +193,7 @@ class EscapingHandlersTests {
 	static class FinalMethod {
 
 		@GetMapping("/handle")
-		@RolesAllowed("nobody")
+		@RolesAllowed("absent")
 		public final String handle() {
 			return "x";
 		}
@@ -215,7 +215,7 @@ class EscapingHandlersTests {
 	static class StaticMethod {
 
 		@GetMapping("/handle")
-		@Secured("ROLE_nobody")
+		@Secured("ROLE_absent")
 		static String handle() {
 			return "x";
 		}
@@ -234,7 +234,7 @@ class EscapingHandlersTests {
 	}
 
 	@RestController
-	@RolesAllowed("nobody")
+	@RolesAllowed("absent")
 	record RecordClass() {
 
 		@GetMapping("/handle")

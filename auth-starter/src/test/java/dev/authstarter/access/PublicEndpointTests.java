@@ -126,7 +126,7 @@ class PublicEndpointTests {
 			GET  /versioned              | 401               | 200 closed        | 401
 			GET  /                       | 200 root          | 200 root          | 401
 			GET  /stock                  | 401               | 403               | 401
-			GET  /who                    | 200 nobody        | 200 somebody      | 401
+			GET  /who                    | 200 anonymous     | 200 authenticated | 401
 			GET  /by-rule                | 401               | 403               | 401
 			GET  /nowhere                | 401               | 404               | 401
 			GET  /forward?to=/catalog    | 200 catalog       | 200 catalog       | 401
@@ -146,8 +146,8 @@ class PublicEndpointTests {
 			GET  /later                  | 200 later         | 200 later         | 401
 			GET  /dispatched?to=/plain   | 401               | 200 plain         | 401
 			""")
-	void isOpenAndOpensNothingElse(String request, String nobody, String good, String bad) {
-		assertThat(answer(api, request, null)).isEqualTo(nobody);
+	void isOpenAndOpensNothingElse(String request, String withoutToken, String good, String bad) {
+		assertThat(answer(api, request, null)).isEqualTo(withoutToken);
 		assertThat(answer(api, request, this.good.signed())).isEqualTo(good);
 		assertThat(answer(api, request, "no-token")).isEqualTo(bad);
 	}
@@ -426,7 +426,7 @@ class PublicEndpointTests {
 		@GetMapping("/who")
 		@PublicEndpoint
 		String who(Optional<AccessToken> caller) {
-			return caller.map((token) -> "somebody").orElse("nobody");
+			return caller.map((token) -> "authenticated").orElse("anonymous");
 		}
 
 	}
@@ -505,7 +505,7 @@ class PublicEndpointTests {
 
 	@Retention(RetentionPolicy.RUNTIME)
 	@PublicEndpoint
-	@interface ForEverybody {
+	@interface ForAllClients {
 
 	}
 
@@ -533,7 +533,7 @@ class PublicEndpointTests {
 	static class Composed {
 
 		@GetMapping("/composed")
-		@ForEverybody
+		@ForAllClients
 		String composed() {
 			return "composed";
 		}

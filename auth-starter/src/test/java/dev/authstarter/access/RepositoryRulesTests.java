@@ -74,9 +74,9 @@ class RepositoryRulesTests {
 	@ParameterizedTest
 	@MethodSource("calls")
 	void letsOnlyThoseInWhoHaveTheScope(String method, String path) {
-		HttpResponse<String> nobody = send(method, path, null);
-		assertThat(nobody.statusCode()).as(nobody.body()).isEqualTo(401);
-		assertThat(HttpCalls.json(nobody)).containsEntry("reason", "missing_token");
+		HttpResponse<String> unauthenticated = send(method, path, null);
+		assertThat(unauthenticated.statusCode()).as(unauthenticated.body()).isEqualTo(401);
+		assertThat(HttpCalls.json(unauthenticated)).containsEntry("reason", "missing_token");
 		HttpResponse<String> without = send(method, path, this.valid);
 		assertThat(without.statusCode()).as(without.body()).isEqualTo(403);
 		assertThat(HttpCalls.json(without)).containsEntry("reason", "insufficient_scope");

@@ -241,8 +241,9 @@ class RuleEnforcementTests {
 
 	@Test
 	void refusesBeanMadeOutsideOfTheContext() {
-		this.context.withInitializer((started) -> started.getBeanFactory().registerSingleton("stranger", new Service()))
-			.run((started) -> assertFailed(started, Service.class.getName(), "'stranger' has no proxy"));
+		this.context
+			.withInitializer((started) -> started.getBeanFactory().registerSingleton("unproxied", new Service()))
+			.run((started) -> assertFailed(started, Service.class.getName(), "'unproxied' has no proxy"));
 	}
 
 	/**
@@ -252,8 +253,8 @@ class RuleEnforcementTests {
 	@ValueSource(classes = { OddBeans.Seen.class, OddBeans.SeenStock.class })
 	void refusesOutsiderWhoseSuperclassIsHidden(Class<?> type) {
 		Object outsider = BeanUtils.instantiateClass(type);
-		this.context.withInitializer((started) -> started.getBeanFactory().registerSingleton("stranger", outsider))
-			.run((started) -> assertFailed(started, type.getName(), "'stranger' has no proxy"));
+		this.context.withInitializer((started) -> started.getBeanFactory().registerSingleton("unproxied", outsider))
+			.run((started) -> assertFailed(started, type.getName(), "'unproxied' has no proxy"));
 	}
 
 	@Test

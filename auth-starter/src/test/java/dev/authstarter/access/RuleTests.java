@@ -67,7 +67,7 @@ class RuleTests {
 	}
 
 	@Test
-	void tellsNoOrganizationFromSeveral() {
+	void distinguishesNoOrganizationFromSeveral() {
 		assertThat(STRICT.refuse(this.valid, null)).isEqualTo(Refusal.of(Reason.ORGANIZATION_UNSPECIFIED));
 		assertThat(STRICT.refuse(token(CallerType.USER, Set.of(), List.of()), null))
 			.isEqualTo(Refusal.of(Reason.ORGANIZATION_MISSING));

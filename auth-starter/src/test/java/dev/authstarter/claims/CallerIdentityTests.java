@@ -51,7 +51,7 @@ class CallerIdentityTests {
 			"{'sub':null,'client_id':'c'}", "{'sub':7,'client_id':'c'}", "{'sub':{'x':1},'client_id':'c'}",
 			"{'sub':true,'client_id':'c'}", "{'sub':['a','b'],'client_id':'c'}", "{'sub':'a\\u0000','client_id':'c'}",
 			"{'sub':'  '}", "{'sub':'\\u2028'}", "{'sub':'\\u00a0 \\u3000'}" })
-	void readsNobodyWhereNobodyIsNamed(String claims) {
+	void readsNoCallerWhereNoneIsNamed(String claims) {
 		assertThat(provider(null).read(TokenContent.jwt(Map.of(), Json.object(claims)))).isNull();
 	}
 
@@ -88,7 +88,7 @@ class CallerIdentityTests {
 			hydra     | {'client_id':'c'}
 			forgerock | {'client_id':'c','grant_type':'client_credentials'}
 			""")
-	void namesNobodyWhereMachinesHaveSubjects(String preset, String claims) {
+	void namesNoCallerWhereMachinesHaveSubjects(String preset, String claims) {
 		assertThat(provider(preset).read(TokenContent.jwt(Map.of(), Json.object(claims)))).isNull();
 	}
 

@@ -46,7 +46,7 @@ class HostileClaimsTests {
 			manyMembers(false));
 
 	/** This is something, but not what a check would look for. */
-	private static final List<@Nullable Object> STRANGE = values(true, "\u0430dmin", "admin\u200b", "ADMIN",
+	private static final List<@Nullable Object> UNUSUAL = values(true, "\u0430dmin", "admin\u200b", "ADMIN",
 			"admin\u00a0", "\u202eadmin", "admin\ud800", "FACTOR_PASSWORD", "ROLE_admin", Map.of("admin ", Map.of()),
 			List.of(1L, 2L), Map.of("x", List.of("Admin")), manyNames(), manyMembers(true), "x".repeat(100_000),
 			" ".repeat(10_000) + "x", deep(2_000));
@@ -104,9 +104,9 @@ class HostileClaimsTests {
 
 	@ParameterizedTest
 	@MethodSource("presets")
-	void strangeValueIsNotTheFamiliarOne(String preset) {
+	void unusualValueIsNotTheFamiliarOne(String preset) {
 		for (ProviderSetting setting : ProviderSetting.values()) {
-			for (Object value : Stream.concat(WORTHLESS.stream(), STRANGE.stream()).toList()) {
+			for (Object value : Stream.concat(WORTHLESS.stream(), UNUSUAL.stream()).toList()) {
 				for (Map<String, Object> claims : placed(preset, setting, value)) {
 					AccessToken token = validate(preset, claims);
 					if (token != null) {
@@ -122,7 +122,7 @@ class HostileClaimsTests {
 	@ParameterizedTest
 	@MethodSource("presets")
 	void hostileHeaderPassesNoGate(String preset) {
-		for (Object value : Stream.concat(WORTHLESS.stream(), STRANGE.stream()).toList()) {
+		for (Object value : Stream.concat(WORTHLESS.stream(), UNUSUAL.stream()).toList()) {
 			Map<String, Object> header = new LinkedHashMap<>(HEADER);
 			if (value != null) {
 				header.put("typ", value);

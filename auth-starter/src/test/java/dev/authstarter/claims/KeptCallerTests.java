@@ -254,7 +254,7 @@ class KeptCallerTests {
 			AccessToken token = Objects.requireNonNull(this.accessTokens.read(caller));
 			Object principal = caller.getPrincipal();
 			return Map.of("name", caller.getName(), "principal",
-					(principal instanceof AuthenticatedPrincipal named) ? named.getName() : "nobody", "authorities",
+					(principal instanceof AuthenticatedPrincipal named) ? named.getName() : "none", "authorities",
 					caller.getAuthorities().stream().map(GrantedAuthority::getAuthority).sorted().toList(),
 					"organizations", token.organizations().stream().map(Organization::id).toList(), "roles",
 					token.roles().stream().sorted().toList(), "nested", String.valueOf(token.claims().get("nested")));

@@ -25,7 +25,7 @@ class NamesTests {
 	}
 
 	@Test
-	void tellsNamesApartWhoseHashesCollide() {
+	void distinguishesNamesWhoseHashesCollide() {
 		Names names = new Names();
 		for (String name : new String[] { "Aa", "BB", "Aa", "BB", "AaAa", "BBBB", "AaBB", "BBAa", "AaAa" }) {
 			names.add(name);

@@ -87,7 +87,7 @@ class ProviderSamplesRealPathTests {
 		else if (sample.expect().containsKey("rejected_because")) {
 			assertThat(outcome).as(sample.name()).isEqualTo(Reason.WRONG_AUDIENCE);
 		}
-		else if (sample.namesNobody()) {
+		else if (sample.namesNoCaller()) {
 			assertThat(outcome).as(sample.name()).isEqualTo(Reason.MISSING_CLAIM);
 		}
 		else {

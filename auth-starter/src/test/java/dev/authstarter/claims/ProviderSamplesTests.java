@@ -64,12 +64,12 @@ class ProviderSamplesTests {
 		assertThat(others()).hasSizeGreaterThanOrEqualTo(20);
 	}
 
-	static Stream<Sample> ofSomebody() {
-		return Sample.ofSomebody();
+	static Stream<Sample> withCaller() {
+		return Sample.withCaller();
 	}
 
 	@ParameterizedTest
-	@MethodSource("ofSomebody")
+	@MethodSource("withCaller")
 	void readsWhatIsExpected(Sample sample) {
 		AccessToken token = read(sample);
 		assertThat(token.scopes()).as("scopes")
@@ -95,7 +95,7 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("ofSomebody")
+	@MethodSource("withCaller")
 	void namesSubjectOrElseMachine(Sample sample) {
 		AccessToken token = read(sample);
 		Object subject = sample.claims().get("sub");
@@ -106,7 +106,7 @@ class ProviderSamplesTests {
 	}
 
 	@Test
-	void namesNobodyWhereNeitherSubjectNorMachineIsProved() {
+	void namesNoCallerWhereNeitherSubjectNorMachineIsProved() {
 		assertThat(all()
 			.filter((sample) -> sample.configured().read(TokenContent.jwt(sample.header(), sample.claims())) == null))
 			.extracting(Sample::name)
@@ -149,7 +149,7 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("ofSomebody")
+	@MethodSource("withCaller")
 	void keepsOrganizationsApart(Sample sample) {
 		AccessToken token = read(sample);
 		for (Organization one : token.organizations()) {
@@ -173,7 +173,7 @@ class ProviderSamplesTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("ofSomebody")
+	@MethodSource("withCaller")
 	void spellsAuthoritiesWithoutCollision(Sample sample) {
 		List<String> authorities = AUTHORITIES.of(read(sample)).stream().map(GrantedAuthority::getAuthority).toList();
 		assertThat(authorities).doesNotHaveDuplicates()

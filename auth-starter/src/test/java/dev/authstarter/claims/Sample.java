@@ -101,12 +101,12 @@ record Sample(String name, String provider, Map<ProviderSetting, List<String>> s
 	}
 
 	/** Whether the token lacks a subject and any proof that it is a machine's. */
-	boolean namesNobody() {
-		return Boolean.TRUE.equals(this.expect.get("names_nobody"));
+	boolean namesNoCaller() {
+		return Boolean.TRUE.equals(this.expect.get("names_no_caller"));
 	}
 
-	static Stream<Sample> ofSomebody() {
-		return all().filter((sample) -> !sample.namesNobody());
+	static Stream<Sample> withCaller() {
+		return all().filter((sample) -> !sample.namesNoCaller());
 	}
 
 	/** The provider as an API would configure it, its own organizations allowed. */

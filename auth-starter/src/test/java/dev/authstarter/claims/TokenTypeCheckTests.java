@@ -199,7 +199,7 @@ class TokenTypeCheckTests {
 	}
 
 	@Test
-	void tellsLogoutTokenFromOtherEvents() {
+	void distinguishesLogoutTokenFromOtherEvents() {
 		Map<String, Object> claims = Map.of("client_id", "c", "events",
 				Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
 		assertThat(this.generic.type().refuse(TestContent.of(Map.of("typ", "JWT"), claims)))

@@ -29,12 +29,12 @@ class AuthListenersTests {
 
 	private static final KeysDegraded DEGRADED = new KeysDegraded("staff", "IOException");
 
-	private final RecordingListener told = new RecordingListener();
+	private final RecordingListener recorded = new RecordingListener();
 
 	private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
 	@Test
-	void tellsNobodyWhereNobodyListens() {
+	void doesNothingWithoutListeners() {
 		new AuthListeners(List::of, this.clock).tokenAccepted(STAFF);
 	}
 
@@ -48,10 +48,10 @@ class AuthListenersTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void failingListenerChangesNothingForTheOthers(Throwable failure, CapturedOutput output) {
-		AuthListeners listeners = new AuthListeners(() -> List.of(new Failing(failure), this.told), this.clock);
+		AuthListeners listeners = new AuthListeners(() -> List.of(new Failing(failure), this.recorded), this.clock);
 		listeners.tokenAccepted(STAFF);
 		listeners.keysDegraded(DEGRADED);
-		assertThat(this.told.words()).containsExactly("accepted staff", "degraded staff IOException");
+		assertThat(this.recorded.words()).containsExactly("accepted staff", "degraded staff IOException");
 		assertThat(output).contains("The listener dev.authstarter.event.AuthListenersTests$Failing fails",
 				"on purpose");
 	}
@@ -66,7 +66,7 @@ class AuthListenersTests {
 	@Test
 	void writesOneStackTraceAndThenALineAMinute(CapturedOutput output) {
 		AuthListeners listeners = new AuthListeners(
-				() -> List.of(new Failing(new IllegalStateException("on purpose")), this.told), this.clock);
+				() -> List.of(new Failing(new IllegalStateException("on purpose")), this.recorded), this.clock);
 		for (int minute = 0; minute < 3; minute++) {
 			for (int i = 0; i < 100; i++) {
 				listeners.tokenAccepted(STAFF);
@@ -79,7 +79,7 @@ class AuthListenersTests {
 			.asString()
 			.contains("(200 more since the last line, now java.lang.IllegalStateException)");
 		assertThat(output.getOut().lines().filter((line) -> line.contains("on purpose"))).hasSize(1);
-		assertThat(this.told.words()).hasSize(600);
+		assertThat(this.recorded.words()).hasSize(600);
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class IntrospectedAnswersTests {
 
 	@ParameterizedTest
 	@MethodSource("corpus")
-	void judgesAnswerOfEachServer(IntrospectedAnswer answer) {
+	void validatesAnswerOfEachServer(IntrospectedAnswer answer) {
 		assertThat(answer(answer.answer())).as(answer.says()).isEqualTo(answer.generic());
 	}
 
@@ -99,7 +99,7 @@ class IntrospectedAnswersTests {
 			"sub | [\"u\"] | 401 malformed_token", "sub | {} | 401 malformed_token", "sub | true | 401 malformed_token",
 			"cnf | {} | 401 unproven_possession", "cnf | \"x\" | 401 unproven_possession",
 			"cnf | null | 401 unproven_possession" })
-	void judgesMemberLikeThatOfJwt(String member, String value, String expected) throws Exception {
+	void validatesMemberLikeThatOfJwt(String member, String value, String expected) throws Exception {
 		Map<String, Object> members = new LinkedHashMap<>(first().answer());
 		if (member.equals("exp")) {
 			members.remove("iat");
@@ -115,22 +115,22 @@ class IntrospectedAnswersTests {
 		for (String member : whole.answer().keySet()) {
 			Map<String, Object> without = new LinkedHashMap<>(whole.answer());
 			without.remove(member);
-			assertJudged(member, without);
+			assertAnswered(member, without);
 			for (Object value : Arrays.asList(null, 1, -1, 1e300, true, false, "", "x", List.of(), List.of(1), Map.of(),
 					Map.of("a", List.of()))) {
 				Map<String, Object> changed = new LinkedHashMap<>(whole.answer());
 				changed.put(member, value);
-				assertJudged(member, changed);
+				assertAnswered(member, changed);
 			}
 		}
 	}
 
-	private void assertJudged(String member, Map<String, Object> answer) {
+	private void assertAnswered(String member, Map<String, Object> answer) {
 		boolean active = member.equals("active") && Boolean.TRUE.equals(answer.get("active"));
-		String judged = answer(answer);
-		assertThat(judged).as(member + " in " + answer).matches("200|401 [a-z_]+|403 [a-z_]+");
+		String result = answer(answer);
+		assertThat(result).as(member + " in " + answer).matches("200|401 [a-z_]+|403 [a-z_]+");
 		if (INDISPENSABLE.contains(member) && !active) {
-			assertThat(judged).as(member + " in " + answer).isNotEqualTo("200");
+			assertThat(result).as(member + " in " + answer).isNotEqualTo("200");
 		}
 	}
 

@@ -122,8 +122,8 @@ class IntrospectedJwtTests {
 	}
 
 	@Test
-	void asksNobodyAboutTokenThatTheIssuerDidNotSign() {
-		assertThat(this.http.answer("/me", lightweight().signedBy(TestKey.STRANGER, JWSAlgorithm.RS256)))
+	void doesNotIntrospectTokenThatTheIssuerDidNotSign() {
+		assertThat(this.http.answer("/me", lightweight().signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256)))
 			.isEqualTo("401 bad_signature");
 		assertThat(this.http.answer("/me", "a.b.c")).isEqualTo("401 malformed_token");
 		assertThat(SERVER.questions()).isEmpty();

@@ -38,7 +38,7 @@ class IntrospectedPresetsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "keycloak", "hydra", "okta", "curity", "pingfederate", "authentik",
 			"spring-authorization-server", "duende", "generic" })
-	void judgesAnswersWithThePresetOfTheirServer(String provider) throws Exception {
+	void validatesAnswersWithThePresetOfTheirServer(String provider) throws Exception {
 		List<IntrospectedAnswer> answers = IntrospectedAnswer.all()
 			.stream()
 			.filter((answer) -> answer.provider().equals(provider))

@@ -44,7 +44,7 @@ class IntrospectionAnswersTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final RecordingListener told = new RecordingListener();
+	private final RecordingListener recorded = new RecordingListener();
 
 	private final Introspection introspection = introspection(this.clock);
 
@@ -57,31 +57,31 @@ class IntrospectionAnswersTests {
 
 	@Test
 	void remembersForFiveSecondsThatTokenIsInactive() {
-		assertInactive("stranger");
+		assertInactive("unissued");
 		this.clock.advance(Duration.ofMillis(4_999));
-		assertInactive("stranger");
-		assertThat(this.server.asked()).containsExactly("stranger");
-		this.server.callActive("stranger"::equals);
+		assertInactive("unissued");
+		assertThat(this.server.asked()).containsExactly("unissued");
+		this.server.callActive("unissued"::equals);
 		this.clock.advance(Duration.ofMillis(1));
-		assertAccepted("stranger");
+		assertAccepted("unissued");
 		assertThat(this.server.asked()).hasSize(2);
 	}
 
 	@Test
 	void countsTheAgeOfRefusalFromTheAnswer() {
 		this.server.hold((text) -> true);
-		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> assertInactive("stranger"));
+		CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> assertInactive("unissued"));
 		await().until(() -> this.server.asked().size() == 1);
 		this.clock.advance(Duration.ofSeconds(10));
 		this.server.release();
 		caller.join();
-		assertInactive("stranger");
+		assertInactive("unissued");
 		assertThat(this.server.asked()).hasSize(1);
 	}
 
 	/** The texts come to 19 MB. */
 	@Test
-	void keepsNothingOfStrangersTexts() {
+	void keepsNothingOfUnknownTexts() {
 		askAboutLongTexts(100);
 		long before = Heap.live();
 		askAboutLongTexts(300);
@@ -104,13 +104,13 @@ class IntrospectionAnswersTests {
 	}
 
 	@Test
-	void strangersDoNotEmptyTheMemoryOfGoodTokens() {
+	void unknownTokensDoNotEvictGoodTokens() {
 		IntrospectionAnswers answers = new IntrospectionAnswers(TIME_TO_LIVE, RENEWAL, this.clock);
 		for (int i = 0; i < 100; i++) {
 			answers.keep("good" + i, IntrospectionAnswer.active(Map.of(), TestApi.NOW));
 		}
 		for (int i = 0; i < 100_000; i++) {
-			answers.keep("stranger" + i, IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, TestApi.NOW));
+			answers.keep("unissued" + i, IntrospectionAnswer.refused(Reason.INACTIVE_TOKEN, TestApi.NOW));
 		}
 		for (int i = 0; i < 100; i++) {
 			assertThat(answers.find("good" + i)).isNotNull();
@@ -121,7 +121,7 @@ class IntrospectionAnswersTests {
 	/** The claims come to 20 MB. */
 	@Test
 	@Tag("heap")
-	void keepsNoClaimsOfTokensThatNobodySendsAnyMore() {
+	void keepsNoClaimsOfTokensThatAreNoLongerSent() {
 		IntrospectionAnswers answers = new IntrospectionAnswers(TIME_TO_LIVE, RENEWAL, this.clock);
 		long before = Heap.live();
 		for (int i = 0; i < 1_000; i++) {
@@ -187,16 +187,16 @@ class IntrospectionAnswersTests {
 			assertAccepted("good");
 		}
 		await().until(() -> this.server.asked().size() == 2);
-		assertThat(this.told.words()).containsExactly("introspection success");
+		assertThat(this.recorded.words()).containsExactly("introspection success");
 		this.server.release();
-		await().until(() -> this.told.words().size() == 2);
+		await().until(() -> this.recorded.words().size() == 2);
 		this.clock.advance(RENEWAL.minusMillis(1));
 		assertAccepted("good");
 		assertThat(this.server.asked()).hasSize(2);
 	}
 
 	@Test
-	void refusesAsSoonAsRenewalTellsOfRevocation() {
+	void refusesAsSoonAsRenewalReportsRevocation() {
 		assertAccepted("good");
 		this.server.callActive((text) -> false);
 		this.clock.advance(RENEWAL);
@@ -213,7 +213,7 @@ class IntrospectionAnswersTests {
 		for (int i = 1; i < 10; i++) {
 			assertAccepted("good");
 		}
-		await().until(() -> this.told.words().contains("introspection failure"));
+		await().until(() -> this.recorded.words().contains("introspection failure"));
 		assertAccepted("good");
 		this.clock.advance(Duration.ofMillis(1));
 		assertRefused("good", Reason.INTROSPECTION_UNAVAILABLE);
@@ -250,7 +250,8 @@ class IntrospectionAnswersTests {
 
 	private Introspection introspection(Clock clock) {
 		return new Introspection(new IntrospectionEndpoint(this.server.uri(), "Basic x", TIME_TO_LIVE, TIMEOUT),
-				() -> new IssuerHttpClient(TIMEOUT), 200, clock, new AuthListeners(() -> List.of(this.told), clock));
+				() -> new IssuerHttpClient(TIMEOUT), 200, clock,
+				new AuthListeners(() -> List.of(this.recorded), clock));
 	}
 
 	private void assertAccepted(String token) {

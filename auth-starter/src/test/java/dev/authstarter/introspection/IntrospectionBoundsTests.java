@@ -46,7 +46,7 @@ class IntrospectionBoundsTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final RecordingListener told = new RecordingListener();
+	private final RecordingListener recorded = new RecordingListener();
 
 	private final Introspection introspection = introspection(MINUTE);
 
@@ -76,9 +76,9 @@ class IntrospectionBoundsTests {
 	@Test
 	void oneTextLeavesRoomForOthers() throws Exception {
 		Introspection large = introspection(MINUTE, 200);
-		this.server.hold("stranger"::equals);
-		List<Future<String>> strangers = call(large, 200, "stranger");
-		await().until(() -> ended(strangers) == 179);
+		this.server.hold("unissued"::equals);
+		List<Future<String>> unissued = call(large, 200, "unissued");
+		await().until(() -> ended(unissued) == 179);
 		assertThat(answer(large, "good")).isEqualTo("accepted");
 	}
 
@@ -137,14 +137,14 @@ class IntrospectionBoundsTests {
 	}
 
 	@Test
-	void tellsOfEveryRequestThatNobodyWasAskedFor() throws Exception {
+	void notifiesOfEveryRequestThatWasSkipped() throws Exception {
 		this.server.hold((text) -> true);
-		List<Future<String>> calls = callEach(this.introspection, 20, "stranger");
+		List<Future<String>> calls = callEach(this.introspection, 20, "unissued");
 		await().until(() -> ended(calls) == 13);
-		assertThat(this.told.words()).hasSize(13).containsOnly("introspection skipped");
+		assertThat(this.recorded.words()).hasSize(13).containsOnly("introspection skipped");
 		this.server.release();
 		answers(calls);
-		assertThat(this.told.words()).filteredOn("introspection success"::equals).hasSize(7);
+		assertThat(this.recorded.words()).filteredOn("introspection success"::equals).hasSize(7);
 	}
 
 	@Test
@@ -162,9 +162,9 @@ class IntrospectionBoundsTests {
 
 	@Test
 	void callerThatCancelsItsWaitKeepsNoPlace() {
-		this.server.hold((text) -> text.startsWith("stranger"));
+		this.server.hold((text) -> text.startsWith("unissued"));
 		for (int i = 0; i < 100; i++) {
-			CompletableFuture<?> arrival = this.introspection.ask("stranger-" + (i % 7));
+			CompletableFuture<?> arrival = this.introspection.ask("unissued-" + (i % 7));
 			arrival.cancel(true);
 		}
 		this.server.release();
@@ -177,13 +177,13 @@ class IntrospectionBoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT1M" })
-	void strangersTakeNoPlaceOfKnownTokens(Duration timeToLive) throws Exception {
+	void unknownTokensTakeNoPlaceOfKnownTokens(Duration timeToLive) throws Exception {
 		Introspection tried = introspection(timeToLive);
 		assertThat(answer(tried, "good")).isEqualTo("accepted");
 		this.clock.advance(timeToLive);
-		this.server.hold((text) -> text.startsWith("stranger"));
-		List<Future<String>> strangers = callEach(tried, 20, "stranger");
-		await().until(() -> ended(strangers) == 13);
+		this.server.hold((text) -> text.startsWith("unissued"));
+		List<Future<String>> unissued = callEach(tried, 20, "unissued");
+		await().until(() -> ended(unissued) == 13);
 		for (int i = 0; i < 3; i++) {
 			assertThat(answer(tried, "good-new")).isEqualTo("introspection_unavailable");
 			assertThat(answer(tried, "good")).isEqualTo("accepted");
@@ -191,16 +191,16 @@ class IntrospectionBoundsTests {
 		}
 		assertThat(this.server.asked()).filteredOn("good"::equals).hasSize(4);
 		this.server.release();
-		assertThat(answers(strangers)).filteredOn("inactive_token"::equals).hasSize(7);
+		assertThat(answers(unissued)).filteredOn("inactive_token"::equals).hasSize(7);
 	}
 
 	@Test
 	void remembersForLongWhomTheIssuerKnows() throws Exception {
 		assertThat(answer(this.introspection, "good")).isEqualTo("accepted");
 		this.clock.advance(Duration.ofDays(1));
-		this.server.hold((text) -> text.startsWith("stranger"));
-		List<Future<String>> strangers = callEach(this.introspection, 20, "stranger");
-		await().until(() -> ended(strangers) == 13);
+		this.server.hold((text) -> text.startsWith("unissued"));
+		List<Future<String>> unissued = callEach(this.introspection, 20, "unissued");
+		await().until(() -> ended(unissued) == 13);
 		assertThat(answer(this.introspection, "good")).isEqualTo("accepted");
 	}
 
@@ -211,9 +211,9 @@ class IntrospectionBoundsTests {
 		this.server.callActive((text) -> false);
 		assertThat(answer(this.introspection, "good")).isEqualTo("inactive_token");
 		this.clock.advance(MINUTE);
-		this.server.hold((text) -> text.startsWith("stranger"));
-		List<Future<String>> strangers = callEach(this.introspection, 20, "stranger");
-		await().until(() -> ended(strangers) == 13);
+		this.server.hold((text) -> text.startsWith("unissued"));
+		List<Future<String>> unissued = callEach(this.introspection, 20, "unissued");
+		await().until(() -> ended(unissued) == 13);
 		assertThat(answer(this.introspection, "good")).isEqualTo("introspection_unavailable");
 	}
 
@@ -239,7 +239,7 @@ class IntrospectionBoundsTests {
 				new IntrospectionEndpoint(this.server.uri(), IntrospectionEndpoint.basic("api", "secret"), timeToLive,
 						PATIENCE),
 				() -> new IssuerHttpClient(PATIENCE), requestThreads, this.clock,
-				new AuthListeners(() -> List.of(this.told), this.clock));
+				new AuthListeners(() -> List.of(this.recorded), this.clock));
 	}
 
 	private List<Future<String>> call(Introspection introspection, int times, String token) {

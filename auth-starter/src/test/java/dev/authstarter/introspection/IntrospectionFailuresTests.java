@@ -42,7 +42,7 @@ class IntrospectionFailuresTests {
 
 	private final TestClock clock = new TestClock(TestApi.NOW);
 
-	private final RecordingListener told = new RecordingListener();
+	private final RecordingListener recorded = new RecordingListener();
 
 	private StubServer server;
 
@@ -56,7 +56,7 @@ class IntrospectionFailuresTests {
 				new IntrospectionEndpoint(this.server.uri("/introspect"), "Basic x", Duration.ofMinutes(1),
 						Duration.ofSeconds(20)),
 				() -> new IssuerHttpClient(Duration.ofSeconds(20)), 200, this.clock,
-				new AuthListeners(() -> List.of(this.told), this.clock));
+				new AuthListeners(() -> List.of(this.recorded), this.clock));
 	}
 
 	@BeforeEach
@@ -80,7 +80,7 @@ class IntrospectionFailuresTests {
 	void answerAboutTokenRefusesItAndCountsAsNoOutage(int status, String body) {
 		answer(status, body, null);
 		for (int i = 0; i < 3 * ENOUGH_TO_PAUSE; i++) {
-			assertThat(answer("stranger" + i)).isEqualTo(INACTIVE);
+			assertThat(answer("unissued" + i)).isEqualTo(INACTIVE);
 		}
 		assertThat(asked()).isEqualTo(1 + 3 * ENOUGH_TO_PAUSE);
 		answerActive();
@@ -90,11 +90,11 @@ class IntrospectionFailuresTests {
 	@Test
 	void remembersForFiveSecondsThatTheAnswerWasAboutTheToken() {
 		answer(400, "{}", null);
-		assertThat(answer("stranger")).isEqualTo(INACTIVE);
-		assertThat(answer("stranger")).isEqualTo(INACTIVE);
+		assertThat(answer("unissued")).isEqualTo(INACTIVE);
+		assertThat(answer("unissued")).isEqualTo(INACTIVE);
 		assertThat(asked()).isEqualTo(2);
 		this.clock.advance(Duration.ofSeconds(5));
-		assertThat(answer("stranger")).isEqualTo(INACTIVE);
+		assertThat(answer("unissued")).isEqualTo(INACTIVE);
 		assertThat(asked()).isEqualTo(3);
 	}
 
@@ -112,7 +112,7 @@ class IntrospectionFailuresTests {
 	void unclearAnswerNeitherRefusesTheTokenNorPauses(int status) {
 		answer(status, "{}", null);
 		for (int i = 0; i < 3 * ENOUGH_TO_PAUSE; i++) {
-			assertThat(answer("stranger" + i)).isEqualTo(UNAVAILABLE);
+			assertThat(answer("unissued" + i)).isEqualTo(UNAVAILABLE);
 		}
 		assertThat(asked()).isEqualTo(1 + 3 * ENOUGH_TO_PAUSE);
 		answerActive();
@@ -129,7 +129,7 @@ class IntrospectionFailuresTests {
 	void failureCountsAsOutage(int status, String body) {
 		answer(status, body, null);
 		for (int i = 0; i < 3 * ENOUGH_TO_PAUSE; i++) {
-			assertThat(answer("stranger" + i)).isEqualTo(UNAVAILABLE);
+			assertThat(answer("unissued" + i)).isEqualTo(UNAVAILABLE);
 		}
 		assertThat(asked()).isEqualTo(1 + ENOUGH_TO_PAUSE);
 	}
@@ -183,7 +183,7 @@ class IntrospectionFailuresTests {
 
 	@ParameterizedTest
 	@CsvSource({ "500", "401", "429" })
-	void strangersWhoMakeTheEndpointFailPauseNobodyButThemselves(int status) {
+	void unknownTokensThatMakeTheEndpointFailPauseOnlyUnknownTokens(int status) {
 		fail(status, 3 * ENOUGH_TO_PAUSE);
 		answerActive();
 		this.clock.advance(Duration.ofMinutes(1));
@@ -201,7 +201,7 @@ class IntrospectionFailuresTests {
 		for (int i = 1; i <= ENOUGH_TO_PAUSE; i++) {
 			int questions = i + 1;
 			assertThat(answer("known")).isEqualTo("accepted");
-			await().until(() -> this.told.words().size() == questions);
+			await().until(() -> this.recorded.words().size() == questions);
 		}
 		assertThat(answer("known")).isEqualTo("accepted");
 		assertThat(asked()).isEqualTo(1 + ENOUGH_TO_PAUSE);
@@ -258,15 +258,15 @@ class IntrospectionFailuresTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void strangersCannotHideAnOutageFromTheLog(CapturedOutput output) {
+	void unknownTokensCannotHideAnOutageFromTheLog(CapturedOutput output) {
 		answer(400, "{}", null);
-		assertThat(answer("stranger")).isEqualTo(INACTIVE);
+		assertThat(answer("unissued")).isEqualTo(INACTIVE);
 		answer(404, "{}", null);
 		assertThat(answer("another")).isEqualTo(UNAVAILABLE);
 		answer(503, "{}", null);
 		assertThat(answer("third")).isEqualTo(UNAVAILABLE);
 		assertThat(output).contains("answered with status 400. The token is treated as not active")
-			.doesNotContain("status 404", "stranger")
+			.doesNotContain("status 404", "unissued")
 			.contains("Introspection failed", "answered with status 503");
 		this.clock.advance(Duration.ofMinutes(1));
 		answer(404, "{}", null);

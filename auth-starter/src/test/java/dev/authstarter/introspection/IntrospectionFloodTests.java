@@ -68,21 +68,21 @@ class IntrospectionFloodTests {
 	void answersKnownCallersAtOnce(String kind) throws Exception {
 		assertThat(this.http.answer(ME, "good")).isEqualTo("200");
 		assertThat(this.http.answer(ME, VALID.signed())).isEqualTo("200");
-		SERVER.hold((text) -> text.startsWith("stranger"));
-		List<Future<HttpResponse<String>>> strangers = new ArrayList<>();
+		SERVER.hold((text) -> text.startsWith("unissued"));
+		List<Future<HttpResponse<String>>> unissued = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
-			String text = "stranger-" + kind + ("one".equals(kind) ? "" : i);
-			strangers.add(this.threads.submit(() -> this.http.getWithToken(ME, text)));
+			String text = "unissued-" + kind + ("one".equals(kind) ? "" : i);
+			unissued.add(this.threads.submit(() -> this.http.getWithToken(ME, text)));
 		}
-		await().until(() -> strangers.stream().filter(Future::isDone).count() == 23);
+		await().until(() -> unissued.stream().filter(Future::isDone).count() == 23);
 		for (int i = 0; i < 20; i++) {
 			assertThat(this.http.answer(ME, "good")).isEqualTo("200");
 			assertThat(this.http.answer(ME, VALID.signed())).isEqualTo("200");
 		}
 		SERVER.release();
 		List<String> answers = new ArrayList<>();
-		for (Future<HttpResponse<String>> stranger : strangers) {
-			HttpResponse<String> response = stranger.get();
+		for (Future<HttpResponse<String>> call : unissued) {
+			HttpResponse<String> response = call.get();
 			answers.add(response.statusCode() + " " + HttpCalls.json(response).get("reason"));
 			if (response.statusCode() == 503) {
 				assertThat(response.headers().firstValue("Retry-After")).contains("5");

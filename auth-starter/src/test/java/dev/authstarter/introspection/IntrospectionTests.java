@@ -154,7 +154,7 @@ class IntrospectionTests {
 	}
 
 	@Test
-	void tellsEveryoneWhoWaitsThatTheIssuerFailed() throws InterruptedException {
+	void failsAllWaitingCallersIfTheIssuerFails() throws InterruptedException {
 		CountDownLatch released = new CountDownLatch(1);
 		this.server.answer(500, "{}");
 		this.server.before(() -> awaitUninterruptibly(released));

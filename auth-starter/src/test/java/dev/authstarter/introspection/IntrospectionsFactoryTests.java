@@ -75,7 +75,7 @@ class IntrospectionsFactoryTests {
 
 	@ParameterizedTest
 	@CsvSource({ "introspection., jwt", "introspection., all" })
-	void refusesToAskNobody(String prefix, String tokens) {
+	void refusesMissingEndpoint(String prefix, String tokens) {
 		assertRefused("auth-starter." + prefix + "uri", "introspection endpoint", SINGLE,
 				List.of(prefix + "tokens=" + tokens));
 		assertRefused("auth-starter.issuers.staff." + prefix + "uri", "introspection endpoint", SEVERAL,
@@ -85,7 +85,7 @@ class IntrospectionsFactoryTests {
 	@ParameterizedTest
 	@CsvSource({ "uri, http://staff.example/introspect", "uri, https://u:p@staff.example/", "time-to-live, 601s",
 			"time-to-live, -1ms", "timeout, 0s", "timeout, 31s", "tokens, some", "client-id, ", "client-secret, " })
-	void judgesEndpointOfEachIssuer(String name, String value) {
+	void validatesEndpointOfEachIssuer(String name, String value) {
 		String prefix = "issuers.staff.introspection.";
 		List<String> endpoint = new ArrayList<>(endpoint(prefix, "jwt"));
 		endpoint.removeIf((property) -> property.startsWith(prefix + name + "="));

@@ -30,7 +30,7 @@ class QuestionTests {
 	}
 
 	@Test
-	void tellsThatItWasNotAsked() {
+	void reportsThatItWasNotSent() {
 		this.question.end(null);
 		assertThat(this.question.await(LONG).join()).isNull();
 		assertThat(this.question.join(LONG).join()).isNull();

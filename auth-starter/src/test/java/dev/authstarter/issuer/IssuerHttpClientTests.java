@@ -74,7 +74,7 @@ class IssuerHttpClientTests {
 	}
 
 	@Test
-	void tellsThatThereIsNoClient() {
+	void reportsThatThereIsNoClient() {
 		IssuerHttpClient broken = new IssuerHttpClient(() -> {
 			throw new UncheckedIOException(new IOException("no trust store"));
 		}, "");
@@ -213,7 +213,7 @@ class IssuerHttpClientTests {
 	}
 
 	@Test
-	void saysThatNobodyListens() throws Exception {
+	void saysThatNoServerListens() throws Exception {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0)) {
 			port = socket.getLocalPort();

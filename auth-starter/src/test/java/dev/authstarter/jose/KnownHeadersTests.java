@@ -42,7 +42,7 @@ class KnownHeadersTests {
 	void takesUpTheKeysOfTheNextSet() {
 		this.headers.remember(this.jws, this.keySet, KEYS);
 		Object next = new Object();
-		List<JWK> keys = List.of(TestKey.STRANGER.publicKey());
+		List<JWK> keys = List.of(TestKey.OTHER_RSA.publicKey());
 		this.headers.remember(this.jws, next, keys);
 		assertThat(this.headers.keys(this.jws, next)).isSameAs(keys);
 		assertThat(this.headers.keys(this.jws, this.keySet)).isNull();

@@ -60,7 +60,7 @@ final class CachedIssuer implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final RecordingListener told = new RecordingListener();
+	private final RecordingListener recorded = new RecordingListener();
 
 	private final IssuerKeyCache keys = keys(Runnable::run);
 
@@ -82,7 +82,7 @@ final class CachedIssuer implements AutoCloseable {
 		return new IssuerKeyCache(
 				new TrustedIssuer("acme", "https://acme.example", Set.of("one"), null, List.of("ES256"), List.of()),
 				this.source, times, new Semaphore(100), this.clock, executor,
-				new AuthListeners(() -> List.of(this.told), this.clock));
+				new AuthListeners(() -> List.of(this.recorded), this.clock));
 	}
 
 	/** Let {@link #keys()} find the first key. */
@@ -102,8 +102,8 @@ final class CachedIssuer implements AutoCloseable {
 		this.clock.advance(duration);
 	}
 
-	RecordingListener told() {
-		return this.told;
+	RecordingListener recorded() {
+		return this.recorded;
 	}
 
 	/** An executor for caches that fetch beside the requests. */

@@ -77,13 +77,13 @@ class KeySearchTests {
 	@Test
 	void remembersKeyThatNewSetLacks() throws Exception {
 		this.issuer.load();
-		assertThat(find(this.keys, header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("absent-key"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.issuer.advance(FetchAllowance.INTERVAL.minus(MILLISECOND));
-		assertThat(find(this.keys, header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("absent-key"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(2);
 		this.issuer.advance(MILLISECOND);
-		assertThat(find(this.keys, header("nobody"))).isEmpty();
+		assertThat(find(this.keys, header("absent-key"))).isEmpty();
 		assertThat(this.source.fetches()).isEqualTo(3);
 	}
 
@@ -97,7 +97,7 @@ class KeySearchTests {
 	}
 
 	@Test
-	void doesNotRememberKeyThatNobodyLookedFor() throws Exception {
+	void doesNotRememberKeyThatWasNotLookedFor() throws Exception {
 		this.issuer.load();
 		this.source.fail();
 		assertThat(find(this.keys, header("second"))).isEmpty();
@@ -113,9 +113,9 @@ class KeySearchTests {
 	@Test
 	void remembersKeyEvenIfNewSetEqualsOldOne() throws Exception {
 		this.issuer.load();
-		find(this.keys, header("nobody"));
+		find(this.keys, header("absent-key"));
 		this.issuer.advance(IssuerKeyCache.PAUSE);
-		find(this.keys, header("nobody"));
+		find(this.keys, header("absent-key"));
 		assertThat(this.source.fetches()).isEqualTo(2);
 	}
 
@@ -123,12 +123,12 @@ class KeySearchTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void saysOnceInAWhileWhichKeysThereAre(CapturedOutput output) throws Exception {
 		this.issuer.load();
-		find(this.keys, header("nobody"));
-		find(this.keys, header("somebody"));
+		find(this.keys, header("absent-key"));
+		find(this.keys, header("other-key"));
 		assertThat(output)
 			.containsOnlyOnce(
 					"A token names a key that issuer https://acme.example does not publish. It publishes [first]")
-			.doesNotContain("nobody", "somebody");
+			.doesNotContain("absent-key", "other-key");
 	}
 
 	@ParameterizedTest
@@ -232,12 +232,12 @@ class KeySearchTests {
 	}
 
 	@Test
-	void tellsThatFetchWasWithheld() throws Exception {
+	void notifiesOfSkippedFetch() throws Exception {
 		this.issuer.load();
 		for (int i = 0; i <= FetchAllowance.BURST; i++) {
-			find(this.keys, header("nobody " + i));
+			find(this.keys, header("absent-key " + i));
 		}
-		assertThat(this.issuer.told().words()).hasSize(5).endsWith("keys acme success", "keys acme skipped");
+		assertThat(this.issuer.recorded().words()).hasSize(5).endsWith("keys acme success", "keys acme skipped");
 	}
 
 	/**
@@ -248,7 +248,7 @@ class KeySearchTests {
 		UNKNOWN_KEYS {
 			@Override
 			void request(IssuerKeyCache keys, int number, JWK known) throws WaitingKeys.KeysUnavailableException {
-				assertThat(find(keys, header("nobody " + number))).isEmpty();
+				assertThat(find(keys, header("absent-key " + number))).isEmpty();
 			}
 		},
 

@@ -142,7 +142,7 @@ class KeySetOutageTests {
 	}
 
 	@Test
-	void tellsOnceThatIssuerIsDownAndOnceThatItIsBack() throws Exception {
+	void notifiesOnceOfOutageAndOnceOfRecovery() throws Exception {
 		this.issuer.load();
 		this.source.fail();
 		for (int i = 0; i < 2; i++) {
@@ -152,7 +152,7 @@ class KeySetOutageTests {
 		this.source.publish(FIRST);
 		this.issuer.advance(TIME_TO_LIVE);
 		this.issuer.load();
-		assertThat(this.issuer.told().words()).containsExactly("keys acme success", "degraded acme IOException",
+		assertThat(this.issuer.recorded().words()).containsExactly("keys acme success", "degraded acme IOException",
 				"keys acme failure", "keys acme failure", "recovered acme PT10M", "keys acme success");
 	}
 

@@ -96,7 +96,7 @@ class KeySetParserTests {
 	}
 
 	@Test
-	void dropsKeyThatAnybodyCanSignWith() throws Exception {
+	void dropsKeyWithInvalidParameters() throws Exception {
 		Map<String, Object> identity = new HashMap<>(rsa(2048));
 		identity.put("e", "AQ");
 		Map<String, Object> even = new HashMap<>(rsa(2048));

@@ -36,7 +36,7 @@ class KeysAutoConfigurationTests {
 	}
 
 	@Test
-	void leavesKeysToTheApplicationButStillJudgesTimes() {
+	void leavesKeysToTheApplicationButStillValidatesTimes() {
 		TrustedKeys own = (issuer) -> KeyLookup.Unavailable::new;
 		WebApplicationContextRunner withOwn = this.context.withBean(TrustedKeys.class, () -> own);
 		withOwn.run((started) -> assertThat(started.getBean(TrustedKeys.class)).isSameAs(own));

@@ -229,7 +229,7 @@ class PrivateIssuerTests {
 	}
 
 	@Test
-	void refusesPlainHttpInProductionUnlessToldOtherwise() {
+	void refusesPlainHttpInProductionUnlessAllowed() {
 		String[] properties = { "spring.profiles.active=eu-prod", "auth-starter.http.plain-http-hosts=keycloak",
 				"auth-starter.keys.warm-up=false" };
 		assertThatException().isThrownBy(() -> start("http://keycloak:8080", properties))

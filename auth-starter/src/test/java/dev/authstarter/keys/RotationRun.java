@@ -91,18 +91,16 @@ class RotationRun {
 	@ParameterizedTest
 	@Timeout(120)
 	@MethodSource("rows")
-	void measures(Rotation rotation, String strangers) throws Exception {
+	void measures(Rotation rotation, String flood) throws Exception {
 		publish(List.of(this.first));
 		try (ConfigurableApplicationContext started = start()) {
 			this.api = new HttpCalls(started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 			assertThat(this.api.answer("/me", token(this.first))).isEqualTo("200");
 			List<CompletableFuture<String>> answers = new ArrayList<>();
-			if (!strangers.equals("none")) {
-				ScheduledFuture<?> flooding = this.flood
-					.scheduleAtFixedRate(
-							() -> answers.add(CompletableFuture
-								.supplyAsync(() -> this.api.answer("/me", forged(strangers)), this.threads)),
-							0, 1_000_000 / FLOOD_PER_SECOND, TimeUnit.MICROSECONDS);
+			if (!flood.equals("none")) {
+				ScheduledFuture<?> flooding = this.flood.scheduleAtFixedRate(() -> answers
+					.add(CompletableFuture.supplyAsync(() -> this.api.answer("/me", forged(flood)), this.threads)), 0,
+						1_000_000 / FLOOD_PER_SECOND, TimeUnit.MICROSECONDS);
 				TimeUnit.SECONDS.sleep(2);
 				assertThat(flooding.isDone()).isFalse();
 			}
@@ -116,7 +114,7 @@ class RotationRun {
 			Map<String, Long> flooded = answers.stream()
 				.map(CompletableFuture::join)
 				.collect(Collectors.groupingBy((answer) -> answer, Collectors.counting()));
-			System.out.printf("| %s | %s | %s | %d | %s |%n", rotation.text, strangers, seconds,
+			System.out.printf("| %s | %s | %s | %d | %s |%n", rotation.text, flood, seconds,
 					this.issuer.asked().size() - before, flooded);
 		}
 	}
@@ -155,8 +153,8 @@ class RotationRun {
 		}
 	}
 
-	private String forged(String strangers) {
-		String genuine = token(strangers.equals("unknown ids") ? key(UUID.randomUUID().toString()) : this.first);
+	private String forged(String flood) {
+		String genuine = token(flood.equals("unknown ids") ? key(UUID.randomUUID().toString()) : this.first);
 		return genuine.substring(0, genuine.length() - 8) + "AAAAAAAA";
 	}
 

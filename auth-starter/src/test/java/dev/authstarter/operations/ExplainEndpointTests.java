@@ -171,7 +171,7 @@ class ExplainEndpointTests {
 	}
 
 	@Test
-	void explainsToNobodyElse() {
+	void explainsToNoOtherCaller() {
 		String body = JSONObjectUtils.toJSONString(Map.of("token", this.valid.signed()));
 		HttpResponse<String> ordinary = post(PATH, body, this.valid.signed());
 		assertThat(ordinary.statusCode()).isEqualTo(403);
@@ -222,7 +222,7 @@ class ExplainEndpointTests {
 	}
 
 	private String secret() {
-		String token = this.valid.with("sub", "nobody-4711").with("iat", TestApi.NOW.getEpochSecond() - 1).signed();
+		String token = this.valid.with("sub", "user-4711").with("iat", TestApi.NOW.getEpochSecond() - 1).signed();
 		assertThat(token.split("\\.", -1)).hasSize(3);
 		return token;
 	}
@@ -241,12 +241,12 @@ class ExplainEndpointTests {
 		assertThat(response.statusCode()).isIn(200, 400);
 		String[] parts = secret.split("\\.", -1);
 		assertThat(response.body()).doesNotContain(parts[1], parts[2]);
-		assertThat(output.getAll()).contains("authexplain").doesNotContain(parts[1], parts[2], "nobody-4711");
+		assertThat(output.getAll()).contains("authexplain").doesNotContain(parts[1], parts[2], "user-4711");
 		assertThat(counted()).isEqualTo(counted + ofOperator);
 		assertThat(remembered()).isEqualTo(remembered);
 		assertThat(this.api.getBean(InMemoryHttpExchangeRepository.class).findAll()).isNotEmpty()
-			.allSatisfy((exchange) -> assertThat(shown(exchange)).doesNotContain(parts[1], parts[2], "nobody-4711"));
-		assertThat(metersNaming("nobody-4711")).isEmpty();
+			.allSatisfy((exchange) -> assertThat(shown(exchange)).doesNotContain(parts[1], parts[2], "user-4711"));
+		assertThat(metersNaming("user-4711")).isEmpty();
 	}
 
 	static List<String> shapes() {

@@ -83,7 +83,7 @@ class ExplainOfflineTests {
 		start();
 		assertThat(this.issuer.asked()).containsExactly("/keys");
 		explain(token().signedAsBy(TestKey.P256, JWSAlgorithm.ES256));
-		explain(token().signedAsBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		explain(token().signedAsBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256));
 		assertThat(this.issuer.asked()).containsExactly("/keys");
 	}
 
@@ -119,7 +119,7 @@ class ExplainOfflineTests {
 		start("management.server.port=0", "management.server.base-path=/manage",
 				"management.endpoints.web.base-path=/ops", "logging.level.org.springframework.web=trace");
 		String path = "/manage/ops/authexplain";
-		String secret = token().with("sub", "nobody-4711").with("aud", "x").signed();
+		String secret = token().with("sub", "user-4711").with("aud", "x").signed();
 		String[] parts = secret.split("\\.", -1);
 		HttpResponse<String> answer = post("local.management.port", path,
 				JSONObjectUtils.toJSONString(Map.of("token", secret)));
@@ -127,7 +127,7 @@ class ExplainOfflineTests {
 		assertThat(answer.body()).contains("wrong_audience");
 		assertThat(post("local.management.port", path, "{\"token\":" + parts[1] + "}").statusCode()).isEqualTo(400);
 		assertThat(post("local.management.port", path + "?token=x", "{}").statusCode()).isEqualTo(400);
-		assertThat(output.getAll()).contains("authexplain").doesNotContain(parts[1], parts[2], "nobody-4711");
+		assertThat(output.getAll()).contains("authexplain").doesNotContain(parts[1], parts[2], "user-4711");
 		HttpCalls ordinary = http("local.management.port");
 		assertThat(ordinary
 			.send(ordinary.request(path)

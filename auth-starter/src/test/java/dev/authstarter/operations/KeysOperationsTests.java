@@ -82,8 +82,8 @@ class KeysOperationsTests {
 		start();
 		String former = token().signed();
 		assertThat(http().answer("/open", former)).isEqualTo("200");
-		this.issuer.serve("/keys", new JWKSet(TestKey.STRANGER.publicKey()).toString());
-		assertThat(http().answer("/open", token().signedAsBy(TestKey.STRANGER, JWSAlgorithm.RS256))).isEqualTo("200");
+		this.issuer.serve("/keys", new JWKSet(TestKey.OTHER_RSA.publicKey()).toString());
+		assertThat(http().answer("/open", token().signedAsBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256))).isEqualTo("200");
 		assertThat(http().answer("/open", former)).isEqualTo("401 bad_signature");
 		assertThat(this.issuer.asked()).hasSize(3);
 	}
@@ -141,7 +141,7 @@ class KeysOperationsTests {
 	}
 
 	@Test
-	void tellsTheStoryOfAnOutage() throws Exception {
+	void reportsOutageAndRecovery() throws Exception {
 		publish();
 		start(DETAILS);
 		assertThat(call()).isEqualTo("200");
@@ -189,7 +189,7 @@ class KeysOperationsTests {
 	}
 
 	@Test
-	void readinessWaitsForKeysWhereItIsToldTo() throws Exception {
+	void readinessWaitsForKeysIfConfigured() throws Exception {
 		start("management.endpoint.health.group.readiness.include=readinessState,authKeys");
 		assertThat(health("/readiness").statusCode()).isEqualTo(503);
 		assertThat(health("/liveness").statusCode()).isEqualTo(200);
@@ -205,7 +205,7 @@ class KeysOperationsTests {
 	}
 
 	@Test
-	void tellsStrangersTheStatusOnly() throws Exception {
+	void showsUnauthenticatedClientsTheStatusOnly() throws Exception {
 		publish();
 		start();
 		assertThat(health("").body()).isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");

@@ -70,7 +70,7 @@ class ObservationsTests {
 	@Test
 	void observesRefusedToken() {
 		HttpCalls http = start(Api.class, ON);
-		assertThat(http.answer(NOTES, VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256)))
+		assertThat(http.answer(NOTES, VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256)))
 			.isEqualTo("401 bad_signature");
 		assertObserved("auth.authenticate outcome=refused reason=bad_signature in http.server.requests");
 		assertThat(reasonOfTheRequest()).isEqualTo("bad_signature");
@@ -132,7 +132,7 @@ class ObservationsTests {
 	}
 
 	@Test
-	void tellsFailureFromRefusal() {
+	void distinguishesFailureFromRefusal() {
 		Seen seen = new Seen();
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig().observationHandler(seen);

@@ -101,7 +101,7 @@ final class RefusalScenarios {
 		token(Reason.UNKNOWN_KEY, NOTES, VALID.withHeader("kid", "mallory-the-key-id"));
 		token(Reason.KEYS_UNAVAILABLE, NOTES, VALID.withHeader("kid", AuditedApi.LOST_KEY));
 		token(Reason.MEMBERSHIPS_UNAVAILABLE, NOTES, VALID.with("sub", AuditedApi.UNKNOWN_MEMBER));
-		raw(Reason.BAD_SIGNATURE, VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		raw(Reason.BAD_SIGNATURE, VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256));
 		token(Reason.REFUSED_BY_RULE, NOTES, VALID.with(AuditedApi.BLOCKED, true));
 	}
 

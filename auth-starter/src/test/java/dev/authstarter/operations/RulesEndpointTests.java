@@ -48,13 +48,13 @@ class RulesEndpointTests {
 	}
 
 	@Test
-	void showsRulesToNobodyElse() {
+	void showsRulesToNoOtherCaller() {
 		assertThat(this.http.answer("/actuator/authrules", this.valid.signed())).isEqualTo("403 access_denied");
 		assertThat(this.http.get("/actuator/authrules").statusCode()).isEqualTo(401);
 	}
 
 	@Test
-	void tellsEverybodyHowToGetToken() {
+	void saysHowToGetToken() {
 		HttpResponse<String> response = this.http.get(METADATA);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(HttpCalls.json(response)).isEqualTo(Map.of("resource", "https://api.example/v1",

@@ -92,13 +92,13 @@ class NestedDispatchTests {
 	}
 
 	@Test
-	void forwardsStrangersOnlyToWhatIsOpenToThem() {
+	void forwardsUnauthenticatedRequestsOnlyToPublicHandlers() {
 		assertThat(this.http.get("/public/forward?target=/closed").statusCode()).isEqualTo(401);
 		assertThat(this.http.get("/public/forward?target=/organizations/org_acme/read").statusCode()).isEqualTo(401);
 	}
 
 	@Test
-	void continuesStrangersRequestsOnlyWithWhatIsOpenToThem() {
+	void continuesUnauthenticatedRequestsOnlyWithPublicHandlers() {
 		assertThat(this.http.get("/public/later").body()).isEqualTo("later");
 		assertThat(this.http.get("/public/continue?target=/public/later").body()).isEqualTo("later");
 		assertThat(this.http.get("/public/continue?target=/unruled").statusCode()).isEqualTo(401);

@@ -76,7 +76,7 @@ class OrganizationSecurityContextTests {
 	void actsInNoOrganizationWithoutACaller() {
 		OrganizationSecurityContext.act(ACME);
 		assertThat(OrganizationSecurityContext.organization()).isNull();
-		SecurityContextHolder.setContext(OrganizationSecurityContext.ofNobody(ACME));
+		SecurityContextHolder.setContext(OrganizationSecurityContext.withoutCaller(ACME));
 		OrganizationSecurityContext.act(null);
 		assertThat(SecurityContextHolder.getContext()).isExactlyInstanceOf(SecurityContextImpl.class);
 		assertThat(authentication()).isNull();

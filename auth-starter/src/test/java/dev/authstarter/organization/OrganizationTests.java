@@ -176,7 +176,7 @@ class OrganizationTests {
 	}
 
 	@Test
-	void tellsServicesAndOtherThreads() {
+	void isAvailableInServicesAndOtherThreads() {
 		assertThat(get("/service", this.valid).body()).isEqualTo("org_acme");
 		assertThat(get("/async", this.valid).body()).isEqualTo("org_acmet");
 		assertThat(get("/callable", this.valid).body()).isEqualTo("org_acme");
@@ -191,7 +191,7 @@ class OrganizationTests {
 	}
 
 	@Test
-	void tellsTheLogForWhom() {
+	void namesTheOrganizationInTheLog() {
 		assertThat(HttpCalls.json(get("/log", this.valid))).isEqualTo(
 				Map.of("auth.organization", "org_acme", "auth.subject", "auth0|42", "auth.client", "clinic-spa"));
 		assertThat(HttpCalls.json(get("/log", this.valid.with("sub", "M\u00fcller").without("org_id"))))

@@ -53,7 +53,7 @@ class OrganizationsTests {
 	HttpCalls http;
 
 	@Test
-	void actsForTheOrganizationAndForNobodyElse(CapturedOutput output) throws Exception {
+	void actsForTheOrganizationAndForNoOther(CapturedOutput output) throws Exception {
 		String outcome = this.organizations.callAs("org_acme", "nightly report", () -> {
 			assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
 			return this.current.get().id();

@@ -56,11 +56,11 @@ class ScheduledCallerTests {
 
 	@ParameterizedTest
 	@EnumSource(Threads.class)
-	void runsScheduledTasksAsNobody(Threads threads) {
+	void runsScheduledTasksWithoutCaller(Threads threads) {
 		HttpCalls http = start(threads);
 		for (Plan plan : Plan.values()) {
 			List<Object> runs = runs(http, "/scheduled/" + plan);
-			assertThat(runs).as(plan.name()).isNotEmpty().containsOnly("nobody");
+			assertThat(runs).as(plan.name()).isNotEmpty().containsOnly("none");
 		}
 	}
 
@@ -69,7 +69,7 @@ class ScheduledCallerTests {
 	void runsAsyncMethodsForTheCaller(Threads threads) {
 		HttpCalls http = start(threads);
 		assertThat(runs(http, "/async")).containsExactly("auth0|42");
-		assertThat(runs(http, "/scheduled/" + Plan.PERIODIC)).containsOnly("nobody");
+		assertThat(runs(http, "/scheduled/" + Plan.PERIODIC)).containsOnly("none");
 		assertThat(runs(http, "/async")).containsExactly("auth0|42");
 	}
 
@@ -231,7 +231,7 @@ class ScheduledCallerTests {
 
 	private static String caller() {
 		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-		return (caller != null) ? caller.getName() : "nobody";
+		return (caller != null) ? caller.getName() : "none";
 	}
 
 }

@@ -138,7 +138,7 @@ class ReactiveLogTests {
 	}
 
 	@Test
-	void namesNobodyWhereSwitchedOff() {
+	void namesNoCallerIfSwitchedOff() {
 		assertThat(silent.getWithToken(ACME + "hop", token.signed()).body()).isEqualTo("{}");
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.security.access.AccessDeniedException;
 enum ActingParty {
 
 	/** A thread without a caller. */
-	NOBODY("refused") {
+	WITHOUT_CALLER("refused") {
 
 		@Override
 		String work(ConfigurableApplicationContext api, Identifiers type, RowOperation operation) {
@@ -85,7 +85,7 @@ enum ActingParty {
 	},
 
 	/** Without a token on a public path. */
-	STRANGER("401 missing_token") {
+	UNAUTHENTICATED("401 missing_token") {
 
 		@Override
 		String work(ConfigurableApplicationContext api, Identifiers type, RowOperation operation) {

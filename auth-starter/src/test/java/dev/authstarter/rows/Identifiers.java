@@ -35,13 +35,13 @@ enum Identifiers {
 	final String globex;
 
 	/** The SQL values of rows without an organization. */
-	final String nobody;
+	final String none;
 
-	Identifiers(Class<? extends Row> row, String acme, String globex, String nobody) {
+	Identifiers(Class<? extends Row> row, String acme, String globex, String none) {
 		this.row = row;
 		this.acme = acme;
 		this.globex = globex;
-		this.nobody = nobody;
+		this.none = none;
 	}
 
 	/** A row of some organization. */

@@ -38,7 +38,7 @@ class RowApi {
 
 	static final long OF_GLOBEX = 1002;
 
-	static final long OF_NOBODY = 1003;
+	static final long OF_NONE = 1003;
 
 	@Bean
 	static Identifiers identifiers(Environment environment) {

@@ -54,10 +54,10 @@ class RowTableTests {
 			assertThat(database.queryForList("select text from owned_row where organization <> ? order by text",
 					String.class, identifier(type, type.acme)))
 				.as("rows of others after %s", operation)
-				.containsExactly("globex'", "nobody's");
+				.containsExactly("globex'", "none's");
 			if (party.refusal() != null) {
 				assertThat(database.queryForList("select text from owned_row order by text", String.class))
-					.containsExactly("acme's", "globex'", "nobody's");
+					.containsExactly("acme's", "globex'", "none's");
 			}
 		}
 	}
@@ -92,7 +92,7 @@ class RowTableTests {
 				.isEqualTo("403 organization_mismatch");
 		}
 		assertThat(database.queryForList("select text from owned_row order by text", String.class))
-			.containsExactly("acme's", "globex'", "nobody's");
+			.containsExactly("acme's", "globex'", "none's");
 	}
 
 	/** The properties of a database for one type. */
@@ -117,7 +117,7 @@ class RowTableTests {
 		String insert = "insert into owned_row (id, text, organization) values (?, ?, ?)";
 		database.update(insert, RowApi.OF_ACME, "acme's", identifier(type, type.acme));
 		database.update(insert, RowApi.OF_GLOBEX, "globex'", identifier(type, type.globex));
-		database.update(insert, RowApi.OF_NOBODY, "nobody's", identifier(type, type.nobody));
+		database.update(insert, RowApi.OF_NONE, "none's", identifier(type, type.none));
 		return database;
 	}
 

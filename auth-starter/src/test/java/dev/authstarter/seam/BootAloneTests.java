@@ -80,7 +80,7 @@ class BootAloneTests {
 		tokens.put("algorithm that is not allowed", VALID.signedAsBy(TestKey.P384, JWSAlgorithm.ES384));
 		tokens.put("other issuer", VALID.with("iss", "https://other.example/").signed());
 		tokens.put("other audience", VALID.with("aud", "other").signed());
-		tokens.put("stranger's key", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		tokens.put("untrusted key", VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256));
 		tokens.put("expired", VALID.with("exp", TestApi.NOW.getEpochSecond() - 60).signed());
 		tokens.put("without the scope", VALID.with("scope", "other").signed());
 		tokens.put("active opaque", "good");

@@ -34,12 +34,12 @@ class DecoderDoublesTests {
 	/** The double takes this text, which no other decoder takes. */
 	private static final String TEXT = "double";
 
-	private static void assertJudges(int port) {
+	private static void assertValidates(int port) {
 		HttpCalls http = new HttpCalls(port);
 		assertThat(HttpCalls.json(http.getWithToken("/me", TEXT))).containsEntry("subject", "partner");
 	}
 
-	private static void assertDoesNotJudge(int port) {
+	private static void assertDoesNotValidate(int port) {
 		HttpCalls http = new HttpCalls(port);
 		assertThat(http.answer("/me", TEXT)).isEqualTo("401 malformed_token");
 		assertThat(http.answer("/me", TestToken.validAt(TestApi.NOW).signed())).isEqualTo("200");
@@ -56,9 +56,9 @@ class DecoderDoublesTests {
 		int port;
 
 		@Test
-		void judges() {
+		void validates() {
 			given(this.decoder.decode(TEXT)).willReturn(SeamBeans.partner(TEXT));
-			assertJudges(this.port);
+			assertValidates(this.port);
 		}
 
 	}
@@ -74,9 +74,9 @@ class DecoderDoublesTests {
 		int port;
 
 		@Test
-		void judges() {
+		void validates() {
 			given(this.decoder.decode(TEXT)).willReturn(SeamBeans.partner(TEXT));
-			assertJudges(this.port);
+			assertValidates(this.port);
 		}
 
 	}
@@ -92,9 +92,9 @@ class DecoderDoublesTests {
 		int port;
 
 		@Test
-		void doesNotJudge() {
+		void doesNotValidate() {
 			given(this.decoder.decode(TEXT)).willReturn(SeamBeans.partner(TEXT));
-			assertDoesNotJudge(this.port);
+			assertDoesNotValidate(this.port);
 		}
 
 	}
@@ -114,8 +114,8 @@ class DecoderDoublesTests {
 		}
 
 		@Test
-		void judges() {
-			assertJudges(this.port);
+		void validates() {
+			assertValidates(this.port);
 		}
 
 	}
@@ -129,8 +129,8 @@ class DecoderDoublesTests {
 		int port;
 
 		@Test
-		void judges() {
-			assertJudges(this.port);
+		void validates() {
+			assertValidates(this.port);
 		}
 
 		@TestConfiguration(proxyBeanMethods = false)
@@ -154,8 +154,8 @@ class DecoderDoublesTests {
 		int port;
 
 		@Test
-		void judgesInChainsOfTheApplicationToo() {
-			assertJudges(this.port);
+		void validatesInChainsOfTheApplicationToo() {
+			assertValidates(this.port);
 		}
 
 		@TestConfiguration(proxyBeanMethods = false)

@@ -79,7 +79,7 @@ final class PropertySeams {
 			try (ConfigurableApplicationContext api = this.app.start(this.app.without("auth-starter.jwks-uri"),
 					Map.of(BOOT + "jwt.public-key-location", publicKey().toString()))) {
 				assertThat(SeamApi.http(api).answer("/me", VALID.signed())).isEqualTo("200");
-				assertThat(SeamApi.http(api).answer("/me", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256)))
+				assertThat(SeamApi.http(api).answer("/me", VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256)))
 					.isEqualTo("401 bad_signature");
 			}
 			differs("auth-starter.jwks-uri", "jwt.public-key-location", "classpath:key.pub");

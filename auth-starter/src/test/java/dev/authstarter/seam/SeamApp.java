@@ -65,21 +65,21 @@ final class SeamApp {
 		api.withPropertyValues(
 				properties.entrySet().stream().map((one) -> one.getKey() + "=" + one.getValue()).toArray(String[]::new))
 			.run((context) -> assertThat(context).getFailure()
-				.satisfies((failure) -> assertThat(told(failure)).contains(words)));
+				.satisfies((failure) -> assertThat(texts(failure)).contains(words)));
 	}
 
-	private static String told(Throwable failure) {
-		StringBuilder told = new StringBuilder();
+	private static String texts(Throwable failure) {
+		StringBuilder texts = new StringBuilder();
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			told.append(cause.getMessage()).append('\n');
+			texts.append(cause.getMessage()).append('\n');
 			if (cause instanceof AccessRuleException rule) {
-				told.append(rule.action()).append('\n');
+				texts.append(rule.action()).append('\n');
 			}
 			if (cause instanceof MissingPropertyException missing) {
-				told.append(missing.action()).append('\n');
+				texts.append(missing.action()).append('\n');
 			}
 		}
-		return told.toString();
+		return texts.toString();
 	}
 
 }

@@ -312,7 +312,7 @@ final class SeamBeans {
 				http.exceptionHandling((exceptions) -> exceptions
 					.authenticationEntryPoint((request, response, failure) -> response.setStatus(418))
 					.accessDeniedHandler((request, response, failure) -> response.setStatus(451)));
-				http.authorizeHttpRequests((requests) -> requests.requestMatchers("/fails").hasRole("nobody"));
+				http.authorizeHttpRequests((requests) -> requests.requestMatchers("/fails").hasRole("absent"));
 			};
 		}
 

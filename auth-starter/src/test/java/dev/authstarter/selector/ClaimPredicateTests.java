@@ -80,7 +80,7 @@ class ClaimPredicateTests {
 			a & b=1 & header:typ=JWT | {'a':1,'b':1}                  | true
 			a&b                     | {'a&b':1}                       | true
 			""")
-	void judges(String predicate, String claims, boolean expected) {
+	void evaluates(String predicate, String claims, boolean expected) {
 		ClaimPredicate parsed = ClaimPredicate.parse(predicate, Set.of("api"));
 		assertThat(parsed.matches(HEADER, Json.object(claims), "spa")).isEqualTo(expected);
 	}

@@ -48,7 +48,7 @@ class ApiSecurityTests {
 	}
 
 	@Test
-	void takesNobodyForItsClient() {
+	void takesNoUserForItsClient() {
 		assertThat(this.http.answer("/me", this.valid.without("sub").signed())).isEqualTo("401 missing_claim");
 	}
 

@@ -82,7 +82,7 @@ class CallerArgumentTests {
 	@CsvSource({ "/public/optional, 200, none none none", "/public/nullable, 200, null null null",
 			"/public/token, 401, missing_token", "/public/organization, 401, missing_token",
 			"/public/type, 401, missing_token" })
-	void leavesOutWhatStrangersHaveNot(String path, int status, String expected) {
+	void leavesOutWhatUnauthenticatedClientsDoNotHave(String path, int status, String expected) {
 		HttpResponse<String> response = this.http.get(path + "?" + SPELLED);
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(response.body()).contains(expected);

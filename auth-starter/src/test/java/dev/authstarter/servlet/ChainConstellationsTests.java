@@ -38,7 +38,7 @@ class ChainConstellationsTests {
 	private static final String FAILS = "fails ";
 
 	private static final String TABLE = """
-			constellation        | handler           | nobody            | good | lacking                 | user
+			constellation        | handler           | no token          | good | lacking                 | user
 
 			NONE                 | API_RULE          | 401 missing_token | 200  | 403 insufficient_scope  |
 			NONE                 | API_SILENT        | 401 missing_token | 200  | 200                     |
@@ -138,19 +138,19 @@ class ChainConstellationsTests {
 
 	@ParameterizedTest
 	@CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = TABLE)
-	void refusesOrPassesOrDoesNotStart(Constellation constellation, Kind handler, String nobody, @Nullable String good,
-			@Nullable String lacking, @Nullable String user) {
-		if (nobody.startsWith(FAILS)) {
+	void refusesOrPassesOrDoesNotStart(Constellation constellation, Kind handler, String withoutToken,
+			@Nullable String good, @Nullable String lacking, @Nullable String user) {
+		if (withoutToken.startsWith(FAILS)) {
 			assertThatExceptionOfType(AccessRuleException.class)
 				.isThrownBy(() -> start(constellation, List.of(handler.controller())).close())
 				.withMessageStartingWith(
 						"These handlers require an access token, but no caller can present one: " + name(handler))
 				.withMessageEndingWith("is taken by the filter chain %s, which reads no access tokens)."
-					.formatted(nobody.substring(FAILS.length())));
+					.formatted(withoutToken.substring(FAILS.length())));
 			return;
 		}
 		HttpCalls http = http(constellation);
-		assertThat(answer(http, http.request(handler.path()))).as("nobody").isEqualTo(nobody);
+		assertThat(answer(http, http.request(handler.path()))).as("no token").isEqualTo(withoutToken);
 		assertThat(answer(http, bearing(http, handler, this.good))).as("good").isEqualTo(good);
 		assertThat(answer(http, bearing(http, handler, this.lacking))).as("lacking").isEqualTo(lacking);
 		assertThat(constellation.hasLogin()).as("table").isEqualTo(user != null);

@@ -76,7 +76,7 @@ class ChainReportTests {
 		assertThat(lines(output, "not for tokens"))
 			.containsExactly("not for tokens, in 'pages': GET /pages/silent " + HANDLERS + "PageSilent#get");
 		assertThat(lines(output, "no rule")).containsExactly("no rule: GET /api/silent " + HANDLERS + "ApiSilent#get");
-		assertThat(warnings(output)).noneMatch((warning) -> warning.contains("Strangers"));
+		assertThat(warnings(output)).noneMatch((warning) -> warning.contains("Unauthenticated clients"));
 	}
 
 	@Test

@@ -45,7 +45,7 @@ class FailingPartsTests {
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
 
-	private static final String FORGED = VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256);
+	private static final String FORGED = VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256);
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -59,13 +59,13 @@ class FailingPartsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { FailingListener.class, FailingEventListener.class, FailingExplainer.class,
 			FailingAuthenticationListener.class, FailingDecoder.class, FailingPolicy.class, FailingValidator.class })
-	void answersStrangersAsEver(Class<?> api, CapturedOutput output) {
+	void answersUnauthenticatedClientsAsBefore(Class<?> api, CapturedOutput output) {
 		HttpCalls http = start(api);
 		for (int i = 0; i < 20; i++) {
 			assertThat(http.answer(NOTES, FORGED)).isEqualTo("401 bad_signature");
-			HttpResponse<String> stranger = http.get(NOTES);
-			assertThat(stranger.statusCode()).isEqualTo(401);
-			assertThat(HttpCalls.json(stranger)).containsOnlyKeys("type", "title", "status", "reason");
+			HttpResponse<String> unauthenticated = http.get(NOTES);
+			assertThat(unauthenticated.statusCode()).isEqualTo(401);
+			assertThat(HttpCalls.json(unauthenticated)).containsOnlyKeys("type", "title", "status", "reason");
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.contains("on purpose"))).hasSizeLessThanOrEqualTo(1);
 	}

@@ -102,14 +102,14 @@ class LeanChainTests {
 	}
 
 	@Test
-	void refusesAnotherOriginWhoeverCalls() {
+	void refusesAnotherOriginWithAnyCaller() {
 		HttpResponse<String> response = this.http.get(NOTES, "Origin", "https://evil.example", "Authorization",
 				"Bearer " + this.valid.signed());
 		assertThat(response.statusCode()).isEqualTo(403);
 	}
 
 	@Test
-	void opensPublicPathsToCallersAndStrangers() {
+	void opensPublicPathsToCallersAndUnauthenticatedClients() {
 		assertThat(this.http.get("/public/notes").statusCode()).isEqualTo(200);
 		assertThat(this.http.getWithToken("/public/notes", this.valid.signed()).statusCode()).isEqualTo(200);
 		assertThat(this.http.get("/private/notes").statusCode()).isEqualTo(401);

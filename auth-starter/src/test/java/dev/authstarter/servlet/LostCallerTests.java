@@ -76,7 +76,7 @@ class LostCallerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "stock", "organization", "current", "current-wrapped", "acting" })
-	void saysThatTheCallerWasLostWhoeverAsksForIt(String what, CapturedOutput output) {
+	void saysThatTheCallerWasLostWhereverItIsNeeded(String what, CapturedOutput output) {
 		assertThat(this.http.answer("/lost/" + what, this.good.signed())).isEqualTo("500 caller_lost");
 		assertThat(lines(output)).singleElement().asString().contains("handler /lost/" + what, ", method ");
 	}
@@ -100,7 +100,7 @@ class LostCallerTests {
 
 	/** The organization is a matter of the request; another reason is the truth. */
 	@Test
-	void saysWhatIsMissingWhereNobodyIsLost() {
+	void saysWhatIsMissingIfNoCallerIsLost() {
 		assertThat(this.http.answer("/reports/organization", this.good.without("org_id").signed()))
 			.isEqualTo("403 organization_missing");
 		assertThat(this.http.answer("/reports/current", this.good.without("org_id").signed()))
@@ -132,7 +132,7 @@ class LostCallerTests {
 			return new StoredArchive();
 		}
 
-		/** Spring Boot's, which carries the caller along, steps aside. */
+		/** Spring Boot's, which propagates the caller, steps aside. */
 		@Bean
 		Executor ownExecutor() {
 			return new SimpleAsyncTaskExecutor("own-");

@@ -65,7 +65,7 @@ class OpenedResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "writer", "written", "stream", "streamed" })
 	void refusesBehindFilterThatOpened(String opened) {
-		String forged = VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256);
+		String forged = VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256);
 		assertRefused(this.http.get("/me", "X-Opened", opened), 401, "missing_token");
 		assertRefused(this.http.get("/me", "X-Opened", opened, "Authorization", "Bearer " + forged), 401,
 				"bad_signature");

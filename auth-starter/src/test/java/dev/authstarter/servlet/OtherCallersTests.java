@@ -45,13 +45,13 @@ class OtherCallersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rule", "/bean", "/argument", "/organizations/org_acme" })
-	void areToldByPassword(String path) {
+	void areRecognizedByPassword(String path) {
 		assertRefused(basic(path, "alice"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rule", "/bean", "/argument", "/organizations/org_acme" })
-	void areToldByRememberedLogin(String path) {
+	void areRecognizedByRememberedLogin(String path) {
 		String remembered = basic("/silent?remember-me=true", "alice").headers()
 			.allValues("Set-Cookie")
 			.stream()
@@ -65,7 +65,7 @@ class OtherCallersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rule", "/bean", "/argument", "/organizations/org_acme" })
-	void areToldAsUsersOfTests(String path, @Autowired MockMvcTester mvc) {
+	void areRecognizedAsUsersOfTests(String path, @Autowired MockMvcTester mvc) {
 		assertThat(mvc.get().uri(path).with(user("alice"))).hasStatus(403)
 			.bodyJson()
 			.extractingPath("reason")
@@ -73,7 +73,7 @@ class OtherCallersTests {
 	}
 
 	@Test
-	void areNotWhoeverFailsToAuthenticate() {
+	void areNotClientsThatFailToAuthenticate() {
 		assertThat(basic("/rule", "wrong").statusCode()).isEqualTo(401);
 		assertThat(this.http.answer("/rule", "wrong")).isEqualTo("401 malformed_token");
 		assertThat(HttpCalls.json(this.http.get("/rule"))).containsEntry("reason", "missing_token");

@@ -84,7 +84,7 @@ class OwnFilterChainTests {
 	}
 
 	@Test
-	void judgesBearerTokensAsSpringSecurityDoes() {
+	void validatesBearerTokensAsSpringSecurityDoes() {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", NOTES);
 		request.addHeader("Authorization", "Bearer a\u0085");
 		assertThatExceptionOfType(RequestRejectedException.class)

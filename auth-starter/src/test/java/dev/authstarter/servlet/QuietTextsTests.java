@@ -62,7 +62,7 @@ class QuietTextsTests {
 		this.http.getWithToken("/organizations/org_acme/objects", VALID.signed());
 		this.http.getWithToken("/unscoped", VALID.signed());
 		this.http.getWithToken("/unscoped", VALID.with("exp", 1).with("iat", 0).signed());
-		this.http.getWithToken("/unscoped", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256));
+		this.http.getWithToken("/unscoped", VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256));
 		assertThat(api.made).extracting((object) -> object.getClass().getSimpleName())
 			.contains("CallerAuthentication", "CallerJwt", "OrganizationSecurityContext", "SecurityContextImpl",
 					"AccessToken", "Organization", "AuthenticationSuccessEvent",
@@ -153,7 +153,7 @@ class QuietTextsTests {
 
 	static class Guarded {
 
-		@RequiresScope("nobody:has")
+		@RequiresScope("absent:scope")
 		List<String> secrets() {
 			return new ArrayList<>();
 		}

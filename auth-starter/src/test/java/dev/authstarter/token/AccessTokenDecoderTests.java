@@ -135,7 +135,7 @@ class AccessTokenDecoderTests {
 		this.bare
 			.withBean(TrustedKeys.class,
 					() -> (issuer) -> () -> KeySet
-						.of(new JWKSet(List.of(TestKey.STRANGER.publicKey(), TestKey.RSA.publicKey()))))
+						.of(new JWKSet(List.of(TestKey.OTHER_RSA.publicKey(), TestKey.RSA.publicKey()))))
 			.run((started) -> assertThat(answer(started.getBean(JwtDecoder.class), VALID.signed()))
 				.isEqualTo("accepted"));
 	}
@@ -264,7 +264,7 @@ class AccessTokenDecoderTests {
 	// Opaque tokens
 
 	@Test
-	void judgesWhatIntrospectionSays() {
+	void validatesIntrospectionResponses() {
 		try (JsonServer server = new JsonServer("/introspect")) {
 			introspecting(server.uri("/introspect").toString()).run((started) -> {
 				JwtDecoder decoder = started.getBean(JwtDecoder.class);

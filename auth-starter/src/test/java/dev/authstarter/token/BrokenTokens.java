@@ -215,22 +215,22 @@ final class BrokenTokens {
 		refused("kid as SQL", VALID.withHeader("kid", "' OR 1=1 --"), Reason.UNKNOWN_KEY);
 		refused("kid with NUL", VALID.withHeader("kid", "rsa\0"), Reason.UNKNOWN_KEY);
 		refused("kid with a line break", VALID.withHeader("kid", "rsa\r\nX: y"), Reason.UNKNOWN_KEY);
-		row("stranger's key under a trusted kid", VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256),
+		row("untrusted key under a trusted kid", VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256),
 				Reason.BAD_SIGNATURE);
-		row("stranger's key without a kid", VALID.withoutHeader("kid").signedBy(TestKey.STRANGER, JWSAlgorithm.RS256),
+		row("untrusted key without a kid", VALID.withoutHeader("kid").signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256),
 				Reason.BAD_SIGNATURE);
-		row("stranger's key in jwk", VALID.withHeader("jwk", TestKey.STRANGER.publicKey().toJSONObject())
-			.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256), Reason.BAD_SIGNATURE);
-		row("stranger's key in jwk, without a kid",
-				VALID.withHeader("jwk", TestKey.STRANGER.publicKey().toJSONObject())
+		row("untrusted key in jwk", VALID.withHeader("jwk", TestKey.OTHER_RSA.publicKey().toJSONObject())
+			.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256), Reason.BAD_SIGNATURE);
+		row("untrusted key in jwk, without a kid",
+				VALID.withHeader("jwk", TestKey.OTHER_RSA.publicKey().toJSONObject())
 					.withoutHeader("kid")
-					.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256),
+					.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256),
 				Reason.BAD_SIGNATURE);
-		row("stranger's key behind jku",
-				VALID.withHeader("jku", "https://evil.example/keys").signedBy(TestKey.STRANGER, JWSAlgorithm.RS256),
+		row("untrusted key behind jku",
+				VALID.withHeader("jku", "https://evil.example/keys").signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256),
 				Reason.BAD_SIGNATURE);
-		row("stranger's key behind x5u",
-				VALID.withHeader("x5u", "https://evil.example/cert").signedBy(TestKey.STRANGER, JWSAlgorithm.RS256),
+		row("untrusted key behind x5u",
+				VALID.withHeader("x5u", "https://evil.example/cert").signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256),
 				Reason.BAD_SIGNATURE);
 	}
 

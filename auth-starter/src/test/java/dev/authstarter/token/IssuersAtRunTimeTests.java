@@ -70,7 +70,7 @@ class IssuersAtRunTimeTests {
 
 	private static final TestKey MAIN_KEY = TestKey.RSA;
 
-	private static final TestKey REALM_KEY = TestKey.STRANGER;
+	private static final TestKey REALM_KEY = TestKey.OTHER_RSA;
 
 	private final StubServer server = new StubServer();
 
@@ -152,7 +152,7 @@ class IssuersAtRunTimeTests {
 
 	/** As many tokens as an attacker may send in a second. */
 	@Test
-	void asksNobodyForUnknownIssuers() {
+	void sendsNoRequestForUnknownIssuers() {
 		HttpCalls http = start();
 		open("acme", ResolvedIssuer.like("main").withAllowedOrganizations("org_acme"));
 		assertThat(http.answer("/organizations/org_main/notes", main())).isEqualTo("200");

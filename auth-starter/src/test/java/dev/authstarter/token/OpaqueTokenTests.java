@@ -73,7 +73,7 @@ class OpaqueTokenTests {
 			"eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..c.d.e", "eyJhbGciOiJkaXIifQ.b.c.d.1", "eyJhbGciOiJkaXIifQ.b.c.d",
 			"eyJhbGciOiJkaXIifQ.b", "eyJhbGciOiJkaXIifQ", "eyJhbGciOiJkaXIif.b.c.d.1", "eyJ.b.c",
 			"eyJhbGciOiJkaXIifQ..", "e30.b.c", "a.b.c" })
-	void asksNobodyAboutTextWithJoseHeader(String text) {
+	void doesNotIntrospectTextWithJoseHeader(String text) {
 		int before = SERVER.questions().size();
 		SERVER.answer(200, VALID.claimsJson());
 		assertRefused(this.http.getWithToken(NOTES, text), 401, "malformed_token");

@@ -25,7 +25,7 @@ final class RequestFuzzer {
 
 	private static final List<Signer> QUICK_SIGNERS = List.of(new Signer(TestKey.RSA, JWSAlgorithm.RS256),
 			new Signer(TestKey.RSA, JWSAlgorithm.RS256), new Signer(TestKey.RSA, JWSAlgorithm.RS256),
-			new Signer(TestKey.RSA, JWSAlgorithm.PS256), new Signer(TestKey.STRANGER, JWSAlgorithm.RS256));
+			new Signer(TestKey.RSA, JWSAlgorithm.PS256), new Signer(TestKey.OTHER_RSA, JWSAlgorithm.RS256));
 
 	/** With a curve, signing and above all verifying takes many times longer. */
 	private static final List<Signer> SLOW_SIGNERS = List.of(new Signer(TestKey.P256, JWSAlgorithm.ES256),
@@ -52,7 +52,7 @@ final class RequestFuzzer {
 			"\"A128GCM\"", "\"DEF\"", "\"rsa\"", "\"p256\"", "\"ed25519\"", "\"read:notes\"", "[\"read:notes\"]",
 			"\"write:notes\"", "\"org_acme\"", "\"auth0|42\"", "[\"exp\"]", "[\"b64\"]", "" + NOW, "" + (NOW + 300),
 			"" + (NOW - 30), "" + (NOW + 30), "" + (NOW + 31), (NOW + 300) + ".5", "{\"jkt\":\"x\"}", "{\"sub\":\"x\"}",
-			TestKey.STRANGER.publicKey().toJSONString(), TestKey.P256.publicKey().toJSONString());
+			TestKey.OTHER_RSA.publicKey().toJSONString(), TestKey.P256.publicKey().toJSONString());
 
 	static final List<String> ODD = List.of("null", "true", "false", "0", "-0", "-1", "1e400", "-1e400", "1e-400",
 			"0.1", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "253402300799", "253402300800",
@@ -75,7 +75,7 @@ final class RequestFuzzer {
 
 	private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/~";
 
-	private static final String STRANGE_CHARACTERS = "\0\t\r\n \"',;:{}[]<>%&?#\\|\u007f\u0085\u00a0\u00e9\u00ff"
+	private static final String UNUSUAL_CHARACTERS = "\0\t\r\n \"',;:{}[]<>%&?#\\|\u007f\u0085\u00a0\u00e9\u00ff"
 			+ "\u0131\u2028\u20ac\ufeff\uffff";
 
 	private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_8,
@@ -267,7 +267,7 @@ final class RequestFuzzer {
 		if (chance(95)) {
 			return CHARACTERS.charAt(this.random.nextInt(CHARACTERS.length()));
 		}
-		return chance(80) ? STRANGE_CHARACTERS.charAt(this.random.nextInt(STRANGE_CHARACTERS.length()))
+		return chance(80) ? UNUSUAL_CHARACTERS.charAt(this.random.nextInt(UNUSUAL_CHARACTERS.length()))
 				: (char) this.random.nextInt(Character.MAX_VALUE + 1);
 	}
 

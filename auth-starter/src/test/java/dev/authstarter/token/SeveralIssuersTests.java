@@ -58,7 +58,7 @@ class SeveralIssuersTests {
 	/** The key of the staff's issuer and that of the partners', both of id 'rsa'. */
 	private static final TestKey STAFF_KEY = TestKey.RSA;
 
-	private static final TestKey PARTNERS_KEY = TestKey.STRANGER;
+	private static final TestKey PARTNERS_KEY = TestKey.OTHER_RSA;
 
 	@LocalServerPort
 	int port;
@@ -117,13 +117,13 @@ class SeveralIssuersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://evil.example/", "https://staff.example", "acme partners", "ACME PARTNERS: \u00c4",
 			"acme partners: a\u0308", "staff", "partners", "https://partners.example/keys" })
-	void asksNobodyForKeysOfUnknownIssuer(String issuer) {
+	void fetchesNoKeysOfUnknownIssuer(String issuer) {
 		assertThat(answer(OF_STAFF.with("iss", issuer), STAFF_KEY)).isEqualTo("401 wrong_issuer");
 		assertThat(KeysOfEach.ASKED).isEmpty();
 	}
 
 	@Test
-	void asksNobodyForKeysOfTokenThatIsRefusedAnyway() {
+	void fetchesNoKeysForTokenThatIsRefusedAnyway() {
 		answer(OF_STAFF.with("aud", "https://other.example"), STAFF_KEY);
 		answer(OF_STAFF.with("exp", 1).with("iat", 0), STAFF_KEY);
 		answer(OF_STAFF.withType("id_token+jwt"), STAFF_KEY);

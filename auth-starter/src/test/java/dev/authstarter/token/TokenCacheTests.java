@@ -126,7 +126,7 @@ class TokenCacheTests {
 		decoding((decoder) -> {
 			String token = VALID.signed();
 			decoder.decode(token);
-			this.keys.publish(TestKey.STRANGER.publicKey());
+			this.keys.publish(TestKey.OTHER_RSA.publicKey());
 			assertThat(answer(decoder, token)).isEqualTo(Reason.BAD_SIGNATURE);
 		});
 	}
@@ -220,7 +220,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void tellsTokensApartWhoseHashesCollide() {
+	void distinguishesTokensWhoseHashesCollide() {
 		String token = VALID.signed();
 		String sameTail = token.substring(0, 10) + (char) (token.charAt(10) ^ 1) + token.substring(11);
 		assertThat(new TokenCache.Key(sameTail)).hasSameHashCodeAs(new TokenCache.Key(token))

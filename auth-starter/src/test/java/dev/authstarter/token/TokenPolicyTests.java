@@ -77,7 +77,7 @@ class TokenPolicyTests {
 				VALID.without("jti"), VALID.with("sub", "42"), VALID.with("token_use", "access"),
 				VALID.with("nonce", "n"), VALID.with("unknown", Map.of("a", List.of(1, 2))),
 				VALID.withHeader("jku", "https://evil.example/keys"),
-				VALID.withHeader("jwk", TestKey.STRANGER.publicKey().toJSONObject()));
+				VALID.withHeader("jwk", TestKey.OTHER_RSA.publicKey().toJSONObject()));
 	}
 
 	@ParameterizedTest

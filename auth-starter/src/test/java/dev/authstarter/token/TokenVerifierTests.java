@@ -110,7 +110,7 @@ class TokenVerifierTests {
 	void refusesSignatureThatNewerKeysDoNotVerifyEither() {
 		verifying((issuer) -> new Rotating(), (verifier) -> {
 			PendingVerification pending = pending(verifier.verify(new PresentedToken(VALID.signed())));
-			this.fetched.complete(KeySet.of(new JWKSet(TestKey.STRANGER.publicKey())));
+			this.fetched.complete(KeySet.of(new JWKSet(TestKey.OTHER_RSA.publicKey())));
 			assertThat(reason(pending.resume())).isEqualTo(Reason.BAD_SIGNATURE);
 		});
 	}

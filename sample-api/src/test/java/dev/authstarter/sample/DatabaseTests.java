@@ -94,14 +94,14 @@ class DatabaseTests {
 	}
 
 	@Test
-	void findsNothingForNobody(@Autowired Appointments appointments) {
+	void findsNothingWithoutOrganization(@Autowired Appointments appointments) {
 		assertThat(appointments.findAllBy(Pageable.unpaged())).isEmpty();
 	}
 
 	@Test
-	void storesNothingForNobody(@Autowired Appointments appointments) {
-		Appointment nobodys = new Appointment(new Booking("Ada", Instant.parse("2036-05-11T09:00:00Z")));
-		assertThatException().isThrownBy(() -> appointments.save(nobodys))
+	void storesNothingWithoutOrganization(@Autowired Appointments appointments) {
+		Appointment unowned = new Appointment(new Booking("Ada", Instant.parse("2036-05-11T09:00:00Z")));
+		assertThatException().isThrownBy(() -> appointments.save(unowned))
 			.withStackTraceContaining("No organization acts in this session");
 	}
 

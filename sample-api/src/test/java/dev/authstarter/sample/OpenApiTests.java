@@ -88,7 +88,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void showsPageToEverybody() {
+	void showsPageWithoutToken() {
 		assertThat(this.mvc.get().uri("/swagger-ui/index.html")).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
 		assertThat(this.mvc.get().uri("/swagger-ui.html")).hasStatus(HttpStatus.FOUND)

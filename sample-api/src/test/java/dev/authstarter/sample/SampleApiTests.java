@@ -209,7 +209,7 @@ class SampleApiTests {
 	}
 
 	@Test
-	void tellsUserHowTheApiSeesHer() throws Exception {
+	void showsUserHerIdentity() throws Exception {
 		JsonNode me = json(get("/me", this.issuer.userTokens("alice", "org_globex").accessToken()));
 		assertThat(me.at("/subject").asString()).isEqualTo("alice");
 		assertThat(me.at("/caller").asString()).isEqualTo("USER");
@@ -218,7 +218,7 @@ class SampleApiTests {
 	}
 
 	@Test
-	void tellsMachineHowTheApiSeesIt() throws Exception {
+	void showsMachineItsIdentity() throws Exception {
 		JsonNode me = json(get("/me", this.issuer.machineToken("read:appointments")));
 		assertThat(me.at("/subject").asString()).isEqualTo("reminder-cron");
 		assertThat(me.at("/caller").asString()).isEqualTo("MACHINE");

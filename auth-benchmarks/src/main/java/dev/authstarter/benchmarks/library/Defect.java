@@ -26,9 +26,9 @@ public enum Defect {
 	public String of(ForgedToken valid) {
 		return switch (this) {
 			case EXPIRED -> valid.expired().value();
-			case WRONG_ISSUER -> valid.fromIssuer("https://stranger.example/").value();
+			case WRONG_ISSUER -> valid.fromIssuer("https://untrusted.example/").value();
 			case WRONG_AUDIENCE -> valid.forAudience("https://other.example").value();
-			case BAD_SIGNATURE -> valid.signedByStranger().value();
+			case BAD_SIGNATURE -> valid.signedByUntrustedKey().value();
 			case GARBAGE -> "x".repeat(valid.value().length());
 		};
 	}

@@ -192,7 +192,7 @@ public final class BurstRun {
 		}
 		System.out.printf("%n| flood of %d s, fetch takes 200 ms | longest, ms | answers |%n| --- | --- | --- |%n",
 				duration.toSeconds());
-		System.out.printf(Locale.ROOT, "| %d clients, keys that nobody has | %.0f | %s |%n", FLOODING,
+		System.out.printf(Locale.ROOT, "| %d clients, keys that no issuer has | %.0f | %s |%n", FLOODING,
 				unknown.longest(), unknown);
 		System.out.printf(Locale.ROOT, "| %d clients, a known token | %.0f | %s |%n", KNOWN, known.longest(), known);
 		System.out.println("\nfetches: " + fetches.size() + ", at most " + mostWithin(fetches, WINDOW) + " within "

@@ -212,7 +212,7 @@ public final class SoakRun {
 		System.out.println("\nrotations: " + this.rotations + ", of which " + this.waits.size()
 				+ " were noticed before the next, after so many seconds: " + Spread.of(this.waits).text(1));
 		System.out.println("wrong: " + this.wrong.size() + " " + this.wrong.stream().limit(20).toList());
-		System.out.println("heap flat: " + flat + ", every kind judged: " + allKinds);
+		System.out.println("heap flat: " + flat + ", every kind validated: " + allKinds);
 		return this.wrong.isEmpty() && flat && allKinds;
 	}
 
@@ -268,7 +268,7 @@ public final class SoakRun {
 		boolean isCertain(Keys keys, TestIssuer issuer) {
 			return switch (this) {
 				case VALID, FOREIGN, SCOPELESS, ROLELESS, TAMPERED -> keys.accepted;
-				case REMOVED -> keys.accepted && keys.removalWasHeard(issuer);
+				case REMOVED -> keys.accepted && keys.removalWasNoticed(issuer);
 				case EXPIRED, MISDIRECTED, GARBAGE, MISSING -> true;
 			};
 		}
@@ -289,7 +289,7 @@ public final class SoakRun {
 		private static final int CALLERS = 200;
 
 		/** The time from a fetch to the last request that used the keys before it. */
-		private static final Duration HEARING = Duration.ofSeconds(2);
+		private static final Duration GRACE = Duration.ofSeconds(2);
 
 		private final Map<Kind, List<String>> tokens;
 
@@ -299,7 +299,7 @@ public final class SoakRun {
 
 		private volatile int fetchesAtRemoval = Integer.MAX_VALUE;
 
-		private volatile @Nullable Instant heardAt;
+		private volatile @Nullable Instant noticedAt;
 
 		private Keys(Map<Kind, List<String>> tokens) {
 			this.tokens = tokens;
@@ -348,12 +348,12 @@ public final class SoakRun {
 		 * Return whether the API has fetched the keys some time ago, after the old key
 		 * was removed.
 		 */
-		boolean removalWasHeard(TestIssuer issuer) {
-			Instant heard = this.heardAt;
-			if (heard == null && issuer.fetches() > this.fetchesAtRemoval) {
-				this.heardAt = Instant.now();
+		boolean removalWasNoticed(TestIssuer issuer) {
+			Instant noticed = this.noticedAt;
+			if (noticed == null && issuer.fetches() > this.fetchesAtRemoval) {
+				this.noticedAt = Instant.now();
 			}
-			return heard != null && Instant.now().isAfter(heard.plus(HEARING));
+			return noticed != null && Instant.now().isAfter(noticed.plus(GRACE));
 		}
 
 		String token(Kind kind, int caller) {

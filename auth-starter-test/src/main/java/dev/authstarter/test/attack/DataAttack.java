@@ -110,7 +110,7 @@ final class DataAttack {
 	}
 
 	private void findContent(Probe probe) {
-		Traces traces = new Traces(probe.situation().owner(), probe.said());
+		Traces traces = new Traces(probe.situation().owner(), probe.sent());
 		for (String text : probe.exchange().texts()) {
 			traces.in(text).forEach((found) -> find("the answer contains data of " + this.owner, found, probe));
 		}
@@ -154,9 +154,9 @@ final class DataAttack {
 		if (!exchange.isSuccess() && !exchange.answer().isFailure()) {
 			return;
 		}
-		Set<String> said = new HashSet<>(probe.said());
-		Exchange one = invented(probe, trial, said);
-		Exchange other = invented(probe, trial, said);
+		Set<String> sent = new HashSet<>(probe.sent());
+		Exchange one = invented(probe, trial, sent);
+		Exchange other = invented(probe, trial, sent);
 		if (one == null || other == null) {
 			return;
 		}
@@ -174,8 +174,8 @@ final class DataAttack {
 			find("identifiers of %s are accepted".formatted(this.owner),
 					"%s for identifiers that do not exist: %s".formatted(one.status(), one.requestLine()), probe);
 		}
-		else if (one.contentWithout(said).equals(other.contentWithout(said))
-				&& !exchange.contentWithout(said).equals(one.contentWithout(said))) {
+		else if (one.contentWithout(sent).equals(other.contentWithout(sent))
+				&& !exchange.contentWithout(sent).equals(one.contentWithout(sent))) {
 			find("the answer depends on data of " + this.owner,
 					"identifiers that do not exist are answered %s".formatted(shortened(one.content())), probe);
 		}
@@ -183,12 +183,12 @@ final class DataAttack {
 
 	/**
 	 * Send the same attack with identifiers that do not exist, and add them to
-	 * {@code said}.
+	 * {@code sent}.
 	 */
-	private @Nullable Exchange invented(Probe probe, Trial trial, Set<String> said) {
+	private @Nullable Exchange invented(Probe probe, Trial trial, Set<String> sent) {
 		Situation now = this.template.isRead() ? probe.situation() : this.session.seed(this.owner);
 		Party invented = now.owner().invented();
-		said.addAll(probe.variant().values(invented));
+		sent.addAll(probe.variant().values(invented));
 		return send(now, invented, trial, probe.variant());
 	}
 
@@ -223,7 +223,7 @@ final class DataAttack {
 	 */
 	private record Probe(Situation situation, Variant variant, Exchange exchange) {
 
-		List<String> said() {
+		List<String> sent() {
 			return this.variant.values(this.situation.owner());
 		}
 

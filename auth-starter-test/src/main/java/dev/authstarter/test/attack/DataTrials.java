@@ -69,7 +69,7 @@ final class DataTrials {
 			if (!exchange.isSuccess()) {
 				refused = (refused != null) ? refused : exchange;
 			}
-			else if (shows(exchange, party, said(picks, party)) || dependsOnIdentifiers(template, party, picks)) {
+			else if (shows(exchange, party, sent(picks, party)) || dependsOnIdentifiers(template, party, picks)) {
 				return new Trial(picks, true, witnesses(Map.of(), Map.of()), null);
 			}
 			else if (first == null) {
@@ -140,12 +140,12 @@ final class DataTrials {
 		return (request != null) ? this.session.send(request) : null;
 	}
 
-	private static List<String> said(Map<Slot, Pick> picks, Party party) {
+	private static List<String> sent(Map<Slot, Pick> picks, Party party) {
 		return new Variant(picks, List.of()).values(party);
 	}
 
-	private static boolean shows(Exchange exchange, Party party, List<String> said) {
-		Traces traces = new Traces(party, said);
+	private static boolean shows(Exchange exchange, Party party, List<String> sent) {
+		Traces traces = new Traces(party, sent);
 		return exchange.texts().stream().anyMatch((text) -> !traces.in(text).isEmpty());
 	}
 
@@ -163,9 +163,9 @@ final class DataTrials {
 		if (first == null || second == null || !first.content().equals(second.content())) {
 			return false;
 		}
-		Set<String> said = new HashSet<>(variant.values(party));
-		said.addAll(variant.values(invented));
-		return !this.session.send(request).contentWithout(said).equals(first.contentWithout(said));
+		Set<String> sent = new HashSet<>(variant.values(party));
+		sent.addAll(variant.values(invented));
+		return !this.session.send(request).contentWithout(sent).equals(first.contentWithout(sent));
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class Verdict {
 				.add(answer.isCutOff() ? "the connection was closed without an answer" : wrongReason(attack, answer));
 		}
 		else {
-			judge(reason, answer, complaints);
+			checkResponse(reason, answer, complaints);
 		}
 		if (!answer.headers().getOrDefault(HttpHeaders.SET_COOKIE, List.of()).isEmpty()) {
 			complaints.add("the answer sets a cookie");
@@ -87,7 +87,7 @@ final class Verdict {
 				: "it was not refused: %s".formatted(attack.family().hole());
 	}
 
-	private static void judge(Reason reason, Answer answer, List<String> complaints) {
+	private static void checkResponse(Reason reason, Answer answer, List<String> complaints) {
 		if (answer.status() != reason.status()) {
 			complaints.add("the status is not %d".formatted(reason.status()));
 		}

@@ -230,7 +230,7 @@ public final class TestIssuer implements AutoCloseable {
 	public String publishSymmetricKey() {
 		String keyId = this.keys.nextKeyId();
 		publish(Map.of("kty", "oct", "kid", keyId, "use", "sig", "alg", "HS256", "k",
-				Base64URL.encode("everybody-can-read-this-secret--").toString()));
+				Base64URL.encode("this-secret-is-publicly-readable").toString()));
 		return keyId;
 	}
 

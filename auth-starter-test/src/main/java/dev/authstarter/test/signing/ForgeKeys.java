@@ -229,11 +229,11 @@ public final class ForgeKeys {
 	/**
 	 * A key that no issuer has, generated only if a test needs it.
 	 */
-	static final class Stranger {
+	static final class UntrustedKey {
 
-		static final RSAKey RSA = generateRsa("stranger-rsa");
+		static final RSAKey RSA = generateRsa("untrusted-rsa");
 
-		private Stranger() {
+		private UntrustedKey() {
 		}
 
 	}

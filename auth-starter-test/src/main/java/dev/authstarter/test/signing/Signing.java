@@ -32,14 +32,14 @@ public record Signing(String algorithm, @Nullable String keyId, Signer signer) {
 	}
 
 	/** Sign with another key under the issuer's key id. */
-	public static Signing byStranger(ForgeKeys keys) {
+	public static Signing byUntrustedKey(ForgeKeys keys) {
 		return new Signing(JWSAlgorithm.RS256.getName(), keys.rsa().getKeyID(), byUnknownKey().signer);
 	}
 
 	/** Sign with a key that the issuer does not have. */
 	public static Signing byUnknownKey() {
 		try {
-			return of(JWSAlgorithm.RS256, ForgeKeys.Stranger.RSA, new RSASSASigner(ForgeKeys.Stranger.RSA));
+			return of(JWSAlgorithm.RS256, ForgeKeys.UntrustedKey.RSA, new RSASSASigner(ForgeKeys.UntrustedKey.RSA));
 		}
 		catch (JOSEException ex) {
 			throw cannotSign("an unknown key", ex);

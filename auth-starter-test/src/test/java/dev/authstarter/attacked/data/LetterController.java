@@ -122,8 +122,8 @@ public final class LetterController {
 	@RequiresRole("editor")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable UUID id, Organization organization) {
-		boolean anybodys = Hole.DELETE.isOpen() || Hole.DELETE_AND_REFUSE.isOpen();
-		Letter letter = anybodys ? byId(id) : own(id, organization);
+		boolean unchecked = Hole.DELETE.isOpen() || Hole.DELETE_AND_REFUSE.isOpen();
+		Letter letter = unchecked ? byId(id) : own(id, organization);
 		if (letter != null) {
 			this.letters.remove(letter);
 			if (Hole.DELETE_AND_REFUSE.isOpen() && !isOf(letter, organization)) {
@@ -200,8 +200,8 @@ public final class LetterController {
 	@RequiresScope("write:letters")
 	@RequiresOrganization
 	Map<String, Object> reply(@RequestBody Reply reply, Organization organization) {
-		boolean anybodys = Hole.BODY.isOpen() || Hole.BODY_STORED.isOpen();
-		Letter letter = required(anybodys ? byId(reply.id()) : own(reply.id(), organization), reply.id());
+		boolean unchecked = Hole.BODY.isOpen() || Hole.BODY_STORED.isOpen();
+		Letter letter = required(unchecked ? byId(reply.id()) : own(reply.id(), organization), reply.id());
 		this.letters.save(new Letter(UUID.randomUUID(), organization.id(), UUID.randomUUID(),
 				"Re: " + (Hole.BODY.isOpen() ? reply.text() : letter.addressee())));
 		return Map.of("to", Hole.BODY_STORED.isOpen() ? "" : letter.addressee());

@@ -62,7 +62,7 @@ class BearerAttacksTests {
 
 	@Test
 	void leavesOutEndpoint() {
-		this.attacks.exceptEndpoint("GET /me", "nobody may call it");
+		this.attacks.exceptEndpoint("GET /me", "no caller may call it");
 		assertThat(tests("GET /me")).isEmpty();
 		assertThat(tests("GET /notes/mine")).isNotEmpty();
 	}

@@ -23,7 +23,7 @@ class ExchangeTests {
 	@ParameterizedTest
 	@CsvSource({ "200, true, false", "303, true, false", "404, false, false", "429, false, true", "500, false, true",
 			"0, false, true" })
-	void tellsSuccessAndFailure(int status, boolean success, boolean failure) {
+	void distinguishesSuccessAndFailure(int status, boolean success, boolean failure) {
 		assertThat(exchange(status, "").isSuccess()).isEqualTo(success);
 		assertThat(exchange(status, "").answer().isFailure()).isEqualTo(failure);
 	}

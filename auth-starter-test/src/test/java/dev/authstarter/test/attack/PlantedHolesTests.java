@@ -38,7 +38,7 @@ class PlantedHolesTests {
 	}
 
 	@Test
-	void startWarnsOfVariableThatNobodyCompares(CapturedOutput output) {
+	void startUpWarnsOfVariableThatIsNotCompared(CapturedOutput output) {
 		this.application.withBean(PlantedHoles.OtherVariable.class)
 			.run((started) -> assertThat(started).hasNotFailed());
 		assertThat(warnings(output)).contains("'{libraryId}' of /libraries/{libraryId}/books",

@@ -99,7 +99,7 @@ class CoverageExtensionTests {
 		private TokenForge forge;
 
 		@Test
-		void anybodyAsks() {
+		void isCalledByAnyCaller() {
 			assertThat(this.mvc.get().uri("/status")).hasStatusOk();
 		}
 
@@ -145,7 +145,7 @@ class CoverageExtensionTests {
 		private TokenForge forge;
 
 		@Test
-		void strangerIsRefused() {
+		void unauthenticatedClientIsRefused() {
 			this.client.get().uri("/me").exchange().expectStatus().isUnauthorized();
 		}
 

@@ -93,7 +93,7 @@ class LocalIssuerTests {
 	void takesThePlaceOfAnIssuerThatIsNotSet() {
 		try (ConfigurableApplicationContext context = SpringApplication.from(LocalIssuerTests::run)
 			.with(LocalIssuer.class)
-			.run("--server.port=0", "--auth-starter.issuer=${ISSUER_OF_NOBODY}")
+			.run("--server.port=0", "--auth-starter.issuer=${UNSET_ISSUER}")
 			.getApplicationContext()) {
 			assertThat(context.isRunning()).isTrue();
 		}

@@ -221,7 +221,7 @@ class SignInTests {
 			"response_mode,form_post,invalid_request", "prompt,none,login_required", "request,x,request_not_supported",
 			"request_uri,https://evil.example/r,request_uri_not_supported", "audience,https://other,invalid_target",
 			"resource,https://other,invalid_target", "scope,a\"b,invalid_scope" })
-	void tellsTheFrontEndWhatIsWrong(String name, @Nullable String value, String error) throws Exception {
+	void reportsErrorsToTheFrontEnd(String name, @Nullable String value, String error) throws Exception {
 		HttpResponse<String> asked = get(authorize(name, value));
 		assertThat(asked.statusCode()).isEqualTo(303);
 		assertThat(query(location(asked))).containsEntry("error", error)

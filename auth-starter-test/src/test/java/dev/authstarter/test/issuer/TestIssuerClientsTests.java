@@ -51,7 +51,7 @@ class TestIssuerClientsTests {
 	}
 
 	@Test
-	void refusesStrangers() throws Exception {
+	void refusesUnknownClients() throws Exception {
 		String form = "grant_type=client_credentials&audience=x&token=y";
 		for (URI uri : new URI[] { this.issuer.tokenUri(), this.issuer.introspectionUri() }) {
 			assertThat(post(uri, "reminder-cron:wrong", form).statusCode()).isEqualTo(401);
@@ -79,7 +79,7 @@ class TestIssuerClientsTests {
 		assertThat(this.issuer.introspections()).isEqualTo(1);
 		this.issuer.revoke(token);
 		assertThat(introspect(token)).containsExactly(Map.entry("active", false));
-		assertThat(introspect("nobody's")).containsExactly(Map.entry("active", false));
+		assertThat(introspect("unknown")).containsExactly(Map.entry("active", false));
 	}
 
 	@Test

@@ -102,7 +102,7 @@ public final class ChainReport {
 			return;
 		}
 		for (SecurityChain chain : taking) {
-			if (!this.chains.admitStrangers(chain, method, path)) {
+			if (!this.chains.admitAnonymous(chain, method, path)) {
 				warnings.add(
 						("%s is not public: the filter chain '%s' of the application decides there. To make it public, "
 								+ "add %s to that chain.")

@@ -16,7 +16,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public final class PublicPathLint implements Lint {
 
 	/** Paths that no API has, one to four segments long. */
-	private static final List<String> NOBODYS = List.of("/zqxj", "/zqxj/zqxj", "/zqxj/zqxj/zqxj",
+	private static final List<String> UNUSED_PATHS = List.of("/zqxj", "/zqxj/zqxj", "/zqxj/zqxj/zqxj",
 			"/zqxj/zqxj/zqxj/zqxj");
 
 	private final List<PublicPath> paths;
@@ -27,7 +27,8 @@ public final class PublicPathLint implements Lint {
 
 	@Override
 	public List<String> findings() {
-		if (!NOBODYS.stream().allMatch((path) -> this.paths.stream().anyMatch((it) -> matches(it.pattern(), path)))) {
+		if (!UNUSED_PATHS.stream()
+			.allMatch((path) -> this.paths.stream().anyMatch((it) -> matches(it.pattern(), path)))) {
 			return List.of();
 		}
 		return List.of(("'auth-starter.public-paths' is '%s', which makes every path public: handlers without a rule "

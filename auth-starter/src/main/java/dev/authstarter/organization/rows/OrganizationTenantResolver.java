@@ -41,11 +41,11 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 	 * How organizations are identified in the database.
 	 *
 	 * @param type converts identifiers
-	 * @param nobody the identifier where no organization acts
+	 * @param none the identifier where no organization acts
 	 * @param guard refuses writes without an acting organization, or {@code null} if no
 	 * entity belongs to an organization
 	 */
-	private record Identifiers(RowIdentifier type, Object nobody, @Nullable RowGuard guard) {
+	private record Identifiers(RowIdentifier type, Object none, @Nullable RowGuard guard) {
 
 	}
 
@@ -86,8 +86,8 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 		if (type == null) {
 			throw RowIdentifier.unknown("An attribute", java);
 		}
-		Object nobody = type.nobody(new SecureRandom());
-		RowGuard guard = new RowGuard(OwnedRows.of(metadata, nobody));
+		Object none = type.none(new SecureRandom());
+		RowGuard guard = new RowGuard(OwnedRows.of(metadata, none));
 		EventListenerRegistry listeners = factory.getEventListenerRegistry();
 		listeners.prependListeners(EventType.MERGE, guard);
 		listeners.prependListeners(EventType.REPLICATE, guard);
@@ -95,7 +95,7 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 		listeners.prependListeners(EventType.PRE_UPDATE, guard);
 		listeners.prependListeners(EventType.PRE_DELETE, guard);
 		listeners.prependListeners(EventType.PRE_UPSERT, guard);
-		this.identifiers = new Identifiers(type, nobody, guard);
+		this.identifiers = new Identifiers(type, none, guard);
 	}
 
 	/**
@@ -120,7 +120,7 @@ final class OrganizationTenantResolver implements CurrentTenantIdentifierResolve
 		}
 		Organization organization = this.acting.find();
 		if (organization == null) {
-			return known.nobody();
+			return known.none();
 		}
 		Object identifier = known.type().convert(organization.id());
 		if (identifier == null) {

@@ -33,20 +33,20 @@ final class OwnedRows {
 	 */
 	private final Map<String, String> attributes;
 
-	private final Object nobody;
+	private final Object none;
 
-	private OwnedRows(Map<String, String> attributes, Object nobody) {
+	private OwnedRows(Map<String, String> attributes, Object none) {
 		this.attributes = Map.copyOf(attributes);
-		this.nobody = nobody;
+		this.none = none;
 	}
 
 	/**
 	 * Find them, and let Hibernate take the 0 of a primitive attribute for a missing
 	 * value.
 	 * @param metadata the mapping, before it is in use
-	 * @param nobody the identifier where no organization acts
+	 * @param none the identifier where no organization acts
 	 */
-	static OwnedRows of(Metadata metadata, Object nobody) {
+	static OwnedRows of(Metadata metadata, Object none) {
 		Map<String, String> attributes = new HashMap<>();
 		for (PersistentClass entity : metadata.getEntityBindings()) {
 			for (PersistentClass type = entity; type != null; type = type.getSuperclass()) {
@@ -56,7 +56,7 @@ final class OwnedRows {
 			}
 		}
 		metadata.getCollectionBindings().forEach(OwnedRows::filter);
-		return new OwnedRows(attributes, nobody);
+		return new OwnedRows(attributes, none);
 	}
 
 	/**
@@ -135,12 +135,12 @@ final class OwnedRows {
 		return (attribute == null || attribute.isEmpty()) ? null : attribute;
 	}
 
-	boolean isNobody(@Nullable Object identifier) {
-		return this.nobody.equals(identifier);
+	boolean isNone(@Nullable Object identifier) {
+		return this.none.equals(identifier);
 	}
 
-	boolean isNobodys(SharedSessionContractImplementor session) {
-		return isNobody(session.getTenantIdentifierValue());
+	boolean hasNoOrganization(SharedSessionContractImplementor session) {
+		return isNone(session.getTenantIdentifierValue());
 	}
 
 }

@@ -72,12 +72,12 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 	@Override
 	public void onMerge(MergeEvent event) {
 		Object entity = event.getOriginal();
-		if (entity != null && this.rows.isNobodys(event.getSession())) {
+		if (entity != null && this.rows.hasNoOrganization(event.getSession())) {
 			LazyInitializer proxy = HibernateProxy.extractLazyInitializer(entity);
 			String name = (proxy != null) ? proxy.getEntityName()
 					: event.getSession().getEntityPersister(event.getEntityName(), entity).getEntityName();
 			if (this.rows.contain(name)) {
-				throw RowRefusedException.nobody(name, "merge");
+				throw RowRefusedException.withoutOrganization(name, "merge");
 			}
 		}
 	}
@@ -107,15 +107,15 @@ final class RowGuard implements MergeEventListener, PreInsertEventListener, PreU
 		}
 		Filter filter = session.getEnabledFilter(OwnedRows.FILTER);
 		if (filter instanceof FilterImpl enabled && this.rows.contain(entity)
-				&& this.rows.isNobody(enabled.getParameter(OwnedRows.PARAMETER))) {
-			throw RowRefusedException.nobody(entity, "bulk statement");
+				&& this.rows.isNone(enabled.getParameter(OwnedRows.PARAMETER))) {
+			throw RowRefusedException.withoutOrganization(entity, "bulk statement");
 		}
 	}
 
 	private void check(AbstractPreDatabaseOperationEvent event, String operation) {
 		EntityPersister entity = event.getPersister();
-		if (this.rows.contain(entity.getEntityName()) && this.rows.isNobodys(event.getSession())) {
-			throw RowRefusedException.nobody(entity.getEntityName(), operation);
+		if (this.rows.contain(entity.getEntityName()) && this.rows.hasNoOrganization(event.getSession())) {
+			throw RowRefusedException.withoutOrganization(entity.getEntityName(), operation);
 		}
 	}
 

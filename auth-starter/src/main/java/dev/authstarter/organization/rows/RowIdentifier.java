@@ -19,8 +19,8 @@ enum RowIdentifier {
 	TEXT(String.class) {
 
 		@Override
-		Object nobody(SecureRandom random) {
-			return "nobody-" + new UUID(random.nextLong(), random.nextLong());
+		Object none(SecureRandom random) {
+			return "none-" + new UUID(random.nextLong(), random.nextLong());
 		}
 
 		/** Older versions wrote the empty text if no organization acted. */
@@ -37,7 +37,7 @@ enum RowIdentifier {
 		private final Pattern form = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
 		@Override
-		Object nobody(SecureRandom random) {
+		Object none(SecureRandom random) {
 			return new UUID(random.nextLong(), random.nextLong());
 		}
 
@@ -52,7 +52,7 @@ enum RowIdentifier {
 	LONG(Long.class) {
 
 		@Override
-		Object nobody(SecureRandom random) {
+		Object none(SecureRandom random) {
 			return Long.MIN_VALUE + (random.nextLong() >>> 2);
 		}
 
@@ -77,7 +77,7 @@ enum RowIdentifier {
 	INTEGER(Integer.class) {
 
 		@Override
-		Object nobody(SecureRandom random) {
+		Object none(SecureRandom random) {
 			return Integer.MIN_VALUE + (random.nextInt() >>> 2);
 		}
 
@@ -101,7 +101,7 @@ enum RowIdentifier {
 	 * @param random where it comes from
 	 * @return a value of the type
 	 */
-	abstract Object nobody(SecureRandom random);
+	abstract Object none(SecureRandom random);
 
 	/**
 	 * Convert the identifier of an organization.

@@ -29,8 +29,8 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 	}
 
 	/** A write without an acting organization of a row that belongs to one. */
-	static RowRefusedException nobody(String entity, String operation) {
-		return new RowRefusedException(isStranger() ? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING, entity,
+	static RowRefusedException withoutOrganization(String entity, String operation) {
+		return new RowRefusedException(isUnauthenticated() ? Reason.MISSING_TOKEN : Reason.ORGANIZATION_MISSING, entity,
 				("No organization acts in this session, so its %s of '%s', whose rows belong to organizations, is "
 						+ "denied. A request acts in the organization of its path or its token; the caller must be "
 						+ "propagated to other threads; a job must run its transaction inside of Organizations.runAs.")
@@ -55,7 +55,7 @@ final class RowRefusedException extends AccessDeniedException implements Refused
 	/**
 	 * Also true on a thread that lost its caller: the two cases cannot be distinguished.
 	 */
-	private static boolean isStranger() {
+	private static boolean isUnauthenticated() {
 		Authentication caller = SecurityContextHolder.getContext().getAuthentication();
 		return caller == null || caller instanceof AnonymousAuthenticationToken;
 	}

@@ -83,7 +83,7 @@ public final class AuthenticationAudience {
 
 	private static List<ApplicationEvent> events() {
 		JwtAuthenticationToken caller = new JwtAuthenticationToken(
-				Jwt.withTokenValue("none").header("alg", "none").subject("nobody").build(), List.of());
+				Jwt.withTokenValue("none").header("alg", "none").subject("none").build(), List.of());
 		BearerCredentials credentials = new BearerCredentials("none");
 		return List.of(new AuthenticationSuccessEvent(caller),
 				new AuthenticationFailureBadCredentialsEvent(credentials, new InvalidBearerTokenException("")),

@@ -22,7 +22,7 @@ import org.springframework.security.web.authentication.AuthenticationFilter;
  */
 public final class SecurityChain {
 
-	private static final Authentication STRANGER = new AnonymousAuthenticationToken("stranger", "anonymousUser",
+	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
 	private final String name;
@@ -88,7 +88,7 @@ public final class SecurityChain {
 	}
 
 	/** Return whether its rules admit anonymous callers; a chain without rules does. */
-	boolean admitsStrangers(String method, String path) {
+	boolean admitsAnonymous(String method, String path) {
 		List<AuthorizationFilter> rules = this.chain.getFilters()
 			.stream()
 			.filter(AuthorizationFilter.class::isInstance)
@@ -101,15 +101,15 @@ public final class SecurityChain {
 			return false;
 		}
 		HttpServletRequest request = SampleRequest.of(this.context, method, path).request();
-		return rules.stream().allMatch((rule) -> admitsStranger(rule, request));
+		return rules.stream().allMatch((rule) -> admitsAnonymous(rule, request));
 	}
 
 	/**
 	 * A request that is admitted for public handlers alone does not reach other handlers.
 	 */
-	private static boolean admitsStranger(AuthorizationFilter rule, HttpServletRequest request) {
+	private static boolean admitsAnonymous(AuthorizationFilter rule, HttpServletRequest request) {
 		try {
-			AuthorizationResult result = rule.getAuthorizationManager().authorize(() -> STRANGER, request);
+			AuthorizationResult result = rule.getAuthorizationManager().authorize(() -> ANONYMOUS, request);
 			return (result == null || result.isGranted()) && !PublicHandlers.admitted(request);
 		}
 		catch (RuntimeException ex) {
@@ -120,15 +120,15 @@ public final class SecurityChain {
 	/** Return whether it matches requests with this method and path. */
 	Taking takes(String method, String path) {
 		if (ApiChain.matchesAnyRequest(this.chain)) {
-			return Taking.SURELY;
+			return Taking.ALWAYS;
 		}
 		SampleRequest sample = SampleRequest.of(this.context, method, path);
 		try {
 			boolean matches = this.chain.matches(sample.request());
-			return sample.askedForMore() ? Taking.PERHAPS : matches ? Taking.SURELY : Taking.NEVER;
+			return sample.askedForMore() ? Taking.SOMETIMES : matches ? Taking.ALWAYS : Taking.NEVER;
 		}
 		catch (RuntimeException ex) {
-			return Taking.PERHAPS;
+			return Taking.SOMETIMES;
 		}
 	}
 
@@ -158,12 +158,12 @@ public final class SecurityChain {
 	enum Taking {
 
 		/** All of them. */
-		SURELY,
+		ALWAYS,
 
 		/**
 		 * Some of them, depending on other properties of the request, or it is unknown.
 		 */
-		PERHAPS,
+		SOMETIMES,
 
 		/** None of them. */
 		NEVER

@@ -70,7 +70,7 @@ public final class SecurityChains {
 			if (takes != SecurityChain.Taking.NEVER) {
 				taking.add(chain);
 			}
-			if (takes == SecurityChain.Taking.SURELY) {
+			if (takes == SecurityChain.Taking.ALWAYS) {
 				break;
 			}
 		}
@@ -86,10 +86,10 @@ public final class SecurityChains {
 	 * @return whether they do; {@code false} if the rules cannot be evaluated without a
 	 * real request
 	 */
-	public boolean admitStrangers(SecurityChain chain, String method, String pattern) {
+	public boolean admitAnonymous(SecurityChain chain, String method, String pattern) {
 		// Without a customizer, the chain of this library has only its own rules, which
 		// need no evaluation.
-		return (!chain.isOwn() || this.customized.obtain()) && chain.admitsStrangers(method, path(pattern));
+		return (!chain.isOwn() || this.customized.obtain()) && chain.admitsAnonymous(method, path(pattern));
 	}
 
 	private boolean isCustomized() {

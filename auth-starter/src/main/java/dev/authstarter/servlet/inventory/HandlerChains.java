@@ -113,14 +113,14 @@ public final class HandlerChains implements HandlerPlacements {
 			Map<SecurityChain, Boolean> open = new LinkedHashMap<>();
 			for (String method : orAll(handler.methods())) {
 				List<SecurityChain> taking = this.chains.taking(method, pattern);
-				taking.forEach((chain) -> open.merge(chain, this.chains.admitStrangers(chain, method, pattern),
+				taking.forEach((chain) -> open.merge(chain, this.chains.admitAnonymous(chain, method, pattern),
 						Boolean::logicalOr));
 				if (taking.isEmpty()) {
 					placements.add(new Placement(handler, pattern, NO_CHAIN, false, true));
 				}
 			}
-			open.forEach((chain, strangers) -> placements.add(new Placement(handler, pattern,
-					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), strangers)));
+			open.forEach((chain, anonymous) -> placements.add(new Placement(handler, pattern,
+					"'%s'".formatted(chain.name()), !chain.readsNoTokens(), anonymous)));
 		}
 		return List.copyOf(new LinkedHashSet<>(placements));
 	}

@@ -39,11 +39,11 @@ final class ChainAdmission {
 	 * @param pattern the path pattern of the handler
 	 * @param open whether the handler is public in the chain of this library
 	 */
-	boolean admitsStrangers(String method, String pattern, boolean open) {
+	boolean admitsAnonymous(String method, String pattern, boolean open) {
 		return this.chains.taking(method, pattern)
 			.stream()
 			.allMatch((chain) -> (chain.isOwn() && (open || isPublic(method, pattern)))
-					|| this.chains.admitStrangers(chain, method, pattern));
+					|| this.chains.admitAnonymous(chain, method, pattern));
 	}
 
 	/** Return whether the configuration makes every path of a pattern public. */

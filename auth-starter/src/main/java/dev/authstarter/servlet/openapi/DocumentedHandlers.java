@@ -115,7 +115,7 @@ final class DocumentedHandlers {
 		boolean denied = this.deny && undeclared && handler != null && handler.undeclared()
 				&& !this.chains.isPublic(method, pattern);
 		boolean open = undeclared && !denied && !named
-				&& this.chains.admitsStrangers(method, pattern, handler != null && handler.open());
+				&& this.chains.admitsAnonymous(method, pattern, handler != null && handler.open());
 		Demands demands = (handler != null) ? handler.demands() : Rule.NONE.demands();
 		for (PathRule rule : byPath) {
 			demands = both(demands, rule.rule().demands());

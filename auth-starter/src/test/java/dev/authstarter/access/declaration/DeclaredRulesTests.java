@@ -84,7 +84,7 @@ class DeclaredRulesTests {
 	}
 
 	@Test
-	void tellsOverloadsApart() {
+	void distinguishesOverloads() {
 		Method other = Arrays.stream(Overloaded.class.getDeclaredMethods())
 			.filter((method) -> method.getName().equals("save") && method.getParameterTypes()[0] == Integer.class)
 			.findAny()
@@ -127,7 +127,7 @@ class DeclaredRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "empty", "blank", "twoScopesInOne", "quoted", "roleWithSpace", "nobody", "openToMachines" })
+			strings = { "empty", "blank", "twoScopesInOne", "quoted", "roleWithSpace", "noCaller", "openToMachines" })
 	void refusesAnnotationsThatCannotBeMeant(String name) {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> rule(Nonsense.class, name))
 			.withMessageContaining(Nonsense.class.getName() + "#" + name);
@@ -387,7 +387,7 @@ class DeclaredRulesTests {
 		}
 
 		@RequiresCaller({})
-		void nobody() {
+		void noCaller() {
 		}
 
 		@RequiresOrganization(allowMachineWithoutOrganization = true)

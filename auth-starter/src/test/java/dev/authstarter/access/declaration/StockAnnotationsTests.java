@@ -111,7 +111,7 @@ class StockAnnotationsTests {
 				"/denyAll", "/permitAll", "/type/denied")) {
 			assertThat(handler(declared).undeclared()).as(declared).isFalse();
 		}
-		assertThat(handler("/postFilter").undeclared()).as("refuses nobody").isTrue();
+		assertThat(handler("/postFilter").undeclared()).as("refuses no caller").isTrue();
 	}
 
 	private static HandlerDescription handler(String path) {

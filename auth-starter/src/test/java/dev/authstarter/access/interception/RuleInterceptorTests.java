@@ -29,7 +29,7 @@ class RuleInterceptorTests {
 		ProxyFactory factory = new ProxyFactory(new Silent());
 		factory.setProxyTargetClass(true);
 		factory.addAdvice(new RuleInterceptor(new DeclaredRules(AuthorityPrefixes.DEFAULT), () -> {
-			throw new IllegalStateException("nobody is asked");
+			throw new IllegalStateException("must not be called");
 		}, Optional::empty));
 		Silent proxy = (Silent) factory.getProxy();
 		for (int i = 0; i < 3; i++) {

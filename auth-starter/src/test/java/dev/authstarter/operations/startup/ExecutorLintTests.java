@@ -207,12 +207,12 @@ class ExecutorLintTests {
 		@Bean
 		@Lazy
 		Executor unused() {
-			throw new IllegalStateException("nobody asked for it");
+			throw new IllegalStateException("must not be called");
 		}
 
 	}
 
-	/** Carries the caller. */
+	/** Propagates the caller. */
 	static class DelegatingTaskExecutor extends SimpleAsyncTaskExecutor {
 
 		DelegatingTaskExecutor() {

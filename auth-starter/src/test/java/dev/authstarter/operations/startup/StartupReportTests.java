@@ -19,7 +19,7 @@ class StartupReportTests {
 		.withUserConfiguration(TestApi.class);
 
 	@Test
-	void tellsInOneBlockWhatTheConfigurationCameTo(CapturedOutput output) {
+	void reportsTheConfigurationInOneBlock(CapturedOutput output) {
 		this.context
 			.withPropertyValues("auth-starter.issuer=https://acme.eu.auth0.com/", "auth-starter.audience=two,one",
 					"auth-starter.provider=auth0", "auth-starter.algorithms=RS256", "auth-starter.claims.roles=roles",

@@ -92,7 +92,7 @@ class AuthenticationEventsTests {
 
 	private static final TestToken VALID = TestToken.validAt(TestApi.NOW);
 
-	private static final String FORGED = VALID.signedBy(TestKey.STRANGER, JWSAlgorithm.RS256);
+	private static final String FORGED = VALID.signedBy(TestKey.OTHER_RSA, JWSAlgorithm.RS256);
 
 	private static final String SUCCESS = "AuthenticationSuccessEvent";
 
@@ -130,8 +130,8 @@ class AuthenticationEventsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Nobody.class, OtherListeners.class })
-	void publishesNothingWhereNobodyListens(Class<?> audience) {
+	@ValueSource(classes = { NoListener.class, OtherListeners.class })
+	void publishesNothingWithoutListeners(Class<?> audience) {
 		HttpCalls http = start(audience);
 		assertThat(http.answer(NOTES, VALID.signed())).isEqualTo("200");
 		assertThat(http.answer(NOTES, FORGED)).isEqualTo("401 bad_signature");
@@ -139,8 +139,8 @@ class AuthenticationEventsTests {
 	}
 
 	@Test
-	void tellsWhoComesLaterAndNobodyWhoLeft() {
-		HttpCalls http = start(Nobody.class);
+	void notifiesAddedListenersAndNotRemovedOnes() {
+		HttpCalls http = start(NoListener.class);
 		assertThat(http.answer(NOTES, VALID.signed())).isEqualTo("200");
 		ApplicationListener<AbstractAuthenticationEvent> listener = new ApplicationListener<>() {
 
@@ -159,7 +159,7 @@ class AuthenticationEventsTests {
 	}
 
 	@Test
-	void tellsListenersOfTheParent() {
+	void notifiesListenersOfTheParent() {
 		this.context = new SpringApplicationBuilder(MethodListener.class).web(WebApplicationType.NONE)
 			.initializers(this::remember)
 			.child(Api.class)
@@ -171,7 +171,7 @@ class AuthenticationEventsTests {
 	}
 
 	@Test
-	void tellsListenersOfSpringApplication() {
+	void notifiesListenersOfSpringApplication() {
 		this.context = new SpringApplicationBuilder(Api.class)
 			.listeners((ApplicationListener<ApplicationEvent>) this.heard::add)
 			.properties(properties())
@@ -349,7 +349,7 @@ class AuthenticationEventsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Nobody {
+	static class NoListener {
 
 	}
 

@@ -26,21 +26,21 @@ class BearerFirewallTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization", "authorization" })
-	void leavesBearerTokenToWhoeverDecidesOnIt(String name) {
+	void leavesBearerTokenToItsValidation(String name) {
 		this.sent.addHeader("Authorization", "Bearer a" + CONTROL);
 		assertThat(Collections.list(firewalled().getHeaders(name))).containsExactly("Bearer a" + CONTROL);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic a", "Bearerish a", "a" })
-	void judgesOtherCredentials(String value) {
+	void checksOtherCredentials(String value) {
 		this.sent.addHeader("Authorization", value + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
 			.isThrownBy(() -> Collections.list(firewalled().getHeaders("Authorization")));
 	}
 
 	@Test
-	void judgesOtherCredentialsBesideBearerToken() {
+	void checksOtherCredentialsBesideBearerToken() {
 		this.sent.addHeader("Authorization", "Bearer a");
 		this.sent.addHeader("Authorization", "Basic a" + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
@@ -49,7 +49,7 @@ class BearerFirewallTests {
 	}
 
 	@Test
-	void judgesOtherHeaders() {
+	void checksOtherHeaders() {
 		this.sent.addHeader("Authorization", "Bearer a");
 		this.sent.addHeader("X-Forwarded-Authorization", "Bearer a" + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
@@ -57,14 +57,14 @@ class BearerFirewallTests {
 	}
 
 	@Test
-	void judgesBearerTokenThatIsReadAnotherWay() {
+	void checksBearerTokenThatIsReadAnotherWay() {
 		this.sent.addHeader("Authorization", "Bearer a" + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
 			.isThrownBy(() -> firewalled().getHeader("Authorization"));
 	}
 
 	@Test
-	void judgesBearerTokenWhereOthersMayReadIt() {
+	void checksBearerTokenWhereOthersMayReadIt() {
 		this.sent.addHeader("Authorization", "Bearer a" + CONTROL);
 		assertThatExceptionOfType(RequestRejectedException.class)
 			.isThrownBy(() -> Collections.list(firewalled(false).getHeaders("Authorization")));
@@ -91,7 +91,7 @@ class BearerFirewallTests {
 	}
 
 	@Test
-	void judgesPaths() {
+	void checksPaths() {
 		this.sent.setRequestURI("/a/../b");
 		assertThatExceptionOfType(RequestRejectedException.class).isThrownBy(this::firewalled);
 	}

@@ -39,46 +39,46 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
  */
 class SecurityChainTests {
 
-	static final List<Matching> MATCHINGS = List.of(new Matching(AnyRequestMatcher.INSTANCE, Taking.SURELY),
-			new Matching(pathPattern("/api/**"), Taking.SURELY), new Matching(pathPattern("/other/**"), Taking.NEVER),
-			new Matching(pathPattern(HttpMethod.GET, "/api/**"), Taking.SURELY),
+	static final List<Matching> MATCHINGS = List.of(new Matching(AnyRequestMatcher.INSTANCE, Taking.ALWAYS),
+			new Matching(pathPattern("/api/**"), Taking.ALWAYS), new Matching(pathPattern("/other/**"), Taking.NEVER),
+			new Matching(pathPattern(HttpMethod.GET, "/api/**"), Taking.ALWAYS),
 			new Matching(pathPattern(HttpMethod.POST, "/api/**"), Taking.NEVER),
-			new Matching(new OrRequestMatcher(pathPattern("/other"), pathPattern("/api/notes")), Taking.SURELY),
+			new Matching(new OrRequestMatcher(pathPattern("/other"), pathPattern("/api/notes")), Taking.ALWAYS),
 			new Matching(new AndRequestMatcher(pathPattern("/api/*"), pathPattern("/other")), Taking.NEVER),
-			new Matching(new NegatedRequestMatcher(pathPattern("/other")), Taking.SURELY),
-			new Matching(RegexRequestMatcher.regexMatcher("/api/[a-z]+"), Taking.PERHAPS),
+			new Matching(new NegatedRequestMatcher(pathPattern("/other")), Taking.ALWAYS),
+			new Matching(RegexRequestMatcher.regexMatcher("/api/[a-z]+"), Taking.SOMETIMES),
 			new Matching(new DispatcherTypeRequestMatcher(DispatcherType.ERROR), Taking.NEVER),
-			new Matching((request) -> request.getServletPath().startsWith("/api"), Taking.SURELY),
-			new Matching(new RequestHeaderRequestMatcher("Authorization"), Taking.PERHAPS),
-			new Matching(new NegatedRequestMatcher(new RequestHeaderRequestMatcher("Authorization")), Taking.PERHAPS),
+			new Matching((request) -> request.getServletPath().startsWith("/api"), Taking.ALWAYS),
+			new Matching(new RequestHeaderRequestMatcher("Authorization"), Taking.SOMETIMES),
+			new Matching(new NegatedRequestMatcher(new RequestHeaderRequestMatcher("Authorization")), Taking.SOMETIMES),
 			new Matching(new AndRequestMatcher(pathPattern("/api/**"), new RequestHeaderRequestMatcher("X")),
-					Taking.PERHAPS),
+					Taking.SOMETIMES),
 			new Matching(new AndRequestMatcher(pathPattern("/other"), new RequestHeaderRequestMatcher("X")),
 					Taking.NEVER),
 			new Matching(new OrRequestMatcher(pathPattern("/api/**"), new RequestHeaderRequestMatcher("X")),
-					Taking.SURELY),
-			new Matching(new MediaTypeRequestMatcher(MediaType.TEXT_HTML), Taking.PERHAPS),
-			new Matching(new IpAddressMatcher("10.0.0.0/8"), Taking.PERHAPS),
-			new Matching(new ParameterRequestMatcher("a"), Taking.PERHAPS),
-			new Matching((request) -> request.getServerName().equals("api.example"), Taking.PERHAPS),
-			new Matching((request) -> request.isSecure(), Taking.PERHAPS),
-			new Matching((request) -> request.getCookies() == null, Taking.PERHAPS),
-			new Matching((request) -> request.getSession(false) == null, Taking.PERHAPS),
-			new Matching((request) -> request.getHeaders("Accept").hasMoreElements(), Taking.PERHAPS),
-			new Matching((request) -> request.getParameterMap().isEmpty(), Taking.PERHAPS),
-			new Matching((request) -> request.getContentLengthLong() > 0, Taking.PERHAPS));
+					Taking.ALWAYS),
+			new Matching(new MediaTypeRequestMatcher(MediaType.TEXT_HTML), Taking.SOMETIMES),
+			new Matching(new IpAddressMatcher("10.0.0.0/8"), Taking.SOMETIMES),
+			new Matching(new ParameterRequestMatcher("a"), Taking.SOMETIMES),
+			new Matching((request) -> request.getServerName().equals("api.example"), Taking.SOMETIMES),
+			new Matching((request) -> request.isSecure(), Taking.SOMETIMES),
+			new Matching((request) -> request.getCookies() == null, Taking.SOMETIMES),
+			new Matching((request) -> request.getSession(false) == null, Taking.SOMETIMES),
+			new Matching((request) -> request.getHeaders("Accept").hasMoreElements(), Taking.SOMETIMES),
+			new Matching((request) -> request.getParameterMap().isEmpty(), Taking.SOMETIMES),
+			new Matching((request) -> request.getContentLengthLong() > 0, Taking.SOMETIMES));
 
 	@ParameterizedTest
 	@FieldSource("MATCHINGS")
-	void tellsWhetherMethodAndPathDecide(Matching matching) {
+	void saysWhetherMethodAndPathDecide(Matching matching) {
 		assertThat(chain(matching.matcher()).takes("GET", "/api/notes")).isEqualTo(matching.taking());
 	}
 
 	@Test
-	void admitsStrangersWhereTheFirstRuleThatMatchesDoes() {
-		assertThat(rules("/api/notes").admitsStrangers("GET", "/api/notes")).isTrue();
-		assertThat(rules("/api/notes").admitsStrangers("GET", "/api/others")).isFalse();
-		assertThat(chain(AnyRequestMatcher.INSTANCE).admitsStrangers("GET", "/api/notes")).isTrue();
+	void admitsAnonymousCallersIfTheFirstMatchingRuleDoes() {
+		assertThat(rules("/api/notes").admitsAnonymous("GET", "/api/notes")).isTrue();
+		assertThat(rules("/api/notes").admitsAnonymous("GET", "/api/others")).isFalse();
+		assertThat(chain(AnyRequestMatcher.INSTANCE).admitsAnonymous("GET", "/api/notes")).isTrue();
 	}
 
 	@Test
@@ -86,13 +86,13 @@ class SecurityChainTests {
 		SecurityChain chain = chain(AnyRequestMatcher.INSTANCE, new AuthorizationFilter((caller, request) -> {
 			throw new IllegalStateException("asks a database");
 		}));
-		assertThat(chain.admitsStrangers("GET", "/api/notes")).isFalse();
+		assertThat(chain.admitsAnonymous("GET", "/api/notes")).isFalse();
 	}
 
 	@Test
 	void takesRuleThatAbstainsForOpenAsSpringSecurityDoes() {
 		SecurityChain chain = chain(AnyRequestMatcher.INSTANCE, new AuthorizationFilter((caller, request) -> null));
-		assertThat(chain.admitsStrangers("GET", "/api/notes")).isTrue();
+		assertThat(chain.admitsAnonymous("GET", "/api/notes")).isTrue();
 	}
 
 	@ParameterizedTest

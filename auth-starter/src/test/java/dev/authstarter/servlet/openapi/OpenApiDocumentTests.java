@@ -74,7 +74,7 @@ class OpenApiDocumentTests {
 	}
 
 	@Test
-	void tellsAllOfFromAnyOf() {
+	void distinguishesAllOfFromAnyOf() {
 		JsonNode anyOf = operation("/any-of", "get");
 		assertThat(security(anyOf)).isEqualTo("[{\"accessToken\":[\"a\",\"b\"]},{\"accessToken\":[\"a\",\"c\"]}]");
 		assertThat(anyOf.get("x-required-scopes").toString()).isEqualTo("[[\"a\"],[\"b\",\"c\"]]");

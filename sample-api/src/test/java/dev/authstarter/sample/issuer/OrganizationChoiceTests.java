@@ -21,7 +21,7 @@ class OrganizationChoiceTests {
 	}
 
 	@Test
-	void knowsMembersOfNoneFromStrangers() {
+	void distinguishesMembersOfNoneFromUnknownUsers() {
 		Memberships memberships = new Memberships(
 				Map.of("alice", List.of(Membership.inAcme("editor")), "ward-monitor", List.of()));
 		assertThat(memberships.isMemberOfNone("ward-monitor")).isTrue();

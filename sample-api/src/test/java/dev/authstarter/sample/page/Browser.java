@@ -70,7 +70,7 @@ final class Browser implements AutoCloseable {
 		this.driver.get(url);
 	}
 
-	void forgetEverybody() {
+	void forgetAllUsers() {
 		this.driver.manage().deleteAllCookies();
 	}
 

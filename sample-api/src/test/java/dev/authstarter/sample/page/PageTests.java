@@ -64,7 +64,7 @@ class PageTests {
 		this.browser.resize(1280, 900);
 		this.browser.prefer("light");
 		this.browser.open("http://localhost:" + this.port + "/");
-		this.browser.forgetEverybody();
+		this.browser.forgetAllUsers();
 	}
 
 	@AfterEach
@@ -204,7 +204,7 @@ class PageTests {
 	}
 
 	@Test
-	void offersToBringUpIssuerThatNobodyCanLogInAt() {
+	void offersToStartIssuerThatIsStopped() {
 		logInToAcme();
 		this.browser.click("#outage");
 		this.browser.awaitVisible("[data-issuer=down]");
@@ -343,7 +343,7 @@ class PageTests {
 	@Test
 	void saysWhenIssuerHasForgottenTheUser() {
 		logInToAcme();
-		this.browser.forgetEverybody();
+		this.browser.forgetAllUsers();
 		this.browser.click("#renew");
 		this.browser.awaitText("#issuer-note", "The issuer issued no new token");
 		assertThat(send("GET /me")).isEqualTo("200 allowed");

@@ -87,7 +87,7 @@ class PublicPathsTests {
 	}
 
 	@Test
-	void tellsWhereToLogIn() {
+	void returnsWhereToLogIn() {
 		assertThat(this.mvc.get().uri("/page/settings")).bodyJson().isLenientlyEqualTo("""
 				{"issuer": "https://issuer.example/", "clientId": "clinic-spa",
 				"audience": "https://api.clinic.example", "ownIssuer": false,

@@ -41,7 +41,7 @@ class ReminderCronTests {
 	private static final String FAILURE = "No reminder this time";
 
 	/** The name under which a machine has its token. */
-	private static final String NOBODY = "anonymousUser";
+	private static final String ANONYMOUS = "anonymousUser";
 
 	@Autowired
 	private ReminderCron machine;
@@ -65,7 +65,7 @@ class ReminderCronTests {
 	@AfterEach
 	void forgetToken() {
 		this.clock.setAhead(Duration.ZERO);
-		this.tokens.removeAuthorizedClient(ReminderCron.REGISTRATION, NOBODY);
+		this.tokens.removeAuthorizedClient(ReminderCron.REGISTRATION, ANONYMOUS);
 	}
 
 	@Test
@@ -117,7 +117,7 @@ class ReminderCronTests {
 	}
 
 	private @Nullable OAuth2AuthorizedClient token() {
-		return this.tokens.loadAuthorizedClient(ReminderCron.REGISTRATION, NOBODY);
+		return this.tokens.loadAuthorizedClient(ReminderCron.REGISTRATION, ANONYMOUS);
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

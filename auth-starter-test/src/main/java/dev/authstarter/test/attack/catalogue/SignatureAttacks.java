@@ -48,8 +48,8 @@ final class SignatureAttacks {
 							TokenText other = TokenText.of(aim.token().withClaim("jti", "other"));
 							return aim.bearing(TokenText.of(aim.token()).withSignature(other.signature()).toString());
 						}),
-				forged("stranger-key", "A key of the attacker with the key id of the issuer's key.",
-						ForgedToken::signedByStranger),
+				forged("untrusted-key", "A key of the attacker with the key id of the issuer's key.",
+						ForgedToken::signedByUntrustedKey),
 				forged("unknown-key", "A key that the issuer does not have.", ForgedToken::withUnknownKey),
 				forged("unnamed-key", "A key of the attacker without a key id.",
 						(token) -> token.withUnknownKey().withoutHeader("kid"))));

@@ -59,7 +59,7 @@ public final class LocalCalls {
 	 */
 	private static String allowed(@Nullable List<String> patterns) {
 		return (patterns == null || patterns.isEmpty()) ? "org_local"
-				: patterns.get(0).replace("*", WantedToken.SOMEBODY);
+				: patterns.get(0).replace("*", WantedToken.DEFAULT_SUBJECT);
 	}
 
 	/**
@@ -170,7 +170,7 @@ public final class LocalCalls {
 	private WantedToken needs(HandlerDescription handler, @Nullable String organization) {
 		Needs needs = Needs.of(handler);
 		boolean machine = "machine".equals(needs.caller());
-		String actor = (needs.actor() != null) ? needs.actor() : WantedToken.SOMEBODY;
+		String actor = (needs.actor() != null) ? needs.actor() : WantedToken.DEFAULT_SUBJECT;
 		List<String> roles = wantedOr(this.wanted.roles(), needs.roles());
 		// Roles hold in the organization, if there is one.
 		return new WantedToken(machine, machine ? null : this.wanted.subject(),

@@ -27,7 +27,7 @@ record WantedToken(boolean machine, @Nullable String subject, List<String> scope
 			null);
 
 	/** The default subject. */
-	static final String SOMEBODY = "local";
+	static final String DEFAULT_SUBJECT = "local";
 
 	/**
 	 * Make the token.
@@ -55,7 +55,7 @@ record WantedToken(boolean machine, @Nullable String subject, List<String> scope
 
 	private ForgedToken withCaller(ForgedToken good) {
 		if (this.machine) {
-			return good.asMachine((this.subject != null) ? this.subject : SOMEBODY);
+			return good.asMachine((this.subject != null) ? this.subject : DEFAULT_SUBJECT);
 		}
 		return (this.subject != null) ? good.asUser(this.subject) : good;
 	}

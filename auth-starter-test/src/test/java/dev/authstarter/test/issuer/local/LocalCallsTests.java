@@ -95,7 +95,7 @@ class LocalCallsTests {
 	}
 
 	@Test
-	void leaveOutWhatIsDeniedToEverybody() {
+	void leaveOutWhatIsDeniedToAllCallers() {
 		assertThat(calls(Map.of("auth-starter.undeclared-handlers", "deny"), ROUTE, CREATE)).isEmpty();
 	}
 

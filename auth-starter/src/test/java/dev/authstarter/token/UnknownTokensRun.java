@@ -50,9 +50,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Measures how unauthenticated clients that keep a slow introspection endpoint busy, or
  * send texts that it refuses, affect callers with valid tokens, over HTTP, with Tomcat's
  * 200 threads. Takes four minutes in real time and prints a table. Not part of the build;
- * its name keeps it out: {@code mvn -pl auth-starter test -Dtest=StrangersRun}
+ * its name keeps it out: {@code mvn -pl auth-starter test -Dtest=UnknownTokensRun}
  */
-class StrangersRun {
+class UnknownTokensRun {
 
 	private static final Duration LENGTH = Duration.ofSeconds(20);
 
@@ -82,7 +82,7 @@ class StrangersRun {
 	static void head() {
 		// Otherwise many an answer of the issuer waits 40 ms more.
 		System.setProperty("sun.net.httpserver.nodelay", "true");
-		System.out.printf("%n| strangers | latency | questions | callers | calls | served | median | slowest |%n"
+		System.out.printf("%n| unknown tokens | latency | questions | callers | calls | served | median | slowest |%n"
 				+ "| --- | --- | --- | --- | --- | --- | --- | --- |%n");
 	}
 
@@ -97,17 +97,17 @@ class StrangersRun {
 	@Timeout(120)
 	@CsvSource({ "none, 0, 300", "broken JWT, 200, 300", "one text, 200, 300", "one text, 200, 1500",
 			"different texts, 120, 300", "different texts, 120, 1500" })
-	void measures(String strangers, int connections, int latency) throws Exception {
+	void measures(String flood, int connections, int latency) throws Exception {
 		HttpServer issuer = issuer(Duration.ofMillis(latency));
 		try (ConfigurableApplicationContext api = start(issuer.getAddress().getPort())) {
 			int port = api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			String jwt = token("jwt").signed();
 			warmUp(port, jwt);
 			List<Calls> groups = callInGoodFaith(port, jwt);
-			Supplier<String> text = switch (strangers) {
-				case "one text" -> () -> "stranger";
+			Supplier<String> text = switch (flood) {
+				case "one text" -> () -> "unissued";
 				case "broken JWT" -> () -> "a.b.c";
-				default -> () -> "stranger-" + UUID.randomUUID();
+				default -> () -> "unissued-" + UUID.randomUUID();
 			};
 			IntStream.range(0, connections).forEach((i) -> this.threads.execute(() -> flood(port, text)));
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
@@ -115,8 +115,8 @@ class StrangersRun {
 			this.clockwork.shutdown();
 			for (Calls calls : groups) {
 				calls.awaitEnd();
-				System.out.printf("| %d × %s | %d ms | %d | %s |%n", connections, strangers, latency,
-						this.questions.get(), calls);
+				System.out.printf("| %d × %s | %d ms | %d | %s |%n", connections, flood, latency, this.questions.get(),
+						calls);
 				assertThat(calls.count()).isPositive();
 			}
 		}
@@ -141,14 +141,14 @@ class StrangersRun {
 			warmUp(port, jwt);
 			List<Calls> good = callInGoodFaith(port, jwt);
 			AtomicLong texts = new AtomicLong();
-			Calls strangers = new Calls("strangers, 50/s");
-			every(Duration.ofMillis(20), port, strangers, () -> (texts.getAndIncrement() % 2 == 0)
+			Calls flood = new Calls("unissueds, 50/s");
+			every(Duration.ofMillis(20), port, flood, () -> (texts.getAndIncrement() % 2 == 0)
 					? REFUSED + UUID.randomUUID() : "eyJhbGciOiJkaXIifQ.b.c.d." + UUID.randomUUID());
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
 			assertThat(this.schedules).noneMatch(Future::isDone);
 			this.clockwork.shutdown();
-			strangers.awaitEnd();
-			System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), strangers);
+			flood.awaitEnd();
+			System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), flood);
 			for (Calls calls : good) {
 				calls.awaitEnd();
 				System.out.printf("| 50/s × answered %d | 50 ms | %d | %s |%n", status, this.questions.get(), calls);

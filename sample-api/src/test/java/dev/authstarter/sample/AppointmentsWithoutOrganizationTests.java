@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The repository without an acting clinic.
  */
 @DataJpaTest
-class AppointmentsOfNobodyTests {
+class AppointmentsWithoutOrganizationTests {
 
 	@Autowired
 	private Appointments appointments;
