@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.server.handler.WebHandlerDecorator;
 
 /**
  * Returns the rule of each handler: of controller methods, and of beans that handle
@@ -45,6 +47,9 @@ public final class HandlerRules {
 
 	private final Map<Class<?>, Rule> types = new ConcurrentHashMap<>();
 
+	/** Classes of handlers that need no proxy. */
+	private final Set<Class<?>> unproxied = ConcurrentHashMap.newKeySet();
+
 	public HandlerRules(DeclaredRules declared, Interception interception) {
 		this.declared = declared;
 		this.publicHandlers = new PublicDeclarations(declared);
@@ -53,7 +58,7 @@ public final class HandlerRules {
 
 	public Rule of(Object handler) {
 		if (!(handler instanceof HandlerMethod perRequest)) {
-			return ofType(typeOf(handler));
+			return ofObject(behindDecorators(handler));
 		}
 		// Spring MVC creates a new handler for each request from a registered one.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
@@ -83,9 +88,29 @@ public final class HandlerRules {
 		return read(method.getMethod(), method.getBeanType());
 	}
 
-	/** The class of a handler behind its proxies. */
+	/** Only proxies enforce some of the rules, which an object may have that is no bean. */
+	private Rule ofObject(Object handler) {
+		if (!AopUtils.isAopProxy(handler) && !this.unproxied.contains(handler.getClass())) {
+			this.interception.checkHandler(handler);
+			if (entry(handler.getClass()) == null) {
+				this.interception.checkFunction(handler);
+			}
+			this.unproxied.add(handler.getClass());
+		}
+		return ofType(typeOf(handler));
+	}
+
+	/** The class of a handler behind its decorators and proxies. */
 	public static Class<?> typeOf(Object handler) {
-		return ClassUtils.getUserClass(AopUtils.getTargetClass(handler));
+		return ClassUtils.getUserClass(AopUtils.getTargetClass(behindDecorators(handler)));
+	}
+
+	private static Object behindDecorators(Object handler) {
+		Object behind = handler;
+		while (behind instanceof WebHandlerDecorator decorator) {
+			behind = decorator.getDelegate();
+		}
+		return behind;
 	}
 
 	/** Return the rule of an object that handles requests itself. */

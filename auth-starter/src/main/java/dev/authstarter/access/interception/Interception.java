@@ -140,6 +140,13 @@ public final class Interception {
 		}
 	}
 
+	/** Check a handler whose rule the guards do not know, for example a function. */
+	void checkFunction(Object function) {
+		if (isIntercepted(function.getClass()) && !AopUtils.isAopProxy(function)) {
+			throw notProxied("rules", function.getClass(), function.getClass().getSimpleName(), OUTSIDE);
+		}
+	}
+
 	private boolean isIntercepted(Class<?> type) {
 		TypeHierarchy family = new TypeHierarchy(type);
 		return DeclaredRules.mentions(type)

@@ -20,6 +20,7 @@ import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.method.HandlerMethod;
@@ -117,6 +118,9 @@ public final class MappedHandlers {
 	 */
 	public EntryPoint object(Kind kind, Set<String> patterns, Object handler) {
 		Class<?> type = type(handler);
+		if (!(handler instanceof String)) {
+			this.rules.of(handler);
+		}
 		Rule rule = this.rules.ofType(type);
 		boolean open = rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(Set.of(), patterns));
 		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
@@ -162,6 +166,15 @@ public final class MappedHandlers {
 						open ? "public" : rule.toString(), undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
 				leadsTo, true, isOurs(rule) ? patterns : scoped(patterns));
+	}
+
+	/**
+	 * Check the handler function of a route.
+	 * @param function the handler function
+	 * @throws AccessRuleException if its class has a rule that is not enforced
+	 */
+	public void checkFunction(Object function) {
+		this.rules.of(function);
 	}
 
 	/**

@@ -88,7 +88,7 @@ public final class FluxHandlerInventory implements ServedHandlers {
 				.toList();
 		}
 		if (mapping instanceof RouterFunctionMapping routes) {
-			return (routes.getRouterFunction() != null) ? FluxRouteReader.read(routes.getRouterFunction())
+			return (routes.getRouterFunction() != null) ? FluxRouteReader.read(routes.getRouterFunction(), this.handlers::checkFunction)
 				.stream()
 				.map((route) -> this.handlers.route(route.methods(), route.patterns(), route.description(), Rule.NONE,
 						route.graphQl() ? Kind.QUERY : null))

@@ -3,14 +3,15 @@ package dev.authstarter.reactive.startup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.inventory.RouteAlternatives;
+import dev.authstarter.access.inventory.RoutePredicateReader;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.Resource;
@@ -21,7 +22,6 @@ import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Visits router functions and collects their routes.
@@ -32,13 +32,21 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	private final List<Route> routes = new ArrayList<>();
 
-	private final Deque<Route> levels = new ArrayDeque<>(List.of(new Route(Set.of(), Set.of(), "", false)));
+	private final Deque<RouteAlternatives> levels = new ArrayDeque<>(List.of(RouteAlternatives.ANY));
 
-	private FluxRouteReader() {
+	private final Consumer<Object> functions;
+
+	private FluxRouteReader(Consumer<Object> functions) {
+		this.functions = functions;
 	}
 
-	static List<Route> read(RouterFunction<?> function) {
-		FluxRouteReader reader = new FluxRouteReader();
+	/**
+	 * Read the routes of a router function.
+	 * @param function the router function
+	 * @param functions checks each handler function
+	 */
+	static List<Route> read(RouterFunction<?> function, Consumer<Object> functions) {
+		FluxRouteReader reader = new FluxRouteReader(functions);
 		function.accept(reader);
 		return reader.routes;
 	}
@@ -50,7 +58,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void startNested(RequestPredicate predicate) {
-		this.levels.push(below(predicate, false));
+		this.levels.push(this.levels.element().nest(read(predicate).alternatives()));
 	}
 
 	@Override
@@ -61,8 +69,10 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	@Override
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
 		if (!isOfBoot(handlerFunction)) {
-			this.routes.add(below(predicate,
-					handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql.")));
+			this.functions.accept(handlerFunction);
+			Predicate read = read(predicate);
+			add(this.levels.element().nest(read.alternatives()), read.description(),
+					handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql."));
 		}
 	}
 
@@ -82,28 +92,19 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	}
 
 	private void other(String description) {
-		Route level = this.levels.element();
-		this.routes.add(new Route(level.methods(), level.patterns(), description, false));
+		add(this.levels.element(), description, false);
 	}
 
-	private Route below(RequestPredicate predicate, boolean graphQl) {
-		Route outer = this.levels.element();
-		Predicate inner = new Predicate();
-		predicate.accept(inner);
-		return new Route(inner.methods.isEmpty() ? outer.methods() : inner.methods,
-				combine(outer.patterns(), inner.patterns), inner.description.toString(), graphQl);
+	/** Add a route for each alternative. */
+	private void add(RouteAlternatives alternatives, String description, boolean graphQl) {
+		alternatives.list()
+			.forEach((each) -> this.routes.add(new Route(each.methods(), each.patterns(), description, graphQl)));
 	}
 
-	/** Combine patterns as WebFlux does in the pattern that matched. */
-	private static Set<String> combine(Set<String> outer, Set<String> inner) {
-		if (outer.isEmpty() || inner.isEmpty()) {
-			return outer.isEmpty() ? inner : outer;
-		}
-		PathPatternParser parser = PathPatternParser.defaultInstance;
-		return outer.stream()
-			.flatMap((prefix) -> inner.stream()
-				.map((suffix) -> parser.parse(prefix).combine(parser.parse(suffix)).getPatternString()))
-			.collect(Collectors.toSet());
+	private static Predicate read(RequestPredicate predicate) {
+		Predicate read = new Predicate();
+		predicate.accept(read);
+		return read;
 	}
 
 	/**
@@ -119,103 +120,96 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	}
 
 	/**
-	 * Collects methods and patterns of a predicate, except those that it negates, and
-	 * describes it. Predicates that are not WebFlux's own are named by their class: their
-	 * own descriptions may differ from run to run.
+	 * Reads a predicate of WebFlux. Predicates that are not WebFlux's own are described by
+	 * their class, because their own descriptions may differ from run to run.
 	 */
 	private static final class Predicate implements RequestPredicates.Visitor {
 
-		private final Set<String> methods = new HashSet<>();
+		private final RoutePredicateReader reader = new RoutePredicateReader();
 
-		private final Set<String> patterns = new HashSet<>();
+		RouteAlternatives alternatives() {
+			return this.reader.alternatives();
+		}
 
-		private final StringBuilder description = new StringBuilder();
-
-		private int negations;
+		String description() {
+			return this.reader.description();
+		}
 
 		@Override
 		public void method(Set<HttpMethod> methods) {
-			List<String> names = methods.stream().map(HttpMethod::name).sorted().toList();
-			if (this.negations == 0) {
-				this.methods.addAll(names);
-			}
-			this.description.append((names.size() == 1) ? names.get(0) : names.toString());
+			this.reader.methods(methods.stream().map(HttpMethod::name).toList());
 		}
 
 		@Override
 		public void path(String pattern) {
-			if (this.negations == 0) {
-				this.patterns.add(pattern);
-			}
-			this.description.append(pattern);
+			this.reader.path(pattern);
 		}
 
 		@Override
 		@Deprecated(forRemoval = true)
 		@SuppressWarnings("removal")
 		public void pathExtension(String extension) {
-			this.description.append("*.").append(extension);
+			this.reader.other("*.", extension);
 		}
 
 		@Override
 		public void header(String name, String value) {
-			this.description.append(name).append(": ").append(value);
+			this.reader.other(name, ": ", value);
 		}
 
 		@Override
 		public void queryParam(String name, String value) {
-			this.description.append('?').append(name).append(" == ").append(value);
+			this.reader.other("?", name, " == ", value);
 		}
 
 		@Override
 		public void version(String version) {
-			this.description.append("version ").append(version);
+			this.reader.other("version ", version);
 		}
 
 		@Override
 		public void startAnd() {
-			this.description.append('(');
+			this.reader.operator("(");
 		}
 
 		@Override
 		public void and() {
-			this.description.append(" && ");
+			this.reader.operator(" && ");
 		}
 
 		@Override
 		public void endAnd() {
-			this.description.append(')');
+			this.reader.endAnd();
 		}
 
 		@Override
 		public void startOr() {
-			this.description.append('(');
+			this.reader.operator("(");
 		}
 
 		@Override
 		public void or() {
-			this.description.append(" || ");
+			this.reader.operator(" || ");
 		}
 
 		@Override
 		public void endOr() {
-			this.description.append(')');
+			this.reader.endOr();
 		}
 
 		@Override
 		public void startNegate() {
-			this.negations++;
-			this.description.append('!');
+			this.reader.operator("!");
 		}
 
 		@Override
 		public void endNegate() {
-			this.negations--;
+			this.reader.endNegate();
 		}
 
 		@Override
 		public void unknown(RequestPredicate predicate) {
-			this.description.append(TypeName.of(predicate.getClass()));
+			this.reader.other(TypeName.of(predicate.getClass()));
 		}
 
 	}

@@ -173,7 +173,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 		if (mapping.getRouterFunction() == null) {
 			return List.of();
 		}
-		RouteReader reader = new RouteReader();
+		RouteReader reader = new RouteReader(this.handlers::checkFunction);
 		mapping.getRouterFunction().accept(reader);
 		return reader.routes()
 			.stream()

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.TypeName;
+import dev.authstarter.access.inventory.RouteAlternatives;
 
 import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -19,7 +21,6 @@ import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Visits router functions and collects their routes with the rules that apply to them.
@@ -28,10 +29,20 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	private final List<Route> routes = new ArrayList<>();
 
-	private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(Set.of(), Set.of(), Rule.NONE)));
+	private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(RouteAlternatives.ANY, Rule.NONE)));
 
 	/** The rule that {@link #attributes} found for the next router function. */
 	private Rule next = Rule.NONE;
+
+	private final Consumer<Object> functions;
+
+	/**
+	 * Create a reader.
+	 * @param functions checks each handler function
+	 */
+	RouteReader(Consumer<Object> functions) {
+		this.functions = functions;
+	}
 
 	List<Route> routes() {
 		// A GraphQL predicate does not expose its path. It is the path of another route,
@@ -58,10 +69,10 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
+		this.functions.accept(handlerFunction);
 		PredicateReader reader = read(predicate);
 		Level level = enter(reader);
-		this.routes.add(new Route(level.methods(), level.patterns(), reader.description(), level.rule(),
-				isGraphQl(reader, handlerFunction)));
+		add(level.alternatives(), reader.description(), level.rule(), isGraphQl(reader, handlerFunction));
 	}
 
 	@Override
@@ -76,8 +87,13 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	private void other(String description) {
 		Level level = this.levels.element();
-		this.routes
-			.add(new Route(level.methods(), level.patterns(), description, and(level.rule(), takeNext()), false));
+		add(level.alternatives(), description, and(level.rule(), takeNext()), false);
+	}
+
+	/** Add a route for each alternative. */
+	private void add(RouteAlternatives alternatives, String description, Rule rule, boolean graphQl) {
+		alternatives.list()
+			.forEach((each) -> this.routes.add(new Route(each.methods(), each.patterns(), description, rule, graphQl)));
 	}
 
 	@Override
@@ -104,8 +120,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	private Level enter(PredicateReader reader) {
 		Level outer = this.levels.element();
-		return new Level(reader.methods().isEmpty() ? outer.methods() : reader.methods(),
-				combine(outer.patterns(), reader.patterns()), and(outer.rule(), takeNext()));
+		return new Level(outer.alternatives().nest(reader.alternatives()), and(outer.rule(), takeNext()));
 	}
 
 	private Rule takeNext() {
@@ -121,25 +136,10 @@ final class RouteReader implements RouterFunctions.Visitor {
 		return outer.and(inner);
 	}
 
-	/** Combine patterns as Spring MVC does for the matched pattern. */
-	private static Set<String> combine(Set<String> outer, Set<String> inner) {
-		if (outer.isEmpty() || inner.isEmpty()) {
-			return outer.isEmpty() ? inner : outer;
-		}
-		Set<String> combined = new HashSet<>();
-		PathPatternParser parser = PathPatternParser.defaultInstance;
-		for (String prefix : outer) {
-			for (String suffix : inner) {
-				combined.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString());
-			}
-		}
-		return combined;
-	}
-
 	/**
-	 * The methods, patterns and rule that apply at a level of nesting.
+	 * What applies at a level of nesting.
 	 */
-	private record Level(Set<String> methods, Set<String> patterns, Rule rule) {
+	private record Level(RouteAlternatives alternatives, Rule rule) {
 
 	}
 

@@ -92,7 +92,8 @@ class TypeNameTests {
 	}
 
 	private static String read(RouterFunction<ServerResponse> routes) {
-		RouteReader reader = new RouteReader();
+		RouteReader reader = new RouteReader((function) -> {
+		});
 		routes.accept(reader);
 		return reader.routes().get(0).description();
 	}

@@ -1,0 +1,124 @@
+package dev.authstarter.access.inventory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * The requests that a predicate of functional routes may match, as alternatives. A
+ * predicate that matches a path or, instead, a parameter has one alternative with that
+ * path and one without any.
+ *
+ * @param list the alternatives, at least one
+ */
+public record RouteAlternatives(List<Alternative> list) {
+
+	/** Requests of all methods and paths. */
+	public static final RouteAlternatives ANY = of(Set.of(), Set.of());
+
+	public RouteAlternatives {
+		list = List.copyOf(list);
+	}
+
+	/**
+	 * Return one alternative.
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of paths, empty for all
+	 */
+	public static RouteAlternatives of(Set<String> methods, Set<String> patterns) {
+		return new RouteAlternatives(List.of(new Alternative(methods, patterns)));
+	}
+
+	/** Return the requests that both predicates match. */
+	RouteAlternatives and(RouteAlternatives other) {
+		return combine(other, RouteAlternatives::common, RouteAlternatives::union);
+	}
+
+	/** Return the requests that one of two predicates matches. */
+	RouteAlternatives or(RouteAlternatives other) {
+		return merged(Stream.concat(this.list.stream(), other.list.stream()).toList());
+	}
+
+	/**
+	 * Return the requests that a predicate nested in this one matches. The patterns are
+	 * combined as Spring does for the matched pattern.
+	 * @param inner the nested predicate
+	 */
+	public RouteAlternatives nest(RouteAlternatives inner) {
+		return combine(inner, (outside, inside) -> inside.isEmpty() ? outside : inside, RouteAlternatives::nested);
+	}
+
+	private RouteAlternatives combine(RouteAlternatives other, BiFunction<Set<String>, Set<String>, Set<String>> methods,
+			BiFunction<Set<String>, Set<String>, Set<String>> patterns) {
+		List<Alternative> combined = new ArrayList<>();
+		for (Alternative one : this.list) {
+			for (Alternative another : other.list) {
+				combined.add(new Alternative(methods.apply(one.methods, another.methods),
+						patterns.apply(one.patterns, another.patterns)));
+			}
+		}
+		return merged(combined);
+	}
+
+	/** Alternatives of the same methods, or of the same patterns, are one. */
+	private static RouteAlternatives merged(List<Alternative> list) {
+		Map<List<Object>, Alternative> byMethods = new LinkedHashMap<>();
+		list.forEach((each) -> byMethods.merge(List.of(each.methods, each.patterns.isEmpty()), each,
+				(one, another) -> new Alternative(one.methods, union(one.patterns, another.patterns))));
+		Map<List<Object>, Alternative> byPatterns = new LinkedHashMap<>();
+		byMethods.values()
+			.forEach((each) -> byPatterns.merge(List.of(each.patterns, each.methods.isEmpty()), each,
+					(one, another) -> new Alternative(union(one.methods, another.methods), one.patterns)));
+		return new RouteAlternatives(List.copyOf(byPatterns.values()));
+	}
+
+	/** Two that exclude each other match nothing, and are kept as if both applied. */
+	private static Set<String> common(Set<String> one, Set<String> another) {
+		if (one.isEmpty() || another.isEmpty()) {
+			return one.isEmpty() ? another : one;
+		}
+		Set<String> common = new HashSet<>(one);
+		common.retainAll(another);
+		return common.isEmpty() ? union(one, another) : common;
+	}
+
+	private static Set<String> union(Set<String> one, Set<String> another) {
+		Set<String> union = new HashSet<>(one);
+		union.addAll(another);
+		return union;
+	}
+
+	private static Set<String> nested(Set<String> outer, Set<String> inner) {
+		if (outer.isEmpty() || inner.isEmpty()) {
+			return outer.isEmpty() ? inner : outer;
+		}
+		PathPatternParser parser = PathPatternParser.defaultInstance;
+		Set<String> nested = new HashSet<>();
+		outer.forEach((prefix) -> inner.forEach(
+				(suffix) -> nested.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString())));
+		return nested;
+	}
+
+	/**
+	 * Requests of some methods to some paths.
+	 *
+	 * @param methods names of HTTP methods, empty for all
+	 * @param patterns the patterns of paths, empty if they are unknown
+	 */
+	public record Alternative(Set<String> methods, Set<String> patterns) {
+
+		public Alternative {
+			methods = Set.copyOf(methods);
+			patterns = Set.copyOf(patterns);
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.access.inventory;
+
+import org.jspecify.annotations.NullMarked;
