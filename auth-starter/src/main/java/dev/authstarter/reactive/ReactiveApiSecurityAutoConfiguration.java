@@ -27,8 +27,8 @@ import org.springframework.web.reactive.HandlerAdapter;
 
 /**
  * Auto-configuration of the filter chain of an API on WebFlux. It comes after the chains
- * of the application, for every request that none of them matches, and before those of
- * Spring Boot: it has no order of its own, so that the order of bean definitions applies.
+ * of the application, for every request that none of them matches, and instead of those of
+ * Spring Boot, which are for applications without a chain.
  */
 @AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,
@@ -48,12 +48,13 @@ public final class ReactiveApiSecurityAutoConfiguration {
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
 			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,
-			ObjectProvider<PreFlightRequestHandler> preFlights) {
-		return new ApiWebFilterChain(publicPaths,
+			ObjectProvider<PreFlightRequestHandler> preFlights, ObjectProvider<SecurityWebFilterChain> chains) {
+		SecurityWebFilterChain chain = new ApiWebFilterChain(publicPaths,
 				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
 				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(),
 				preFlights.getIfUnique())
 			.build(http);
+		return new LastChain(chain, () -> chains.orderedStream().toList());
 	}
 
 	private static boolean isPresent(String className) {

@@ -1,0 +1,53 @@
+package dev.authstarter.reactive;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * A filter chain for the requests that no other chain matches, wherever it stands in
+ * their order. Chains have no order by default, and an auto-configuration of the
+ * application's may be processed after this library's.
+ */
+final class LastChain implements SecurityWebFilterChain {
+
+	private final SecurityWebFilterChain chain;
+
+	private final SingletonSupplier<List<SecurityWebFilterChain>> later;
+
+	/**
+	 * Put a chain last.
+	 * @param chain the chain
+	 * @param all all chains in their order, this one among them
+	 */
+	LastChain(SecurityWebFilterChain chain, Supplier<List<SecurityWebFilterChain>> all) {
+		this.chain = chain;
+		this.later = SingletonSupplier.of(() -> {
+			List<SecurityWebFilterChain> chains = all.get();
+			return List.copyOf(chains.subList(chains.indexOf(this) + 1, chains.size()));
+		});
+	}
+
+	@Override
+	public Mono<Boolean> matches(ServerWebExchange exchange) {
+		List<SecurityWebFilterChain> others = this.later.obtain();
+		return others.isEmpty() ? this.chain.matches(exchange)
+				: Flux.fromIterable(others)
+					.concatMap((other) -> other.matches(exchange))
+					.any((matched) -> matched)
+					.flatMap((matched) -> matched ? Mono.just(false) : this.chain.matches(exchange));
+	}
+
+	@Override
+	public Flux<WebFilter> getWebFilters() {
+		return this.chain.getWebFilters();
+	}
+
+}
