@@ -231,8 +231,8 @@ public final class OperationsAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		@Bean
-		Lint reactiveLint(ListableBeanFactory beans, Environment environment) {
-			return new ReactiveLint(beans, environment);
+		Lint reactiveLint(ApplicationContext context) {
+			return new ReactiveLint(context);
 		}
 
 	}

@@ -161,7 +161,9 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 	private Mono<HandlerResult> call(Object handler, ServerWebExchange exchange) {
 		for (HandlerAdapter adapter : this.others.obtain()) {
 			if (adapter.supports(handler)) {
-				return adapter.handle(exchange, handler).doOnNext(this::answerRefusals);
+				return adapter.handle(exchange, handler)
+					.doOnNext(this::answerRefusals)
+					.onErrorResume((failure) -> answerRefusal(failure, exchange));
 			}
 		}
 		return Mono.error(() -> new IllegalStateException("No HandlerAdapter supports " + handler));
@@ -180,6 +182,13 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 			}
 			return (others != null) ? others.handleError(exchange, exception) : Mono.error(exception);
 		});
+	}
+
+	/** Answer a refusal that a functional route or another handler throws. */
+	private Mono<HandlerResult> answerRefusal(Throwable failure, ServerWebExchange exchange) {
+		Refused refused = SecurityRefusals.unwrap(failure);
+		return (refused != null && !exchange.getResponse().isCommitted()) ? answer(exchange, refused)
+				: Mono.error(failure);
 	}
 
 	private Mono<HandlerResult> answer(ServerWebExchange exchange, Refused refused) {

@@ -1,6 +1,7 @@
 package dev.authstarter.reactive;
 
 import java.lang.reflect.Method;
+import java.util.Set;
 
 import dev.authstarter.access.interception.DeferredCalls;
 import dev.authstarter.reactive.context.HeldContext;
@@ -22,12 +23,16 @@ import org.springframework.security.core.context.SecurityContextImpl;
  */
 final class ReactiveCalls implements DeferredCalls {
 
+	/** Subscribers of other types, for example RxJava's, have no Reactor context. */
+	private static final Set<String> TYPES = Set.of(Mono.class.getName(), Flux.class.getName(),
+			Publisher.class.getName(), "kotlinx.coroutines.flow.Flow");
+
 	private final ReactiveAdapterRegistry types = ReactiveAdapterRegistry.getSharedInstance();
 
 	@Override
 	public boolean defers(Method method) {
 		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
-		return adapter != null && adapter.getDescriptor().isDeferred()
+		return adapter != null && TYPES.contains(adapter.getDescriptor().getReactiveType().getName())
 		// A more specific type, for example ConnectableFlux, could not be returned.
 				&& method.getReturnType().isAssignableFrom(adapter.getDescriptor().getReactiveType());
 	}

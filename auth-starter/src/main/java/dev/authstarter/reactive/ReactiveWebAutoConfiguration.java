@@ -36,6 +36,7 @@ import dev.authstarter.organization.OrganizationResolver;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.reactive.context.ServerThread;
+import dev.authstarter.reactive.startup.AdapterOrderCheck;
 import dev.authstarter.reactive.startup.FluxArgumentCheck;
 import dev.authstarter.reactive.startup.FluxHandlerInventory;
 import dev.authstarter.reactive.startup.HttpHandlerCheck;
@@ -259,6 +260,11 @@ public final class ReactiveWebAutoConfiguration {
 	@Bean
 	ReactiveCalls reactiveCalls() {
 		return new ReactiveCalls();
+	}
+
+	@Bean
+	AdapterOrderCheck adapterOrderCheck(ListableBeanFactory beans) {
+		return new AdapterOrderCheck(beans, GuardedHandlerAdapter.class);
 	}
 
 	@Bean

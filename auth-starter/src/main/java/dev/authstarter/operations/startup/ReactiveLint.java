@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import dev.authstarter.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.method.ControllerAdviceBean;
+import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 
 /**
  * Finds what has no effect in a WebFlux application: beans that configure the reading of
- * tokens in other filter chains, and properties for servlet applications only.
+ * tokens in other filter chains, and properties for servlet applications only. Finds
+ * advices that handle refusals before this library does.
  */
 public final class ReactiveLint implements Lint {
 
@@ -29,18 +35,17 @@ public final class ReactiveLint implements Lint {
 
 	private static final String PROPAGATION = "spring.reactor.context-propagation";
 
-	private final ListableBeanFactory beans;
+	private final ApplicationContext beans;
 
 	private final PropertyResolver environment;
 
 	/**
 	 * Create the check.
-	 * @param beans the beans of the application
-	 * @param environment the properties of the application
+	 * @param context the application
 	 */
-	public ReactiveLint(ListableBeanFactory beans, PropertyResolver environment) {
-		this.beans = beans;
-		this.environment = environment;
+	public ReactiveLint(ApplicationContext context) {
+		this.beans = context;
+		this.environment = context.getEnvironment();
 	}
 
 	@Override
@@ -54,7 +59,29 @@ public final class ReactiveLint implements Lint {
 					+ "and '%s' set to 'auto'.")
 				.formatted(MDC, PROPAGATION));
 		}
+		advicesBeforeOurs().forEach((name) -> findings
+			.add(("The advice '%s' handles refusals that methods of controllers throw, because it has the highest "
+					+ "precedence. Give it a lower one than Ordered.HIGHEST_PRECEDENCE.")
+				.formatted(name)));
 		return findings;
+	}
+
+	private List<String> advicesBeforeOurs() {
+		return ControllerAdviceBean.findAnnotatedBeans(this.beans)
+			.stream()
+			.takeWhile((advice) -> !isOurs(advice.getBeanType()))
+			.filter((advice) -> handlesRefusals(advice.getBeanType()))
+			.map(ControllerAdviceBean::toString)
+			.toList();
+	}
+
+	private static boolean isOurs(@Nullable Class<?> type) {
+		return type != null && type.getName().equals("dev.authstarter.reactive.RefusalAdvice");
+	}
+
+	private static boolean handlesRefusals(@Nullable Class<?> type) {
+		return type != null && new ExceptionHandlerMethodResolver(type)
+			.resolveMethodByExceptionType(RefusedException.class) != null;
 	}
 
 	private boolean isTrue(String property) {

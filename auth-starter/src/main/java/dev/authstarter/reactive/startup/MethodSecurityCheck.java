@@ -3,6 +3,7 @@ package dev.authstarter.reactive.startup;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -89,8 +90,9 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 	static void checkAnnotations(Class<?> type) {
 		if (StockAnnotations.mentions(type)) {
 			for (Method method : methods(type)) {
-				if (isCalledByOthers(method, type)) {
-					StockAnnotations.demanding(StockAnnotations.of(method, type))
+				List<Annotation> annotations = StockAnnotations.of(method, type);
+				if (isCalledByOthers(method, type) && !StockAnnotations.permitAll(annotations)) {
+					StockAnnotations.demanding(annotations)
 						.forEach((annotation) -> check(annotation.annotationType(), method, type));
 				}
 			}
