@@ -7,33 +7,51 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers errors with a problem body (RFC 9457). For invalid input, it names the invalid
- * field or parameter.
+ * Names the invalid fields and parameters in the problem body (RFC 9457). Spring Boot's
+ * own advice, which comes later, answers all other errors with a problem body, because
+ * {@code spring.mvc.problemdetails.enabled} is set.
  */
 @RestControllerAdvice
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
 
-	@Override
-	protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
-			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		ex.getBody().setProperty("errors", errors(ex.getFieldErrors()));
-		return super.handleMethodArgumentNotValid(ex, headers, status, request);
+	@ExceptionHandler
+	ErrorResponse handleInvalidBody(MethodArgumentNotValidException ex) {
+		return withErrors(ex, errors(ex.getFieldErrors()));
+	}
+
+	/** The same on WebFlux, where the tests start the API, too. */
+	@ExceptionHandler
+	ErrorResponse handleInvalidBody(WebExchangeBindException ex) {
+		return withErrors(ex, errors(ex.getFieldErrors()));
+	}
+
+	@ExceptionHandler
+	ErrorResponse handleInvalidParameters(HandlerMethodValidationException ex) {
+		Map<String, @Nullable String> errors = new TreeMap<>();
+		ex.getBeanResults().forEach((bean) -> errors.putAll(errors(bean.getFieldErrors())));
+		for (ParameterValidationResult parameter : ex.getValueResults()) {
+			for (MessageSourceResolvable error : parameter.getResolvableErrors()) {
+				errors.put(String.valueOf(parameter.getMethodParameter().getParameterName()),
+						error.getDefaultMessage());
+			}
+		}
+		return withErrors(ex, errors);
 	}
 
 	private static Map<String, @Nullable String> errors(List<FieldError> fields) {
@@ -44,19 +62,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		return errors;
 	}
 
-	@Override
-	protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
-			HandlerMethodValidationException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		Map<String, @Nullable String> errors = new TreeMap<>();
-		ex.getBeanResults().forEach((bean) -> errors.putAll(errors(bean.getFieldErrors())));
-		for (ParameterValidationResult parameter : ex.getValueResults()) {
-			for (MessageSourceResolvable error : parameter.getResolvableErrors()) {
-				errors.put(String.valueOf(parameter.getMethodParameter().getParameterName()),
-						error.getDefaultMessage());
-			}
-		}
-		ex.getBody().setProperty("errors", errors);
-		return super.handleHandlerMethodValidationException(ex, headers, status, request);
+	private static ErrorResponse withErrors(ErrorResponse response, Map<String, @Nullable String> errors) {
+		response.getBody().setProperty("errors", errors);
+		return response;
 	}
 
 	/** Another request changed the appointment after the version was compared. */

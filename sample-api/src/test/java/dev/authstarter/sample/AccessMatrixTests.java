@@ -40,14 +40,15 @@ class AccessMatrixTests {
 
 	@Test
 	void equalsTheTableOfTheReadme() throws Exception {
-		String table = AccessMatrix.of(this.inventory.handlers(), this.port, callers()).toString();
+		String table = AccessMatrix.of(this.inventory.handlers(), this.port, callers(this.forge)).toString();
 		System.out.println(table);
 		assertThat(Files.readString(Path.of("README.md"))).contains(table);
 	}
 
-	private Map<String, AccessMatrix.Caller> callers() {
-		ForgedToken alice = this.forge.token().asUser("alice").withScopes(BOTH);
-		ForgedToken machine = this.forge.token().asMachine("reminder-cron").withScopes(BOTH);
+	/** The callers of the table's columns. */
+	static Map<String, AccessMatrix.Caller> callers(TokenForge forge) {
+		ForgedToken alice = forge.token().asUser("alice").withScopes(BOTH);
+		ForgedToken machine = forge.token().asMachine("reminder-cron").withScopes(BOTH);
 		Map<String, AccessMatrix.Caller> callers = new LinkedHashMap<>();
 		callers.put("alice in Acme", alice.forOrganization("org_acme", "editor")::value);
 		callers.put("alice in Globex", alice.forOrganization("org_globex", "viewer")::value);
