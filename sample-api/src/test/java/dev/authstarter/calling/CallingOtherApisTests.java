@@ -137,7 +137,8 @@ class CallingOtherApisTests {
 		for (String source : List.of("CallingConfiguration", "BoundedAuthorizedClients", "CallingOtherApisTests")) {
 			sources.append(words(Files.readString(SOURCES.resolve(source + ".java"))));
 		}
-		List<String> blocks = JAVA.matcher(Files.readString(DOCUMENT))
+		String document = Files.readString(DOCUMENT);
+		List<String> blocks = JAVA.matcher(document.substring(0, document.indexOf("\n## WebFlux")))
 			.results()
 			.map((block) -> words(block.group(1)))
 			.toList();
