@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,12 +141,13 @@ class ReadmeExchangesTests {
 			.token()
 			.withScopes("read:appointments")
 			.forOrganization("org_acme");
+		UnaryOperator<ForgedToken> shown = Objects.requireNonNull(TOKENS.get(exchange.group("token")));
 		HttpRequest request = HttpRequest
 			.newBuilder(URI.create("http://localhost:" + started.getEnvironment().getProperty("local.server.port")
 					+ exchange.group("path")))
 			.version(HttpClient.Version.HTTP_1_1)
 			.method(exchange.group("method"), BodyPublishers.noBody())
-			.header(HttpHeaders.AUTHORIZATION, TOKENS.get(exchange.group("token")).apply(token).authorization())
+			.header(HttpHeaders.AUTHORIZATION, shown.apply(token).authorization())
 			.build();
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 	}
