@@ -66,6 +66,17 @@ function rewrite(link, directory) {
   }
 }
 
+/** Code of the language `mermaid` becomes a chart in the browser; the page has the code until then. */
+function drawCharts(markdown) {
+  const code = markdown.renderer.rules.fence
+  markdown.renderer.rules.fence = (tokens, index, ...rest) => {
+    const { info, content } = tokens[index]
+    return info.trim() === 'mermaid'
+      ? `<MermaidChart><pre v-pre class="mermaid">${markdown.utils.escapeHtml(content)}</pre></MermaidChart>\n`
+      : code(tokens, index, ...rest)
+  }
+}
+
 export default defineConfig({
   title: 'auth-starter',
   description: 'Secures a Spring Boot API as an OAuth 2.0 resource server',
@@ -75,7 +86,14 @@ export default defineConfig({
   ignoreDeadLinks: 'localhostLinks', // addresses of the sample on the reader's machine
   srcExclude: ['**/target/**', '**/src/**', ...unlisted()],
   rewrites: Object.fromEntries([...names].map(([source, name]) => [source, `${name}.md`])),
-  markdown: { linkify: false, anchor: { slugify }, config: rewriteLinks },
+  markdown: {
+    linkify: false,
+    anchor: { slugify },
+    config: (markdown) => {
+      rewriteLinks(markdown)
+      drawCharts(markdown)
+    },
+  },
   themeConfig: {
     sidebar: groups.map((group) => ({
       text: group.title,

@@ -1,2 +1,8 @@
-// The theme with fonts of the reader's system.
-export { default } from 'vitepress/theme-without-fonts'
+// The theme with fonts of the reader's system, and with charts.
+import theme from 'vitepress/theme-without-fonts'
+import MermaidChart from './MermaidChart.vue'
+
+export default {
+  extends: theme,
+  enhanceApp: ({ app }) => app.component('MermaidChart', MermaidChart),
+}
