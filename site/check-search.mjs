@@ -13,6 +13,11 @@ const expectations = [
   ['keycloak docker', 'docker-compose'],
   ['role per organization', 'roles-per-organization'],
   ['401 wrong_audience', 'refusals'],
+  ['test without keycloak', 'testing'],
+  ['supported java versions', 'compatibility'],
+  ['spring boot version', 'compatibility'],
+  ['multi tenant hibernate', 'rows'],
+  ['health of the actuator', 'operations'],
 ]
 
 const chunks = join(import.meta.dirname, '.vitepress/dist/assets/chunks')
