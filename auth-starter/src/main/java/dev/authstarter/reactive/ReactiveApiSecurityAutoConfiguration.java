@@ -27,8 +27,8 @@ import org.springframework.web.reactive.HandlerAdapter;
 
 /**
  * Auto-configuration of the filter chain of an API on WebFlux. It comes after the chains
- * of the application, for every request that none of them matches, and instead of those of
- * Spring Boot, which are for applications without a chain.
+ * of the application, for every request that none of them matches, and instead of those
+ * of Spring Boot, which are for applications without a chain.
  */
 @AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,

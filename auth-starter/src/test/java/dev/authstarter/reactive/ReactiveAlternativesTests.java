@@ -73,10 +73,11 @@ class ReactiveAlternativesTests {
 
 		@Bean
 		SimpleUrlHandlerMapping objects() {
-			return new SimpleUrlHandlerMapping(Map.of("/o/plain", new Secret(), "/o/filtered",
-					new FilteringWebHandler(new Secret(), List.of()), "/o/rule",
-					new FilteringWebHandler(new Owners(), List.of()), "/o/handled",
-					new ExceptionHandlingWebHandler(new Secret(), List.of())), 1);
+			return new SimpleUrlHandlerMapping(
+					Map.of("/o/plain", new Secret(), "/o/filtered", new FilteringWebHandler(new Secret(), List.of()),
+							"/o/rule", new FilteringWebHandler(new Owners(), List.of()), "/o/handled",
+							new ExceptionHandlingWebHandler(new Secret(), List.of())),
+					1);
 		}
 
 		@Bean
@@ -88,8 +89,10 @@ class ReactiveAlternativesTests {
 
 		@Bean
 		RouterFunction<ServerResponse> second() {
-			return RouterFunctions.route(RequestPredicates.path("/open2")
-				.or(RequestPredicates.method(HttpMethod.GET).and((request) -> request.path().equals("/secret/2"))),
+			return RouterFunctions.route(
+					RequestPredicates.path("/open2")
+						.or(RequestPredicates.method(HttpMethod.GET)
+							.and((request) -> request.path().equals("/secret/2"))),
 					(request) -> ServerResponse.ok().bodyValue("second"));
 		}
 

@@ -67,8 +67,7 @@ class ReactiveBordersTests {
 
 	@Test
 	void chainOfTheLibraryIsTheLast() {
-		this.runner
-			.run((context) -> assertThat(context.getBean(ApiWebFilterChain.NAME)).isInstanceOf(LastChain.class));
+		this.runner.run((context) -> assertThat(context.getBean(ApiWebFilterChain.NAME)).isInstanceOf(LastChain.class));
 	}
 
 	@ParameterizedTest

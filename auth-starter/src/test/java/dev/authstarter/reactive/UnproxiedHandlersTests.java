@@ -68,10 +68,8 @@ class UnproxiedHandlersTests {
 	}
 
 	private static void fails(AbstractApplicationContextRunner<?, ?, ?> runner, String... texts) {
-		runner
-			.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=one")
-			.run((context) -> assertThat(context.getStartupFailure())
-				.isInstanceOf(AccessRuleException.class)
+		runner.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=one")
+			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(AccessRuleException.class)
 				.hasMessageContainingAll(texts));
 	}
 

@@ -88,7 +88,9 @@ public final class HandlerRules {
 		return read(method.getMethod(), method.getBeanType());
 	}
 
-	/** Only proxies enforce some of the rules, which an object may have that is no bean. */
+	/**
+	 * Only proxies enforce some of the rules, which an object may have that is no bean.
+	 */
 	private Rule ofObject(Object handler) {
 		if (!AopUtils.isAopProxy(handler) && !this.unproxied.contains(handler.getClass())) {
 			this.interception.checkHandler(handler);

@@ -55,7 +55,8 @@ public record RouteAlternatives(List<Alternative> list) {
 		return combine(inner, (outside, inside) -> inside.isEmpty() ? outside : inside, RouteAlternatives::nested);
 	}
 
-	private RouteAlternatives combine(RouteAlternatives other, BiFunction<Set<String>, Set<String>, Set<String>> methods,
+	private RouteAlternatives combine(RouteAlternatives other,
+			BiFunction<Set<String>, Set<String>, Set<String>> methods,
 			BiFunction<Set<String>, Set<String>, Set<String>> patterns) {
 		List<Alternative> combined = new ArrayList<>();
 		for (Alternative one : this.list) {
@@ -101,8 +102,8 @@ public record RouteAlternatives(List<Alternative> list) {
 		}
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		Set<String> nested = new HashSet<>();
-		outer.forEach((prefix) -> inner.forEach(
-				(suffix) -> nested.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString())));
+		outer.forEach((prefix) -> inner
+			.forEach((suffix) -> nested.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString())));
 		return nested;
 	}
 

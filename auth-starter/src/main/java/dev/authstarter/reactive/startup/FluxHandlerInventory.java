@@ -88,11 +88,13 @@ public final class FluxHandlerInventory implements ServedHandlers {
 				.toList();
 		}
 		if (mapping instanceof RouterFunctionMapping routes) {
-			return (routes.getRouterFunction() != null) ? FluxRouteReader.read(routes.getRouterFunction(), this.handlers::checkFunction)
-				.stream()
-				.map((route) -> this.handlers.route(route.methods(), route.patterns(), route.description(), Rule.NONE,
-						route.graphQl() ? Kind.QUERY : null))
-				.toList() : List.of();
+			return (routes.getRouterFunction() != null)
+					? FluxRouteReader.read(routes.getRouterFunction(), this.handlers::checkFunction)
+						.stream()
+						.map((route) -> this.handlers.route(route.methods(), route.patterns(), route.description(),
+								Rule.NONE, route.graphQl() ? Kind.QUERY : null))
+						.toList()
+					: List.of();
 		}
 		return List.of(this.handlers.unknown(mapping, true));
 	}

@@ -120,8 +120,8 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	}
 
 	/**
-	 * Reads a predicate of WebFlux. Predicates that are not WebFlux's own are described by
-	 * their class, because their own descriptions may differ from run to run.
+	 * Reads a predicate of WebFlux. Predicates that are not WebFlux's own are described
+	 * by their class, because their own descriptions may differ from run to run.
 	 */
 	private static final class Predicate implements RequestPredicates.Visitor {
 
