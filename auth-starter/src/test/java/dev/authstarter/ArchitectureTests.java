@@ -117,7 +117,7 @@ class ArchitectureTests {
 			"reactive.context.ActingFilter", "reactive.context.HeldContext", "reactive.context.LoggedCallerAccessor",
 			"reactive.context.ServerThread", "reactive.startup.AdapterOrderCheck", "reactive.startup.FluxArgumentCheck",
 			"reactive.startup.FluxHandlerInventory", "reactive.startup.HttpHandlerCheck",
-			"reactive.startup.MethodSecurityCheck", "reactive.startup.OneChain",
+			"reactive.startup.MethodSecurityCheck", "reactive.startup.OneChain", "reactive.startup.SpringBootBeans",
 			"reactive.startup.SecurityAnnotationCheck", "refusal.Reasons", "refusal.RefusalDiagnosis",
 			"refusal.RefusalEvents", "refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer",
 			"refusal.RenderedRefusal", "refusal.RequestCaller", "refusal.ResourceCondition", "refusal.ResourceMetadata",

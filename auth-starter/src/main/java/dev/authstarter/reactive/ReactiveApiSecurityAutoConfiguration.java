@@ -1,11 +1,14 @@
 package dev.authstarter.reactive;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.inventory.EntryPointInventory;
+import dev.authstarter.reactive.startup.SpringBootBeans;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,8 +30,8 @@ import org.springframework.web.reactive.HandlerAdapter;
 
 /**
  * Auto-configuration of the filter chain of an API on WebFlux. It comes after the chains
- * of the application, for every request that none of them matches, and instead of those
- * of Spring Boot, which are for applications without a chain.
+ * of the application, for every request that none of them matches, and before those of
+ * Spring Boot: it has no order of its own, so that the order of bean definitions applies.
  */
 @AutoConfiguration(after = { ReactiveWebAutoConfiguration.class, ReactiveOAuth2ResourceServerAutoConfiguration.class },
 		before = ReactiveOAuth2ResourceServerWebSecurityAutoConfiguration.class,
@@ -48,13 +51,28 @@ public final class ReactiveApiSecurityAutoConfiguration {
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
 			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,
-			ObjectProvider<PreFlightRequestHandler> preFlights, ObjectProvider<SecurityWebFilterChain> chains) {
+			ObjectProvider<PreFlightRequestHandler> preFlights, ConfigurableListableBeanFactory beans) {
 		SecurityWebFilterChain chain = new ApiWebFilterChain(publicPaths,
 				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
 				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(),
 				preFlights.getIfUnique())
 			.build(http);
-		return new LastChain(chain, () -> chains.orderedStream().toList());
+		return new LastChain(chain, () -> chains(beans));
+	}
+
+	/**
+	 * Return all chains in their order. Those of Spring Boot are for applications without
+	 * any chain, and exist although there is one.
+	 */
+	private static List<SecurityWebFilterChain> chains(ConfigurableListableBeanFactory beans) {
+		List<SecurityWebFilterChain> ofSpringBoot = Stream.of(beans.getBeanNamesForType(SecurityWebFilterChain.class))
+			.filter((name) -> SpringBootBeans.define(beans, name))
+			.map((name) -> beans.getBean(name, SecurityWebFilterChain.class))
+			.toList();
+		return beans.getBeanProvider(SecurityWebFilterChain.class)
+			.orderedStream()
+			.filter((chain) -> !ofSpringBoot.contains(chain))
+			.toList();
 	}
 
 	private static boolean isPresent(String className) {

@@ -1,5 +1,6 @@
 package dev.authstarter.reactive;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -111,7 +112,8 @@ class ReactiveAlternativesTests {
 		@Override
 		public Mono<Void> handle(ServerWebExchange exchange) {
 			return exchange.getResponse()
-				.writeWith(Mono.fromSupplier(() -> exchange.getResponse().bufferFactory().wrap("secret".getBytes())));
+				.writeWith(Mono.fromSupplier(
+						() -> exchange.getResponse().bufferFactory().wrap("secret".getBytes(StandardCharsets.UTF_8))));
 		}
 
 	}

@@ -23,12 +23,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DeferredImportSelector;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -66,8 +69,11 @@ class ReactiveBordersTests {
 	}
 
 	@Test
-	void chainOfTheLibraryIsTheLast() {
-		this.runner.run((context) -> assertThat(context.getBean(ApiWebFilterChain.NAME)).isInstanceOf(LastChain.class));
+	void chainOfAnotherAutoConfigurationServesItsRequests() {
+		this.runner.withUserConfiguration(LaterAutoConfiguration.class).run((context) -> {
+			assertThat(first(context, "/internal/a")).isSameAs(context.getBean("internal"));
+			assertThat(first(context, "/notes")).isSameAs(context.getBean(ApiWebFilterChain.NAME));
+		});
 	}
 
 	@ParameterizedTest
@@ -109,6 +115,14 @@ class ReactiveBordersTests {
 			.run((context) -> assertThat(context.getBean("reactiveLint", Lint.class).findings()).isEmpty());
 	}
 
+	private static SecurityWebFilterChain first(ApplicationContext context, String path) {
+		return context.getBeanProvider(SecurityWebFilterChain.class)
+			.orderedStream()
+			.filter((chain) -> Boolean.TRUE.equals(chain.matches(exchange(path)).block()))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private static SecurityWebFilterChain chain(String pattern) {
 		return new MatcherSecurityWebFilterChain(new PathPatternParserServerWebExchangeMatcher(pattern),
 				List.of((exchange, next) -> next.filter(exchange)));
@@ -122,6 +136,34 @@ class ReactiveBordersTests {
 	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 	@Import(TestTrust.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(LaterAutoConfiguration.Later.class)
+	static class LaterAutoConfiguration {
+
+		/**
+		 * Imports after all auto-configurations.
+		 */
+		static class Later implements DeferredImportSelector {
+
+			@Override
+			public String[] selectImports(AnnotationMetadata importing) {
+				return new String[] { Company.class.getName() };
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Company {
+
+			@Bean
+			SecurityWebFilterChain internal() {
+				return chain("/internal/**");
+			}
+
+		}
 
 	}
 

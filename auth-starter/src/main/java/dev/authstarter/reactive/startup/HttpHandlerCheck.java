@@ -24,8 +24,6 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(HttpHandlerCheck.class);
 
-	private static final String OF_SPRING_BOOT = "org.springframework.boot.";
-
 	private final ConfigurableListableBeanFactory beans;
 
 	/**
@@ -44,17 +42,10 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		for (Map.Entry<String, HttpHandler> bean : this.beans.getBeansOfType(HttpHandler.class, true, false)
 			.entrySet()) {
-			if (!isOfSpringBoot(bean.getKey())) {
+			if (!SpringBootBeans.define(this.beans, bean.getKey())) {
 				check(bean.getKey(), bean.getValue());
 			}
 		}
-	}
-
-	private boolean isOfSpringBoot(String name) {
-		String factory = this.beans.containsBeanDefinition(name)
-				? this.beans.getBeanDefinition(name).getFactoryBeanName() : null;
-		Class<?> type = (factory != null) ? this.beans.getType(factory) : null;
-		return type != null && type.getName().startsWith(OF_SPRING_BOOT);
 	}
 
 	private static void check(String name, HttpHandler handler) {
