@@ -3,6 +3,7 @@ package dev.authstarter.reactive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 import dev.authstarter.RequiresRole;
 import dev.authstarter.fixture.HttpCalls;
@@ -19,25 +20,27 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DeferredImportSelector;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -70,10 +73,21 @@ class ReactiveBordersTests {
 
 	@Test
 	void chainOfAnotherAutoConfigurationServesItsRequests() {
-		this.runner.withUserConfiguration(LaterAutoConfiguration.class).run((context) -> {
-			assertThat(first(context, "/internal/a")).isSameAs(context.getBean("internal"));
-			assertThat(first(context, "/notes")).isSameAs(context.getBean(ApiWebFilterChain.NAME));
-		});
+		Stream<Class<?>> ofLibraries = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+			.getCandidates()
+			.stream()
+			.filter((name) -> name.matches(".*(authstarter|reactive|webflux|jackson|http|context).*"))
+			.filter((name) -> !name.contains("rsocket"))
+			.map((name) -> ClassUtils.resolveClassName(name, getClass().getClassLoader()));
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations
+				.of(Stream.concat(ofLibraries, Stream.of(ZCompanyAutoConfiguration.class)).toArray(Class<?>[]::new)))
+			.withUserConfiguration(TestTrust.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one")
+			.run((context) -> {
+				assertThat(first(context, "/internal/a")).isSameAs(context.getBean("internal"));
+				assertThat(first(context, "/notes")).isSameAs(context.getBean(ApiWebFilterChain.NAME));
+			});
 	}
 
 	@ParameterizedTest
@@ -139,30 +153,16 @@ class ReactiveBordersTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@Import(LaterAutoConfiguration.Later.class)
-	static class LaterAutoConfiguration {
+	/**
+	 * An auto-configuration that Spring Boot processes after those of this library, by
+	 * its name.
+	 */
+	@AutoConfiguration
+	static class ZCompanyAutoConfiguration {
 
-		/**
-		 * Imports after all auto-configurations.
-		 */
-		static class Later implements DeferredImportSelector {
-
-			@Override
-			public String[] selectImports(AnnotationMetadata importing) {
-				return new String[] { Company.class.getName() };
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		static class Company {
-
-			@Bean
-			SecurityWebFilterChain internal() {
-				return chain("/internal/**");
-			}
-
+		@Bean
+		SecurityWebFilterChain internal() {
+			return chain("/internal/**");
 		}
 
 	}
