@@ -96,7 +96,7 @@ class StackParityTests {
 		callers.put("ID token", ForgedToken::asIdToken);
 		callers.put("expired", ForgedToken::expired);
 		callers.put("another audience", (token) -> token.forAudience("https://billing.example"));
-		callers.put("another signature", ForgedToken::signedByStranger);
+		callers.put("another signature", ForgedToken::signedByUntrustedKey);
 		callers.put("another organization", (token) -> token.forOrganization("org_globex", "editor"));
 		callers.put("no organization", ForgedToken::withoutOrganization);
 		callers.put("no role", (token) -> token.forOrganization("org_acme"));
