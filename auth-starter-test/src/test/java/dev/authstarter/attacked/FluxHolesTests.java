@@ -1,5 +1,6 @@
 package dev.authstarter.attacked;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +20,7 @@ import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +42,8 @@ class FluxHolesTests {
 	void findHandlerWithoutRule() {
 		Outcome outcome = Outcome.of(Map.of(), Suite.class);
 		assertThat(outcome.failed()).containsExactly("useless-token");
-		assertThat(outcome.messages()).contains("The attack 'useless-token' on GET /forgotten was not refused");
+		assertThat(outcome.messages()).contains("The attack 'useless-token' on GET /forgotten was not refused",
+				"The attack 'useless-token' on GET /ticks was not refused");
 	}
 
 	@Test
@@ -84,6 +88,11 @@ class FluxHolesTests {
 		@GetMapping("/forgotten")
 		Mono<String> forgotten() {
 			return Mono.just("forgotten");
+		}
+
+		@GetMapping(path = "/ticks", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<Long> ticks() {
+			return Flux.interval(Duration.ofMillis(100));
 		}
 
 	}

@@ -13,20 +13,41 @@ import org.springframework.http.HttpStatus;
 /**
  * The response to an attack.
  *
- * @param status the HTTP status, or 0 if the connection was cut off
+ * @param status the HTTP status, {@value #CLOSED} if the connection was closed before one
+ * was received, or {@value #TIMED_OUT} if none was received in time
  * @param headers the headers
  * @param body the body as text
+ * @param complete whether the body was read to its end; if not, it is a part of the body
  */
-record Answer(int status, HttpHeaders headers, String body) {
+record Answer(int status, HttpHeaders headers, String body, boolean complete) {
+
+	static final int CLOSED = 0;
+
+	static final int TIMED_OUT = -1;
 
 	private static final int SHOWN = 300;
 
-	static Answer cutOff() {
-		return new Answer(0, new HttpHeaders(), "");
+	Answer(int status, HttpHeaders headers, String body) {
+		this(status, headers, body, true);
 	}
 
-	boolean isCutOff() {
-		return this.status == 0;
+	static Answer closed() {
+		return new Answer(CLOSED, new HttpHeaders(), "");
+	}
+
+	static Answer timedOut() {
+		return new Answer(TIMED_OUT, new HttpHeaders(), "");
+	}
+
+	/**
+	 * Return why there is no status, or {@code null} if there is one.
+	 */
+	@Nullable String missing() {
+		return switch (this.status) {
+			case CLOSED -> "the connection was closed without an answer";
+			case TIMED_OUT -> "there was no answer in time";
+			default -> null;
+		};
 	}
 
 	/** Whether the request succeeded or was redirected. */
@@ -36,10 +57,10 @@ record Answer(int status, HttpHeaders headers, String body) {
 
 	/**
 	 * Whether the response does not depend on the attack: a server failure, a rate limit
-	 * or a closed connection.
+	 * or no status at all.
 	 */
 	boolean isFailure() {
-		return isCutOff() || this.status / 100 == 5 || this.status == HttpStatus.TOO_MANY_REQUESTS.value();
+		return missing() != null || this.status / 100 == 5 || this.status == HttpStatus.TOO_MANY_REQUESTS.value();
 	}
 
 	@Nullable String reason() {
@@ -55,10 +76,11 @@ record Answer(int status, HttpHeaders headers, String body) {
 	/** The lines of a failure message. */
 	@Override
 	public String toString() {
+		String missing = missing();
 		return """
 				answered:  %s %s
 				challenge: %s
-				body:      %s""".formatted(isCutOff() ? "(cut off)" : this.status,
+				body:      %s""".formatted((missing != null) ? "(" + missing + ")" : this.status,
 				(reason() != null) ? reason() : "(no reason)",
 				this.headers.getOrDefault(HttpHeaders.WWW_AUTHENTICATE, List.of()),
 				(this.body.length() > SHOWN) ? this.body.substring(0, SHOWN) + "…" : this.body);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.authstarter.test.attack.DataSession.Situation;
 import dev.authstarter.test.attack.DataTrials.Trial;
@@ -174,7 +175,8 @@ final class DataAttack {
 			find("identifiers of %s are accepted".formatted(this.owner),
 					"%s for identifiers that do not exist: %s".formatted(one.status(), one.requestLine()), probe);
 		}
-		else if (one.contentWithout(sent).equals(other.contentWithout(sent))
+		else if (Stream.of(exchange, one, other).allMatch(Exchange::isComplete)
+				&& one.contentWithout(sent).equals(other.contentWithout(sent))
 				&& !exchange.contentWithout(sent).equals(one.contentWithout(sent))) {
 			find("the answer depends on data of " + this.owner,
 					"identifiers that do not exist are answered %s".formatted(shortened(one.content())), probe);

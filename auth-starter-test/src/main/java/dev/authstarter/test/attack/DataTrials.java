@@ -160,12 +160,17 @@ final class DataTrials {
 		}
 		Exchange first = own(template, party, picks);
 		Exchange second = own(template, party, picks);
-		if (first == null || second == null || !first.content().equals(second.content())) {
+		if (first == null || second == null || !isSame(first, second)) {
 			return false;
 		}
 		Set<String> sent = new HashSet<>(variant.values(party));
 		sent.addAll(variant.values(invented));
-		return !this.session.send(request).contentWithout(sent).equals(first.contentWithout(sent));
+		Exchange third = this.session.send(request);
+		return third.isComplete() && !third.contentWithout(sent).equals(first.contentWithout(sent));
+	}
+
+	private static boolean isSame(Exchange first, Exchange second) {
+		return first.isComplete() && second.isComplete() && first.content().equals(second.content());
 	}
 
 	/**
@@ -214,7 +219,7 @@ final class DataTrials {
 	private boolean isReliable(RequestTemplate template, Trial trial, Situation situation) {
 		Exchange first = own(template, situation.owner(), trial.picks());
 		Exchange second = own(template, situation.owner(), trial.picks());
-		return first != null && second != null && first.content().equals(second.content())
+		return first != null && second != null && isSame(first, second)
 				&& !shows(first, situation.attacker(), List.of());
 	}
 

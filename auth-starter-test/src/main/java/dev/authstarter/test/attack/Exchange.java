@@ -27,6 +27,11 @@ record Exchange(AttackRequest request, List<Answer> pages) {
 		return answer().isSuccess();
 	}
 
+	/** Whether all bodies were read to their end. Parts of bodies cannot be compared. */
+	boolean isComplete() {
+		return this.pages.stream().allMatch(Answer::complete);
+	}
+
 	/** The bodies and headers of all pages. */
 	List<String> texts() {
 		return this.pages.stream()
@@ -54,8 +59,9 @@ record Exchange(AttackRequest request, List<Answer> pages) {
 
 	String status() {
 		Answer answer = answer();
-		if (answer.isCutOff()) {
-			return "nothing: the connection was closed";
+		String missing = answer.missing();
+		if (missing != null) {
+			return "nothing: " + missing;
 		}
 		String reason = answer.reason();
 		return (reason != null) ? answer.status() + " " + reason : String.valueOf(answer.status());

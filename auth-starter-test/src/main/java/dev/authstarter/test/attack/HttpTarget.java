@@ -8,21 +8,16 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 
-import org.springframework.http.HttpHeaders;
-
 /**
  * An application that is called over HTTP.
  */
 final class HttpTarget implements Target {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(Version.HTTP_1_1)
@@ -32,9 +27,21 @@ final class HttpTarget implements Target {
 
 	private final String baseUrl;
 
+	private final Duration timeout;
+
 	HttpTarget(URI baseUrl) {
+		this(baseUrl, TIMEOUT);
+	}
+
+	/**
+	 * Call an application.
+	 * @param baseUrl its URL
+	 * @param timeout the time until the status must be known
+	 */
+	HttpTarget(URI baseUrl, Duration timeout) {
 		String text = baseUrl.toString();
 		this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -47,24 +54,24 @@ final class HttpTarget implements Target {
 		BodyPublisher body = (request.body() != null) ? BodyPublishers.ofString(request.body())
 				: BodyPublishers.noBody();
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(this.baseUrl + request.uri()))
-			.timeout(TIMEOUT)
+			.timeout(this.timeout)
 			.method(request.method(), body);
 		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
 		Answer answer = send(builder.build());
 		// A server may close a connection after the answer to an earlier request whose
 		// body it did not read, while this request is being sent.
-		return answer.isCutOff() ? send(builder.build()) : answer;
+		return (answer.status() == Answer.CLOSED) ? send(builder.build()) : answer;
 	}
 
 	private Answer send(HttpRequest request) {
 		try {
-			HttpResponse<String> response = this.client.send(request, BodyHandlers.ofString());
-			HttpHeaders headers = new HttpHeaders();
-			response.headers().map().forEach(headers::put);
-			return new Answer(response.statusCode(), headers, response.body());
+			return this.client.send(request, AnswerReader::new).body();
+		}
+		catch (HttpTimeoutException ex) {
+			return Answer.timedOut();
 		}
 		catch (IOException ex) {
-			return Answer.cutOff();
+			return Answer.closed();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

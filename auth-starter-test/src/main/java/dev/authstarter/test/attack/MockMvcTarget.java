@@ -1,13 +1,19 @@
 package dev.authstarter.test.attack;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 import dev.authstarter.test.attack.catalogue.AttackRequest;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -21,8 +27,20 @@ final class MockMvcTarget implements Target {
 
 	private final MockMvc mvc;
 
+	private final Duration timeout;
+
 	MockMvcTarget(MockMvc mvc) {
+		this(mvc, TIMEOUT);
+	}
+
+	/**
+	 * Call an application.
+	 * @param mvc the application
+	 * @param timeout the time until an asynchronous answer must have a status
+	 */
+	MockMvcTarget(MockMvc mvc, Duration timeout) {
 		this.mvc = mvc;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -35,18 +53,58 @@ final class MockMvcTarget implements Target {
 		}
 		try {
 			MvcResult result = this.mvc.perform(builder).andReturn();
-			if (result.getRequest().isAsyncStarted()) {
-				result = this.mvc.perform(MockMvcRequestBuilders.asyncDispatch(result)).andReturn();
-			}
-			MockHttpServletResponse response = result.getResponse();
-			HttpHeaders headers = new HttpHeaders();
-			response.getHeaderNames().forEach((name) -> headers.put(name, response.getHeaders(name)));
-			return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8));
+			return result.getRequest().isAsyncStarted() ? later(result) : answer(result, true);
 		}
 		catch (Exception ex) {
 			// The status with which a server would answer.
 			return new Answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), new HttpHeaders(), ex.toString());
 		}
+	}
+
+	/**
+	 * Wait for an asynchronous result. A stream has none before its end, but commits the
+	 * response when it begins.
+	 */
+	private Answer later(MvcResult result) throws Exception {
+		for (Duration waited = Duration.ZERO; waited.compareTo(this.timeout) < 0; waited = waited.plus(BODY_TIME)) {
+			if (hasAsyncResult(result)) {
+				return answer(this.mvc.perform(MockMvcRequestBuilders.asyncDispatch(result)).andReturn(), true);
+			}
+			if (result.getResponse().isCommitted()) {
+				Answer answer = answer(result, false);
+				disconnect(result);
+				return answer;
+			}
+		}
+		disconnect(result);
+		return Answer.timedOut();
+	}
+
+	private static boolean hasAsyncResult(MvcResult result) {
+		try {
+			result.getAsyncResult(BODY_TIME.toMillis());
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	/** End a stream as a server does whose client closes the connection. */
+	private static void disconnect(MvcResult result) throws IOException {
+		if (result.getRequest().getAsyncContext() instanceof MockAsyncContext async) {
+			AsyncEvent event = new AsyncEvent(async, new IOException("The client has closed the connection"));
+			for (AsyncListener listener : List.copyOf(async.getListeners())) {
+				listener.onError(event);
+			}
+		}
+	}
+
+	private static Answer answer(MvcResult result, boolean complete) throws IOException {
+		MockHttpServletResponse response = result.getResponse();
+		HttpHeaders headers = new HttpHeaders();
+		response.getHeaderNames().forEach((name) -> headers.put(name, response.getHeaders(name)));
+		return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8), complete);
 	}
 
 }

@@ -21,7 +21,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class Verdict {
 
-	private static final Set<Integer> SERVERS_OWN = Set.of(0, 400, 413, 414, 431);
+	private static final Set<Integer> SERVERS_OWN = Set.of(Answer.CLOSED, 400, 413, 414, 431);
 
 	/** Minimum length of a part of a token that cannot occur by chance. */
 	private static final int TELLTALE = 16;
@@ -39,14 +39,17 @@ final class Verdict {
 		}
 		List<String> complaints = new ArrayList<>();
 		Reason reason = reason(attack, request, answer);
-		if (attack.refusedInAnyWords()) {
+		String missing = answer.missing();
+		if (missing != null) {
+			complaints.add(missing + ", so whether it was refused is unknown");
+		}
+		else if (attack.refusedInAnyWords()) {
 			if (answer.status() / 100 == 2) {
 				complaints.add("it was not refused: %s".formatted(attack.family().hole()));
 			}
 		}
 		else if (reason == null) {
-			complaints
-				.add(answer.isCutOff() ? "the connection was closed without an answer" : wrongReason(attack, answer));
+			complaints.add(wrongReason(attack, answer));
 		}
 		else {
 			checkResponse(reason, answer, complaints);

@@ -1,15 +1,17 @@
 package dev.authstarter.test.attack;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.FluxExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -19,18 +21,21 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class WebTestClientTarget implements Target {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
 	private final WebTestClient client;
 
 	private final String baseUrl;
 
+	WebTestClientTarget(WebTestClient client) {
+		this(client, TIMEOUT);
+	}
+
 	/**
 	 * Call an application.
 	 * @param client the client. Its own headers, for example a token, are not sent
+	 * @param timeout the time until the status must be known
 	 */
-	WebTestClientTarget(WebTestClient client) {
-		this.client = client.mutate().responseTimeout(TIMEOUT).defaultHeaders(HttpHeaders::clear).build();
+	WebTestClientTarget(WebTestClient client, Duration timeout) {
+		this.client = client.mutate().responseTimeout(timeout).defaultHeaders(HttpHeaders::clear).build();
 		this.baseUrl = baseUrl(this.client);
 	}
 
@@ -57,17 +62,29 @@ final class WebTestClientTarget implements Target {
 			.uri(URI.create(this.baseUrl + request.uri()))
 			.headers((headers) -> request.headers().forEach((name, values) -> headers.put(name, values)));
 		try {
-			EntityExchangeResult<byte[]> result = ((request.body() != null) ? sent.bodyValue(request.body()) : sent)
-				.exchange()
-				.expectBody()
-				.returnResult();
-			byte[] body = result.getResponseBodyContent();
-			return new Answer(result.getStatus().value(), result.getResponseHeaders(),
-					(body != null) ? new String(body, StandardCharsets.UTF_8) : "");
+			return read(((request.body() != null) ? sent.bodyValue(request.body()) : sent).exchange()
+				.returnResult(byte[].class));
 		}
-		catch (IllegalStateException | WebClientRequestException ex) {
-			return Answer.cutOff();
+		catch (IllegalStateException ex) {
+			return Answer.timedOut();
 		}
+		catch (WebClientRequestException ex) {
+			return Answer.closed();
+		}
+	}
+
+	private static Answer read(FluxExchangeResult<byte[]> result) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		AtomicBoolean complete = new AtomicBoolean();
+		result.getResponseBody()
+			.doOnNext(body::writeBytes)
+			.doOnComplete(() -> complete.set(true))
+			.takeUntil((bytes) -> body.size() > BODY_SIZE)
+			.take(BODY_TIME)
+			.onErrorComplete()
+			.blockLast();
+		return new Answer(result.getStatus().value(), result.getResponseHeaders(),
+				body.toString(StandardCharsets.UTF_8), complete.get());
 	}
 
 }

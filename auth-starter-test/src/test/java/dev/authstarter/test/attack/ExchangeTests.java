@@ -22,7 +22,7 @@ class ExchangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "200, true, false", "303, true, false", "404, false, false", "429, false, true", "500, false, true",
-			"0, false, true" })
+			"0, false, true", "-1, false, true" })
 	void distinguishesSuccessAndFailure(int status, boolean success, boolean failure) {
 		assertThat(exchange(status, "").isSuccess()).isEqualTo(success);
 		assertThat(exchange(status, "").answer().isFailure()).isEqualTo(failure);
@@ -31,7 +31,8 @@ class ExchangeTests {
 	@Test
 	void saysWhatHasHappened() {
 		assertThat(exchange(403, "{\"reason\":\"insufficient_scope\"}").status()).isEqualTo("403 insufficient_scope");
-		assertThat(exchange(0, "").status()).isEqualTo("nothing: the connection was closed");
+		assertThat(exchange(0, "").status()).isEqualTo("nothing: the connection was closed without an answer");
+		assertThat(exchange(-1, "").status()).isEqualTo("nothing: there was no answer in time");
 		assertThat(exchange(200, "").requestLine()).isEqualTo("PUT /a?b=c\n           {}");
 	}
 

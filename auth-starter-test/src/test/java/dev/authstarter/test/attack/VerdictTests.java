@@ -23,6 +23,8 @@ import dev.authstarter.test.attack.endpoint.Handlers;
 import dev.authstarter.test.attack.endpoint.Needs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.http.HttpHeaders;
@@ -146,10 +148,26 @@ class VerdictTests {
 	void letsServerRefuseOversizeInItsOwnWay() {
 		Attack oversize = attack("oversize");
 		assertThat(complaints(oversize, new Answer(431, new HttpHeaders(), ""))).isEmpty();
-		assertThat(complaints(oversize, Answer.cutOff())).isEmpty();
+		assertThat(complaints(oversize, Answer.closed())).isEmpty();
+		assertThat(complaints(oversize, Answer.timedOut())).isNotEmpty();
 		assertThat(complaints(oversize, new Answer(500, new HttpHeaders(), ""))).isNotEmpty();
-		assertThat(complaints(this.expired, Answer.cutOff()))
-			.containsExactly("the connection was closed without an " + "answer");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "expired", "useless-token" })
+	void doesNotTakeMissingAnswerForRefusal(String attack) {
+		assertThat(complaints(attack(attack), Answer.closed()))
+			.containsExactly("the connection was closed without an answer, so whether it was refused is unknown");
+		assertThat(complaints(attack(attack), Answer.timedOut()))
+			.containsExactly("there was no answer in time, so whether it was refused is unknown");
+	}
+
+	@Test
+	void seesThatStreamWasNotRefused() {
+		assertThat(complaints(attack("useless-token"), new Answer(200, new HttpHeaders(), "data:0", false)))
+			.singleElement()
+			.asString()
+			.startsWith("it was not refused");
 	}
 
 	private List<String> complaints(Attack attack, Answer answer) {
