@@ -9,10 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.headers;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 /**
  * Calls an application as its tests would.
@@ -72,6 +79,43 @@ class CoveredTests {
 	@AutoConfigureWebTestClient
 	@AutoConfigureForgedTokens
 	class OverHttp extends AnyCoveredTests {
+
+	}
+
+	/** Without resources, no pattern matches other paths. */
+	@Nested
+	@SpringBootTest(classes = { CoveredApplication.class, Patternless.class },
+			properties = { "spring.main.web-application-type=reactive", "spring.web.resources.add-mappings=false" })
+	@AutoConfigureWebTestClient
+	@AutoConfigureForgedTokens
+	class OnUnknownPaths {
+
+		@Test
+		void callerIsRefused(@Autowired WebTestClient client) {
+			client.get().uri("/unknown").exchange().expectStatus().isUnauthorized();
+		}
+
+		@Test
+		void routeWithoutPatternIsCalled(@Autowired WebTestClient client, @Autowired TokenForge forge) {
+			client.get()
+				.uri("/hidden")
+				.header("X-Debug", "true")
+				.headers(forge.token())
+				.exchange()
+				.expectStatus()
+				.isOk();
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Patternless {
+
+		@Bean
+		RouterFunction<ServerResponse> debug() {
+			return route(headers((headers) -> !headers.header("X-Debug").isEmpty()),
+					(request) -> ServerResponse.ok().build());
+		}
 
 	}
 

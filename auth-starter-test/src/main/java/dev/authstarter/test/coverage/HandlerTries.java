@@ -62,7 +62,8 @@ final class HandlerTries {
 			.filter((handler) -> handler.methods().isEmpty() || handler.methods().contains(method))
 			.toList();
 		String pattern = (known != null) ? known.toString() : pattern(path, all);
-		return all.stream().filter((handler) -> handler.patterns().contains(pattern)).toList();
+		return (pattern != null) ? all.stream().filter((handler) -> handler.patterns().contains(pattern)).toList()
+				: List.of();
 	}
 
 	private static @Nullable String pattern(String text, List<HandlerDescription> handlers) {

@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -67,6 +68,11 @@ class CoverageExtensionTests {
 	}
 
 	@Test
+	void leavesAnswersOnUnknownPathsAsTheyAre() {
+		assertThat(run("report", OnUnknownPaths.class).failures()).isEmpty();
+	}
+
+	@Test
 	void isOffByDefault(CapturedOutput output) {
 		assertThat(
 				Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Uncounted.class).passed())
@@ -111,6 +117,20 @@ class CoverageExtensionTests {
 		@Test
 		void stockRuleRefuses() {
 			assertThat(this.mvc.get().uri("/notes/stock").with(this.forge.token())).hasStatus(403);
+		}
+
+	}
+
+	/** Without resources, no pattern matches other paths. */
+	@SpringBootTest(classes = NoteApplication.class,
+			properties = { "spring.web.resources.add-mappings=false", "test.context=coverage" })
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	static class OnUnknownPaths {
+
+		@Test
+		void callerIsRefused(@Autowired MockMvcTester mvc) {
+			assertThat(mvc.get().uri("/unknown")).hasStatus(401);
 		}
 
 	}

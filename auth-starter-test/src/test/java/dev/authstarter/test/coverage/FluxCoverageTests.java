@@ -48,6 +48,11 @@ class FluxCoverageTests {
 	}
 
 	@Test
+	void leavesAnswersOnUnknownPathsAsTheyAre() throws Exception {
+		assertThat(run("report", TESTS + "$OnUnknownPaths").failures()).isEmpty();
+	}
+
+	@Test
 	void isOffByDefault() throws Exception {
 		assertThat(run("off", TESTS + "$WithoutServer").failures()).isEmpty();
 	}
