@@ -250,6 +250,9 @@ public final class BearerAttacks {
 		if (endpoint != null) {
 			return "%s, because %s".formatted(aim.endpoint().name(), endpoint);
 		}
+		if (!aim.endpoint().hasPattern()) {
+			return "%s: it is not selected by a path".formatted(aim.endpoint().name());
+		}
 		if (aim.endpoint().path() == null) {
 			return "%s: no path is known that fits the pattern".formatted(aim.endpoint().name());
 		}

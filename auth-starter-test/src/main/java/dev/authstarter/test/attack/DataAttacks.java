@@ -178,6 +178,9 @@ public final class DataAttacks {
 		if (reason != null) {
 			return reason;
 		}
+		if (!endpoint.hasPattern()) {
+			return "it is not selected by a path";
+		}
 		if (endpoint.open()) {
 			return "open without a token";
 		}

@@ -10,7 +10,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * One HTTP method and path of a handler, with everything that its mapping requires.
  *
- * @param name its name in reports, for example {@code GET /me}
+ * @param name its name in reports, for example {@code GET /me}; the name of the handler
+ * if it is not selected by a path
  * @param handler the handler
  * @param needs what it requires of its caller
  * @param method the HTTP method
@@ -30,7 +31,12 @@ public record Endpoint(String name, HandlerDescription handler, Needs needs, Str
 		return this.handler.organizationScoped() || this.organization == NamedBy.REQUEST;
 	}
 
-	/** The pattern of its path. */
+	/** Whether the handler is selected by a path. If not, no request can be made. */
+	public boolean hasPattern() {
+		return !this.handler.patterns().isEmpty();
+	}
+
+	/** The pattern of its path, if it has one. */
 	public String pattern() {
 		return this.name.substring(this.method.length() + 1);
 	}

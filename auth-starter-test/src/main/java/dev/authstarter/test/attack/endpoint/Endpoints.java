@@ -2,12 +2,14 @@ package dev.authstarter.test.attack.endpoint;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.authstarter.access.HandlerDescription;
+import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.configuration.OrganizationSource;
 import dev.authstarter.test.attack.endpoint.Endpoint.NamedBy;
@@ -15,7 +17,8 @@ import dev.authstarter.test.attack.endpoint.Endpoint.NamedBy;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Creates endpoints from an application's handlers: one per HTTP method and pattern.
+ * Creates endpoints from an application's handlers: one per HTTP method and pattern, and
+ * one for a handler that is not selected by a path.
  */
 public final class Endpoints {
 
@@ -24,6 +27,9 @@ public final class Endpoints {
 	 * token.
 	 */
 	private static final String HEALTH = "Actuator web endpoint 'health";
+
+	/** Reached through the path of another handler, or not over HTTP. */
+	private static final Set<Kind> WITHOUT_PATH = EnumSet.of(Kind.QUERY, Kind.MESSAGE, Kind.CALL, Kind.LISTENER);
 
 	private final AuthStarterProperties.Organization properties;
 
@@ -59,8 +65,17 @@ public final class Endpoints {
 					endpoints.add(endpoint(handler, method, pattern));
 				}
 			}
+			if (handler.patterns().isEmpty() && !WITHOUT_PATH.contains(handler.kind())) {
+				endpoints.add(withoutPattern(handler));
+			}
 		}
 		return endpoints;
+	}
+
+	/** It cannot be called, but must not be missing in the report. */
+	private Endpoint withoutPattern(HandlerDescription handler) {
+		return new Endpoint(handler.name(), handler, Needs.of(handler), "GET", null, (headers) -> {
+		}, isOpen(handler, handler.name()), NamedBy.OTHER);
 	}
 
 	private Endpoint endpoint(HandlerDescription handler, String method, String pattern) {
@@ -86,7 +101,7 @@ public final class Endpoints {
 
 	private boolean isOpen(HandlerDescription handler, String name) {
 		return handler.rule().equals("public") || this.open.contains(name)
-				|| (handler.kind() == HandlerDescription.Kind.ENDPOINT && handler.name().startsWith(HEALTH));
+				|| (handler.kind() == Kind.ENDPOINT && handler.name().startsWith(HEALTH));
 	}
 
 }
