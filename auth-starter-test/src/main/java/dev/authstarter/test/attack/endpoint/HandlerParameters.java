@@ -14,6 +14,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -102,12 +103,18 @@ public final class HandlerParameters {
 	}
 
 	private static List<String> names(MethodParameter parameter) {
-		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		Class<?> type = bound(parameter).getNestedParameterType();
 		if (BeanUtils.isSimpleProperty(type)) {
 			String name = parameter.getParameterName();
 			return (name != null) ? List.of(name) : List.of();
 		}
 		return (type.isInterface() || isOfAFramework(type)) ? List.of() : members(type);
+	}
+
+	/** WebFlux also binds the content of a {@code Mono}. */
+	private static MethodParameter bound(MethodParameter parameter) {
+		boolean reactive = ReactiveAdapterRegistry.getSharedInstance().getAdapter(parameter.getParameterType()) != null;
+		return reactive ? parameter.nested() : parameter.nestedIfOptional();
 	}
 
 	private static boolean isOfAFramework(Class<?> type) {
