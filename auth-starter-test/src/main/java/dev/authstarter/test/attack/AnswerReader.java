@@ -39,14 +39,18 @@ final class AnswerReader implements BodySubscriber<Answer> {
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		this.answer.whenComplete((read, failure) -> subscription.cancel());
-		CompletableFuture.delayedExecutor(Target.BODY_TIME.toMillis(), TimeUnit.MILLISECONDS)
-			.execute(() -> finish(false));
+		CompletableFuture.delayedExecutor(Target.BODY_TIME.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+			finish(false);
+			subscription.cancel();
+		});
 		subscription.request(Long.MAX_VALUE);
 	}
 
 	@Override
 	public void onNext(List<ByteBuffer> buffers) {
+		if (this.answer.isDone()) {
+			return;
+		}
 		for (ByteBuffer buffer : buffers) {
 			byte[] bytes = new byte[buffer.remaining()];
 			buffer.get(bytes);
