@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The observations of a request's security: one for the token and one for the decision.
  * Names and values of keys are few, so that few timers are created from them.
  */
-enum Observed implements ObservationDocumentation {
+public enum Observed implements ObservationDocumentation {
 
 	/** Verifying a token, from the text to the caller's claims. */
 	AUTHENTICATE("auth.authenticate"),
@@ -40,16 +40,22 @@ enum Observed implements ObservationDocumentation {
 		return new Step(start(registry), true);
 	}
 
-	/** Begin within another observation. */
-	Step begin(ObservationRegistry registry, @Nullable Observation parent) {
+	/**
+	 * Begin within another observation.
+	 * @param registry the registry
+	 * @param parent the other observation, or {@code null}
+	 */
+	public Step begin(ObservationRegistry registry, @Nullable Observation parent) {
 		return new Step(start(registry, parent), true);
 	}
 
 	/**
 	 * Begin within another observation, for work that may end on another thread. It is
 	 * not the current observation of any thread.
+	 * @param registry the registry
+	 * @param parent the other observation, or {@code null}
 	 */
-	Step beginUnscoped(ObservationRegistry registry, @Nullable Observation parent) {
+	public Step beginUnscoped(ObservationRegistry registry, @Nullable Observation parent) {
 		return new Step(start(registry, parent), false);
 	}
 
@@ -79,7 +85,7 @@ enum Observed implements ObservationDocumentation {
 	/**
 	 * A running observation. Its outcome is {@code failed} until another one is set.
 	 */
-	static final class Step implements AutoCloseable {
+	public static final class Step implements AutoCloseable {
 
 		private static final KeyValue ACCEPTED = KeyValue.of(Key.OUTCOME.asString(), "accepted");
 
@@ -100,7 +106,8 @@ enum Observed implements ObservationDocumentation {
 			this.scope = (scoped && !observation.isNoop()) ? observation.openScope() : Observation.Scope.NOOP;
 		}
 
-		void accepted() {
+		/** The token or the call is accepted. */
+		public void accepted() {
 			this.observation.lowCardinalityKeyValue(ACCEPTED);
 		}
 
@@ -108,13 +115,21 @@ enum Observed implements ObservationDocumentation {
 			this.observation.lowCardinalityKeyValue(REFUSED);
 		}
 
-		/** A refusal is not recorded as an error, because it is an expected outcome. */
-		void refused(String reason) {
+		/**
+		 * The token or the call is refused. A refusal is not recorded as an error,
+		 * because it is an expected outcome.
+		 * @param reason the code of the reason
+		 */
+		public void refused(String reason) {
 			refused();
 			this.observation.lowCardinalityKeyValue(Key.REASON.asString(), reason);
 		}
 
-		void failed(Throwable failure) {
+		/**
+		 * Something else failed.
+		 * @param failure what was thrown
+		 */
+		public void failed(Throwable failure) {
 			this.observation.error(failure);
 		}
 

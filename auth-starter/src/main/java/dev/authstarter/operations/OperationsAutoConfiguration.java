@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.authstarter.Reason;
 import dev.authstarter.access.CallerRules;
@@ -78,7 +79,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -94,7 +94,6 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 @AutoConfiguration(
 		after = { AuthStarterAutoConfiguration.class, KeysAutoConfiguration.class, AccessAutoConfiguration.class })
-@Import(ObservationConfiguration.class)
 public final class OperationsAutoConfiguration {
 
 	/** The default of Spring Boot for every server. */
@@ -280,6 +279,39 @@ public final class OperationsAutoConfiguration {
 					&& beans.getBeanNamesForType(RoleHierarchy.class).length == 0
 					&& !beans.containsBean(CallerAuthentications.CONVERTED);
 			return known ? new RuleLint(declared.demands(), inventory, issuers, providers) : List::of;
+		}
+
+	}
+
+	/**
+	 * If observations of security are enabled.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("auth-starter.observations.enabled")
+	static class ObservationConfiguration {
+
+		@Bean
+		static ObservedDecoder.PostProcessor observedDecoder(ObjectProvider<ObservationRegistry> registry) {
+			return new ObservedDecoder.PostProcessor(onFirstUse(registry));
+		}
+
+		/**
+		 * Bean post-processors are created before other beans and must not depend on
+		 * them.
+		 */
+		private static Supplier<ObservationRegistry> onFirstUse(ObjectProvider<ObservationRegistry> registry) {
+			return SingletonSupplier.of(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MappedInterceptor.class)
+		static class GuardsConfiguration {
+
+			@Bean
+			static ObservedGuards.PostProcessor observedGuards(ObjectProvider<ObservationRegistry> registry) {
+				return new ObservedGuards.PostProcessor(onFirstUse(registry));
+			}
+
 		}
 
 	}

@@ -13,6 +13,7 @@ import dev.authstarter.access.declaration.CallerArguments;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.reactive.context.ActingFilter;
+import dev.authstarter.reactive.context.DecisionObserver;
 import dev.authstarter.reactive.context.HeldContext;
 import dev.authstarter.reactive.context.ServerThread;
 import dev.authstarter.refusal.SecurityRefusals;

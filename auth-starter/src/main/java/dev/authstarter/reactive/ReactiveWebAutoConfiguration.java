@@ -35,6 +35,7 @@ import dev.authstarter.organization.OrganizationPolicy;
 import dev.authstarter.organization.OrganizationResolver;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.reactive.context.ActingFilter;
+import dev.authstarter.reactive.context.DecisionObserver;
 import dev.authstarter.reactive.context.ServerThread;
 import dev.authstarter.reactive.startup.AdapterOrderCheck;
 import dev.authstarter.reactive.startup.FluxArgumentCheck;

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import java.util.function.Supplier;
 

@@ -1,9 +1,10 @@
-package dev.authstarter.operations;
+package dev.authstarter.reactive.observation;
 
 import java.util.function.Supplier;
 
 import dev.authstarter.Refusal;
-import dev.authstarter.reactive.DecisionObserver;
+import dev.authstarter.operations.Observed;
+import dev.authstarter.reactive.context.DecisionObserver;
 import dev.authstarter.refusal.Reasons;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

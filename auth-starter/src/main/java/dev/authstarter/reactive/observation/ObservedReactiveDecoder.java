@@ -1,8 +1,9 @@
-package dev.authstarter.operations;
+package dev.authstarter.reactive.observation;
 
 import java.util.function.Supplier;
 
 import dev.authstarter.Refused;
+import dev.authstarter.operations.Observed;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
