@@ -183,7 +183,7 @@ class MembershipsTests {
 	void letsAStoreThatBlocksKeepNoMoreThreadsThanMay() throws InterruptedException {
 		CountDownLatch blocked = new CountDownLatch(1);
 		CountDownLatch end = new CountDownLatch(1);
-		Memberships memberships = memberships(MembershipCombination.REPLACE, MINUTE, Duration.ofMillis(1), 1,
+		Memberships memberships = memberships(MembershipCombination.REPLACE, MINUTE, Duration.ofMillis(500), 1,
 				(token) -> {
 					blocked.countDown();
 					await(end);
