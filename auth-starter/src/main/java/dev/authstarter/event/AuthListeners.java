@@ -9,13 +9,14 @@ import java.util.function.Supplier;
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListener.Outcome;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Notifies all listeners, so that features do not depend on the code that counts, logs or
  * publishes events.
  */
-public final class AuthListeners {
+public final class AuthListeners implements SmartInitializingSingleton {
 
 	private final SingletonSupplier<AuthListener[]> listeners;
 
@@ -24,12 +25,19 @@ public final class AuthListeners {
 	/**
 	 * Create the notifier.
 	 * @param listeners supplies the listeners in their order. It is called at the first
-	 * event, because listeners may depend on beans that are created after the features
+	 * event or after all beans are created, because listeners may depend on beans that
+	 * are created after the features
 	 * @param clock the clock
 	 */
 	public AuthListeners(Supplier<List<AuthListener>> listeners, Clock clock) {
 		this.listeners = SingletonSupplier.of(() -> listeners.get().toArray(AuthListener[]::new));
 		this.failures = new FailureLog(AuthListeners.class, clock);
+	}
+
+	/** Get the listeners before the first request, which must not wait for them. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.listeners.obtain();
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.security.core.context.SecurityContext;
@@ -37,7 +38,7 @@ import org.springframework.web.server.ServerWebExchange;
  * the first of all adapters and supports every handler. If no guard refuses the call, it
  * delegates to the adapter that supports the handler.
  */
-final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
+final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered, SmartInitializingSingleton {
 
 	private final SingletonSupplier<List<HandlerAdapter>> others;
 
@@ -70,6 +71,13 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered {
 		this.responses = responses;
 		this.blocking = blocking;
 		this.observer = observer;
+	}
+
+	/** Get adapters and guards before the first request, which must not wait for them. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.others.obtain();
+		this.guards.obtain();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,7 +17,7 @@ import org.springframework.web.server.WebFilter;
  * their order. Chains have no order by default, and an auto-configuration of the
  * application's may be processed after this library's.
  */
-final class LastChain implements SecurityWebFilterChain {
+final class LastChain implements SecurityWebFilterChain, SmartInitializingSingleton {
 
 	private final SecurityWebFilterChain chain;
 
@@ -33,6 +34,12 @@ final class LastChain implements SecurityWebFilterChain {
 			List<SecurityWebFilterChain> chains = all.get();
 			return List.copyOf(chains.subList(chains.indexOf(this) + 1, chains.size()));
 		});
+	}
+
+	/** Get the other chains before the first request, which must not wait for them. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.later.obtain();
 	}
 
 	@Override

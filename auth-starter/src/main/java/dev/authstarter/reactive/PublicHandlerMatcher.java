@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import dev.authstarter.access.PublicPath;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.util.function.SingletonSupplier;
@@ -19,7 +20,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * request is only determined later by WebFlux. The request is therefore marked, and the
  * guards refuse a marked request without a caller at any other handler.
  */
-final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
+final class PublicHandlerMatcher implements ServerWebExchangeMatcher, SmartInitializingSingleton {
 
 	private static final String ADMITTED = PublicHandlerMatcher.class.getName() + ".ADMITTED";
 
@@ -27,10 +28,17 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher {
 
 	/**
 	 * Permit what handlers are declared public for.
-	 * @param declared supplies methods and patterns; called once, at the first request
+	 * @param declared supplies methods and patterns; called once, after all beans are
+	 * created or at the first request
 	 */
 	PublicHandlerMatcher(Supplier<List<PublicPath>> declared) {
 		this.declared = SingletonSupplier.of(() -> declared.get().stream().map(Open::of).toList());
+	}
+
+	/** Read the handlers before the first request, which must not wait for them. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.declared.obtain();
 	}
 
 	@Override

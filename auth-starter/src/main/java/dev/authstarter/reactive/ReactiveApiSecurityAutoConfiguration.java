@@ -47,13 +47,17 @@ public final class ReactiveApiSecurityAutoConfiguration {
 	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
+	@Bean
+	PublicHandlerMatcher publicHandlerMatcher(ObjectProvider<EntryPointInventory> inventory) {
+		return new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic());
+	}
+
 	@Bean(ApiWebFilterChain.NAME)
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
-			ObjectProvider<EntryPointInventory> inventory, ReactiveJwtDecoder decoder, CallerConversion callers,
+			PublicHandlerMatcher publicHandlers, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,
 			ObjectProvider<PreFlightRequestHandler> preFlights, ConfigurableListableBeanFactory beans) {
-		SecurityWebFilterChain chain = new ApiWebFilterChain(publicPaths,
-				new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic()),
+		SecurityWebFilterChain chain = new ApiWebFilterChain(publicPaths, publicHandlers,
 				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(),
 				preFlights.getIfUnique())
 			.build(http);

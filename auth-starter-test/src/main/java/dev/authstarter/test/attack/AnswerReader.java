@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -23,6 +25,8 @@ final class AnswerReader implements BodySubscriber<Answer> {
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 	private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+	private volatile @Nullable Subscription subscription;
 
 	/**
 	 * Read an answer.
@@ -39,10 +43,9 @@ final class AnswerReader implements BodySubscriber<Answer> {
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		CompletableFuture.delayedExecutor(Target.BODY_TIME.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
-			finish(false);
-			subscription.cancel();
-		});
+		this.subscription = subscription;
+		CompletableFuture.delayedExecutor(Target.BODY_TIME.toMillis(), TimeUnit.MILLISECONDS)
+			.execute(() -> finish(false));
 		subscription.request(Long.MAX_VALUE);
 	}
 
@@ -79,6 +82,10 @@ final class AnswerReader implements BodySubscriber<Answer> {
 		this.head.headers().map().forEach(headers::put);
 		this.answer.complete(
 				new Answer(this.head.statusCode(), headers, this.body.toString(StandardCharsets.UTF_8), complete));
+		Subscription reading = this.subscription;
+		if (reading != null) {
+			reading.cancel();
+		}
 	}
 
 }
