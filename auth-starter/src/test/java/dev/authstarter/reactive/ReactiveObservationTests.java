@@ -1,9 +1,9 @@
 package dev.authstarter.reactive;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -210,11 +210,17 @@ class ReactiveObservationTests {
 		}
 
 		private static List<Observation.ContextView> ancestors(Observation.ContextView context) {
-			return Stream.iterate(parent(context), Objects::nonNull, Seen::parent).toList();
+			List<Observation.ContextView> ancestors = new ArrayList<>();
+			Observation.ContextView parent = parent(context);
+			while (parent != null) {
+				ancestors.add(parent);
+				parent = parent(parent);
+			}
+			return ancestors;
 		}
 
-		private static Observation.@Nullable ContextView parent(Observation.@Nullable ContextView context) {
-			ObservationView parent = (context != null) ? context.getParentObservation() : null;
+		private static Observation.@Nullable ContextView parent(Observation.ContextView context) {
+			ObservationView parent = context.getParentObservation();
 			return (parent != null) ? parent.getContextView() : null;
 		}
 
