@@ -5,7 +5,12 @@ import java.util.stream.Stream;
 
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.inventory.EntryPointInventory;
-import dev.authstarter.reactive.startup.SpringBootBeans;
+import dev.authstarter.reactive.chain.ApiWebFilterChain;
+import dev.authstarter.reactive.chain.CallerConversion;
+import dev.authstarter.reactive.chain.LastChain;
+import dev.authstarter.reactive.chain.PublicHandlerMatcher;
+import dev.authstarter.reactive.chain.SpringBootBeans;
+import dev.authstarter.reactive.refusal.ServerRefusals;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -52,7 +57,7 @@ public final class ReactiveApiSecurityAutoConfiguration {
 		return new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic());
 	}
 
-	@Bean(ApiWebFilterChain.NAME)
+	@Bean
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
 			PublicHandlerMatcher publicHandlers, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,

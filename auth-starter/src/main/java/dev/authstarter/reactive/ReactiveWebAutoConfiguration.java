@@ -6,20 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import dev.authstarter.access.CallerRules;
 import dev.authstarter.access.HandlerGuard;
-import dev.authstarter.access.PathRules;
-import dev.authstarter.access.PublicPaths;
-import dev.authstarter.access.declaration.BeanDeclarations;
-import dev.authstarter.access.declaration.FrameworkTypes;
-import dev.authstarter.access.interception.HandlerRules;
-import dev.authstarter.access.interception.RulePointcut;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
-import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.HandlerInventory;
-import dev.authstarter.access.inventory.MappedHandlers;
-import dev.authstarter.access.inventory.RuleGuard;
-import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.authentication.BootClaimProperties;
@@ -34,16 +23,18 @@ import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.organization.OrganizationPolicy;
 import dev.authstarter.organization.OrganizationResolver;
 import dev.authstarter.organization.OrganizationSecurityContext;
+import dev.authstarter.reactive.argument.CallerArgumentsPostProcessor;
+import dev.authstarter.reactive.argument.CallerWebFluxConfigurer;
+import dev.authstarter.reactive.chain.CallerConversion;
+import dev.authstarter.reactive.chain.ReactiveAccessTokenDecoder;
+import dev.authstarter.reactive.chain.ResourceMetadataWebFilter;
 import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.reactive.context.DecisionObserver;
 import dev.authstarter.reactive.context.ServerThread;
-import dev.authstarter.reactive.startup.AdapterOrderCheck;
-import dev.authstarter.reactive.startup.FluxArgumentCheck;
-import dev.authstarter.reactive.startup.FluxHandlerInventory;
-import dev.authstarter.reactive.startup.HttpHandlerCheck;
-import dev.authstarter.reactive.startup.MethodSecurityCheck;
-import dev.authstarter.reactive.startup.OneChain;
-import dev.authstarter.reactive.startup.SecurityAnnotationCheck;
+import dev.authstarter.reactive.handler.GuardedHandlerAdapter;
+import dev.authstarter.reactive.refusal.RefusalAdvice;
+import dev.authstarter.reactive.refusal.ServerRefusalWriter;
+import dev.authstarter.reactive.refusal.ServerRefusals;
 import dev.authstarter.refusal.RefusalBodyCustomizer;
 import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalExplainer;
@@ -64,7 +55,6 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -80,10 +70,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -232,23 +220,6 @@ public final class ReactiveWebAutoConfiguration {
 	}
 
 	@Bean
-	OneChain handlerPlacements() {
-		return new OneChain();
-	}
-
-	@Bean
-	FluxHandlerInventory fluxHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
-			PublicPaths publicPaths, AuthStarterProperties properties) {
-		return new FluxHandlerInventory(context, new MappedHandlers(rules, framework, publicPaths,
-				properties.organization().pathVariables(), (methods, patterns) -> true, context::getType, ""));
-	}
-
-	@Bean
-	FluxArgumentCheck fluxArgumentCheck(ApplicationContext context) {
-		return new FluxArgumentCheck(context, CallerArgumentResolver.class);
-	}
-
-	@Bean
 	@Conditional(ResourceCondition.class)
 	ResourceMetadataWebFilter resourceMetadataWebFilter(AuthStarterProperties properties, TrustedIssuers issuers,
 			ObjectProvider<HandlerInventory> inventory) {
@@ -256,56 +227,6 @@ public final class ReactiveWebAutoConfiguration {
 		URI location = Objects.requireNonNull(properties.resourceMetadata().location());
 		return new ResourceMetadataWebFilter(location.getPath(), new ResourceMetadata(resource.toString(), issuers,
 				() -> inventory.stream().findFirst().map(HandlerInventory::scopes).orElse(Set.of())));
-	}
-
-	@Bean
-	ReactiveCalls reactiveCalls() {
-		return new ReactiveCalls();
-	}
-
-	@Bean
-	AdapterOrderCheck adapterOrderCheck(ListableBeanFactory beans) {
-		return new AdapterOrderCheck(beans, GuardedHandlerAdapter.class);
-	}
-
-	@Bean
-	HttpHandlerCheck httpHandlerCheck(ConfigurableListableBeanFactory beans) {
-		return new HttpHandlerCheck(beans);
-	}
-
-	@Bean
-	static SecurityAnnotationCheck securityAnnotationCheck() {
-		return new SecurityAnnotationCheck();
-	}
-
-	@Bean
-	MethodSecurityCheck methodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, ReactiveCalls calls,
-			Environment environment) {
-		boolean propagated = PROPAGATION
-				&& "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"));
-		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated);
-	}
-
-	/**
-	 * After the guard for the organization, since roles may be those of one organization.
-	 */
-	@Bean
-	@Order(HandlerGuard.RULE_ORDER)
-	RuleGuard ruleGuard(HandlerRules rules, PathRules pathRules, EntryPointInventory inventory, CallerRules callers,
-			ObjectProvider<ServedHandlers> served, AuthStarterProperties properties) {
-		return new RuleGuard(rules, pathRules, inventory, callers, served.orderedStream().toList(),
-				properties.undeclaredHandlers());
-	}
-
-	/**
-	 * Spring Security's annotations on methods, unless the application enables them
-	 * itself.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(name = "preAuthorizeAuthorizationMethodInterceptor")
-	@EnableReactiveMethodSecurity
-	static class MethodSecurityConfiguration {
-
 	}
 
 	/**

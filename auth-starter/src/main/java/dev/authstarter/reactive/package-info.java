@@ -1,5 +1,5 @@
 /**
- * How are token policy and rules applied to requests of WebFlux applications?
+ * Which beans does a WebFlux application get?
  */
 @NullMarked
 package dev.authstarter.reactive;

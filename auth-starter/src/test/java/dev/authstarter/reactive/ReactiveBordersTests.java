@@ -11,6 +11,7 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import dev.authstarter.operations.startup.Lint;
+import dev.authstarter.reactive.chain.LastChain;
 import jakarta.annotation.security.PermitAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class ReactiveBordersTests {
 			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER, "auth-starter.audience=one")
 			.run((context) -> {
 				assertThat(first(context, "/internal/a")).isSameAs(context.getBean("internal"));
-				assertThat(first(context, "/notes")).isSameAs(context.getBean(ApiWebFilterChain.NAME));
+				assertThat(first(context, "/notes")).isSameAs(context.getBean("apiSecurityWebFilterChain"));
 			});
 	}
 

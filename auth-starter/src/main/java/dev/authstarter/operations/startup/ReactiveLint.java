@@ -76,7 +76,7 @@ public final class ReactiveLint implements Lint {
 	}
 
 	private static boolean isOurs(@Nullable Class<?> type) {
-		return type != null && type.getName().equals("dev.authstarter.reactive.RefusalAdvice");
+		return type != null && type.getName().equals("dev.authstarter.reactive.refusal.RefusalAdvice");
 	}
 
 	private static boolean handlesRefusals(@Nullable Class<?> type) {

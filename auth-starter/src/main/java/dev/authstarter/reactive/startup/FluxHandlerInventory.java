@@ -29,7 +29,7 @@ import org.springframework.web.util.pattern.PathPattern;
 /**
  * Reads all handlers that WebFlux has mapped.
  */
-public final class FluxHandlerInventory implements ServedHandlers {
+final class FluxHandlerInventory implements ServedHandlers {
 
 	private final ApplicationContext context;
 
@@ -40,7 +40,7 @@ public final class FluxHandlerInventory implements ServedHandlers {
 	 * @param context the context of the mappings
 	 * @param handlers creates the entry points of mapped handlers
 	 */
-	public FluxHandlerInventory(ApplicationContext context, MappedHandlers handlers) {
+	FluxHandlerInventory(ApplicationContext context, MappedHandlers handlers) {
 		this.context = context;
 		this.handlers = handlers;
 	}

@@ -3,6 +3,7 @@ package dev.authstarter.reactive.startup;
 import java.util.Map;
 
 import dev.authstarter.configuration.AccessRuleException;
+import dev.authstarter.reactive.chain.SpringBootBeans;
 import dev.authstarter.reactive.context.ActingFilter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,7 +21,7 @@ import org.springframework.web.server.handler.WebHandlerDecorator;
  * that has none of the context's filters: neither a filter chain nor a rule would be
  * applied to any request.
  */
-public final class HttpHandlerCheck implements SmartInitializingSingleton {
+final class HttpHandlerCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(HttpHandlerCheck.class);
 
@@ -30,7 +31,7 @@ public final class HttpHandlerCheck implements SmartInitializingSingleton {
 	 * Check the beans of a context.
 	 * @param beans the beans
 	 */
-	public HttpHandlerCheck(ConfigurableListableBeanFactory beans) {
+	HttpHandlerCheck(ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
 	}
 

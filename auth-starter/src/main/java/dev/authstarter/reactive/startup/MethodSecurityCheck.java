@@ -32,7 +32,7 @@ import org.springframework.util.ReflectionUtils;
  * beans need the caller in Reactor's context or, if contexts are propagated, on the
  * thread.
  */
-public final class MethodSecurityCheck implements SmartInitializingSingleton {
+final class MethodSecurityCheck implements SmartInitializingSingleton {
 
 	private static final Set<Class<? extends Annotation>> REACTIVE = Set.of(PreAuthorize.class, PostAuthorize.class,
 			PreFilter.class, PostFilter.class);
@@ -53,8 +53,7 @@ public final class MethodSecurityCheck implements SmartInitializingSingleton {
 	 * subscribed
 	 * @param propagated whether Reactor propagates contexts to threads
 	 */
-	public MethodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, Predicate<Method> deferred,
-			boolean propagated) {
+	MethodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, Predicate<Method> deferred, boolean propagated) {
 		this.beans = beans;
 		this.pointcut = pointcut;
 		this.deferred = deferred;

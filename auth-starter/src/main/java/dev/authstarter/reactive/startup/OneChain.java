@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Regards every handler as one in the library's own chain: on WebFlux, the requests that
  * a chain of the application matches are unknown until they are sent.
  */
-public final class OneChain implements HandlerPlacements {
+final class OneChain implements HandlerPlacements {
 
 	@Override
 	public @Nullable String obstacle(Set<String> methods, Collection<String> patterns) {

@@ -8,7 +8,7 @@ import org.springframework.util.ClassUtils;
  * Checks Spring Security's annotations of beans when they are created, before other
  * checks report that the proxies are missing which would enforce them.
  */
-public final class SecurityAnnotationCheck implements BeanPostProcessor, PriorityOrdered {
+final class SecurityAnnotationCheck implements BeanPostProcessor, PriorityOrdered {
 
 	@Override
 	public int getOrder() {

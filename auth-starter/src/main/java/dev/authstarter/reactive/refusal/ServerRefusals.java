@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.refusal;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
  * Answers Spring Security's exceptions: of requests whose caller is not authenticated,
  * and of authenticated callers whom a rule denied.
  */
-final class ServerRefusals
+public final class ServerRefusals
 		implements ServerAuthenticationEntryPoint, ServerAuthenticationFailureHandler, ServerAccessDeniedHandler {
 
 	private final ServerRefusalWriter responses;
@@ -41,7 +41,8 @@ final class ServerRefusals
 	 * @param refusals maps exceptions to refusals
 	 * @param mappings the handler mappings, which set CORS headers
 	 */
-	ServerRefusals(ServerRefusalWriter responses, SecurityRefusals refusals, Supplier<List<HandlerMapping>> mappings) {
+	public ServerRefusals(ServerRefusalWriter responses, SecurityRefusals refusals,
+			Supplier<List<HandlerMapping>> mappings) {
 		this.responses = responses;
 		this.refusals = refusals;
 		this.mappings = mappings;

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.argument;
 
 import dev.authstarter.access.declaration.CallerArguments;
 import dev.authstarter.authentication.AccessTokenReader;

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import java.nio.charset.StandardCharsets;
 
@@ -20,7 +20,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3">RFC 9728 section 3</a>
  */
-final class ResourceMetadataWebFilter implements WebFilter, Ordered {
+public final class ResourceMetadataWebFilter implements WebFilter, Ordered {
 
 	/** Before Spring Security's own filter, whose order is -100. */
 	private static final int ORDER = -101;
@@ -34,7 +34,7 @@ final class ResourceMetadataWebFilter implements WebFilter, Ordered {
 	 * @param path the path below the application's
 	 * @param metadata the metadata
 	 */
-	ResourceMetadataWebFilter(String path, ResourceMetadata metadata) {
+	public ResourceMetadataWebFilter(String path, ResourceMetadata metadata) {
 		this.path = path;
 		this.metadata = metadata;
 	}

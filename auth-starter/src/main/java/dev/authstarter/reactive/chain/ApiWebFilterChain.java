@@ -1,9 +1,10 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import java.util.List;
 
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.access.PublicPaths;
+import dev.authstarter.reactive.refusal.ServerRefusals;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
@@ -24,10 +25,7 @@ import org.springframework.web.cors.reactive.PreFlightRequestWebFilter;
  * Builds the library's own filter chain of WebFlux: bearer tokens only, no session, no
  * cookie. It matches every request.
  */
-final class ApiWebFilterChain {
-
-	/** The name of the bean. */
-	static final String NAME = "apiSecurityWebFilterChain";
+public final class ApiWebFilterChain {
 
 	private final PublicPaths publicPaths;
 
@@ -56,7 +54,7 @@ final class ApiWebFilterChain {
 	 * @param cors the application's own CORS filter, or {@code null}
 	 * @param preFlights handles CORS preflight requests, or {@code null} if there is none
 	 */
-	ApiWebFilterChain(PublicPaths publicPaths, ServerWebExchangeMatcher publicHandlers,
+	public ApiWebFilterChain(PublicPaths publicPaths, ServerWebExchangeMatcher publicHandlers,
 			List<ServerWebExchangeMatcher> probes, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, @Nullable CorsWebFilter cors, @Nullable PreFlightRequestHandler preFlights) {
 		this.publicPaths = publicPaths;
@@ -69,7 +67,12 @@ final class ApiWebFilterChain {
 		this.preFlights = preFlights;
 	}
 
-	SecurityWebFilterChain build(ServerHttpSecurity http) {
+	/**
+	 * Build the chain.
+	 * @param http a builder that nothing else configures
+	 * @return the chain
+	 */
+	public SecurityWebFilterChain build(ServerHttpSecurity http) {
 		http.csrf(ServerHttpSecurity.CsrfSpec::disable);
 		http.formLogin(ServerHttpSecurity.FormLoginSpec::disable);
 		http.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable);

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ import org.springframework.web.server.WebFilter;
  * their order. Chains have no order by default, and an auto-configuration of the
  * application's may be processed after this library's.
  */
-final class LastChain implements SecurityWebFilterChain, SmartInitializingSingleton {
+public final class LastChain implements SecurityWebFilterChain, SmartInitializingSingleton {
 
 	private final SecurityWebFilterChain chain;
 
@@ -28,7 +28,7 @@ final class LastChain implements SecurityWebFilterChain, SmartInitializingSingle
 	 * @param chain the chain
 	 * @param all all chains in their order, this one among them
 	 */
-	LastChain(SecurityWebFilterChain chain, Supplier<List<SecurityWebFilterChain>> all) {
+	public LastChain(SecurityWebFilterChain chain, Supplier<List<SecurityWebFilterChain>> all) {
 		this.chain = chain;
 		this.later = SingletonSupplier.of(() -> {
 			List<SecurityWebFilterChain> chains = all.get();

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive.startup;
+package dev.authstarter.reactive.handler;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +20,12 @@ public final class AdapterOrderCheck implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beans;
 
-	private final Class<? extends HandlerAdapter> guarded;
-
 	/**
 	 * Check the order of the adapters.
 	 * @param beans the beans of the application
-	 * @param guarded the type of the adapter that calls the guards
 	 */
-	public AdapterOrderCheck(ListableBeanFactory beans, Class<? extends HandlerAdapter> guarded) {
+	public AdapterOrderCheck(ListableBeanFactory beans) {
 		this.beans = beans;
-		this.guarded = guarded;
 	}
 
 	/** Sort the adapters as the dispatcher of WebFlux does. */
@@ -40,7 +36,7 @@ public final class AdapterOrderCheck implements SmartInitializingSingleton {
 		List<HandlerAdapter> sorted = new ArrayList<>(adapters.values());
 		AnnotationAwareOrderComparator.sort(sorted);
 		HandlerAdapter first = sorted.get(0);
-		if (!this.guarded.isInstance(first)) {
+		if (!(first instanceof GuardedHandlerAdapter)) {
 			String name = adapters.entrySet()
 				.stream()
 				.filter((entry) -> entry.getValue() == first)

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import dev.authstarter.authentication.CallerAuthentications;
 import dev.authstarter.reactive.context.ServerThread;
@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Converts a verified token to an authentication, on the event loop or, if a converter of
  * the application takes part and may block, on another thread.
  */
-final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
+public final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
 
 	private final CallerAuthentications authentications;
 
@@ -26,7 +26,7 @@ final class CallerConversion implements Converter<Jwt, Mono<AbstractAuthenticati
 	 * @param blocking the scheduler on which it is called, or {@code null} if it does not
 	 * block
 	 */
-	CallerConversion(CallerAuthentications authentications, @Nullable Scheduler blocking) {
+	public CallerConversion(CallerAuthentications authentications, @Nullable Scheduler blocking) {
 		this.authentications = authentications;
 		this.blocking = blocking;
 	}

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.argument;
 
 import dev.authstarter.Organization;
 
@@ -9,7 +9,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /**
  * Prevents WebFlux from converting texts to organizations.
  */
-final class CallerWebFluxConfigurer implements WebFluxConfigurer, Ordered {
+public final class CallerWebFluxConfigurer implements WebFluxConfigurer, Ordered {
 
 	@Override
 	public int getOrder() {

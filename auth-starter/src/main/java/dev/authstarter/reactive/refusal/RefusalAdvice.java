@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.refusal;
 
 import dev.authstarter.Refused;
 import dev.authstarter.RefusedException;
@@ -18,14 +18,14 @@ import org.springframework.web.server.WebExceptionHandler;
  * answers.
  */
 @ControllerAdvice
-final class RefusalAdvice implements WebExceptionHandler, Ordered {
+public final class RefusalAdvice implements WebExceptionHandler, Ordered {
 
 	/** Also before Spring Boot's handler for all exceptions, whose order is -1. */
 	private static final int ORDER = HIGHEST_PRECEDENCE;
 
 	private final ServerRefusalWriter responses;
 
-	RefusalAdvice(ServerRefusalWriter responses) {
+	public RefusalAdvice(ServerRefusalWriter responses) {
 		this.responses = responses;
 	}
 

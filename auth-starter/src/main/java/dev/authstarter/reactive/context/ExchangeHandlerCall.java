@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,9 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * A call of a handler in a WebFlux application.
  */
-final class ExchangeHandlerCall implements HandlerCall {
+public final class ExchangeHandlerCall implements HandlerCall {
+
+	private static final String ADMITTED = ExchangeHandlerCall.class.getName() + ".ADMITTED";
 
 	private final Object handler;
 
@@ -27,9 +29,17 @@ final class ExchangeHandlerCall implements HandlerCall {
 	 * @param exchange the request, with its path variables already extracted if it has
 	 * any
 	 */
-	ExchangeHandlerCall(Object handler, ServerWebExchange exchange) {
+	public ExchangeHandlerCall(Object handler, ServerWebExchange exchange) {
 		this.handler = handler;
 		this.exchange = exchange;
+	}
+
+	/**
+	 * Mark a request as permitted only because it may reach a public handler.
+	 * @param exchange the request
+	 */
+	public static void admitForPublicHandler(ServerWebExchange exchange) {
+		exchange.getAttributes().put(ADMITTED, true);
 	}
 
 	@Override
@@ -47,8 +57,12 @@ final class ExchangeHandlerCall implements HandlerCall {
 		return pattern(this.exchange);
 	}
 
-	/** The pattern that matched a request, or {@code null} if none did. */
-	static @Nullable String pattern(ServerWebExchange exchange) {
+	/**
+	 * Return the pattern that matched a request.
+	 * @param exchange the request
+	 * @return the pattern, or {@code null} if none matched
+	 */
+	public static @Nullable String pattern(ServerWebExchange exchange) {
 		Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		return (pattern != null) ? pattern.toString() : null;
 	}
@@ -98,7 +112,7 @@ final class ExchangeHandlerCall implements HandlerCall {
 
 	@Override
 	public boolean isAdmittedForPublicHandler() {
-		return PublicHandlerMatcher.admitted(this.exchange);
+		return this.exchange.getAttribute(ADMITTED) != null;
 	}
 
 	@Override

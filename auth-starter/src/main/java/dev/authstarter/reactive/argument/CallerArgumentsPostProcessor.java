@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.argument;
 
 import java.util.function.Supplier;
 
@@ -12,7 +12,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
  * Adds the argument resolver for the caller to every adapter, including those of the
  * application. Without a resolver, WebFlux would bind such arguments from the request.
  */
-final class CallerArgumentsPostProcessor implements BeanPostProcessor {
+public final class CallerArgumentsPostProcessor implements BeanPostProcessor {
 
 	private final Supplier<AccessTokenReader> accessTokens;
 
@@ -20,7 +20,7 @@ final class CallerArgumentsPostProcessor implements BeanPostProcessor {
 	 * Add resolvers.
 	 * @param accessTokens supplies the reader of access tokens; called for each adapter
 	 */
-	CallerArgumentsPostProcessor(Supplier<AccessTokenReader> accessTokens) {
+	public CallerArgumentsPostProcessor(Supplier<AccessTokenReader> accessTokens) {
 		this.accessTokens = accessTokens;
 	}
 

@@ -1,10 +1,9 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.context;
 
 import java.lang.reflect.Method;
 import java.util.Set;
 
 import dev.authstarter.access.interception.DeferredCalls;
-import dev.authstarter.reactive.context.HeldContext;
 import org.aopalliance.intercept.MethodInvocation;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -21,7 +20,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
  * Enforces the rules of methods that return publishers when these are subscribed, with
  * the caller in Reactor's context.
  */
-final class ReactiveCalls implements DeferredCalls {
+public final class ReactiveCalls implements DeferredCalls {
 
 	/** Subscribers of other types, for example RxJava's, have no Reactor context. */
 	private static final Set<String> TYPES = Set.of(Mono.class.getName(), Flux.class.getName(),

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive.startup;
+package dev.authstarter.reactive.chain;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 

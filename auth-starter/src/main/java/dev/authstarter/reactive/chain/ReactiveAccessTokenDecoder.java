@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import dev.authstarter.authentication.RefusedTokens;
 import dev.authstarter.reactive.context.ServerThread;
@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
  * other is verified on a thread of a scheduler, so that forged tokens do not delay known
  * callers. No thread waits for keys or for responses of the issuer.
  */
-final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
+public final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 
 	private final TokenVerifier verifier;
 
@@ -33,7 +33,7 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 	 * @param verifier verifies tokens
 	 * @param scheduler the scheduler on which signatures are verified
 	 */
-	ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler) {
+	public ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler) {
 		this(verifier, scheduler, false);
 	}
 
@@ -50,7 +50,7 @@ final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 	 * @param scheduler the scheduler on which all tokens are verified
 	 * @return the decoder
 	 */
-	static ReactiveAccessTokenDecoder waiting(TokenVerifier verifier, Scheduler scheduler) {
+	public static ReactiveAccessTokenDecoder waiting(TokenVerifier verifier, Scheduler scheduler) {
 		return new ReactiveAccessTokenDecoder(verifier, scheduler, true);
 	}
 

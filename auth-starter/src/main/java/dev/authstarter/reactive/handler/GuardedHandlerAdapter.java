@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.handler;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,8 +14,10 @@ import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.reactive.context.DecisionObserver;
+import dev.authstarter.reactive.context.ExchangeHandlerCall;
 import dev.authstarter.reactive.context.HeldContext;
 import dev.authstarter.reactive.context.ServerThread;
+import dev.authstarter.reactive.refusal.ServerRefusalWriter;
 import dev.authstarter.refusal.SecurityRefusals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,7 +40,7 @@ import org.springframework.web.server.ServerWebExchange;
  * the first of all adapters and supports every handler. If no guard refuses the call, it
  * delegates to the adapter that supports the handler.
  */
-final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered, SmartInitializingSingleton {
+public final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered, SmartInitializingSingleton {
 
 	private final SingletonSupplier<List<HandlerAdapter>> others;
 
@@ -62,7 +64,7 @@ final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered, Sm
 	 * none of them blocks, so that they may be called on an event loop
 	 * @param observer observes decisions, or {@code null}
 	 */
-	GuardedHandlerAdapter(Supplier<List<HandlerAdapter>> others, Supplier<List<HandlerGuard>> guards,
+	public GuardedHandlerAdapter(Supplier<List<HandlerAdapter>> others, Supplier<List<HandlerGuard>> guards,
 			AccessTokenReader accessTokens, ServerRefusalWriter responses, @Nullable Scheduler blocking,
 			@Nullable DecisionObserver observer) {
 		this.others = SingletonSupplier.of(others);

@@ -1,4 +1,4 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.refusal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,6 +11,7 @@ import dev.authstarter.TrustedIssuer;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.organization.OrganizationSecurityContext;
 import dev.authstarter.reactive.context.ActingFilter;
+import dev.authstarter.reactive.context.ExchangeHandlerCall;
 import dev.authstarter.refusal.RefusalEvents;
 import dev.authstarter.refusal.RefusalRenderer;
 import dev.authstarter.refusal.RenderedRefusal;
@@ -30,7 +31,7 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Writes refusals to the responses of WebFlux, and notifies listeners.
  */
-final class ServerRefusalWriter {
+public final class ServerRefusalWriter {
 
 	private static final String EXPOSED = HttpHeaders.WWW_AUTHENTICATE + ", " + HttpHeaders.RETRY_AFTER;
 
@@ -49,7 +50,8 @@ final class ServerRefusalWriter {
 	 * @param listeners are notified of refusals
 	 * @param renderer renders the responses
 	 */
-	ServerRefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners, RefusalRenderer renderer) {
+	public ServerRefusalWriter(RequestCaller callers, RefusalEvents facts, AuthListeners listeners,
+			RefusalRenderer renderer) {
 		this.callers = callers;
 		this.facts = facts;
 		this.listeners = listeners;
@@ -57,9 +59,13 @@ final class ServerRefusalWriter {
 	}
 
 	/**
-	 * Answer with an exception, possibly of code without the caller's security context.
+	 * Answer a request with the refusal of an exception, which code without the caller's
+	 * security context may have thrown.
+	 * @param refused the exception
+	 * @param exchange the request
+	 * @return completes when the response is written
 	 */
-	Mono<Void> send(Refused refused, ServerWebExchange exchange) {
+	public Mono<Void> send(Refused refused, ServerWebExchange exchange) {
 		OrganizationSecurityContext acting = ActingFilter.context(exchange);
 		Authentication caller = (acting != null) ? acting.getAuthentication() : null;
 		boolean decided = acting != null && OrganizationSecurityContext.organization(acting) != null;
@@ -70,8 +76,14 @@ final class ServerRefusalWriter {
 		return answer(refusal, refused.issuer(), null, exchange);
 	}
 
-	/** Answer with a refusal that was decided with the caller's security context. */
-	Mono<Void> send(Refusal refusal, ServerWebExchange exchange) {
+	/**
+	 * Answer a request with a refusal that was decided with the caller's security
+	 * context.
+	 * @param refusal the refusal
+	 * @param exchange the request
+	 * @return completes when the response is written
+	 */
+	public Mono<Void> send(Refusal refusal, ServerWebExchange exchange) {
 		return answer(this.callers.correct(refusal, ActingFilter.caller(exchange)), null, null, exchange);
 	}
 

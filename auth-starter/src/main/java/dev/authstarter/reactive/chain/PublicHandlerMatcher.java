@@ -1,10 +1,11 @@
-package dev.authstarter.reactive;
+package dev.authstarter.reactive.chain;
 
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.authstarter.access.PublicPath;
+import dev.authstarter.reactive.context.ExchangeHandlerCall;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,9 +21,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * request is only determined later by WebFlux. The request is therefore marked, and the
  * guards refuse a marked request without a caller at any other handler.
  */
-final class PublicHandlerMatcher implements ServerWebExchangeMatcher, SmartInitializingSingleton {
-
-	private static final String ADMITTED = PublicHandlerMatcher.class.getName() + ".ADMITTED";
+public final class PublicHandlerMatcher implements ServerWebExchangeMatcher, SmartInitializingSingleton {
 
 	private final SingletonSupplier<List<Open>> declared;
 
@@ -31,7 +30,7 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher, SmartIniti
 	 * @param declared supplies methods and patterns; called once, after all beans are
 	 * created or at the first request
 	 */
-	PublicHandlerMatcher(Supplier<List<PublicPath>> declared) {
+	public PublicHandlerMatcher(Supplier<List<PublicPath>> declared) {
 		this.declared = SingletonSupplier.of(() -> declared.get().stream().map(Open::of).toList());
 	}
 
@@ -48,13 +47,8 @@ final class PublicHandlerMatcher implements ServerWebExchangeMatcher, SmartIniti
 		if (this.declared.obtain().stream().noneMatch((open) -> open.matches(method, path))) {
 			return MatchResult.notMatch();
 		}
-		exchange.getAttributes().put(ADMITTED, true);
+		ExchangeHandlerCall.admitForPublicHandler(exchange);
 		return MatchResult.match();
-	}
-
-	/** Whether a request was permitted for this reason alone. */
-	static boolean admitted(ServerWebExchange exchange) {
-		return exchange.getAttribute(ADMITTED) != null;
 	}
 
 	/**

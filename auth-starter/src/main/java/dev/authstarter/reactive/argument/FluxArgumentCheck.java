@@ -1,4 +1,4 @@
-package dev.authstarter.reactive.startup;
+package dev.authstarter.reactive.argument;
 
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -41,16 +41,12 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 
 	private final ApplicationContext context;
 
-	private final Class<?> caller;
-
 	/**
 	 * Check the handlers of a context.
 	 * @param context the context
-	 * @param caller the resolver that provides the caller
 	 */
-	public FluxArgumentCheck(ApplicationContext context, Class<?> caller) {
+	public FluxArgumentCheck(ApplicationContext context) {
 		this.context = context;
-		this.caller = caller;
 	}
 
 	@Override
@@ -102,7 +98,7 @@ public final class FluxArgumentCheck implements SmartInitializingSingleton {
 		this.context.getBeanProvider(WebFluxConfigurer.class)
 			.orderedStream()
 			.forEach((configurer) -> configurer.configureArgumentResolvers(collected));
-		own.removeIf(this.caller::isInstance);
+		own.removeIf(CallerArgumentResolver.class::isInstance);
 		return own;
 	}
 
