@@ -14,6 +14,7 @@ import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
+import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -58,7 +59,8 @@ public final class HandlerRules {
 
 	public Rule of(Object handler) {
 		if (!(handler instanceof HandlerMethod perRequest)) {
-			return ofObject(behindDecorators(handler));
+			checkEnforced(handler);
+			return ofType(typeOf(handler));
 		}
 		// Spring MVC creates a new handler for each request from a registered one.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
@@ -89,9 +91,13 @@ public final class HandlerRules {
 	}
 
 	/**
-	 * Only proxies enforce some of the rules, which an object may have that is no bean.
+	 * Check that the rules of an object's class are enforced. Only proxies enforce some
+	 * of them, and the object may be no bean.
+	 * @param decorated an object that handles requests, possibly behind decorators
+	 * @throws AccessRuleException if a rule of its class is not enforced
 	 */
-	private Rule ofObject(Object handler) {
+	public void checkEnforced(Object decorated) {
+		Object handler = behindDecorators(decorated);
 		if (!AopUtils.isAopProxy(handler) && !this.unproxied.contains(handler.getClass())) {
 			this.interception.checkHandler(handler);
 			if (entry(handler.getClass()) == null) {
@@ -99,7 +105,6 @@ public final class HandlerRules {
 			}
 			this.unproxied.add(handler.getClass());
 		}
-		return ofType(typeOf(handler));
 	}
 
 	/** The class of a handler behind its decorators and proxies. */

@@ -119,7 +119,7 @@ public final class MappedHandlers {
 	public EntryPoint object(Kind kind, Set<String> patterns, Object handler) {
 		Class<?> type = type(handler);
 		if (!(handler instanceof String)) {
-			this.rules.of(handler);
+			this.rules.checkEnforced(handler);
 		}
 		Rule rule = this.rules.ofType(type);
 		boolean open = rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(Set.of(), patterns));
@@ -174,7 +174,7 @@ public final class MappedHandlers {
 	 * @throws AccessRuleException if its class has a rule that is not enforced
 	 */
 	public void checkFunction(Object function) {
-		this.rules.of(function);
+		this.rules.checkEnforced(function);
 	}
 
 	/**
