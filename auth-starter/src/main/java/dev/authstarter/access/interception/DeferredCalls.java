@@ -6,8 +6,8 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the rules of methods that return a publisher: the caller is known only when it
- * is subscribed.
+ * Enforces the rules of methods that return a publisher, or suspend: the caller is known
+ * only when the publisher is subscribed.
  */
 public interface DeferredCalls {
 

@@ -11,25 +11,40 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.util.ClassUtils;
 
 /**
- * Enforces the rules of methods that return publishers when these are subscribed, with
- * the caller in Reactor's context.
+ * Enforces the rules of methods that return publishers, and of Kotlin's suspending
+ * functions, with the caller in Reactor's context. The proxies of Spring give suspending
+ * functions to advice as publishers.
  */
 public final class ReactiveCalls implements DeferredCalls {
 
+	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+
 	/** Subscribers of other types, for example RxJava's, have no Reactor context. */
 	private static final Set<String> TYPES = Set.of(Mono.class.getName(), Flux.class.getName(),
-			Publisher.class.getName(), "kotlinx.coroutines.flow.Flow");
+			Publisher.class.getName(), FLOW);
+
+	/**
+	 * Whether the proxies of Spring convert between suspending functions and publishers.
+	 */
+	private static final boolean CONVERTED = ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt",
+			ReactiveCalls.class.getClassLoader());
 
 	private final ReactiveAdapterRegistry types = ReactiveAdapterRegistry.getSharedInstance();
 
 	@Override
 	public boolean defers(Method method) {
+		if (KotlinDetector.isSuspendingFunction(method)) {
+			return CONVERTED;
+		}
 		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
 		return adapter != null && TYPES.contains(adapter.getDescriptor().getReactiveType().getName())
 		// A more specific type, for example ConnectableFlux, could not be returned.
@@ -38,7 +53,7 @@ public final class ReactiveCalls implements DeferredCalls {
 
 	@Override
 	public Object proceed(Method method, MethodInvocation invocation, Runnable check) {
-		ReactiveAdapter adapter = this.types.getAdapter(method.getReturnType());
+		ReactiveAdapter adapter = this.types.getAdapter(type(method));
 		if (adapter == null) {
 			throw new IllegalArgumentException("No publisher is returned by " + method);
 		}
@@ -53,6 +68,14 @@ public final class ReactiveCalls implements DeferredCalls {
 		Publisher<?> called = adapter.isMultiValue() ? checked.thenMany(Flux.defer(() -> call(invocation, adapter)))
 				: checked.then(Mono.defer(() -> Mono.from(call(invocation, adapter))));
 		return adapter.fromPublisher(called);
+	}
+
+	/** Return the type that advice gets from a method and returns for it. */
+	private static Class<?> type(Method method) {
+		if (!KotlinDetector.isSuspendingFunction(method)) {
+			return method.getReturnType();
+		}
+		return new MethodParameter(method, -1).getParameterType().getName().equals(FLOW) ? Flux.class : Mono.class;
 	}
 
 	/**
