@@ -7,10 +7,10 @@ export const groups = [
   {
     title: 'Start',
     pages: [
-      ['auth-starter', 'README.md', 'index'],
+      ['Overview', 'README.md', 'index'],
       ['Getting started', 'docs/getting-started.md'],
       ['Concepts', 'docs/concepts.md'],
-      ['Sample', 'sample-api/README.md', 'sample'],
+      ['Sample API', 'sample-api/README.md', 'sample'],
     ],
   },
   {
@@ -30,20 +30,20 @@ export const groups = [
       ['Multi-tenancy with Hibernate', 'docs/rows.md'],
       ['WebFlux', 'docs/webflux.md'],
       ['Coming from another library', 'docs/coming-from.md'],
-      ['Migration', 'docs/migration.md'],
+      ["Spring Boot's properties and beans", 'docs/migration.md'],
     ],
   },
   {
     title: 'Reference',
     pages: [
-      ['Properties', 'docs/configuration.md'],
-      ['Reasons of refusals', 'docs/refusals.md'],
+      ['Configuration', 'docs/configuration.md'],
+      ['Refusals', 'docs/refusals.md'],
       ['Metrics', 'docs/metrics.md'],
       ['Providers', 'docs/providers.md'],
-      ['Extending (SPI)', 'docs/extending.md'],
+      ['Extending', 'docs/extending.md'],
       ['Entry points', 'docs/entry-points.md'],
       ['OpenAPI', 'docs/openapi.md'],
-      ['Attacks', 'docs/attacks.md'],
+      ['Attack suite', 'docs/attacks.md'],
       ['Misconfigurations', 'docs/misconfigurations.md'],
       ['Compatibility', 'docs/compatibility.md'],
       ['Glossary', 'docs/glossary.md'],
@@ -62,14 +62,14 @@ export const groups = [
     pages: [
       ['Threat model', 'docs/threat-model.md'],
       ['Reporting a vulnerability', 'SECURITY.md', 'security'],
-      ['Architecture', 'docs/architecture.md'],
-      ['Decisions', 'docs/decisions.md'],
     ],
   },
   {
     title: 'Project',
     pages: [
       ['Contributing', 'CONTRIBUTING.md', 'contributing'],
+      ['Architecture', 'docs/architecture.md'],
+      ['Decisions', 'docs/decisions.md'],
       ['Releasing', 'docs/releasing.md'],
       ['Changelog', 'CHANGELOG.md', 'changelog'],
     ],
@@ -77,6 +77,9 @@ export const groups = [
 ]
 
 const pages = groups.flatMap((group) => group.pages)
+
+/** Title in the sidebar for each source. */
+export const titles = new Map(pages.map(([title, source]) => [source, title]))
 
 /** Name of the page for each source. */
 export const names = new Map(

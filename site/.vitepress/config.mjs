@@ -3,7 +3,7 @@ import { dirname, join, posix, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { checkOutput } from '../check-output.mjs'
-import { groups, names } from '../pages.mjs'
+import { groups, names, titles } from '../pages.mjs'
 import { searchOptions } from '../search-options.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -32,10 +32,10 @@ function rewriteLinks(markdown) {
     const directory = posix.dirname(relative(root, state.env.realPath ?? state.env.path).replaceAll('\\', '/'))
     for (const block of state.tokens) {
       const links = []
-      for (const token of block.children ?? []) {
+      for (const [index, token] of (block.children ?? []).entries()) {
         if (token.type === 'link_open') {
           links.push(token)
-          rewrite(token, directory)
+          rewrite(token, block.children[index + 1], directory)
         } else if (token.type === 'link_close' && links.pop()?.tag === 'span') {
           token.tag = 'span'
         }
@@ -44,7 +44,7 @@ function rewriteLinks(markdown) {
   })
 }
 
-function rewrite(link, directory) {
+function rewrite(link, text, directory) {
   const href = link.attrGet('href')
   if (/^([a-z]+:|#)/.test(href)) {
     return
@@ -56,6 +56,9 @@ function rewrite(link, directory) {
   }
   if (names.has(file)) {
     link.attrSet('href', `/${names.get(file)}.html${anchor ? `#${anchor}` : ''}`)
+    if (/^[\w/-]+\.md$/.test(text.content)) {
+      text.content = titles.get(file) // a page has a title, and readers of the site do not see file names
+    }
   } else if (sources) {
     link.attrSet('href', new URL(file, sources).href)
   } else {
@@ -64,6 +67,24 @@ function rewrite(link, directory) {
     link.type = 'source_open'
     link.attrs = [['title', file]]
   }
+}
+
+/** The first sentences of a page describe it to search engines. */
+function describe(markdown) {
+  markdown.core.ruler.push('description', (state) => {
+    const paragraph = state.tokens.findIndex((token) => token.type === 'paragraph_open' && token.level === 0)
+    const text = (state.tokens[paragraph + 1]?.children ?? [])
+      .map((token) => (token.type === 'softbreak' ? ' ' : token.content))
+      .join('')
+    let description = ''
+    for (const sentence of text.split(/(?<=\.) /)) {
+      if (description && description.length + sentence.length > 160) {
+        break
+      }
+      description += description ? ` ${sentence}` : sentence
+    }
+    state.env.frontmatter = { description: description.replace(/:$/, '.'), ...state.env.frontmatter }
+  })
 }
 
 /** Code of the language `mermaid` becomes a chart in the browser; the page has the code until then. */
@@ -88,9 +109,11 @@ export default defineConfig({
   rewrites: Object.fromEntries([...names].map(([source, name]) => [source, `${name}.md`])),
   markdown: {
     linkify: false,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     anchor: { slugify },
     config: (markdown) => {
       rewriteLinks(markdown)
+      describe(markdown)
       drawCharts(markdown)
     },
   },
