@@ -46,9 +46,9 @@ class QuickStartTests {
 	}
 
 	@Test
-	void hasTheTestsOfTheWebFluxPage() throws IOException {
+	void hasTheTestsAndTheKotlinCodeOfTheWebFluxPage() throws IOException {
 		String page = Files.readString(Path.of("../docs/webflux.md"));
-		assertThat(blocks(page.substring(page.indexOf("\n## Tests")))).hasSize(2);
+		assertThat(blocks(page.substring(page.indexOf("\n## Tests")))).hasSize(3);
 	}
 
 	@Test

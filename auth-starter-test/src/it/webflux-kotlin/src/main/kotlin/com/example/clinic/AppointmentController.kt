@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController
 
 @RestController
 @RequestMapping("/organizations/{organizationId}/appointments")
-class AppointmentController(private val appointments: Appointments) {
+class AppointmentController(private val appointments: Appointments, private val records: MedicalRecords) {
 
     @GetMapping
     @RequiresScope("read:appointments")
@@ -39,9 +39,9 @@ class AppointmentController(private val appointments: Appointments) {
 
     @GetMapping("/export")
     @RequiresScope("read:appointments")
-    suspend fun export(): Flow<String> = appointments.export()
+    suspend fun export(): Flow<String> = records.export()
 
     @GetMapping("/diagnosis")
     @RequiresScope("read:appointments")
-    suspend fun diagnosis() = appointments.diagnosis()
+    suspend fun diagnosis() = records.diagnosis()
 }

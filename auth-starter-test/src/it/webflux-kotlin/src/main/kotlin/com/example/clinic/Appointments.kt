@@ -7,7 +7,6 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.reactor.awaitSingle
-import org.springframework.security.access.prepost.PreAuthorize
 import org.springframework.stereotype.Service
 
 @Service
@@ -24,18 +23,6 @@ class Appointments(private val acting: ReactiveOrganization) {
         emit("a1 of ${clinic()}")
         delay(1)
         emit("a2 of ${clinic()}")
-    }
-
-    @RequiresScope("export:appointments")
-    suspend fun export(): Flow<String> {
-        delay(1)
-        return all()
-    }
-
-    @PreAuthorize("hasRole('doctor')")
-    suspend fun diagnosis(): String {
-        delay(1)
-        return "influenza"
     }
 
     private suspend fun clinic() = acting.get().awaitSingle().id()
