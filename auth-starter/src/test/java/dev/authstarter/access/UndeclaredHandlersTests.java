@@ -2,6 +2,7 @@ package dev.authstarter.access;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.authstarter.configuration.AccessRuleException;
@@ -18,8 +19,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +102,69 @@ class UndeclaredHandlersTests {
 					.header("Authorization", "Bearer " + token.signed()))
 				.statusCode()).isEqualTo(403);
 		}
+	}
+
+	@Test
+	void countsAllPathsOfNestedRoutes() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, NestedRoutes.class)
+			.run(Stream
+				.concat(Stream.of(PROPERTIES),
+						Stream.of("--auth-starter.undeclared-handlers=deny", "--auth-starter.public-paths=/open",
+								"--auth-starter.rules[0].path=/closed", "--auth-starter.rules[0].scopes=read",
+								"--auth-starter.rules[1].path=/orgs/*/notes", "--auth-starter.rules[1].scopes=read",
+								"--auth-starter.rules[2].path=/stars/notes", "--auth-starter.rules[2].scopes=read"))
+				.toArray(String[]::new))) {
+			TestToken reader = this.valid.with("scope", "read");
+			for (String path : new String[] { "/open", "/closed", "/orgs/a/notes", "/head" }) {
+				assertThat(get(started, path, reader).statusCode()).as(path).isEqualTo(200);
+			}
+			for (String path : new String[] { "/open/deep", "/closed/deep", "/stars/a/notes", "/files/deep" }) {
+				assertThat(get(started, path, reader).statusCode()).as(path).isEqualTo(403);
+			}
+			HttpCalls http = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			for (String method : new String[] { "HEAD", "POST" }) {
+				assertThat(http
+					.send(http.request("/head")
+						.method(method, BodyPublishers.noBody())
+						.header("Authorization", "Bearer " + reader.signed()))
+					.statusCode()).as(method).isEqualTo(403);
+			}
+		}
+	}
+
+	static class NestedRoutes {
+
+		@Bean
+		RouterFunction<ServerResponse> nested() {
+			return route().path("/open", (builder) -> builder.GET((request) -> ServerResponse.ok().build()))
+				.path("/closed", (builder) -> builder.GET((request) -> ServerResponse.ok().build()))
+				.path("/orgs/*", (builder) -> builder.GET("/notes", (request) -> ServerResponse.ok().build()))
+				.path("/stars/*", (builder) -> builder.GET("/notes", (request) -> ServerResponse.ok().build()))
+				.path("/files",
+						(builder) -> builder.add(RouterFunctions
+							.resources((request) -> Optional.of(new ByteArrayResource(new byte[0])))))
+				.build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read")
+				.around(route().GET("/head", (request) -> ServerResponse.ok().build()).build());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> head() {
+			return route().HEAD("/head", (request) -> ServerResponse.ok().build()).build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> unknown() {
+			RouterFunction<ServerResponse> inner = route().POST("/head", (request) -> ServerResponse.ok().build())
+				.build();
+			return inner::route;
+		}
+
 	}
 
 	static class Routes {

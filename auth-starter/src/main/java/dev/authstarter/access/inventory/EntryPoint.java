@@ -7,10 +7,13 @@ import java.util.stream.Stream;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Demands;
 import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.Declaration;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
 
 /**
  * An entry point as it was found, before rules by path and the handlers that lead to it
@@ -35,6 +38,22 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 
 	public EntryPoint declaredPublic(boolean declaredPublic) {
 		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, declaredPublic);
+	}
+
+	/** Return whether it may answer requests of a method. */
+	boolean mayAnswer(String method) {
+		Set<String> methods = this.handler.methods();
+		return methods.isEmpty() || methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
+	}
+
+	/**
+	 * Return whether requests for a path may reach the entry point.
+	 * @param forms the forms of the path
+	 */
+	boolean mayServe(List<PathContainer> forms) {
+		return this.paths.isEmpty() || this.paths.stream()
+			.map(PathPatterns::parse)
+			.anyMatch((pattern) -> forms.stream().anyMatch(pattern::matches));
 	}
 
 	/** An entry point that no pattern of Spring MVC leads to. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathRule;
@@ -20,6 +21,7 @@ import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -193,21 +195,27 @@ public final class EntryPointInventory implements HandlerInventory {
 
 	/**
 	 * Return whether all entry points of a kind that may serve a request declare their
-	 * callers.
-	 * @param method the request's method
-	 * @param pattern the pattern that matched, or {@code null} if it is unknown
+	 * callers. They are those of the pattern that matched, if one of them has the path of
+	 * the request, and otherwise all that may have it.
+	 * @param kind the kind
+	 * @param call the request
+	 * @return whether they do; {@code false} if there is none
 	 */
-	public boolean isDeclared(Kind kind, String method, @Nullable String pattern) {
-		List<HandlerDescription> mapped = handlers().stream()
-			.filter((handler) -> handler.kind() == kind)
-			.filter((handler) -> pattern == null || handler.patterns().contains(pattern))
+	public boolean isDeclared(Kind kind, HandlerCall call) {
+		List<PathContainer> paths = call.paths();
+		String pattern = call.pattern();
+		List<EntryPoint> answering = this.entryPoints.obtain()
+			.stream()
+			.filter((entryPoint) -> entryPoint.handler().kind() == kind && entryPoint.mayAnswer(call.method()))
 			.toList();
-		List<HandlerDescription> answering = mapped.stream()
-			.filter((handler) -> handler.methods().isEmpty()
-					|| handler.methods().contains(method.equals("HEAD") ? "GET" : method))
+		List<EntryPoint> matched = answering.stream()
+			.filter((entryPoint) -> pattern != null && entryPoint.handler().patterns().contains(pattern))
+			.filter((entryPoint) -> entryPoint.mayServe(paths))
 			.toList();
-		List<HandlerDescription> asked = answering.isEmpty() ? mapped : answering;
-		return !asked.isEmpty() && asked.stream().noneMatch(HandlerDescription::undeclared);
+		List<EntryPoint> serving = matched.isEmpty()
+				? answering.stream().filter((entryPoint) -> entryPoint.mayServe(paths)).toList() : matched;
+		return !serving.isEmpty()
+				&& serving.stream().map(EntryPoint::handler).noneMatch(HandlerDescription::undeclared);
 	}
 
 	private List<EntryPoint> read(List<EntryPoints> sources) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.authstarter.access.HandlerCall;
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PublicPaths;
@@ -219,6 +220,17 @@ public final class MappedHandlers {
 	 */
 	public boolean isUndeclared(Object handler, Set<String> methods, Set<String> patterns) {
 		return isOwn(handler) && !isPublic(methods, patterns);
+	}
+
+	/**
+	 * Return whether the path of a request is public.
+	 * @param call the request
+	 * @return whether it is, in each of its forms
+	 */
+	public boolean isPublic(HandlerCall call) {
+		return call.paths()
+			.stream()
+			.allMatch((path) -> this.publicPaths.below(this.prefix).contain(call.method(), path));
 	}
 
 	private boolean isOwn(Object handler) {

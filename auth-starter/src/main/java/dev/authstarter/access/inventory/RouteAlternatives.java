@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-import org.springframework.web.util.pattern.PathPatternParser;
-
 /**
  * The requests that a predicate of functional routes may match, as alternatives. A
  * predicate that matches a path or, instead, a parameter has one alternative with that
@@ -47,12 +45,25 @@ public record RouteAlternatives(List<Alternative> list) {
 	}
 
 	/**
-	 * Return the requests that a predicate nested in this one matches. The patterns are
-	 * combined as Spring does for the matched pattern.
+	 * Return the requests that a predicate nested in this one matches.
 	 * @param inner the nested predicate
 	 */
 	public RouteAlternatives nest(RouteAlternatives inner) {
-		return combine(inner, (outside, inside) -> inside.isEmpty() ? outside : inside, RouteAlternatives::nested);
+		return nest(inner, Set.of(""));
+	}
+
+	/**
+	 * Return the requests of a route that is nested in this predicate. A route without a
+	 * path of its own also serves all paths below the outer one.
+	 * @param inner the predicate of the route
+	 */
+	public RouteAlternatives route(RouteAlternatives inner) {
+		return nest(inner, Set.of("", "/**"));
+	}
+
+	private RouteAlternatives nest(RouteAlternatives inner, Set<String> withoutPath) {
+		return combine(inner, (outside, inside) -> inside.isEmpty() ? outside : inside, (outside,
+				inside) -> outside.isEmpty() ? inside : nested(outside, inside.isEmpty() ? withoutPath : inside));
 	}
 
 	private RouteAlternatives combine(RouteAlternatives other,
@@ -97,14 +108,21 @@ public record RouteAlternatives(List<Alternative> list) {
 	}
 
 	private static Set<String> nested(Set<String> outer, Set<String> inner) {
-		if (outer.isEmpty() || inner.isEmpty()) {
-			return outer.isEmpty() ? inner : outer;
-		}
-		PathPatternParser parser = PathPatternParser.defaultInstance;
 		Set<String> nested = new HashSet<>();
-		outer.forEach((prefix) -> inner
-			.forEach((suffix) -> nested.add(parser.parse(prefix).combine(parser.parse(suffix)).getPatternString())));
+		outer.forEach((prefix) -> inner.forEach((suffix) -> nested.add(below(prefix, suffix))));
 		return nested;
+	}
+
+	/**
+	 * The pattern that Spring reports for a request may lack a wildcard at the end of the
+	 * outer pattern, and then matches other paths.
+	 */
+	private static String below(String prefix, String suffix) {
+		if (suffix.isEmpty() || prefix.endsWith("/**") || prefix.contains("{*")) {
+			return prefix;
+		}
+		String start = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+		return start + (suffix.startsWith("/") ? "" : "/") + suffix;
 	}
 
 	/**

@@ -51,10 +51,10 @@ final class FluxHandlerInventory implements ServedHandlers {
 		if (rule != Rule.NONE || FluxRouteReader.isOfBoot(handler)) {
 			return false;
 		}
-		String pattern = call.pattern();
 		if (handler instanceof HandlerFunction) {
-			return !all.isDeclared(Kind.ROUTE, call.method(), pattern);
+			return !all.isDeclared(Kind.ROUTE, call) && !this.handlers.isPublic(call);
 		}
+		String pattern = call.pattern();
 		return (pattern != null) ? this.handlers.isUndeclared(handler, Set.of(call.method()), Set.of(pattern))
 				: this.handlers.isUndeclared(handler, Set.of(), Set.of());
 	}

@@ -71,7 +71,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 		if (!isOfBoot(handlerFunction)) {
 			this.functions.accept(handlerFunction);
 			Predicate read = read(predicate);
-			add(this.levels.element().nest(read.alternatives()), read.description(),
+			add(this.levels.element().route(read.alternatives()), read.description(),
 					handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql."));
 		}
 	}
@@ -92,7 +92,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	}
 
 	private void other(String description) {
-		add(this.levels.element(), description, false);
+		add(this.levels.element().route(RouteAlternatives.ANY), description, false);
 	}
 
 	/** Add a route for each alternative. */

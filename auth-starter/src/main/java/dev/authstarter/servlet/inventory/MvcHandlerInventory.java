@@ -63,16 +63,16 @@ final class MvcHandlerInventory implements ServedHandlers {
 		if (rule != Rule.NONE || handler instanceof HttpServletMapping) {
 			return false;
 		}
-		String pattern = call.pattern();
 		if (handler instanceof HandlerFunction) {
-			return !all.isDeclared(Kind.ROUTE, call.method(), pattern);
+			return !all.isDeclared(Kind.ROUTE, call) && !this.handlers.isPublic(call);
 		}
 		if (SocketHandlers.isSocket(handler)) {
-			return !all.isDeclared(Kind.SOCKET, call.method(), pattern);
+			return !all.isDeclared(Kind.SOCKET, call);
 		}
 		if (this.handlers.type(handler).getName().startsWith(ExportedRepositories.HANDLERS)) {
 			return isUndeclaredRepository(call, all.handlers());
 		}
+		String pattern = call.pattern();
 		return (pattern != null)
 				? this.handlers.isUndeclared(handler, Set.of(call.method()), Set.of(pattern))
 						&& this.chains.mayReadTokens(call.method(), pattern)

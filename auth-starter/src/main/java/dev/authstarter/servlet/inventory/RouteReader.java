@@ -59,7 +59,9 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void startNested(RequestPredicate predicate) {
-		this.levels.push(enter(read(predicate)));
+		Level outer = this.levels.element();
+		this.levels
+			.push(new Level(outer.alternatives().nest(read(predicate).alternatives()), and(outer.rule(), takeNext())));
 	}
 
 	@Override
@@ -71,8 +73,9 @@ final class RouteReader implements RouterFunctions.Visitor {
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
 		this.functions.accept(handlerFunction);
 		PredicateReader reader = read(predicate);
-		Level level = enter(reader);
-		add(level.alternatives(), reader.description(), level.rule(), isGraphQl(reader, handlerFunction));
+		Level level = this.levels.element();
+		add(level.alternatives().route(reader.alternatives()), reader.description(), and(level.rule(), takeNext()),
+				isGraphQl(reader, handlerFunction));
 	}
 
 	@Override
@@ -87,7 +90,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	private void other(String description) {
 		Level level = this.levels.element();
-		add(level.alternatives(), description, and(level.rule(), takeNext()), false);
+		add(level.alternatives().route(RouteAlternatives.ANY), description, and(level.rule(), takeNext()), false);
 	}
 
 	/** Add a route for each alternative. */
@@ -116,11 +119,6 @@ final class RouteReader implements RouterFunctions.Visitor {
 	private static boolean isGraphQl(PredicateReader reader, HandlerFunction<?> handlerFunction) {
 		return reader.description().contains("org.springframework.graphql.")
 				|| handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql.");
-	}
-
-	private Level enter(PredicateReader reader) {
-		Level outer = this.levels.element();
-		return new Level(outer.alternatives().nest(reader.alternatives()), and(outer.rule(), takeNext()));
 	}
 
 	private Rule takeNext() {

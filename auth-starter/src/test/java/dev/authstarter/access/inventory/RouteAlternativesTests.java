@@ -104,6 +104,27 @@ class RouteAlternativesTests {
 	}
 
 	@Test
+	void routeWithoutPathServesAllPathsBelowTheOuterOne() {
+		RouteAlternatives outer = RouteAlternatives.of(Set.of(), Set.of("/outer"));
+		RouteAlternatives get = RouteAlternatives.of(Set.of("GET"), Set.of());
+		assertThat(words(outer.route(get))).isEqualTo("[GET][/outer, /outer/**]");
+		assertThat(words(outer.nest(get).route(RouteAlternatives.of(Set.of(), Set.of("/a")))))
+			.isEqualTo("[GET][/outer/a]");
+		assertThat(words(outer.route(RouteAlternatives.of(Set.of(), Set.of(""))))).isEqualTo("[][/outer]");
+		assertThat(words(RouteAlternatives.ANY.route(get))).isEqualTo("[GET][]");
+	}
+
+	@Test
+	void wildcardOfTheOuterPathStays() {
+		RouteAlternatives inner = RouteAlternatives.of(Set.of(), Set.of("/a"));
+		assertThat(words(RouteAlternatives.of(Set.of(), Set.of("/outer/*")).route(inner))).isEqualTo("[][/outer/*/a]");
+		assertThat(words(RouteAlternatives.of(Set.of(), Set.of("/outer/")).route(inner))).isEqualTo("[][/outer/a]");
+		assertThat(words(RouteAlternatives.of(Set.of(), Set.of("/outer/**")).route(inner))).isEqualTo("[][/outer/**]");
+		assertThat(words(RouteAlternatives.of(Set.of(), Set.of("/outer/{*rest}")).route(RouteAlternatives.ANY)))
+			.isEqualTo("[][/outer/{*rest}]");
+	}
+
+	@Test
 	void predicateThatDoesNotDescribeItselfMayMatchAnything() {
 		assertRead("[][]");
 		this.reader.path("/a");
