@@ -27,6 +27,20 @@ public final class PathPatterns {
 	}
 
 	/**
+	 * Return the forms of a path that rules are compared with: without a slash at its
+	 * end, and with it, since a wildcard at the end of a pattern also matches nothing.
+	 * @param path the path
+	 * @param options how to parse it
+	 * @throws IllegalArgumentException if it cannot be decoded
+	 */
+	public static List<PathContainer> forms(String path, PathContainer.Options options) {
+		String single = path.isEmpty() ? "/" : path.replaceAll("/{2,}", "/");
+		PathContainer whole = PathContainer.parsePath(single, options);
+		return (single.length() == 1 || !single.endsWith("/")) ? List.of(whole)
+				: List.of(PathContainer.parsePath(single.substring(0, single.length() - 1), options), whole);
+	}
+
+	/**
 	 * Return whether every path that matches one pattern matches another; {@code false}
 	 * if that is not certain.
 	 * @param outer the pattern that may be the wider one
@@ -42,6 +56,9 @@ public final class PathPatterns {
 		}
 		if (isRest(outer.get(0))) {
 			return outer.size() == 1;
+		}
+		if (isVariable(outer.get(0)) && inner.equals(List.of("*"))) {
+			return false; // At the end of a path, only a wildcard matches nothing.
 		}
 		return !inner.isEmpty() && !isRest(inner.get(0)) && coversSegment(outer.get(0), inner.get(0))
 				&& covers(outer.subList(1, outer.size()), inner.subList(1, inner.size()));

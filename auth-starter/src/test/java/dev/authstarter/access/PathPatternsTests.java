@@ -12,7 +12,7 @@ class PathPatternsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/**, /", "/**, /a/b/**", "/a/**, /a", "/a/**, /a/{id}", "/a/**, /a/{*rest}", "/A/**, /a/b",
-			"/a/*, /a/{id}", "/a/{id}, /a/*", "/a/{id}, /a/b", "/a/{x:\\d+}, /a/7", "/a/{x:\\d+}, /a/{x:\\d+}",
+			"/a/*, /a/{id}", "/a/{id}/b, /a/*/b", "/a/{id}, /a/b", "/a/{x:\\d+}, /a/7", "/a/{x:\\d+}, /a/{x:\\d+}",
 			"/a/*.do, /a/x.do", "/a, /a/", "/a/{x:[a-z]{2}}/b, /a/{x:[a-z]{2}}/b", "/{*all}, /a/b", "/**, /**/*.do" })
 	void covers(String outer, String inner) {
 		assertThat(PathPatterns.covers(outer, inner)).isTrue();
@@ -21,8 +21,8 @@ class PathPatternsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/a/*, /a/**", "/a/*, /a", "/a/*, /a/{*rest}", "/a/b, /a/{id}", "/a/{x:\\d+}, /a/{id}",
-			"/a/{x:\\d+}, /a/*", "/a/**, /**", "/a/**, /ab", "/a, /a/b", "/**/b, /a/b", "/a/*.do, /a/*",
-			"/a/?, /a/{id}", "/a/*.do, /**/*.do" })
+			"/a/{x:\\d+}, /a/*", "/a/{id}, /a/*", "/a/**, /**", "/a/**, /ab", "/a, /a/b", "/**/b, /a/b",
+			"/a/*.do, /a/*", "/a/?, /a/{id}", "/a/*.do, /**/*.do" })
 	void doesNotCover(String outer, String inner) {
 		assertThat(PathPatterns.covers(outer, inner)).isFalse();
 	}

@@ -61,7 +61,8 @@ class PathRulesTests {
 				"auth-starter.rules[0].scopes=read", "auth-starter.rules[1].path=/things/**",
 				"auth-starter.rules[1].methods=POST", "auth-starter.rules[1].roles=owner",
 				"auth-starter.rules[2].path=/both", "auth-starter.rules[2].scopes=path",
-				"auth-starter.rules[3].path=/closed", "auth-starter.rules[3].permissions=open");
+				"auth-starter.rules[3].path=/closed", "auth-starter.rules[3].permissions=open",
+				"auth-starter.rules[4].path=/files/*", "auth-starter.rules[4].scopes=read");
 	}
 
 	@AfterAll
@@ -81,10 +82,11 @@ class PathRulesTests {
 			"DELETE /things/1, other, 200", "GET /THINGS/1, other, 403 insufficient_scope", "GET /Things/1, read, 200",
 			"GET /things/%31, other, 403 insufficient_scope", "GET /%74hings/1, other, 403 insufficient_scope",
 			"GET /things;a=b/1, other, 403 insufficient_scope", "GET /things;a=b/1;c, read, 200",
-			"GET /things/1/, other, 403 insufficient_scope", "GET /x/..;/things/1, other, 403 insufficient_scope",
-			"GET /both, own, 403 insufficient_scope", "GET /both, path, 403 insufficient_scope",
-			"GET /both, own path, 200", "GET /closed, other, 403 insufficient_permission",
-			"GET /closed;a/, other, 403 insufficient_permission",
+			"GET /files/a, other, 403 insufficient_scope", "GET /files/, other, 403 insufficient_scope",
+			"GET /files/, read, 200", "GET /files, other, 200", "GET /things/1/, other, 403 insufficient_scope",
+			"GET /x/..;/things/1, other, 403 insufficient_scope", "GET /both, own, 403 insufficient_scope",
+			"GET /both, path, 403 insufficient_scope", "GET /both, own path, 200",
+			"GET /closed, other, 403 insufficient_permission", "GET /closed;a/, other, 403 insufficient_permission",
 			"GET /x/..;/closed, other, 403 insufficient_permission", "GET /forward, other, 403 insufficient_permission",
 			"GET /include, other, 403 insufficient_permission", "GET /plain, other, 200",
 			"GET /forward-plain, other, 200" })
@@ -205,6 +207,11 @@ class PathRulesTests {
 		@GetMapping({ "/things/{id}", "/things/{id}/" })
 		String read() {
 			return "read";
+		}
+
+		@GetMapping({ "/files", "/files/*" })
+		String files() {
+			return "files";
 		}
 
 		@PostMapping("/things/{id}")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.access.HandlerCall;
+import dev.authstarter.access.PathPatterns;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -70,10 +71,8 @@ public final class ExchangeHandlerCall implements HandlerCall {
 	/** WebFlux matches the path only as it was sent. */
 	@Override
 	public List<PathContainer> paths() {
-		String path = this.exchange.getRequest().getPath().pathWithinApplication().value();
-		String single = path.isEmpty() ? "/" : path.replaceAll("/{2,}", "/");
-		return List.of(PathContainer.parsePath(
-				(single.length() > 1 && single.endsWith("/")) ? single.substring(0, single.length() - 1) : single));
+		return PathPatterns.forms(this.exchange.getRequest().getPath().pathWithinApplication().value(),
+				PathContainer.Options.HTTP_PATH);
 	}
 
 	@Override

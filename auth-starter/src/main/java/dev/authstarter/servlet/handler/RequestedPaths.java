@@ -3,6 +3,7 @@ package dev.authstarter.servlet.handler;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.authstarter.access.PathPatterns;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,20 +25,20 @@ final class RequestedPaths {
 	}
 
 	static List<PathContainer> of(HttpServletRequest request) {
-		List<PathContainer> paths = new ArrayList<>(2);
+		List<PathContainer> paths = new ArrayList<>(4);
 		boolean include = request.getDispatcherType() == DispatcherType.INCLUDE;
 		String servletPath = include ? attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH)
 				: request.getServletPath();
 		String pathInfo = include ? attribute(request, RequestDispatcher.INCLUDE_PATH_INFO) : request.getPathInfo();
 		String normalized = text(servletPath) + text(pathInfo);
-		paths.add(PathContainer.parsePath(withoutTrailingSlash(normalized), DECODED));
+		paths.addAll(PathPatterns.forms(normalized, DECODED));
 		String uri = include ? attribute(request, RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI();
 		String contextPath = include ? attribute(request, RequestDispatcher.INCLUDE_CONTEXT_PATH)
 				: request.getContextPath();
 		String sent = text(uri).substring(Math.min(text(contextPath).length(), text(uri).length()));
 		if (!sent.equals(normalized)) {
 			try {
-				paths.add(PathContainer.parsePath(withoutTrailingSlash(sent)));
+				paths.addAll(PathPatterns.forms(sent, PathContainer.Options.HTTP_PATH));
 			}
 			catch (IllegalArgumentException ex) {
 				// A path that cannot be decoded matches no handler.
@@ -52,11 +53,6 @@ final class RequestedPaths {
 
 	private static String text(@Nullable String value) {
 		return (value != null) ? value : "";
-	}
-
-	private static String withoutTrailingSlash(String path) {
-		String single = path.isEmpty() ? "/" : path.replaceAll("/{2,}", "/");
-		return (single.length() > 1 && single.endsWith("/")) ? single.substring(0, single.length() - 1) : single;
 	}
 
 }

@@ -28,6 +28,8 @@ class RequestedPathsTests {
 			/app/fi%6Ces/a,     /files/a,   -,    /files/*
 			/app/files;x=1/a;y, /files/a,   -,    /files/*
 			/app/files/a/,      /files/a/,  -,    /files/*
+			/app/files/,        /files/,    -,    /files/*
+			/app/files/,        /files/,    -,    /files
 			/app/x/..;/files/a, /files/a,   -,    /files/*
 			/app//files//a,     /files,     /a,   /files/*
 			/app/FILES/a,       /FILES,     /a,   /files/*
