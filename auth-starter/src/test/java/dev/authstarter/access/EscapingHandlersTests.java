@@ -154,6 +154,22 @@ class EscapingHandlersTests {
 		}
 	}
 
+	@Test
+	void callsNoCopyOfControllerThatIsRegisteredLater() throws NoSuchMethodException {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(HandlersApi.class, Denied.class)
+			.run(PROPERTIES)) {
+			RequestMappingHandlerMapping mapping = started.getBean("requestMappingHandlerMapping",
+					RequestMappingHandlerMapping.class);
+			mapping.registerMapping(
+					RequestMappingInfo.paths("/copy").options(mapping.getBuilderConfiguration()).build(), new Denied(),
+					Denied.class.getMethod("handle"));
+			HttpCalls http = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			assertThat(http.answer("/handle", this.valid.signed())).isEqualTo("403 access_denied");
+			assertThat(http.getWithToken("/copy", this.valid.signed()).statusCode()).isEqualTo(500);
+		}
+	}
+
 	private static String rule(ConfigurableApplicationContext started, String path) {
 		return handlers(started).filter((handler) -> handler.patterns().contains(path))
 			.findFirst()

@@ -1,5 +1,7 @@
 package dev.authstarter.reactive;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -32,16 +35,22 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.server.handler.FilteringWebHandler;
+import org.springframework.web.server.handler.WebHandlerDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What {@code deny} covers on WebFlux: routes whose predicate has an alternative without
- * a path, and handlers behind Spring's decorators, whose rules are enforced.
+ * a path or that are nested, and handlers behind decorators, whose rules are enforced.
  */
 @ApiTest(value = ReactiveAlternativesTests.Application.class,
 		properties = { "spring.main.web-application-type=reactive", "auth-starter.undeclared-handlers=deny",
-				"auth-starter.public-paths=GET /open,/open2" })
+				"auth-starter.public-paths=GET /open,/open2,/nested/public", "auth-starter.rules[0].path=/nested/rule",
+				"auth-starter.rules[0].scopes=read", "auth-starter.rules[1].path=/nested/notes",
+				"auth-starter.rules[1].scopes=read", "auth-starter.rules[2].path=/files/*",
+				"auth-starter.rules[2].scopes=read", "auth-starter.rules[3].path=/orgs/*/notes",
+				"auth-starter.rules[3].scopes=read", "auth-starter.rules[4].path=/variable/{id}",
+				"auth-starter.rules[4].scopes=read" })
 class ReactiveAlternativesTests {
 
 	private final TestToken token = TestToken.validAt(TestApi.NOW);
@@ -61,10 +70,38 @@ class ReactiveAlternativesTests {
 		assertThat(this.http.getWithToken(path, this.token.signed()).statusCode()).isEqualTo(403);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/o/rule", "/o/decorator", "/o/inside", "/o/bean" })
+	void enforcesRulesOfDecoratorsAndHandlersInThem(String path) {
+		assertThat(this.http.answer(path, this.token.signed())).isEqualTo("403 insufficient_role");
+		assertThat(this.http.answer(path, this.token.with("roles", List.of("owner")).signed())).isEqualTo("200");
+	}
+
 	@Test
-	void enforcesRulesOfHandlersInDecorators() {
-		assertThat(this.http.answer("/o/rule", this.token.signed())).isEqualTo("403 insufficient_role");
-		assertThat(this.http.answer("/o/rule", this.token.with("roles", List.of("owner")).signed())).isEqualTo("200");
+	void enforcesRulesOfDecoratorAndHandler() {
+		assertThat(this.http.answer("/o/both", this.token.with("roles", List.of("owner")).signed()))
+			.isEqualTo("403 insufficient_role");
+		assertThat(this.http.answer("/o/both", this.token.with("roles", List.of("owner", "auditor")).signed()))
+			.isEqualTo("200");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/nested/rule, 403 insufficient_scope, 200", "/nested/rule/deep, 403 access_denied, 403 access_denied",
+			"/nested/public, 200, 200", "/nested/public/deep, 403 access_denied, 403 access_denied",
+			"/nested/star/notes, 403 access_denied, 403 access_denied", "/orgs/a/notes, 403 insufficient_scope, 200",
+			"/files/a, 403 insufficient_scope, 200", "/files/, 403 insufficient_scope, 200",
+			"/variable/a, 403 insufficient_scope, 200", "/variable/, 403 access_denied, 403 access_denied" })
+	void countsAllPathsOfRoutes(String path, String other, String reader) {
+		assertThat(this.http.answer(path, this.token.signed())).isEqualTo(other);
+		assertThat(this.http.answer(path, this.token.with("scope", "read").signed())).isEqualTo(reader);
+	}
+
+	@Test
+	void deniesRouteOfUnknownPathBesideDeclaredOneOfAnotherMethod() {
+		HttpRequest.Builder post = this.http.request("/open")
+			.POST(BodyPublishers.noBody())
+			.header("Authorization", "Bearer " + this.token.signed());
+		assertThat(this.http.send(post).statusCode()).isEqualTo(403);
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
@@ -73,12 +110,42 @@ class ReactiveAlternativesTests {
 	static class Application {
 
 		@Bean
-		SimpleUrlHandlerMapping objects() {
-			return new SimpleUrlHandlerMapping(
-					Map.of("/o/plain", new Secret(), "/o/filtered", new FilteringWebHandler(new Secret(), List.of()),
-							"/o/rule", new FilteringWebHandler(new Owners(), List.of()), "/o/handled",
-							new ExceptionHandlingWebHandler(new Secret(), List.of())),
-					1);
+		SimpleUrlHandlerMapping objects(GateOfMethod gate) {
+			return new SimpleUrlHandlerMapping(Map.of("/o/plain", new Secret(), "/o/filtered",
+					new FilteringWebHandler(new Secret(), List.of()), "/o/rule",
+					new FilteringWebHandler(new Owners(), List.of()), "/o/handled",
+					new ExceptionHandlingWebHandler(new Secret(), List.of()), "/o/decorator", new Gate(new Secret()),
+					"/o/inside", new FilteringWebHandler(new Gate(new Secret()), List.of()), "/o/both",
+					new Gate(new Auditors()), "/o/bean", gate), 1);
+		}
+
+		@Bean
+		GateOfMethod gate() {
+			return new GateOfMethod(new Secret());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> nested() {
+			return RouterFunctions.route()
+				.path("/nested/rule", (builder) -> builder.GET((request) -> ServerResponse.ok().build()))
+				.path("/nested/public", (builder) -> builder.GET((request) -> ServerResponse.ok().build()))
+				.path("/nested/*",
+						(builder) -> builder.nest(RequestPredicates.accept(MediaType.ALL),
+								(inner) -> inner.GET("/notes", (request) -> ServerResponse.ok().build())))
+				.path("/orgs/*",
+						(builder) -> builder.nest(RequestPredicates.accept(MediaType.ALL),
+								(inner) -> inner.GET("/notes", (request) -> ServerResponse.ok().build())))
+				.GET("/files/*", (request) -> ServerResponse.ok().build())
+				.GET("/variable/*", (request) -> ServerResponse.ok().build())
+				.build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> unknown() {
+			RouterFunction<ServerResponse> inner = RouterFunctions.route()
+				.POST("/open", (request) -> ServerResponse.ok().build())
+				.build();
+			return inner::route;
 		}
 
 		@Bean
@@ -101,6 +168,34 @@ class ReactiveAlternativesTests {
 
 	@RequiresRole("owner")
 	static class Owners extends Secret {
+
+	}
+
+	@RequiresRole("auditor")
+	static class Auditors extends Secret {
+
+	}
+
+	@RequiresRole("owner")
+	static class Gate extends WebHandlerDecorator {
+
+		Gate(WebHandler inner) {
+			super(inner);
+		}
+
+	}
+
+	static class GateOfMethod extends WebHandlerDecorator {
+
+		GateOfMethod(WebHandler inner) {
+			super(inner);
+		}
+
+		@Override
+		@RequiresRole("owner")
+		public Mono<Void> handle(ServerWebExchange exchange) {
+			return super.handle(exchange);
+		}
 
 	}
 

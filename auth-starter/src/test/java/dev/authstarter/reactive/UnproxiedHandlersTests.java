@@ -8,11 +8,14 @@ import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestTrust;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
@@ -21,6 +24,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.HttpRequestHandler;
@@ -37,6 +41,13 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.handler.FilteringWebHandler;
+import org.springframework.web.server.handler.WebHandlerDecorator;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,14 +59,15 @@ class UnproxiedHandlersTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { StockHandler.class, StockSocket.class, DecoratedStockHandler.class, RuleFunction.class,
-			StockFunction.class, FilteredFunction.class })
+			StockFunction.class, FilteredFunction.class, StockDecorator.class, OtherProxy.class })
 	void objectsOnWebFluxAreNamed(Class<?> mapping) {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { MvcStockHandler.class, MvcRuleFunction.class, MvcStockFunction.class })
+	@ValueSource(classes = { MvcStockHandler.class, MvcRuleFunction.class, MvcStockFunction.class, MvcOtherProxy.class,
+			MvcStockChain.class, MvcStockSocket.class, MvcDecoratedSocket.class })
 	void objectsOnSpringMvcAreNamed(Class<?> mapping) {
 		fails(new WebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
@@ -65,6 +77,13 @@ class UnproxiedHandlersTests {
 	void adapterOfTheHighestPrecedenceIsNamed() {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(FirstAdapter.class, Application.class),
 				"the HandlerAdapter 'firstAdapter' before the one of auth-starter");
+	}
+
+	@Test
+	void proxiesThatFindTheirBeansLaterAreNotNamed() {
+		new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class, LazyHandler.class)
+			.withPropertyValues("auth-starter.issuer=https://issuer.example/", "auth-starter.audience=one")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	private static void fails(AbstractApplicationContextRunner<?, ?, ?> runner, String... texts) {
@@ -96,6 +115,41 @@ class UnproxiedHandlersTests {
 		@Bean
 		SimpleUrlHandlerMapping objects() {
 			return new SimpleUrlHandlerMapping(Map.of("/object", new FilteringWebHandler(new Stock(), List.of())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StockDecorator {
+
+		@Bean
+		SimpleUrlHandlerMapping objects() {
+			return new SimpleUrlHandlerMapping(Map.of("/object", new Decorator((exchange) -> Mono.empty())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherProxy {
+
+		@Bean
+		SimpleUrlHandlerMapping objects() {
+			return new SimpleUrlHandlerMapping(Map.of("/object", proxy(new Stock())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyHandler {
+
+		@Bean
+		Stock stock() {
+			return new Stock();
+		}
+
+		@Bean
+		SimpleUrlHandlerMapping objects(@Lazy Stock stock) {
+			return new SimpleUrlHandlerMapping(Map.of("/object", stock), 1);
 		}
 
 	}
@@ -156,6 +210,50 @@ class UnproxiedHandlersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class MvcOtherProxy {
+
+		@Bean
+		org.springframework.web.servlet.handler.SimpleUrlHandlerMapping objects() {
+			return new org.springframework.web.servlet.handler.SimpleUrlHandlerMapping(
+					Map.of("/object", proxy(new MvcStock())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MvcStockChain {
+
+		@Bean
+		org.springframework.web.servlet.handler.SimpleUrlHandlerMapping objects() {
+			return new org.springframework.web.servlet.handler.SimpleUrlHandlerMapping(
+					Map.of("/object", new HandlerExecutionChain(new MvcStock())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSocket
+	static class MvcStockSocket implements WebSocketConfigurer {
+
+		@Override
+		public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
+			registry.addHandler(new MvcSocket(), "/object");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSocket
+	static class MvcDecoratedSocket implements WebSocketConfigurer {
+
+		@Override
+		public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
+			registry.addHandler(new MvcSocketDecorator(new TextWebSocketHandler()), "/object");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class MvcRuleFunction {
 
 		@Bean
@@ -175,6 +273,36 @@ class UnproxiedHandlersTests {
 			return org.springframework.web.servlet.function.RouterFunctions.route()
 				.GET("/object", new MvcWithExpression())
 				.build();
+		}
+
+	}
+
+	/** A proxy of the application, for example to measure calls. */
+	private static Object proxy(Object target) {
+		ProxyFactory factory = new ProxyFactory(target);
+		factory.addAdvice((MethodInterceptor) MethodInvocation::proceed);
+		return factory.getProxy();
+	}
+
+	@PreAuthorize("hasRole('owner')")
+	static class Decorator extends WebHandlerDecorator {
+
+		Decorator(WebHandler inner) {
+			super(inner);
+		}
+
+	}
+
+	@PreAuthorize("hasRole('owner')")
+	static class MvcSocket extends TextWebSocketHandler {
+
+	}
+
+	@PreAuthorize("hasRole('owner')")
+	static class MvcSocketDecorator extends WebSocketHandlerDecorator {
+
+		MvcSocketDecorator(org.springframework.web.socket.WebSocketHandler inner) {
+			super(inner);
 		}
 
 	}

@@ -14,9 +14,9 @@ import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
-import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -48,8 +48,8 @@ public final class HandlerRules {
 
 	private final Map<Class<?>, Rule> types = new ConcurrentHashMap<>();
 
-	/** Classes of handlers that need no proxy. */
-	private final Set<Class<?>> unproxied = ConcurrentHashMap.newKeySet();
+	/** Handlers whose rules their proxies enforce, or that need no proxy. */
+	private final Set<Proxied> checked = ConcurrentHashMap.newKeySet();
 
 	public HandlerRules(DeclaredRules declared, Interception interception) {
 		this.declared = declared;
@@ -59,15 +59,14 @@ public final class HandlerRules {
 
 	public Rule of(Object handler) {
 		if (!(handler instanceof HandlerMethod perRequest)) {
-			checkEnforced(handler);
-			return ofType(typeOf(handler));
+			return ofObject(handler);
 		}
 		// Spring MVC creates a new handler for each request from a registered one.
 		HandlerMethod original = perRequest.getResolvedFromHandlerMethod();
 		HandlerMethod method = (original != null) ? original : perRequest;
 		// The key is not the object, because Spring creates another one for some
 		// requests.
-		Key key = new Key(method.getMethod(), method.getBeanType());
+		Key key = new Key(method.getMethod(), method.getBeanType(), method.getBean().getClass());
 		Rule rule = this.methods.get(key);
 		if (rule == null) {
 			rule = read(method);
@@ -77,9 +76,9 @@ public final class HandlerRules {
 	}
 
 	/**
-	 * A method of a class.
+	 * A method of a class. Of two objects of that class, one may have a proxy.
 	 */
-	private record Key(Method method, Class<?> type) {
+	private record Key(Method method, Class<?> type, Class<?> object) {
 
 	}
 
@@ -90,34 +89,63 @@ public final class HandlerRules {
 		return read(method.getMethod(), method.getBeanType());
 	}
 
+	/** A decorator may have a rule, too. */
+	private Rule ofObject(Object handler) {
+		check(handler);
+		Rule rule = ofType(userType(handler));
+		Object inner = inner(handler);
+		return (inner != null) ? both(rule, ofObject(inner)) : rule;
+	}
+
 	/**
-	 * Check that the rules of an object's class are enforced. Only proxies enforce some
-	 * of them, and the object may be no bean.
-	 * @param decorated an object that handles requests, possibly behind decorators
-	 * @throws AccessRuleException if a rule of its class is not enforced
+	 * Only proxies enforce some of the rules, which an object may have that is no bean.
 	 */
-	public void checkEnforced(Object decorated) {
-		Object handler = behindDecorators(decorated);
-		if (!AopUtils.isAopProxy(handler) && !this.unproxied.contains(handler.getClass())) {
+	private void check(Object handler) {
+		Proxied key = new Proxied(handler.getClass(), AopUtils.getTargetClass(handler));
+		if (!this.checked.contains(key)) {
 			this.interception.checkHandler(handler);
-			if (entry(handler.getClass()) == null) {
+			if (entry(userType(handler)) == null) {
 				this.interception.checkFunction(handler);
 			}
-			this.unproxied.add(handler.getClass());
+			this.checked.add(key);
 		}
+	}
+
+	/**
+	 * A class of handlers, and of what is behind their proxy.
+	 */
+	private record Proxied(Class<?> type, Class<?> target) {
+
+	}
+
+	private static Rule both(Rule outer, Rule inner) {
+		if (!outer.demandsNothing() && !inner.demandsNothing()) {
+			return outer.and(inner);
+		}
+		boolean inside = outer == Rule.NONE || inner == Rule.STOCK || !inner.demandsNothing();
+		return (outer.demandsNothing() && inside) ? inner : outer;
 	}
 
 	/** The class of a handler behind its decorators and proxies. */
 	public static Class<?> typeOf(Object handler) {
-		return ClassUtils.getUserClass(AopUtils.getTargetClass(behindDecorators(handler)));
+		Object innermost = handler;
+		for (Object next = handler; next != null; next = inner(next)) {
+			innermost = next;
+		}
+		return userType(innermost);
 	}
 
-	private static Object behindDecorators(Object handler) {
-		Object behind = handler;
-		while (behind instanceof WebHandlerDecorator decorator) {
-			behind = decorator.getDelegate();
+	private static Class<?> userType(Object handler) {
+		return ClassUtils.getUserClass(AopUtils.getTargetClass(handler));
+	}
+
+	/** What a decorator delegates to. Its proxy could refuse to name it. */
+	private static @Nullable Object inner(Object handler) {
+		Object target = handler;
+		for (Object next = handler; next != null; next = AopProxyUtils.getSingletonTarget(next)) {
+			target = next;
 		}
-		return behind;
+		return (target instanceof WebHandlerDecorator decorator) ? decorator.getDelegate() : null;
 	}
 
 	/** Return the rule of an object that handles requests itself. */
@@ -156,8 +184,17 @@ public final class HandlerRules {
 		return text(of(method), method.getMethod(), method.getBeanType());
 	}
 
+	/** Return what an object that handles requests requires, empty if nothing. */
+	public String text(Object handler) {
+		String text = textOfType(userType(handler));
+		Object inner = inner(handler);
+		return Stream.of(text, (inner != null) ? text(inner) : "")
+			.filter((each) -> !each.isEmpty())
+			.collect(Collectors.joining("; "));
+	}
+
 	/** Return what a handler of this type requires, empty if nothing. */
-	public String text(Class<?> type) {
+	public String textOfType(Class<?> type) {
 		Method entry = entry(type);
 		return (entry != null) ? text(ofType(type), entry, type) : "";
 	}

@@ -124,26 +124,44 @@ public final class Interception {
 	private void checkProxies(Object bean, String name, Gap gap) {
 		Layers layers = Layers.of(bean);
 		for (Class<?> type : layers.types()) {
-			if (isIntercepted(type) && !layers.cover(type, RuleInterceptor.class, DeclaredRules::declaring)) {
-				throw notProxied("rules", type, name, gap);
-			}
-			if (hasStock(type) && !layers.cover(type, AuthorizationAdvisor.class, StockAnnotations::declaring)) {
-				throw notProxied("security annotations", type, name, gap);
+			checkRules(type, layers, name, gap);
+			if (hasStock(type)) {
+				checkStock(type, layers, name, gap);
 			}
 		}
 	}
 
-	/** Check a web handler that is no bean. */
+	private void checkRules(Class<?> type, Layers layers, String name, Gap gap) {
+		if (isIntercepted(type) && !layers.cover(type, RuleInterceptor.class, DeclaredRules::declaring)) {
+			throw notProxied("rules", type, name, gap);
+		}
+	}
+
+	private void checkStock(Class<?> type, Layers layers, String name, Gap gap) {
+		if (!layers.cover(type, AuthorizationAdvisor.class, StockAnnotations::declaring)) {
+			throw notProxied("security annotations", type, name, gap);
+		}
+	}
+
+	/**
+	 * Check a web handler that may be no bean. What a proxy finds for each call is a
+	 * bean, which is checked where it is created.
+	 */
 	void checkHandler(Object handler) {
-		if (hasStock(handler.getClass()) && !AopUtils.isAopProxy(handler)) {
-			throw notProxied("security annotations", handler.getClass(), handler.getClass().getSimpleName(), OUTSIDE);
+		Layers layers = Layers.of(handler);
+		if (layers.known()) {
+			layers.types()
+				.stream()
+				.filter((type) -> hasStock(type) || hasStockOnType(type))
+				.forEach((type) -> checkStock(type, layers, type.getSimpleName(), OUTSIDE));
 		}
 	}
 
 	/** Check a handler whose rule the guards do not know, for example a function. */
 	void checkFunction(Object function) {
-		if (isIntercepted(function.getClass()) && !AopUtils.isAopProxy(function)) {
-			throw notProxied("rules", function.getClass(), function.getClass().getSimpleName(), OUTSIDE);
+		Layers layers = Layers.of(function);
+		if (layers.known()) {
+			layers.types().forEach((type) -> checkRules(type, layers, type.getSimpleName(), OUTSIDE));
 		}
 	}
 
@@ -160,6 +178,12 @@ public final class Interception {
 					.stream()
 					.filter((method) -> !isHidden(method))
 					.anyMatch((method) -> !StockAnnotations.permitAll(StockAnnotations.of(method, family.type())));
+	}
+
+	/** A type may inherit all its methods from a class without annotations. */
+	private boolean hasStockOnType(Class<?> type) {
+		return !this.woven && StockAnnotations.demand(type)
+				&& StockAnnotations.isDeclaredOnType(new TypeHierarchy(type));
 	}
 
 	private boolean checkRule(Method method, TypeHierarchy family, boolean byClass) {
@@ -297,8 +321,10 @@ public final class Interception {
 
 	/**
 	 * The proxies around an object, from the outside to the inside.
+	 *
+	 * @param known whether the object is always the same
 	 */
-	private record Layers(List<Layer> list, Class<?> innermost) {
+	private record Layers(List<Layer> list, Class<?> innermost, boolean known) {
 
 		static Layers of(Object bean) {
 			List<Layer> layers = new ArrayList<>();
@@ -312,7 +338,7 @@ public final class Interception {
 				}
 				current = AopProxyUtils.getSingletonTarget(current);
 			}
-			return new Layers(layers, innermost);
+			return new Layers(layers, innermost, current != null);
 		}
 
 		/** All types whose annotations apply. */

@@ -119,16 +119,15 @@ public final class MappedHandlers {
 	 */
 	public EntryPoint object(Kind kind, Set<String> patterns, Object handler) {
 		Class<?> type = type(handler);
-		if (!(handler instanceof String)) {
-			this.rules.checkEnforced(handler);
-		}
-		Rule rule = this.rules.ofType(type);
+		boolean named = handler instanceof String;
+		Rule rule = named ? this.rules.ofType(type) : this.rules.of(handler);
+		String text = named ? this.rules.textOfType(type) : this.rules.text(handler);
 		boolean open = rule == Rule.PUBLIC || (rule == Rule.NONE && isPublic(Set.of(), patterns));
 		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
 				&& this.mayReadTokens.test(Set.of(), patterns);
 		return entryPoint(
 				new HandlerDescription(kind, Set.of(), patterns, TypeName.of(type),
-						open ? "public" : this.rules.text(type), undeclared,
+						open ? "public" : text, undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
 				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns))
 			.declaredPublic(rule == Rule.PUBLIC);
@@ -170,12 +169,12 @@ public final class MappedHandlers {
 	}
 
 	/**
-	 * Check the handler function of a route.
-	 * @param function the handler function
+	 * Check the handler function of a route, or another object that handles requests.
+	 * @param function the object
 	 * @throws AccessRuleException if its class has a rule that is not enforced
 	 */
 	public void checkFunction(Object function) {
-		this.rules.checkEnforced(function);
+		this.rules.of(function);
 	}
 
 	/**

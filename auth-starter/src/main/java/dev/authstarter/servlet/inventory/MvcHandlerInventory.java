@@ -23,6 +23,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
@@ -161,9 +162,11 @@ final class MvcHandlerInventory implements ServedHandlers {
 		return found;
 	}
 
-	private EntryPoint url(Set<String> patterns, Object handler) {
+	private EntryPoint url(Set<String> patterns, Object mapped) {
+		Object handler = (mapped instanceof HandlerExecutionChain chain) ? chain.getHandler() : mapped;
 		if (SocketHandlers.isSocket(handler)) {
-			return this.handlers.socket(patterns, SocketHandlers.name(handler), SocketHandlers.leadsTo(handler));
+			return this.handlers.socket(patterns, SocketHandlers.name(handler, this.handlers::checkFunction),
+					SocketHandlers.leadsTo(handler));
 		}
 		Kind kind = (this.handlers.type(handler) == ResourceHttpRequestHandler.class) ? Kind.RESOURCE : Kind.OTHER;
 		return this.handlers.object(kind, patterns, handler);

@@ -1,5 +1,7 @@
 package dev.authstarter.servlet.inventory;
 
+import java.util.function.Consumer;
+
 import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.TypeName;
@@ -27,15 +29,20 @@ final class SocketHandlers {
 	/**
 	 * Return the name of the class that handles the connections.
 	 * @param handler the handler of the handshake
-	 * @throws dev.authstarter.configuration.AccessRuleException if it declares a rule
+	 * @param check checks the application's handler and each of its decorators
+	 * @throws dev.authstarter.configuration.AccessRuleException if one declares a rule
 	 */
-	static String name(Object handler) {
-		Class<?> type = behind(handler);
-		String name = TypeName.of(type);
-		if (BeanDeclarations.mentionsRule(type)) {
-			throw Unenforceable.socket(name);
+	static String name(Object handler, Consumer<Object> check) {
+		Object behind = ForeignObject.read(handler, "webSocketHandler", Object.class);
+		while (behind != null) {
+			Class<?> type = AopUtils.getTargetClass(behind);
+			if (BeanDeclarations.mentionsRule(type)) {
+				throw Unenforceable.socket(TypeName.of(type));
+			}
+			check.accept(behind);
+			behind = isDecorator(behind.getClass()) ? ForeignObject.read(behind, "delegate", Object.class) : null;
 		}
-		return name;
+		return TypeName.of(behind(handler));
 	}
 
 	static @Nullable Kind leadsTo(Object handler) {
