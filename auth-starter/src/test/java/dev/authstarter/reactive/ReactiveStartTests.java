@@ -9,8 +9,10 @@ import dev.authstarter.AccessToken;
 import dev.authstarter.Organization;
 import dev.authstarter.PublicEndpoint;
 import dev.authstarter.RequiresRole;
+import dev.authstarter.RequiresScope;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestTrust;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import org.junit.jupiter.api.AfterEach;
@@ -23,16 +25,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.security.access.annotation.Secured;
@@ -96,7 +104,8 @@ class ReactiveStartTests {
 	}
 
 	static Stream<Class<?>> starts() {
-		return Stream.of(ReactiveRules.class, CallerArguments.class, Socket.class);
+		return Stream.of(ReactiveRules.class, CallerArguments.class, Socket.class, PreparedRules.class,
+				StaticMethods.class);
 	}
 
 	@Test
@@ -322,6 +331,69 @@ class ReactiveStartTests {
 		@Bean
 		HttpHandler ownHttpHandler(ApplicationContext context) {
 			return WebHttpHandlerBuilder.applicationContext(context).build();
+		}
+
+	}
+
+	/** The container calls the other methods. */
+	@RequiresScope("read")
+	static class PreparedRules implements InitializingBean, BeanNameAware, SmartLifecycle, CommandLineRunner {
+
+		Mono<String> read() {
+			return Mono.just("read");
+		}
+
+		@Autowired
+		public void setEnvironment(Environment environment) {
+			// Nothing is read from it.
+		}
+
+		@PostConstruct
+		public void prepare() {
+			// Nothing has to be prepared.
+		}
+
+		@Override
+		public void setBeanName(String name) {
+			// The name is of no use.
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			// All properties are optional.
+		}
+
+		@Override
+		public void run(String... arguments) {
+			// There are no arguments.
+		}
+
+		@Override
+		public void start() {
+			// Nothing has to be started.
+		}
+
+		@Override
+		public void stop() {
+			// Nothing has to be stopped.
+		}
+
+		@Override
+		public boolean isRunning() {
+			return true;
+		}
+
+	}
+
+	@PreAuthorize("hasRole('owner')")
+	static class StaticMethods {
+
+		public static String name() {
+			return "name";
+		}
+
+		public Mono<String> read() {
+			return Mono.just(name());
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.StockAnnotations;
@@ -71,7 +72,10 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 	}
 
 	private void checkRule(Method method, Class<?> type) {
-		if (!this.deferred.test(method) && this.pointcut.matches(method, type)) {
+		TypeHierarchy family = new TypeHierarchy(type, method);
+		boolean called = DeclaredRules.isDeclaredOnMethod(family.implementation(method), family)
+				|| !isCalledByContainer(method, family);
+		if (called && !this.deferred.test(method) && this.pointcut.matches(method, type)) {
 			throw new AccessRuleException(
 					"The rule of %s cannot be enforced on WebFlux: it returns %s, and the caller is not known on the thread that calls it."
 						.formatted(name(method, type), method.getReturnType().getName()),
@@ -109,9 +113,14 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 	 */
 	private static boolean isCalledByOthers(Method method, Class<?> type) {
 		TypeHierarchy family = new TypeHierarchy(type, method);
-		return StockAnnotations.isDeclaredOnMethod(method, family) || (Modifier.isPublic(method.getModifiers())
-				&& !ReflectionUtils.isObjectMethod(method) && !MethodCallers.isCallback(method, family)
-				&& !MethodCallers.isStartOrStop(method, family) && !MethodCallers.isPreparation(method, family));
+		boolean intercepted = Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
+		return StockAnnotations.isDeclaredOnMethod(method, family)
+				|| (intercepted && !ReflectionUtils.isObjectMethod(method) && !isCalledByContainer(method, family));
+	}
+
+	private static boolean isCalledByContainer(Method method, TypeHierarchy family) {
+		return MethodCallers.isCallback(method, family) || MethodCallers.isStartOrStop(method, family)
+				|| MethodCallers.isPreparation(method, family);
 	}
 
 	/** Spring Security also supports suspending functions and flows of Kotlin. */
