@@ -176,6 +176,9 @@ class UnguardedEntryPointsTests {
 		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
 			.run((started) -> assertFailed(started.getStartupFailure(), "which cannot be enforced", "(other)",
 					"AbstractHandlerMapping"));
+		context.withPropertyValues("auth-starter.rules[0].path=/notes", "auth-starter.rules[0].scopes=read")
+			.run((started) -> assertFailed(started.getStartupFailure(),
+					"The rules of 'auth-starter.rules' cannot be enforced", "(other)", "AbstractHandlerMapping"));
 	}
 
 	@Test

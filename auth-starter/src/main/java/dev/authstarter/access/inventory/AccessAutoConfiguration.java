@@ -169,9 +169,9 @@ public final class AccessAutoConfiguration {
 	}
 
 	@Bean
-	EntryPointCheck entryPointCheck(EntryPointInventory inventory, ObjectProvider<HandlerPlacements> chains,
-			AuthStarterProperties properties) {
-		return new EntryPointCheck(inventory, chains.getIfAvailable(), properties.undeclaredHandlers());
+	EntryPointCheck entryPointCheck(EntryPointInventory inventory, PathRules pathRules,
+			ObjectProvider<HandlerPlacements> chains, AuthStarterProperties properties) {
+		return new EntryPointCheck(inventory, pathRules, chains.getIfAvailable(), properties.undeclaredHandlers());
 	}
 
 	/**

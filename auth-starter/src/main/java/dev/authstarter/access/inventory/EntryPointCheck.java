@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.access.PathRules;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 
 	private final EntryPointInventory inventory;
 
+	private final PathRules pathRules;
+
 	private final @Nullable HandlerPlacements chains;
 
 	private final UndeclaredHandlers undeclared;
@@ -30,8 +33,10 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	 * Create a check of an inventory.
 	 * @param chains the filter chains, or {@code null} if there are none
 	 */
-	EntryPointCheck(EntryPointInventory inventory, @Nullable HandlerPlacements chains, UndeclaredHandlers undeclared) {
+	EntryPointCheck(EntryPointInventory inventory, PathRules pathRules, @Nullable HandlerPlacements chains,
+			UndeclaredHandlers undeclared) {
 		this.inventory = inventory;
+		this.pathRules = pathRules;
 		this.chains = chains;
 		this.undeclared = undeclared;
 	}
@@ -40,6 +45,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		requireTokensWhereTheyAreAskedFor();
 		requireGuardsBesidePublicHandlers();
+		requireGuardsForPathRules();
 		List<HandlerDescription> undeclared = this.inventory.handlers()
 			.stream()
 			.filter(HandlerDescription::undeclared)
@@ -127,6 +133,20 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 						.distinct()
 						.collect(Collectors.joining(" "))
 							+ " Or list the public paths in 'auth-starter.public-paths'.");
+		}
+	}
+
+	/** Each path may lead to a handler of a mapping that calls no guard. */
+	private void requireGuardsForPathRules() {
+		List<HandlerDescription> unguarded = this.inventory.handlers()
+			.stream()
+			.filter((handler) -> !handler.enforced() && handler.kind() == Kind.OTHER)
+			.toList();
+		if (!this.pathRules.isEmpty() && !unguarded.isEmpty()) {
+			throw new AccessRuleException(
+					"The rules of 'auth-starter.rules' cannot be enforced for these handlers, whose paths are unknown and which have no guard: %s."
+						.formatted(names(unguarded)),
+					remedy(Kind.OTHER));
 		}
 	}
 
