@@ -126,8 +126,7 @@ public final class MappedHandlers {
 		boolean undeclared = rule == Rule.NONE && isUndeclared(handler, Set.of(), patterns)
 				&& this.mayReadTokens.test(Set.of(), patterns);
 		return entryPoint(
-				new HandlerDescription(kind, Set.of(), patterns, TypeName.of(type),
-						open ? "public" : text, undeclared,
+				new HandlerDescription(kind, Set.of(), patterns, TypeName.of(type), open ? "public" : text, undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
 				null, isOwn(handler), isOurs(rule) ? patterns : scoped(patterns))
 			.declaredPublic(rule == Rule.PUBLIC);
