@@ -3,6 +3,7 @@ package dev.authstarter.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +26,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
@@ -48,6 +53,9 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * permits everything, with Spring Boot's stock resource server, and with this library.
  */
 public final class BenchmarkedApi {
+
+	/** An argument that starts the API on WebFlux. */
+	public static final String ON_WEBFLUX = "--spring.main.web-application-type=reactive";
 
 	private BenchmarkedApi() {
 	}
@@ -73,7 +81,13 @@ public final class BenchmarkedApi {
 		OURS(false, false),
 
 		/** This library in a chain that has all of Spring Security's filters. */
-		OURS_IN_ALL_FILTERS(false, false);
+		OURS_IN_ALL_FILTERS(false, false),
+
+		/**
+		 * Spring Boot's resource server, with a decoder that returns a token it has
+		 * decoded before; on WebFlux only.
+		 */
+		STOCK_WITHOUT_DECODING(false, true);
 
 		private final boolean withoutSecurity;
 
@@ -98,7 +112,8 @@ public final class BenchmarkedApi {
 	 * Start for a load run.
 	 * @param arguments {@code --mode=open|permit|stock|ours}, {@code --keys=} with the
 	 * folder of a {@link TokenFile}, {@code --monitored} for metrics and observations,
-	 * and any property of Spring Boot
+	 * {@value #ON_WEBFLUX} for WebFlux instead of Spring MVC, and any property of Spring
+	 * Boot
 	 */
 	public static void main(String[] arguments) {
 		ApplicationArguments options = new DefaultApplicationArguments(arguments);
@@ -125,14 +140,20 @@ public final class BenchmarkedApi {
 			all.add("--auth-starter.issuer=" + BenchmarkedToken.ISSUER);
 			all.add("--auth-starter.audience=" + BenchmarkedToken.AUDIENCE);
 		}
-		Class<?> configuration = switch (mode) {
+		Class<?> configuration = all.contains(ON_WEBFLUX) ? BenchmarkedReactiveApi.configuration(mode)
+				: configuration(mode);
+		return start(configuration, mode, monitored, all.toArray(String[]::new));
+	}
+
+	private static Class<?> configuration(Mode mode) {
+		return switch (mode) {
 			case OPEN -> Open.class;
 			case PERMIT -> Permit.class;
 			case STOCK -> Stock.class;
 			case OURS -> Ours.class;
 			case OURS_IN_ALL_FILTERS -> OursInAllFilters.class;
+			case STOCK_WITHOUT_DECODING -> throw new IllegalArgumentException(mode + " is a mode of WebFlux");
 		};
-		return start(configuration, mode, monitored, all.toArray(String[]::new));
 	}
 
 	/**
@@ -232,19 +253,26 @@ public final class BenchmarkedApi {
 			NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(publicKeys))
 				.jwsAlgorithm(algorithm)
 				.build();
-			decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(),
-					new JwtIssuerValidator(BenchmarkedToken.ISSUER),
-					new JwtAudienceValidator(BenchmarkedToken.AUDIENCE)));
+			decoder.setJwtValidator(validator());
 			return decoder;
+		}
+
+		static OAuth2TokenValidator<Jwt> validator() {
+			return new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(),
+					new JwtIssuerValidator(BenchmarkedToken.ISSUER),
+					new JwtAudienceValidator(BenchmarkedToken.AUDIENCE));
 		}
 
 		@Bean
 		public static JwtAuthenticationConverter jwtAuthenticationConverter() {
 			JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
-			converter.setJwtGrantedAuthoritiesConverter(
-					new DelegatingJwtGrantedAuthoritiesConverter(authorities("scope", "SCOPE_"),
-							authorities("permissions", "PERMISSION_"), authorities("roles", "ROLE_")));
+			converter.setJwtGrantedAuthoritiesConverter(authorities());
 			return converter;
+		}
+
+		static Converter<Jwt, Collection<GrantedAuthority>> authorities() {
+			return new DelegatingJwtGrantedAuthoritiesConverter(authorities("scope", "SCOPE_"),
+					authorities("permissions", "PERMISSION_"), authorities("roles", "ROLE_"));
 		}
 
 		private static JwtGrantedAuthoritiesConverter authorities(String claim, String prefix) {
