@@ -1,5 +1,7 @@
 package dev.authstarter.test.attack;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /**
  * The response to an attack.
@@ -29,6 +33,24 @@ record Answer(int status, HttpHeaders headers, String body, boolean complete) {
 
 	Answer(int status, HttpHeaders headers, String body) {
 		this(status, headers, body, true);
+	}
+
+	/**
+	 * Read an answer of HTTP.
+	 * @param body the body in the character set of its type, UTF-8 if it names none
+	 */
+	static Answer of(int status, HttpHeaders headers, byte[] body, boolean complete) {
+		return new Answer(status, headers, new String(body, charset(headers)), complete);
+	}
+
+	private static Charset charset(HttpHeaders headers) {
+		try {
+			MediaType type = headers.getContentType();
+			return (type != null && type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return StandardCharsets.UTF_8;
+		}
 	}
 
 	static Answer closed() {

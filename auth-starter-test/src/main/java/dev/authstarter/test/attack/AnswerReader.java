@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,8 +79,7 @@ final class AnswerReader implements BodySubscriber<Answer> {
 		}
 		HttpHeaders headers = new HttpHeaders();
 		this.head.headers().map().forEach(headers::put);
-		this.answer.complete(
-				new Answer(this.head.statusCode(), headers, this.body.toString(StandardCharsets.UTF_8), complete));
+		this.answer.complete(Answer.of(this.head.statusCode(), headers, this.body.toByteArray(), complete));
 		Subscription reading = this.subscription;
 		if (reading != null) {
 			reading.cancel();

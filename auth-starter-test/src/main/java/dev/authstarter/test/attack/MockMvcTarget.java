@@ -2,18 +2,21 @@ package dev.authstarter.test.attack;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.authstarter.test.attack.catalogue.AttackRequest;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.Cookie;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -24,6 +27,9 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
  * An application that is called by {@code MockMvc}.
  */
 final class MockMvcTarget implements Target {
+
+	/** MockMvc sets it before it calls the filters. */
+	private static final String RESULT = MockMvc.class.getName() + ".MVC_RESULT_ATTRIBUTE";
 
 	private final MockMvc mvc;
 
@@ -47,18 +53,36 @@ final class MockMvcTarget implements Target {
 	public Answer send(AttackRequest request) {
 		MockHttpServletRequestBuilder builder = MockMvcRequestBuilders.request(HttpMethod.valueOf(request.method()),
 				URI.create(request.uri()));
-		request.headers().forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
+		request.headersWithoutCookies()
+			.forEach((name, values) -> values.forEach((value) -> builder.header(name, value)));
+		request.cookies().forEach((name, value) -> builder.cookie(new Cookie(name, value)));
 		if (request.body() != null) {
 			builder.content(request.body());
 		}
+		AtomicReference<MockHttpServletRequest> sent = new AtomicReference<>();
+		builder.with((created) -> {
+			sent.set(created);
+			return created;
+		});
 		try {
 			MvcResult result = this.mvc.perform(builder).andReturn();
 			return result.getRequest().isAsyncStarted() ? later(result) : answer(result, true);
 		}
 		catch (Exception ex) {
-			// The status with which a server would answer.
-			return new Answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), new HttpHeaders(), ex.toString());
+			return failure(sent.get(), ex);
 		}
+	}
+
+	/**
+	 * What a client of a server would receive: what was sent before the failure, or an
+	 * error.
+	 */
+	private static Answer failure(@Nullable MockHttpServletRequest request, Exception failure) {
+		if (request != null && request.getAttribute(RESULT) instanceof MvcResult result
+				&& result.getResponse().isCommitted()) {
+			return answer(result, false);
+		}
+		return new Answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), new HttpHeaders(), failure.toString());
 	}
 
 	/**
@@ -100,11 +124,11 @@ final class MockMvcTarget implements Target {
 		}
 	}
 
-	private static Answer answer(MvcResult result, boolean complete) throws IOException {
+	private static Answer answer(MvcResult result, boolean complete) {
 		MockHttpServletResponse response = result.getResponse();
 		HttpHeaders headers = new HttpHeaders();
 		response.getHeaderNames().forEach((name) -> headers.put(name, response.getHeaders(name)));
-		return new Answer(response.getStatus(), headers, response.getContentAsString(StandardCharsets.UTF_8), complete);
+		return Answer.of(response.getStatus(), headers, response.getContentAsByteArray(), complete);
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.authstarter.test.attack;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +59,8 @@ final class WebTestClientTarget implements Target {
 		// Not as a template, which would encode the path again.
 		RequestBodySpec sent = this.client.method(HttpMethod.valueOf(request.method()))
 			.uri(URI.create(this.baseUrl + request.uri()))
-			.headers((headers) -> request.headers().forEach((name, values) -> headers.put(name, values)));
+			.headers((headers) -> request.headersWithoutCookies().forEach(headers::put))
+			.cookies((cookies) -> request.cookies().forEach(cookies::set));
 		try {
 			return read(((request.body() != null) ? sent.bodyValue(request.body()) : sent).exchange()
 				.returnResult(byte[].class));
@@ -83,8 +83,7 @@ final class WebTestClientTarget implements Target {
 			.take(BODY_TIME)
 			.onErrorComplete()
 			.blockLast();
-		return new Answer(result.getStatus().value(), result.getResponseHeaders(),
-				body.toString(StandardCharsets.UTF_8), complete.get());
+		return Answer.of(result.getStatus().value(), result.getResponseHeaders(), body.toByteArray(), complete.get());
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.authstarter.test.attack;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.attack.catalogue.AttackRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,7 +32,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -100,6 +111,50 @@ class TargetTests {
 
 	@ParameterizedTest
 	@MethodSource("targets")
+	void sendsEveryPartOfTheRequest(Target target) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("X-Part", "header");
+		headers.set(HttpHeaders.COOKIE, "first=one; part=cookie");
+		headers.setContentType(MediaType.TEXT_PLAIN);
+		AttackRequest request = new AttackRequest("POST", "/parts/a%20b", "part=a%26b", headers, "body", List.of());
+		assertThat(target.send(request).body()).isEqualTo("a b, a&b, header, cookie, body");
+	}
+
+	@ParameterizedTest
+	@MethodSource("targets")
+	void readsAnswerInItsCharacterSet(Target target) {
+		assertThat(target.send(get("/latin")).body()).isEqualTo("Zoë");
+	}
+
+	@ParameterizedTest
+	@MethodSource("targets")
+	void readsWhatWasWrittenBeforeAFailure(Target target) {
+		Answer answer = target.send(get("/broken"));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.complete()).isFalse();
+		assertThat(answer.body()).startsWith("data:written");
+	}
+
+	@Test
+	void readsWhatServletWroteBeforeAFailure() {
+		for (Target target : List.of(new HttpTarget(url(this.servlet), TIMEOUT), mockMvc())) {
+			Answer answer = target.send(get("/broken-servlet"));
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.complete()).isFalse();
+			assertThat(answer.body()).startsWith("written");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("targets")
+	void takesFailureBeforeTheResponseForItsStatus(Target target) {
+		Answer answer = target.send(get("/failure"));
+		assertThat(answer.status()).isEqualTo(500);
+		assertThat(answer.body()).doesNotContain("written");
+	}
+
+	@ParameterizedTest
+	@MethodSource("targets")
 	void doesNotTakeSilenceForAnAnswer(Target target) {
 		Answer answer = target.send(get("/silence"));
 		assertThat(answer.status()).isEqualTo(Answer.TIMED_OUT);
@@ -108,9 +163,13 @@ class TargetTests {
 
 	private List<Target> targets() {
 		List<Target> targets = new ArrayList<>(clients());
-		targets.add(new MockMvcTarget(MockMvcBuilders.webAppContextSetup((WebApplicationContext) this.servlet).build(),
-				TIMEOUT));
+		targets.add(mockMvc());
 		return targets;
+	}
+
+	private MockMvcTarget mockMvc() {
+		return new MockMvcTarget(MockMvcBuilders.webAppContextSetup((WebApplicationContext) this.servlet).build(),
+				TIMEOUT);
 	}
 
 	/** Those that read a body themselves. */
@@ -163,6 +222,35 @@ class TargetTests {
 		@GetMapping(path = "/silence", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<Long> silence() {
 			return Flux.never();
+		}
+
+		@PostMapping("/parts/{path}")
+		String parts(@PathVariable String path, @RequestParam("part") String query,
+				@RequestHeader("X-Part") String header, @CookieValue("part") String cookie, @RequestBody String body) {
+			return String.join(", ", path, query, header, cookie, body);
+		}
+
+		@GetMapping(path = "/latin", produces = "text/plain;charset=ISO-8859-1")
+		byte[] latin() {
+			return "Zoë".getBytes(StandardCharsets.ISO_8859_1);
+		}
+
+		@GetMapping(path = "/broken", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> broken() {
+			return Flux.just("written")
+				.concatWith(Mono.delay(Duration.ofMillis(100)).then(Mono.error(new IllegalStateException("broken"))));
+		}
+
+		@GetMapping("/broken-servlet")
+		void brokenServlet(HttpServletResponse response) throws IOException {
+			response.getWriter().write("written");
+			response.flushBuffer();
+			throw new IllegalStateException("broken");
+		}
+
+		@GetMapping("/failure")
+		String failure() {
+			throw new IllegalStateException("failure");
 		}
 
 		private static <T> Flux<T> counted(Flux<T> stream) {

@@ -1,6 +1,8 @@
 package dev.authstarter.test.attack.catalogue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.authstarter.test.attack.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,30 @@ public record AttackRequest(String method, String path, @Nullable String query, 
 
 	AttackRequest keepingSecret(String token) {
 		return new AttackRequest(this.method, this.path, this.query, this.headers, this.body, List.of(token));
+	}
+
+	/**
+	 * The cookies of the header {@code Cookie}, because an application without a server
+	 * does not read them from it.
+	 */
+	public Map<String, String> cookies() {
+		Map<String, String> cookies = new LinkedHashMap<>();
+		for (String header : this.headers.getOrDefault(HttpHeaders.COOKIE, List.of())) {
+			for (String pair : header.split("; ", -1)) {
+				int end = pair.indexOf('=');
+				if (end > 0) {
+					cookies.put(pair.substring(0, end), pair.substring(end + 1));
+				}
+			}
+		}
+		return cookies;
+	}
+
+	/** The headers other than {@code Cookie}. */
+	public HttpHeaders headersWithoutCookies() {
+		HttpHeaders headers = HttpHeaders.copyOf(this.headers);
+		headers.remove(HttpHeaders.COOKIE);
+		return headers;
 	}
 
 	public String uri() {
