@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.authstarter.test.attack.catalogue.Attack;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The result of every attack on every endpoint, as a table.
  */
 final class AttackReport {
 
-	private static final String NOT_RUN = "?";
+	private static final String NOT_EXERCISED = "?";
 
 	private static final String REFUSED = "+";
 
@@ -43,7 +44,7 @@ final class AttackReport {
 	/** Plan an attack on the endpoint of the last column. */
 	void plan(Attack attack) {
 		this.planned++;
-		row(attack).put(this.endpoints.size(), NOT_RUN);
+		row(attack).put(this.endpoints.size(), NOT_EXERCISED);
 	}
 
 	/** Leave out an attack on the endpoint of the last column. */
@@ -55,7 +56,13 @@ final class AttackReport {
 	/** Run a planned attack. The test throws unless the attack is refused as expected. */
 	void run(Attack attack, int column, Runnable test) {
 		row(attack).put(column, HOLE);
-		test.run();
+		try {
+			test.run();
+		}
+		catch (TestAbortedException ex) {
+			row(attack).put(column, NOT_EXERCISED);
+			throw ex;
+		}
 		row(attack).put(column, REFUSED);
 	}
 
@@ -99,7 +106,8 @@ final class AttackReport {
 				text.append("%5s".formatted(row.getOrDefault(column, LEFT_OUT)));
 			}
 		});
-		text.append("%n%n  + refused as expected   HOLE answered otherwise   - left out   ? not run%n".formatted());
+		text.append(
+				"%n%n  + refused as expected   HOLE answered otherwise   - left out   ? not exercised%n".formatted());
 		this.leftOut.forEach((reason, count) -> text.append("%n  %4d left out: %s".formatted(count, reason)));
 		return text.toString();
 	}

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.authstarter.Reason;
+import dev.authstarter.access.HandlerDescription.Kind;
+import dev.authstarter.configuration.UndeclaredHandlers;
 import dev.authstarter.test.attack.catalogue.Aim;
 import dev.authstarter.test.attack.catalogue.Attack;
 import dev.authstarter.test.attack.catalogue.AttackRequest;
@@ -44,7 +46,7 @@ final class Verdict {
 			complaints.add(missing + ", so whether it was refused is unknown");
 		}
 		else if (attack.refusedInAnyWords()) {
-			if (answer.status() / 100 == 2) {
+			if (answer.isSuccess() || (isOpenToAllTokens(aim) && !isRefusal(answer))) {
 				complaints.add("it was not refused: %s".formatted(attack.family().hole()));
 			}
 		}
@@ -65,6 +67,24 @@ final class Verdict {
 			complaints.add("the application requested keys from the attacker's server");
 		}
 		return complaints;
+	}
+
+	/**
+	 * Whether an answer leaves open if an attack that may be refused in any words was
+	 * refused: a rule may be evaluated after the arguments of the handler.
+	 */
+	static boolean isInconclusive(Attack attack, Aim aim, Answer answer) {
+		return attack.refusedInAnyWords() && aim.endpoint().handler().kind() != Kind.RESOURCE && !isRefusal(answer);
+	}
+
+	/** Without a rule, nothing but the filter chain refuses. */
+	private static boolean isOpenToAllTokens(Aim aim) {
+		return aim.endpoint().handler().undeclared()
+				&& aim.attacker().properties().undeclaredHandlers() != UndeclaredHandlers.DENY;
+	}
+
+	private static boolean isRefusal(Answer answer) {
+		return answer.status() == 401 || answer.status() == 403 || answer.reason() != null;
 	}
 
 	/**

@@ -33,7 +33,7 @@ class AttacksDocumentTests {
 
 	private static String row(Attack attack) {
 		return "| `%s` | %s | %s | %s |".formatted(attack.name(), attack.family(), attack.documentation(),
-				attack.refusedInAnyWords() ? "anything but 2xx"
+				attack.refusedInAnyWords() ? "401, 403 or a reason code"
 						: attack.expected()
 							.stream()
 							.sorted()

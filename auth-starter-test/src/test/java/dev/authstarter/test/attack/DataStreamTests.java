@@ -55,7 +55,8 @@ class DataStreamTests {
 
 	private static List<DynamicTest> tests(ApplicationContext context, Target target) {
 		AttackedApplication application = new AttackedApplication(context);
-		Endpoints endpoints = new Endpoints(application.properties().organization(), "org_acme", List.of(), Map.of());
+		Endpoints endpoints = new Endpoints(application.properties().organization(), "org_acme", List.of(), Map.of(),
+				Map.of());
 		try (Stream<DynamicNode> nodes = new DataAttacks(target, application, endpoints, Map.of(), Set.of(),
 				List.of("org_acme", "org_globex"), DataStreamTests::seed)
 			.everyEndpoint()) {

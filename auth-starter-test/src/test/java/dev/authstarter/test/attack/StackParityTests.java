@@ -74,7 +74,7 @@ class StackParityTests {
 	/** Those of the application: each stack has resources of its own. */
 	private static List<Endpoint> endpoints(AttackedApplication application, Attacker attacker) {
 		return new Endpoints(application.properties().organization(), attacker.organization(), List.of(),
-				Map.of("POST /notes", (headers) -> headers.setContentType(MediaType.TEXT_PLAIN)))
+				Map.of("POST /notes", (headers) -> headers.setContentType(MediaType.TEXT_PLAIN)), Map.of())
 			.of(application.handlers()
 				.stream()
 				.filter((handler) -> handler.name().startsWith(FluxNotes.class.getName()))

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import dev.authstarter.access.HandlerDescription;
@@ -39,6 +40,8 @@ public final class Endpoints {
 
 	private final Map<String, Consumer<HttpHeaders>> headers;
 
+	private final Map<String, String> knownPaths;
+
 	private final SamplePath paths;
 
 	/**
@@ -47,20 +50,23 @@ public final class Endpoints {
 	 * @param organization the organization that is attacked
 	 * @param open names of endpoints that accept callers without a token
 	 * @param headers the headers of requests to an endpoint, by the endpoint's name
+	 * @param knownPaths paths that the patterns of endpoints match, by the endpoint's
+	 * name
 	 */
 	public Endpoints(AuthStarterProperties.Organization properties, String organization, Collection<String> open,
-			Map<String, Consumer<HttpHeaders>> headers) {
+			Map<String, Consumer<HttpHeaders>> headers, Map<String, String> knownPaths) {
 		this.properties = properties;
 		this.organization = organization;
 		this.open = open;
 		this.headers = headers;
+		this.knownPaths = knownPaths;
 		this.paths = new SamplePath(this.properties.pathVariables(), this.organization);
 	}
 
 	public List<Endpoint> of(List<HandlerDescription> handlers) {
 		List<Endpoint> endpoints = new ArrayList<>();
 		for (HandlerDescription handler : handlers) {
-			for (String method : handler.methods().isEmpty() ? Set.of("GET") : handler.methods()) {
+			for (String method : methods(handler)) {
 				for (String pattern : handler.patterns()) {
 					endpoints.add(endpoint(handler, method, pattern));
 				}
@@ -72,6 +78,15 @@ public final class Endpoints {
 		return endpoints;
 	}
 
+	/** Other handlers for all methods, for example of static resources, only read. */
+	private static Set<String> methods(HandlerDescription handler) {
+		if (!handler.methods().isEmpty()) {
+			return handler.methods();
+		}
+		boolean own = handler.kind() == Kind.CONTROLLER || handler.kind() == Kind.ROUTE;
+		return own ? new TreeSet<>(Set.of("GET", "POST")) : Set.of("GET");
+	}
+
 	/** It cannot be called, but must not be missing in the report. */
 	private Endpoint withoutPattern(HandlerDescription handler) {
 		return new Endpoint(handler.name(), handler, Needs.of(handler), "GET", null, (headers) -> {
@@ -80,7 +95,8 @@ public final class Endpoints {
 
 	private Endpoint endpoint(HandlerDescription handler, String method, String pattern) {
 		String name = method + " " + pattern;
-		String path = this.paths.of(pattern);
+		String known = this.knownPaths.get(name);
+		String path = (known != null) ? known : this.paths.of(pattern);
 		Needs needs = Needs.of(handler);
 		boolean named = this.paths.namesOrganization(pattern);
 		boolean header = !named && this.properties.sources().contains(OrganizationSource.HEADER)
