@@ -102,6 +102,17 @@ final class DataAttack {
 			this.unproven.add("%s's own request is answered %s: %s".formatted(this.attacker, exchange.status(),
 					exchange.requestLine()));
 		}
+		if (!exchange.isSuccess() && this.unproven.isEmpty()) {
+			attackWithLess(situation, before, trial, variant);
+		}
+	}
+
+	/** One value for which a request is refused hides the effect of the others. */
+	private void attackWithLess(Situation situation, @Nullable State before, Trial trial, Variant variant) {
+		for (Variant half : variant.halves()) {
+			Situation next = (before != null) ? this.session.seed(this.owner) : situation;
+			attack(next, (before != null) ? state(next) : null, trial, half);
+		}
 	}
 
 	private @Nullable Exchange send(Situation situation, Party foreign, Trial trial, Variant variant) {

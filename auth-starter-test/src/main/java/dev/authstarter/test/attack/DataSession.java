@@ -121,7 +121,7 @@ final class DataSession {
 			Answer answer = this.target.send(next);
 			pages.add(answer);
 			String link = request.method().equals("GET") ? next(answer) : null;
-			next = (link != null) ? follow(request, link) : null;
+			next = (link != null) ? follow(next, link) : null;
 		}
 		return new Exchange(request, List.copyOf(pages));
 	}
@@ -145,7 +145,7 @@ final class DataSession {
 			JsonNode json = JsonMapper.shared().readTree(body);
 			for (String pointer : List.of("/_links/next/href", "/links/next", "/next")) {
 				JsonNode link = json.at(pointer);
-				if (link.isString() && link.stringValue().matches("(/|https?://).*")) {
+				if (link.isString() && link.stringValue().matches("(https?://|[/?.]).*")) {
 					return link.stringValue();
 				}
 			}
@@ -159,12 +159,14 @@ final class DataSession {
 	/** Requests go to the application under attack, whatever host the link names. */
 	private @Nullable AttackRequest follow(AttackRequest request, String link) {
 		try {
-			URI uri = URI.create(link);
+			String prefix = this.target.contextPath();
+			// Java resolves a mere query against the parent of the path.
+			URI uri = URI.create(prefix + request.uri())
+				.resolve(link.startsWith("?") ? prefix + request.path() + link : link);
 			String path = uri.getRawPath();
 			if (path == null || !path.startsWith("/")) {
 				return null;
 			}
-			String prefix = this.target.contextPath();
 			String own = (!prefix.isEmpty() && path.startsWith(prefix + "/")) ? path.substring(prefix.length()) : path;
 			return new AttackRequest(request.method(), own, uri.getRawQuery(), request.headers(), null,
 					request.secrets());

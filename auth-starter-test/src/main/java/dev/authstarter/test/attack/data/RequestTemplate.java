@@ -222,7 +222,9 @@ public final class RequestTemplate {
 		Map<String, Object> more = new LinkedHashMap<>();
 		extras.forEach((slot, value) -> {
 			if (slot.place() == Place.BODY) {
-				more.put(slot.name(), slot.name().equals("organization") ? Map.of("id", value) : value);
+				int dot = slot.name().indexOf('.');
+				more.put((dot < 0) ? slot.name() : slot.name().substring(0, dot),
+						(dot < 0) ? value : Map.of(slot.name().substring(dot + 1), value));
 			}
 		});
 		if (this.body == null) {

@@ -10,10 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
 
@@ -33,6 +29,9 @@ public final class Traces {
 	/** Both alphabets; a slash may also separate the segments of a path. */
 	private static final List<Pattern> BASE64 = List.of(Pattern.compile("[A-Za-z0-9_-]{6,}"),
 			Pattern.compile("[A-Za-z0-9+/]{6,}"));
+
+	/** RFC 8259 section 7. */
+	private static final Pattern JSON_ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|[\"\\\\/bfnrt])");
 
 	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\uFFFD&&[^\\s]]");
 
@@ -101,7 +100,7 @@ public final class Traces {
 		}
 		collect(HtmlUtils.htmlUnescape(text), depth - 1, readings);
 		collect(percentDecoded(text), depth - 1, readings);
-		textsOfJson(text).forEach((inner) -> collect(inner, depth - 1, readings));
+		collect(jsonUnescaped(text), depth - 1, readings);
 		for (Pattern alphabet : BASE64) {
 			Matcher encoded = alphabet.matcher(text);
 			while (encoded.find()) {
@@ -119,26 +118,20 @@ public final class Traces {
 		}
 	}
 
-	/** Without a backslash, the texts are contained literally in the JSON. */
-	private static List<String> textsOfJson(String text) {
-		List<String> texts = new ArrayList<>();
-		if (text.indexOf('\\') >= 0) {
-			try {
-				addTexts(JsonMapper.shared().readTree(text), texts);
-			}
-			catch (JacksonException ex) {
-				// Not JSON: a text that contains a backslash.
-			}
-		}
-		return texts;
+	/**
+	 * Escapes are decoded wherever they occur, because a body can consist of several JSON
+	 * texts, or of a part of one: lines, events, a stream without an end.
+	 */
+	private static String jsonUnescaped(String text) {
+		return JSON_ESCAPE.matcher(text).replaceAll((escape) -> Matcher.quoteReplacement(unescaped(escape.group(1))));
 	}
 
-	private static void addTexts(JsonNode node, List<String> texts) {
-		if (node.isString()) {
-			texts.add(node.stringValue());
-		}
-		texts.addAll(node.propertyNames());
-		node.forEach((child) -> addTexts(child, texts));
+	private static String unescaped(String escape) {
+		return switch (escape.charAt(0)) {
+			case 'u' -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
+			case '"', '\\', '/' -> escape;
+			default -> " ";
+		};
 	}
 
 	private static String base64Decoded(String text) {

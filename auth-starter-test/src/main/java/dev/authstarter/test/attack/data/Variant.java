@@ -28,6 +28,15 @@ public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
 		return picks().map(party::value).distinct().toList();
 	}
 
+	/**
+	 * Return two variants with half of the added values each; none if there is only one.
+	 */
+	public List<Variant> halves() {
+		int middle = this.extras.size() / 2;
+		return (middle == 0) ? List.of() : List.of(new Variant(this.foreign, this.extras.subList(0, middle)),
+				new Variant(this.foreign, this.extras.subList(middle, this.extras.size())));
+	}
+
 	private Stream<Pick> picks() {
 		return Stream.concat(this.foreign.values().stream(), this.extras.stream().map(Extra::pick));
 	}

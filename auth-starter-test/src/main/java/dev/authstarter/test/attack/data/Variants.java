@@ -20,6 +20,9 @@ public final class Variants {
 	private static final List<String> ORGANIZATION = List.of("organization", "organizationId", "orgId", "org_id",
 			"tenantId", "tenant");
 
+	/** The same in bodies, as the member of an object. */
+	private static final List<String> ORGANIZATION_OBJECTS = List.of("organization", "tenant");
+
 	/** Java's HTTP client sets these itself. */
 	private static final Set<String> OF_THE_CLIENT = Set.of("connection", "content-length", "expect", "host",
 			"upgrade");
@@ -44,6 +47,9 @@ public final class Variants {
 				variants.add(new Variant(Map.of(), organization(template, place, picks, foreign)));
 				variants.add(new Variant(Map.of(), identifiers(place, picks, foreign)));
 			}
+		}
+		if (template.takesBody()) {
+			variants.add(new Variant(Map.of(), organizationObjects(picks, foreign)));
 		}
 		template.optional()
 			.forEach((slot) -> choices(slot, foreign)
@@ -89,6 +95,13 @@ public final class Variants {
 			.map((name) -> new Slot(place, name))
 			.filter((slot) -> !isFilled(slot, picks))
 			.flatMap((slot) -> sendable(slot, Pick.ORGANIZATION, foreign).stream())
+			.toList();
+	}
+
+	private static List<Extra> organizationObjects(Map<Slot, Pick> picks, Party foreign) {
+		return ORGANIZATION_OBJECTS.stream()
+			.filter((name) -> !isFilled(new Slot(Place.BODY, name), picks))
+			.flatMap((name) -> sendable(new Slot(Place.BODY, name + ".id"), Pick.ORGANIZATION, foreign).stream())
 			.toList();
 	}
 

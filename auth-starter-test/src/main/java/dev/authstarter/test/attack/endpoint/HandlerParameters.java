@@ -15,6 +15,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -86,10 +87,16 @@ public final class HandlerParameters {
 	private static void add(Place place, String name, boolean required, String defaultValue, MethodParameter parameter,
 			List<Parameter> parameters) {
 		String named = name.isEmpty() ? parameter.getParameterName() : name;
-		if (named != null && BeanUtils.isSimpleProperty(parameter.nestedIfOptional().getNestedParameterType())) {
+		if (named != null && isNamed(parameter)) {
 			parameters.add(new Parameter(place, named,
 					required && defaultValue.equals(ValueConstants.DEFAULT_NONE) && !parameter.isOptional()));
 		}
+	}
+
+	/** Whether it has a name: other parameters hold the values of all names. */
+	private static boolean isNamed(MethodParameter parameter) {
+		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		return !Map.class.isAssignableFrom(type) && !HttpHeaders.class.isAssignableFrom(type);
 	}
 
 	/** Parameters without an annotation, or with {@code ModelAttribute}. */

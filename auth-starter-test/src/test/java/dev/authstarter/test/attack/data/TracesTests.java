@@ -23,6 +23,8 @@ class TracesTests {
 			"{\"a\":\"Zo\\u00eb \\\"G\\\" Hopper\"}", "{\"Zoë \\\"G\\\" Hopper\": 1}",
 			"<p>Zo&euml; &quot;G&quot; Hopper</p>", "/to?q=Zo%C3%AB+%22G%22+Hopper", "/to/Zo%C3%AB%20%22G%22%20Hopper/",
 			"{\"cursor\":\"Wm_DqyAiRyIgSG9wcGVy\"}", "[\"Wm/DqyAiRyIgSG9wcGVy\"]", "next=Wm%2FDqyAiRyIgSG9wcGVy",
+			"{\"a\":1}\n{\"a\":\"Zo\\u00eb \\\"G\\\" Hopper\"}\n", "data:{\"a\":\"Zo\\u00EB \\\"G\\\" Hopper\"}\n",
+			"[{\"a\":\"Zo\\u00eb \\\"G\\\" Hopper\"},{\"a\"",
 			"{\"problem\":\"{\\\"to\\\":\\\"Zo\\\\u00eb \\\\\\\"G\\\\\\\" Hopper\\\"}\"}" })
 	void findsMarkerHoweverItIsWritten(String text) {
 		assertThat(find(text)).singleElement().asString().startsWith("its marker 'Zoë \"G\" Hopper' in …");
