@@ -84,6 +84,16 @@ class CoveredApplication {
 			return Mono.error(new IllegalStateException("broken"));
 		}
 
+		@GetMapping(path = "/same", params = "one")
+		Mono<String> sameWithOne() {
+			return Mono.just("one");
+		}
+
+		@GetMapping(path = "/same", params = "two")
+		Mono<String> sameWithTwo() {
+			return Mono.just("two");
+		}
+
 		@GetMapping("/public")
 		Mono<String> open() {
 			return Mono.just("open");

@@ -52,6 +52,8 @@ class CoveredTests {
 			call("/missing/1", reader, 404);
 			call("/broken", reader, 500);
 			call("/routes/1", reader, 200);
+			call("/same?one", reader, 200);
+			this.client.get().uri("/same?one").exchange().expectStatus().isUnauthorized();
 			this.client.get().uri("/routes/1").exchange().expectStatus().isUnauthorized();
 			this.client.get().uri("/public").exchange().expectStatus().isOk();
 		}

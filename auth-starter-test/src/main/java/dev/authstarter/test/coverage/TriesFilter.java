@@ -30,6 +30,7 @@ final class TriesFilter extends OncePerRequestFilter {
 		}
 		finally {
 			this.tries.record(request.getMethod(), request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
+					request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE),
 					request.getRequestURI().substring(request.getContextPath().length()), response.getStatus(),
 					request.getAttribute(ReachedHandler.ATTRIBUTE) != null);
 			this.tries.requestEnds();

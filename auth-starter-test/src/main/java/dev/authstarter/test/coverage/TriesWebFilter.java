@@ -45,6 +45,7 @@ final class TriesWebFilter implements WebFilter, Ordered {
 		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		this.tries.record(exchange.getRequest().getMethod().name(),
 				exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
+				exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE),
 				exchange.getRequest().getPath().pathWithinApplication().value(),
 				((status != null) ? status : HttpStatus.OK).value(),
 				exchange.getAttribute(ReachedHandlerAdapter.ATTRIBUTE) != null);

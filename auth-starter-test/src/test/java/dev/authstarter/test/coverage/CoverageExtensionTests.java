@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.authstarter.attacked.NoteApplication;
 import dev.authstarter.attacked.NoteController;
 import dev.authstarter.attacked.Outcome;
+import dev.authstarter.attacked.SeparateProject;
 import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.TokenForge;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +68,18 @@ class CoverageExtensionTests {
 	void reportsWithoutFailing(CapturedOutput output) {
 		assertThat(run("report", Slice.class).failures()).isEmpty();
 		assertThat(output).contains("Handlers called by tests: 1 of 11");
+	}
+
+	/** In a project of its own, because handlers stay known. */
+	@Test
+	void distinguishesHandlersOfOnePath() throws ReflectiveOperationException {
+		assertThat(SeparateProject.with((entry) -> true)
+			.run(Map.of("junit.jupiter.extensions.autodetection.enabled", "true", "auth-starter.coverage", "fail"),
+					SamePath.class.getName())
+			.messages())
+			.contains("GET /same (%s$SamePath$Handlers#two): never called by a caller who is allowed\n"
+				.formatted(CoverageExtensionTests.class.getName()))
+			.doesNotContain("$Handlers#one");
 	}
 
 	@Test
@@ -131,6 +146,34 @@ class CoverageExtensionTests {
 		@Test
 		void callerIsRefused(@Autowired MockMvcTester mvc) {
 			assertThat(mvc.get().uri("/unknown")).hasStatus(401);
+		}
+
+	}
+
+	@SpringBootTest(classes = { NoteApplication.class, SamePath.Handlers.class }, properties = "test.context=same-path")
+	@AutoConfigureMockMvc
+	@AutoConfigureForgedTokens
+	static class SamePath {
+
+		@Test
+		void callersOfOneAreAllowedAndRefused(@Autowired MockMvcTester mvc, @Autowired TokenForge forge) {
+			assertThat(mvc.get().uri("/same?one").with(forge.token())).hasStatusOk();
+			assertThat(mvc.get().uri("/same?one")).hasStatus(401);
+		}
+
+		@RestController
+		static class Handlers {
+
+			@GetMapping(path = "/same", params = "one")
+			String one() {
+				return "one";
+			}
+
+			@GetMapping(path = "/same", params = "two")
+			String two() {
+				return "two";
+			}
+
 		}
 
 	}

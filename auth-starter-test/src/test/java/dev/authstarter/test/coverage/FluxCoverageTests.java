@@ -29,7 +29,7 @@ class FluxCoverageTests {
 			handler("/missing/{id}", "missing") + NOT_REFUSED, handler("/never", "never") + NEITHER,
 			handler("/only-allowed", "onlyAllowed") + NOT_REFUSED,
 			"GET /routes/{id}/never (route (GET && /routes/{id}/never))" + NEITHER,
-			handler("/scope/only-refused", "onlyRefused") + NOT_ALLOWED);
+			handler("/same", "sameWithTwo") + NOT_ALLOWED, handler("/scope/only-refused", "onlyRefused") + NOT_ALLOWED);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "WithoutServer", "OverHttp" })
@@ -37,7 +37,7 @@ class FluxCoverageTests {
 		Outcome outcome = run("fail", TESTS + "$" + tests);
 		assertThat(outcome.passed()).containsExactly("callers()");
 		assertThat(gaps(outcome)).containsExactlyInAnyOrderElementsOf(GAPS);
-		assertThat(outcome.messages()).contains("Handlers called by tests: 5 of 11");
+		assertThat(outcome.messages()).contains("Handlers called by tests: 6 of 13");
 	}
 
 	@Test
