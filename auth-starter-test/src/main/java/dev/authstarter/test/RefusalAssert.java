@@ -74,12 +74,14 @@ public final class RefusalAssert extends AbstractAssert<RefusalAssert, Response>
 	}
 
 	/**
-	 * Require that the request was not refused, regardless of the result.
+	 * Require that the request was not refused, regardless of the result. The statuses
+	 * 401 and 403 are refusals, also without a reason code.
 	 * @return this object
 	 */
 	public RefusalAssert isNotRefused() {
 		isNotNull();
-		if (this.actual.reason() != null || this.actual.challenge() != null) {
+		boolean refused = this.actual.status() == 401 || this.actual.status() == 403;
+		if (refused || this.actual.reason() != null || this.actual.challenge() != null) {
 			failWithMessage("%nExpected no refusal but got%n%s", this.actual);
 		}
 		return this;

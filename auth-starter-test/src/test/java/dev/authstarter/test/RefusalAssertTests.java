@@ -79,6 +79,8 @@ class RefusalAssertTests {
 		assertThatNoException().isThrownBy(() -> response(404, null, "{\"status\":404}").isNotRefused());
 		assertFails(() -> response(403, CHALLENGE, BODY).isNotRefused());
 		assertFails(() -> response(401, "Bearer", "").isNotRefused());
+		assertFails(() -> response(401, null, "").isNotRefused());
+		assertFails(() -> response(403, null, "").isNotRefused());
 	}
 
 	@ParameterizedTest
