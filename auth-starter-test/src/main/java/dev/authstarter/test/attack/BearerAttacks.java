@@ -176,8 +176,8 @@ public final class BearerAttacks {
 	/**
 	 * Set the path of the requests to an endpoint whose pattern has a regular expression
 	 * that the suite cannot fulfil.
-	 * @param endpoint its HTTP method and pattern, for example
-	 * {@code GET /parts/{code:[A-Z]+}}
+	 * @param endpoint its HTTP method and pattern, for example {@code GET
+	 * /parts/{code:[A-Z]+}}
 	 * @param path a path that the pattern matches, encoded, for example
 	 * {@code /parts/ABC}
 	 * @return this object

@@ -95,10 +95,10 @@ final class DataAttack {
 		if (before != null) {
 			findChange(probe, before);
 		}
-		if (variant.isForeign()) {
+		if (variant.isForeign() && !variant.isAmbiguous(situation.owner())) {
 			compareWithInvented(probe, trial);
 		}
-		else if (!exchange.isSuccess()) {
+		else if (!variant.isForeign() && !exchange.isSuccess()) {
 			this.unproven.add("%s's own request is answered %s: %s".formatted(this.attacker, exchange.status(),
 					exchange.requestLine()));
 		}

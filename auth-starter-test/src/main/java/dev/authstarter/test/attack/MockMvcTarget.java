@@ -59,7 +59,7 @@ final class MockMvcTarget implements Target {
 		if (request.body() != null) {
 			builder.content(request.body());
 		}
-		AtomicReference<MockHttpServletRequest> sent = new AtomicReference<>();
+		AtomicReference<@Nullable MockHttpServletRequest> sent = new AtomicReference<>();
 		builder.with((created) -> {
 			sent.set(created);
 			return created;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,9 +19,26 @@ public record Variant(Map<Slot, Pick> foreign, List<Extra> extras) {
 	/** A request of one organization alone. */
 	public static final Variant OWN = new Variant(Map.of(), List.of());
 
+	private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,5}");
+
 	/** Whether anything belongs to another organization. */
 	public boolean isForeign() {
 		return !this.foreign.isEmpty() || !this.extras.isEmpty();
+	}
+
+	/**
+	 * Whether the answer says nothing of identifiers: a small number that is added under
+	 * another name can be the size of a page.
+	 * @param party the other organization
+	 */
+	public boolean isAmbiguous(Party party) {
+		return isForeign() && this.foreign.isEmpty()
+				&& this.extras.stream().allMatch((extra) -> isAmbiguous(extra, party.value(extra.pick())));
+	}
+
+	private static boolean isAmbiguous(Extra extra, String value) {
+		String name = extra.pick().name();
+		return name != null && !Slot.sameName(name, extra.slot().name()) && SMALL_NUMBER.matcher(value).matches();
 	}
 
 	/** Return an organization's values in such a request. */

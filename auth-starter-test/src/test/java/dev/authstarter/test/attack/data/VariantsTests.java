@@ -79,6 +79,22 @@ class VariantsTests {
 	}
 
 	@Test
+	void doesNotTakeSmallNumberUnderAnotherNameForAnIdentifier() {
+		Party numbers = new Party("org_globex", Map.of("id", List.of("17", "471147")), List.of());
+		Slot size = new Slot(Place.QUERY, "size");
+		assertThat(added(size, new Pick("id", 0, null)).isAmbiguous(numbers)).isTrue();
+		assertThat(added(size, new Pick("id", 1, null)).isAmbiguous(numbers)).isFalse();
+		assertThat(added(size, Pick.ORGANIZATION).isAmbiguous(numbers)).isFalse();
+		assertThat(added(new Slot(Place.QUERY, "ID"), new Pick("id", 0, null)).isAmbiguous(numbers)).isFalse();
+		assertThat(new Variant(Map.of(size, new Pick("id", 0, null)), List.of()).isAmbiguous(numbers)).isFalse();
+		assertThat(Variant.OWN.isAmbiguous(numbers)).isFalse();
+	}
+
+	private static Variant added(Slot slot, Pick pick) {
+		return new Variant(Map.of(), List.of(new Extra(slot, pick)));
+	}
+
+	@Test
 	void putsIdentifiersInPlaceOfAConstant() {
 		RequestTemplate template = template("POST", "/letters", List.of(), JsonSample.of("{\"id\":\"x\"}"));
 		Map<Slot, Pick> constant = Map.of(new Slot(Place.BODY, "id"), Pick.constant("x"));
