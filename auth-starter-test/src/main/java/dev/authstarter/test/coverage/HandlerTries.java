@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.authstarter.access.HandlerDescription;
-import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.inventory.HandlerInventory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -74,7 +74,7 @@ final class HandlerTries {
 	/** Several methods can have one pattern, for example for several types of content. */
 	private static Collection<HandlerDescription> called(@Nullable Object handler, List<HandlerDescription> found) {
 		if (found.size() > 1 && handler instanceof HandlerMethod method) {
-			String name = MethodName.of(method.getMethod(), method.getBeanType());
+			String name = ClassUtils.getUserClass(method.getBeanType()).getName() + "#" + method.getMethod().getName();
 			List<HandlerDescription> named = found.stream().filter((it) -> it.name().equals(name)).toList();
 			return named.isEmpty() ? found : named;
 		}
