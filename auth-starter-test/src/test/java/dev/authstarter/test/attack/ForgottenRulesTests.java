@@ -2,7 +2,6 @@ package dev.authstarter.test.attack;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
