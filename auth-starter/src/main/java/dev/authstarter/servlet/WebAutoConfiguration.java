@@ -37,6 +37,7 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
 import dev.authstarter.servlet.handler.GuardFilter;
 import dev.authstarter.servlet.handler.GuardInterceptor;
+import dev.authstarter.servlet.handler.MappingGuard;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
@@ -270,12 +271,25 @@ public final class WebAutoConfiguration {
 			return new ArgumentCheck(context);
 		}
 
-		/** A bean, so that it applies to the handlers of every mapping. */
 		@Bean
-		MappedInterceptor handlerGuards(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
+		GuardInterceptor guardInterceptor(ObjectProvider<HandlerGuard> guards, AccessTokenReader accessTokens,
 				RefusalWriter responses) {
-			return new MappedInterceptor(null,
-					new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses));
+			return new GuardInterceptor(guards.orderedStream().toList(), accessTokens, responses);
+		}
+
+		/**
+		 * A bean, so that it applies to the handlers of every mapping that calls
+		 * interceptors.
+		 */
+		@Bean
+		MappedInterceptor handlerGuards(GuardInterceptor guards) {
+			return new MappedInterceptor(null, guards);
+		}
+
+		/** For the mappings that call none. */
+		@Bean
+		static MappingGuard mappingGuard(ObjectProvider<GuardInterceptor> guards) {
+			return new MappingGuard(guards::getObject);
 		}
 
 		/** Runs after the guards, which determine the organization. */

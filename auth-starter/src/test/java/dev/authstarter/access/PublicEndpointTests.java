@@ -35,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -306,7 +308,7 @@ class PublicEndpointTests {
 
 	@Test
 	void stopsTheStartWhereHandlersWithoutGuardCouldBeReached() {
-		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unintercepted.class))
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unguarded.class))
 			.withMessageContaining("which have no guard")
 			.withMessageContaining("BareMapping");
 	}
@@ -1017,13 +1019,13 @@ class PublicEndpointTests {
 
 	}
 
-	/** What maps requests without the interceptors of Spring MVC. */
+	/** A mapping that post-processors do not see. */
 	@Import(OnlyPublic.class)
-	static class Unintercepted {
+	static class Unguarded implements BeanFactoryPostProcessor {
 
-		@Bean
-		BareMapping bareMapping() {
-			return new BareMapping();
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+			beans.registerSingleton("bareMapping", new BareMapping());
 		}
 
 	}

@@ -162,7 +162,7 @@ class UndeclaredHandlersTests {
 		RouterFunction<ServerResponse> unknown() {
 			RouterFunction<ServerResponse> inner = route().POST("/head", (request) -> ServerResponse.ok().build())
 				.build();
-			return inner::route;
+			return (request) -> inner.route(request);
 		}
 
 	}

@@ -145,7 +145,7 @@ class ReactiveAlternativesTests {
 			RouterFunction<ServerResponse> inner = RouterFunctions.route()
 				.POST("/open", (request) -> ServerResponse.ok().build())
 				.build();
-			return inner::route;
+			return (request) -> inner.route(request);
 		}
 
 		@Bean

@@ -182,10 +182,10 @@ public final class MappedHandlers {
 	 * @param guarded whether guards are called before its handlers
 	 * @return the entry point
 	 */
-	public EntryPoint unknown(Object mapping, boolean guarded) {
-		boolean own = !isFramework(mapping.getClass());
-		return entryPoint(new HandlerDescription(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping.getClass()), "",
-				own, false, false, guarded || !own, Rule.NONE.demands()), null, own, Set.of());
+	public EntryPoint unknown(Class<?> mapping, boolean guarded) {
+		boolean own = !isFramework(mapping);
+		return entryPoint(new HandlerDescription(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping), "", own, false,
+				false, guarded || !own, Rule.NONE.demands()), null, own, Set.of());
 	}
 
 	private EntryPoint entryPoint(HandlerDescription handler, @Nullable Kind leadsTo, boolean own,

@@ -13,6 +13,7 @@ import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.MappedHandlers;
 import dev.authstarter.access.inventory.ServedHandlers;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.method.HandlerMethod;
@@ -96,7 +97,7 @@ final class FluxHandlerInventory implements ServedHandlers {
 						.toList()
 					: List.of();
 		}
-		return List.of(this.handlers.unknown(mapping, true));
+		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping), true));
 	}
 
 	private EntryPoint method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {

@@ -16,8 +16,10 @@ import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ExportedRepositories;
 import dev.authstarter.access.inventory.MappedHandlers;
 import dev.authstarter.access.inventory.ServedHandlers;
+import dev.authstarter.servlet.handler.MappingGuard;
 import jakarta.servlet.http.HttpServletMapping;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.PathContainer;
@@ -27,7 +29,6 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
-import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -135,7 +136,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 		if (mapping instanceof RouterFunctionMapping routes) {
 			return routes(routes);
 		}
-		return List.of(this.handlers.unknown(mapping, mapping instanceof AbstractHandlerMapping));
+		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping), MappingGuard.isGuarded(mapping)));
 	}
 
 	private EntryPoint method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {
