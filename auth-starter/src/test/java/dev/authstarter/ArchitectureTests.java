@@ -31,6 +31,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.util.ClassUtils;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.notHaveSimpleName;
@@ -185,6 +186,25 @@ class ArchitectureTests {
 		assertThat(types.find()).isTrue();
 		assertThat(types.group(1).trim().split("\\s+")).containsExactlyInAnyOrderElementsOf(
 				Stream.of(API, SPI).flatMap(List::stream).map((name) -> ROOT + "." + name).toList());
+	}
+
+	/**
+	 * The Javadoc tool of Java 17 fails at a public type inside of a record that it
+	 * leaves out.
+	 */
+	@Test
+	void releasesCanDocumentTheTypesBesideInternalRecords() {
+		List<String> documented = Stream.of(API, SPI).flatMap(List::stream).map((name) -> ROOT + "." + name).toList();
+		Set<String> packages = documented.stream().map(ClassUtils::getPackageName).collect(Collectors.toSet());
+		List<String> insideOfRecords = this.house.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter((type) -> type.getEnclosingClass()
+				.filter((outer) -> outer.isRecord() && !documented.contains(outer.getName()))
+				.isPresent())
+			.filter((type) -> packages.contains(type.getPackageName()))
+			.map(JavaClass::getName)
+			.toList();
+		assertThat(insideOfRecords).isEmpty();
 	}
 
 	@Test

@@ -12,17 +12,23 @@ import java.util.stream.Stream;
 /**
  * The requests that a predicate of functional routes may match, as alternatives. A
  * predicate that matches a path or, instead, a parameter has one alternative with that
- * path and one without any.
- *
- * @param list the alternatives, at least one
+ * path and one without any. No record, because the Javadoc tool of Java 17 fails at
+ * public types inside of a record that it leaves out.
  */
-public record RouteAlternatives(List<Alternative> list) {
+public final class RouteAlternatives {
 
 	/** Requests of all methods and paths. */
 	public static final RouteAlternatives ANY = of(Set.of(), Set.of());
 
-	public RouteAlternatives {
-		list = List.copyOf(list);
+	private final List<Alternative> list;
+
+	private RouteAlternatives(List<Alternative> list) {
+		this.list = List.copyOf(list);
+	}
+
+	/** Return the alternatives, at least one. */
+	public List<Alternative> list() {
+		return this.list;
 	}
 
 	/**
