@@ -49,7 +49,7 @@ class ForgottenRulesTests {
 		try (ConfigurableApplicationContext context = start(type, Handlers.class)) {
 			outcomes = outcomes(against(context), "useless-token");
 		}
-		assertThat(outcomes).allSatisfy((endpoint, outcome) -> {
+		assertThat(outcomes).isNotEmpty().allSatisfy((endpoint, outcome) -> {
 			if (endpoint.equals("GET /forgotten/any")) {
 				assertThat(outcome).as(endpoint).isEqualTo("passed");
 			}
@@ -83,7 +83,7 @@ class ForgottenRulesTests {
 	void deniedHandlersNeedNoRule() {
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, Codes.class,
 				"auth-starter.undeclared-handlers=deny")) {
-			assertThat(outcomes(against(context), "useless-token").values())
+			assertThat(outcomes(against(context), "useless-token").values()).isNotEmpty()
 				.allMatch((outcome) -> outcome.equals("passed") || outcome.contains("Not exercised"));
 		}
 	}
