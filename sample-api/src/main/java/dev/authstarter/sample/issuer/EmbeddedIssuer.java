@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class EmbeddedIssuer implements SmartLifecycle {
 
-	/** Profiles that only choose a database. */
-	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres");
+	/** Profiles that only choose a database or start the web application. */
+	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres", "clinic-web");
 
 	private static final int DEFAULT_API_PORT = 8080;
 
@@ -35,14 +35,18 @@ final class EmbeddedIssuer implements SmartLifecycle {
 
 	private final int apiPort;
 
+	private final int webPort;
+
 	/** Empty if the API does not trust this issuer. */
 	private final Set<String> audiences;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
 	EmbeddedIssuer(TrustedIssuers trusted, @Value("${sample.issuer.port}") int port,
-			@Value("${server.port:" + DEFAULT_API_PORT + "}") int apiPort, Environment environment) {
+			@Value("${server.port:" + DEFAULT_API_PORT + "}") int apiPort, @Value("${sample.web.port}") int webPort,
+			Environment environment) {
 		this.port = port;
+		this.webPort = webPort;
 		this.apiPort = (apiPort > 0) ? apiPort : DEFAULT_API_PORT;
 		TrustedIssuer self = trusted.find(Map.of("iss", url()));
 		this.audiences = (self != null) ? self.audiences() : Set.of();
@@ -87,7 +91,7 @@ final class EmbeddedIssuer implements SmartLifecycle {
 			.run("--spring.config.name=issuer", "--server.port=" + this.port,
 					"--spring.security.oauth2.authorizationserver.issuer=" + url(),
 					"--issuer.audience=" + String.join(",", this.audiences),
-					"--issuer.app=http://localhost:" + this.apiPort);
+					"--issuer.app=http://localhost:" + this.apiPort, "--issuer.web=http://localhost:" + this.webPort);
 	}
 
 	@Override

@@ -204,7 +204,8 @@ class IssuerConfiguration {
 
 	@Bean
 	@Order(2)
-	static SecurityFilterChain loginPagesChain(HttpSecurity http, @Value("${issuer.app}") String app) {
+	static SecurityFilterChain loginPagesChain(HttpSecurity http, @Value("${issuer.app}") String app,
+			@Value("${issuer.web}") String web) {
 		http.authorizeHttpRequests((requests) -> {
 			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
 			requests.requestMatchers("/issuer.css").permitAll();
@@ -212,10 +213,10 @@ class IssuerConfiguration {
 		});
 		http.formLogin((form) -> form.loginPage(LoginPages.LOGIN).permitAll());
 		// Browsers apply form-action to redirects after the form as well: the last one
-		// leads to the app.
+		// leads to one of the applications.
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(
 				"default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' "
-						+ app)));
+						+ app + " " + web)));
 		return http.build();
 	}
 

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import dev.authstarter.sample.html.HtmlPage;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
@@ -35,11 +36,11 @@ final class LoginPages {
 
 	private final Memberships memberships;
 
-	private final HtmlPage loginPage = HtmlPage.of("login.html");
+	private final HtmlPage loginPage = HtmlPage.of("issuer/pages/login.html");
 
-	private final HtmlPage organizationPage = HtmlPage.of("organization.html");
+	private final HtmlPage organizationPage = HtmlPage.of("issuer/pages/organization.html");
 
-	private final HtmlPage clinic = HtmlPage.of("clinic.html");
+	private final HtmlPage clinic = HtmlPage.of("issuer/pages/clinic.html");
 
 	LoginPages(Memberships memberships) {
 		this.memberships = memberships;

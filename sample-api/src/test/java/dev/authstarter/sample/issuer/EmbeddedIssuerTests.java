@@ -57,10 +57,10 @@ class EmbeddedIssuerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "default", "postgres" })
-	void servesWhereOnlyTheDatabaseDiffers(String profile) {
+	@ValueSource(strings = { "default", "postgres", "clinic-web", "postgres,clinic-web" })
+	void servesInProfilesOfTheSampleItself(String profiles) {
 		MockEnvironment environment = new MockEnvironment();
-		environment.setActiveProfiles(profile);
+		environment.setActiveProfiles(profiles.split(",", -1));
 		assertThat(issuerFor("http://localhost:" + this.port, environment).isAutoStartup()).isTrue();
 	}
 
@@ -92,7 +92,8 @@ class EmbeddedIssuerTests {
 
 	private EmbeddedIssuer issuerFor(String trusted, Environment environment) {
 		return new EmbeddedIssuer(new TrustedIssuers(List.of(new TrustedIssuer("default", trusted,
-				Set.of("https://api.clinic.example"), null, List.of("RS256"), List.of()))), this.port, 0, environment);
+				Set.of("https://api.clinic.example"), null, List.of("RS256"), List.of()))), this.port, 0, 0,
+				environment);
 	}
 
 	private String metadata() throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package dev.authstarter.sample.issuer;
+package dev.authstarter.sample.html;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +15,8 @@ class HtmlPageTests {
 
 	@Test
 	void isFound() {
-		assertThat(HtmlPage.of("login.html").html()).contains("{{csrf}}", "{{message}}");
-		assertThat(HtmlPage.of("organization.html").html()).contains("{{user}}", "{{clinics}}");
+		assertThat(HtmlPage.of("issuer/pages/login.html").html()).contains("{{csrf}}", "{{message}}");
+		assertThat(HtmlPage.of("issuer/pages/organization.html").html()).contains("{{user}}", "{{clinics}}");
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.authstarter.sample.issuer;
+package dev.authstarter.sample.html;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +13,17 @@ import org.springframework.web.util.HtmlUtils;
  *
  * @param html the page
  */
-record HtmlPage(String html) {
+public record HtmlPage(String html) {
 
-	static HtmlPage of(String name) {
+	/**
+	 * Read a page.
+	 * @param path the path of the file on the class path
+	 * @return the page
+	 * @throws UncheckedIOException if there is no such file
+	 */
+	public static HtmlPage of(String path) {
 		try {
-			return new HtmlPage(
-					new ClassPathResource("issuer/pages/" + name).getContentAsString(StandardCharsets.UTF_8));
+			return new HtmlPage(new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -31,7 +36,7 @@ record HtmlPage(String html) {
 	 * @param text the text
 	 * @return the page
 	 */
-	HtmlPage with(String blank, String text) {
+	public HtmlPage with(String blank, String text) {
 		return withHtml(blank, HtmlUtils.htmlEscape(text));
 	}
 
@@ -41,7 +46,7 @@ record HtmlPage(String html) {
 	 * @param html the HTML
 	 * @return the page
 	 */
-	HtmlPage withHtml(String blank, String html) {
+	public HtmlPage withHtml(String blank, String html) {
 		return new HtmlPage(this.html.replace("{{" + blank + "}}", html));
 	}
 
