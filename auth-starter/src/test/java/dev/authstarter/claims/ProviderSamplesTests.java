@@ -105,6 +105,25 @@ class ProviderSamplesTests {
 		assertThat(token.claims()).isEqualTo(sample.claims());
 	}
 
+	/**
+	 * Without a preset, for example because the issuer has a custom domain, the claims
+	 * that say how a token was granted are read nevertheless.
+	 */
+	@Test
+	void takesNoUserForMachineWithoutPreset() {
+		List<String> machines = withCaller().filter(ProviderSamplesTests::isMachineWithoutPreset)
+			.map(Sample::name)
+			.toList();
+		assertThat(withCaller().filter((sample) -> machines.contains(sample.name())))
+			.allMatch((sample) -> Boolean.TRUE.equals(sample.expect().get("machine")));
+		assertThat(machines).contains("auth0-m2m.json", "forgerock-m2m.json", "oracle-idcs-m2m.json", "sap-xsuaa-m2m.json");
+	}
+
+	private static boolean isMachineWithoutPreset(Sample sample) {
+		AccessToken token = generic().read(TokenContent.jwt(sample.header(), sample.claims()));
+		return token != null && token.callerType() == CallerType.MACHINE;
+	}
+
 	@Test
 	void namesNoCallerWhereNeitherSubjectNorMachineIsProved() {
 		assertThat(all()
