@@ -90,6 +90,14 @@ class WebApplicationTests {
 		assertThat(page.body()).contains("<h1>Acme Clinic</h1>", "bob", "viewer", "/cancellation");
 	}
 
+	/** Browsers apply the directive to redirects after the form. */
+	@Test
+	void isReachedAfterTheLoginForm() throws Exception {
+		HttpResponse<String> login = get(this.home);
+		assertThat(login.headers().firstValue("Content-Security-Policy").orElseThrow().split("form-action")[1])
+			.contains(" http://" + this.home.getAuthority());
+	}
+
 	@Test
 	void showsTheClinicThatTheUserHasChosen() throws Exception {
 		HttpResponse<String> page = chooseClinic(logIn("alice"), "Globex Clinic");
