@@ -116,7 +116,8 @@ class ProviderSamplesTests {
 			.toList();
 		assertThat(withCaller().filter((sample) -> machines.contains(sample.name())))
 			.allMatch((sample) -> Boolean.TRUE.equals(sample.expect().get("machine")));
-		assertThat(machines).contains("auth0-m2m.json", "forgerock-m2m.json", "oracle-idcs-m2m.json", "sap-xsuaa-m2m.json");
+		assertThat(machines).contains("auth0-m2m.json", "forgerock-m2m.json", "oracle-idcs-m2m.json",
+				"sap-xsuaa-m2m.json");
 	}
 
 	private static boolean isMachineWithoutPreset(Sample sample) {

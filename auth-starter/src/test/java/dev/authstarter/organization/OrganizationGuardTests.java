@@ -144,6 +144,42 @@ class OrganizationGuardTests {
 			.isEqualTo(Reason.ORGANIZATION_MISMATCH);
 	}
 
+	/** Identifiers of any length that the token names are accepted. */
+	@Test
+	void boundsTheIdentifiersThatMachinesName() {
+		Settings crossing = new Settings(true, false, "cross", false);
+		AccessToken machine = token(CallerType.MACHINE, Set.of("cross"));
+		assertThat(decide(crossing, path("x".repeat(256)), machine)).isNull();
+		assertThat(decide(crossing, path("x".repeat(257)), machine)).isEqualTo(Reason.ORGANIZATION_MISSING);
+		assertThat(decide(crossing, path("x".repeat(257)), user(Organization.of("x".repeat(257))))).isNull();
+	}
+
+	@Test
+	void letsMachinesPassWhereTheRuleOfTheHandlerDoes() {
+		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
+		OrganizationGuard guard = new OrganizationGuard(path, List.of(path), STRICT, "handler"::equals, this.policies);
+		assertThat(guard.refuse(call(path("org_acme")), token(CallerType.MACHINE, Set.of()))).isNull();
+		assertThat(OrganizationSecurityContext.organization()).isEqualTo(Organization.of("org_acme"));
+		assertThat(
+				guard.refuse(new ServletHandlerCall("another", path("org_acme")), token(CallerType.MACHINE, Set.of())))
+			.isNotNull();
+		assertThat(OrganizationSecurityContext.organization()).isNull();
+	}
+
+	/** An error page is shown without a token, unless its path names an organization. */
+	@Test
+	void guardsErrorPagesWithAnOrganizationInTheirPath() {
+		PathOrganizationResolver path = new PathOrganizationResolver(List.of("organizationId"));
+		OrganizationGuard guard = new OrganizationGuard(path, List.of(path), STRICT,
+				OrganizationGuardTests::isOpenToMachines, this.policies);
+		assertThat(guard.guardsAfterError(call(path("org_acme")))).isTrue();
+		assertThat(guard.guardsAfterError(call(path(null)))).isFalse();
+		assertThat(guard.refuse(call(path("org_acme")), null)).isNotNull()
+			.extracting("reason")
+			.isEqualTo(Reason.MISSING_TOKEN);
+		assertThat(guard.refuse(call(path(null)), null)).isNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "org_acme.api.example.com, org_acme", "org_acme.API.example.COM, org_acme", "api.example.com, ",
 			"org_acme.example.com, ", "evilapi.example.com, ", ".api.example.com, ''", "localhost, ",
