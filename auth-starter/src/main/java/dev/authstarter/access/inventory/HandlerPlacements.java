@@ -30,6 +30,30 @@ public interface HandlerPlacements {
 	boolean mayBeOwn(HandlerDescription handler);
 
 	/**
+	 * Return whether an access token may be read from a request for a handler.
+	 * @param method the HTTP method
+	 * @param pattern the path pattern of the handler
+	 * @return whether a chain that may read tokens handles it, or no chain does
+	 */
+	boolean mayReadTokens(String method, String pattern);
+
+	/**
+	 * Return whether every chain that may handle a request admits anonymous callers.
+	 * @param method the HTTP method
+	 * @param pattern the path pattern of the handler
+	 * @param open whether the handler is public in the chain of this library
+	 * @return whether they do, so that only the access rules are left
+	 */
+	boolean admitAnonymous(String method, String pattern, boolean open);
+
+	/**
+	 * Return the path below which the patterns of all handlers are matched.
+	 * @return a path without a slash at its end, which paths of rules include; empty for
+	 * none
+	 */
+	String prefix();
+
+	/**
 	 * List the patterns of a handler without a rule that are not in a closed chain that
 	 * reads tokens.
 	 * @param handler the handler

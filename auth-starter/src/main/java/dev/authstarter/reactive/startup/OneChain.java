@@ -26,6 +26,22 @@ final class OneChain implements HandlerPlacements {
 	}
 
 	@Override
+	public boolean mayReadTokens(String method, String pattern) {
+		return true;
+	}
+
+	@Override
+	public boolean admitAnonymous(String method, String pattern, boolean open) {
+		return open;
+	}
+
+	/** Rules name paths within the application, without its base path. */
+	@Override
+	public String prefix() {
+		return "";
+	}
+
+	@Override
 	public List<Placement> placements(HandlerDescription handler) {
 		return List.of();
 	}

@@ -47,8 +47,8 @@ public final class HandlerAutoConfiguration {
 	private static final String SERVLET_PATH = "${spring.mvc.servlet.path:/}";
 
 	@Bean
-	HandlerChains handlerChains(SecurityChains chains) {
-		return new HandlerChains(chains);
+	HandlerChains handlerChains(SecurityChains chains, @Value(SERVLET_PATH) String servletPath) {
+		return new HandlerChains(chains, prefix(servletPath));
 	}
 
 	@Bean

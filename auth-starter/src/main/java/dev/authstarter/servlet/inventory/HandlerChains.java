@@ -32,18 +32,22 @@ public final class HandlerChains implements HandlerPlacements {
 
 	private final SecurityChains chains;
 
+	private final String prefix;
+
 	private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-	HandlerChains(SecurityChains chains) {
+	/**
+	 * Create a lookup.
+	 * @param chains the filter chains in force
+	 * @param prefix the path of Spring MVC's servlet, empty for none
+	 */
+	HandlerChains(SecurityChains chains, String prefix) {
 		this.chains = chains;
+		this.prefix = prefix;
 	}
 
-	/**
-	 * Return whether an access token may be read from a request that reached a handler.
-	 * @param method the request's method
-	 * @param pattern the pattern of the handler that matched
-	 */
-	boolean mayReadTokens(String method, String pattern) {
+	@Override
+	public boolean mayReadTokens(String method, String pattern) {
 		return mayReadTokens(METHODS.contains(method) ? Set.of(method) : METHODS, Set.of(pattern));
 	}
 
@@ -101,6 +105,18 @@ public final class HandlerChains implements HandlerPlacements {
 			.stream()
 			.anyMatch((pattern) -> orAll(handler.methods()).stream()
 				.anyMatch((method) -> this.chains.taking(method, pattern).stream().anyMatch(SecurityChain::isOwn)));
+	}
+
+	@Override
+	public boolean admitAnonymous(String method, String pattern, boolean open) {
+		return this.chains.taking(method, pattern)
+			.stream()
+			.allMatch((chain) -> (chain.isOwn() && open) || this.chains.admitAnonymous(chain, method, pattern));
+	}
+
+	@Override
+	public String prefix() {
+		return this.prefix;
 	}
 
 	@Override

@@ -1,8 +1,9 @@
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.authstarter.access.HandlerDescription;
@@ -11,8 +12,10 @@ import dev.authstarter.access.HandlerDescription.Kind;
 import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
+import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.inventory.HandlerInventory;
+import dev.authstarter.access.inventory.HandlerPlacements;
 import io.swagger.v3.core.util.PathUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +31,11 @@ final class DocumentedHandlers {
 
 	private final PathRules pathRules;
 
-	private final ChainAdmission chains;
+	private final PublicPaths publicPaths;
+
+	private final HandlerPlacements chains;
 
 	private final OrganizationInPath organizations;
-
-	private final String servletPath;
 
 	private final boolean deny;
 
@@ -40,18 +43,18 @@ final class DocumentedHandlers {
 	 * Create a lookup.
 	 * @param inventory the handlers
 	 * @param pathRules the rules by path
+	 * @param publicPaths the paths that the chain of this library opens
 	 * @param chains the filter chains in force
 	 * @param organizations the path variables with the id of an organization
-	 * @param servletPath the path of Spring MVC's servlet, which rules by path include
 	 * @param deny whether handlers without a rule are denied
 	 */
-	DocumentedHandlers(HandlerInventory inventory, PathRules pathRules, ChainAdmission chains,
-			OrganizationInPath organizations, String servletPath, boolean deny) {
+	DocumentedHandlers(HandlerInventory inventory, PathRules pathRules, PublicPaths publicPaths,
+			HandlerPlacements chains, OrganizationInPath organizations, boolean deny) {
 		this.inventory = inventory;
 		this.pathRules = pathRules;
+		this.publicPaths = publicPaths;
 		this.chains = chains;
 		this.organizations = organizations;
-		this.servletPath = servletPath.endsWith("/") ? servletPath.substring(0, servletPath.length() - 1) : servletPath;
 		this.deny = deny;
 	}
 
@@ -65,11 +68,11 @@ final class DocumentedHandlers {
 	List<HandlerAccess> find(String path, String method) {
 		List<Mapped> mapped = mapped(path, method);
 		if (mapped.isEmpty()) {
-			// Not mapped by Spring MVC. Filter chains and rules by path apply.
-			return this.chains.readsTokens(method, path) ? List.of(access(path, method, null, path)) : List.of();
+			// Not mapped by the framework. Filter chains and rules by path apply.
+			return this.chains.mayReadTokens(method, path) ? List.of(access(path, method, null, path)) : List.of();
 		}
 		return mapped.stream()
-			.filter((it) -> it.handler().kind() != Kind.ENDPOINT && this.chains.readsTokens(method, it.pattern()))
+			.filter((it) -> it.handler().kind() != Kind.ENDPOINT && this.chains.mayReadTokens(method, it.pattern()))
 			.map((it) -> access(path, method, it.handler(), it.pattern()))
 			.distinct()
 			.toList();
@@ -109,13 +112,13 @@ final class DocumentedHandlers {
 
 	private HandlerAccess access(String path, String method, @Nullable HandlerDescription handler, String pattern) {
 		List<PathRule> byPath = this.pathRules.isEmpty() ? List.of()
-				: this.pathRules.covering(List.of(method), List.of(this.servletPath + pattern));
+				: this.pathRules.covering(List.of(method), List.of(this.chains.prefix() + pattern));
 		boolean named = this.organizations.isNamedBy(path);
 		boolean undeclared = byPath.isEmpty() && (handler == null || demandsNothing(handler));
-		boolean denied = this.deny && undeclared && handler != null && handler.undeclared()
-				&& !this.chains.isPublic(method, pattern);
+		boolean isPublic = this.publicPaths.cover(Set.of(method), pattern);
+		boolean denied = this.deny && undeclared && handler != null && handler.undeclared() && !isPublic;
 		boolean open = undeclared && !denied && !named
-				&& this.chains.admitsAnonymous(method, pattern, handler != null && handler.open());
+				&& this.chains.admitAnonymous(method, pattern, isPublic || (handler != null && handler.open()));
 		Demands demands = (handler != null) ? handler.demands() : Rule.NONE.demands();
 		for (PathRule rule : byPath) {
 			demands = both(demands, rule.rule().demands());

@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

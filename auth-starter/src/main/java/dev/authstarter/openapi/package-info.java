@@ -2,6 +2,6 @@
  * How does the OpenAPI document describe rules and refusals?
  */
 @NullMarked
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,7 @@
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
-import java.net.http.HttpResponse;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.SlimClassPath;
@@ -20,12 +17,14 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springdoc.core.annotations.RouterOperation;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.models.GroupedOpenApi;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -160,14 +159,14 @@ class OpenApiVariantsTests {
 
 	@Test
 	void describesRoutesThatAreDocumented() {
-		JsonNode document = document(Routes.class);
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", Routes.class);
 		assertThat(security(document, "/routed")).isEqualTo("[{\"accessToken\":[\"routes\"]}]");
 		assertThat(document.at("/paths").has("/silent")).isFalse();
 	}
 
 	@Test
 	void looksAtFilterChainsOfTheApplication() {
-		JsonNode document = document(Chains.class);
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", Chains.class);
 		assertThat(document.get("paths").get("/session/page").get("get").has("security")).isFalse();
 		assertThat(document.get("paths").get("/session/page").at("/get/responses").propertyNames())
 			.containsExactly("200");
@@ -178,8 +177,9 @@ class OpenApiVariantsTests {
 
 	@Test
 	void findsRulesBelowPathOfServlet() {
-		JsonNode document = document("/api/v3/api-docs", Empty.class, "spring.mvc.servlet.path=/api",
-				"auth-starter.rules[0].path=/api/me", "auth-starter.rules[0].scopes=by-path");
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/api/v3/api-docs", Empty.class,
+				"spring.mvc.servlet.path=/api", "auth-starter.rules[0].path=/api/me",
+				"auth-starter.rules[0].methods=GET", "auth-starter.rules[0].scopes=by-path");
 		assertThat(security(document, "/me")).isEqualTo("[{\"accessToken\":[\"by-path\"]}]");
 	}
 
@@ -193,10 +193,11 @@ class OpenApiVariantsTests {
 	}
 
 	/** As without this library's part in the document. */
-	@Test
-	void leavesHandlersOfSpringdocAsTheyAre() {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void leavesHandlersOfSpringdocAsTheyAre(WebApplicationType stack) {
 		for (String enabled : new String[] { "true", "false" }) {
-			withApi(Empty.class, (calls) -> {
+			DocumentedApi.call(stack, Empty.class, (calls) -> {
 				String token = TestToken.validAt(TestApi.NOW).signed();
 				assertThat(calls.answer("/v3/api-docs", token)).isEqualTo("403 access_denied");
 				assertThat(calls.get("/v3/api-docs").statusCode()).isEqualTo(401);
@@ -205,9 +206,11 @@ class OpenApiVariantsTests {
 		}
 	}
 
-	@Test
-	void startsWhereEveryHandlerIsDeclared() {
-		withApi(Empty.class, (calls) -> assertThat(calls.get("/v3/api-docs").statusCode()).isEqualTo(200),
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void startsWhereEveryHandlerIsDeclared(WebApplicationType stack) {
+		DocumentedApi.call(stack, Empty.class,
+				(calls) -> assertThat(calls.get("/v3/api-docs").statusCode()).isEqualTo(200),
 				"auth-starter.undeclared-handlers=fail-start", "auth-starter.public-paths=/v3/**, /public/**",
 				"auth-starter.rules[0].path=/me", "auth-starter.rules[0].scopes=x", "auth-starter.rules[1].path=/fails",
 				"auth-starter.rules[1].scopes=x");
@@ -226,9 +229,11 @@ class OpenApiVariantsTests {
 		assertThat(document.get("paths").get("/me").get("get").has("security")).isFalse();
 	}
 
-	@Test
-	void startsWithSpringdocSwitchedOff() {
-		withApi(Empty.class, (calls) -> assertThat(calls.get("/v3/api-docs").statusCode()).isEqualTo(404),
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void startsWithSpringdocSwitchedOff(WebApplicationType stack) {
+		DocumentedApi.call(stack, Empty.class,
+				(calls) -> assertThat(calls.get("/v3/api-docs").statusCode()).isEqualTo(404),
 				"springdoc.api-docs.enabled=false");
 	}
 
@@ -244,11 +249,13 @@ class OpenApiVariantsTests {
 		runner.run((context) -> assertThat(context).hasFailed());
 	}
 
-	@Test
-	void startsWithoutJarsOfSpringdoc() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void startsWithoutJarsOfSpringdoc(WebApplicationType stack) throws Exception {
 		try (SlimClassPath classPath = new SlimClassPath("springdoc", "swagger")) {
 			assertThat(classPath.call(PlainApi.class, "status", "--server.port=0",
-					"--auth-starter.issuer=" + TestToken.ISSUER, "--auth-starter.audience=" + TestToken.AUDIENCE))
+					"--spring.main.web-application-type=" + stack, "--auth-starter.issuer=" + TestToken.ISSUER,
+					"--auth-starter.audience=" + TestToken.AUDIENCE))
 				.isEqualTo(401);
 		}
 	}
@@ -257,35 +264,12 @@ class OpenApiVariantsTests {
 		return document("/v3/api-docs", configuration, properties);
 	}
 
+	/** Return the document, which is the same on both stacks. */
 	private static JsonNode document(String path, Class<?> configuration, String... properties) {
-		JsonNode[] document = new JsonNode[1];
-		withApi(configuration, (calls) -> {
-			HttpResponse<String> response = calls.get(path);
-			assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-			document[0] = JsonMapper.shared().readTree(response.body());
-		}, properties);
-		return document[0];
-	}
-
-	private static void withApi(Class<?> configuration, Consumer<HttpCalls> calls, String... properties) {
-		Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "springdoc.api-docs.enabled", "true",
-				"springdoc.enable-hateoas", "false", "springdoc.enable-data-rest", "false", "auth-starter.issuer",
-				TestToken.ISSUER, "auth-starter.audience", TestToken.AUDIENCE, "auth-starter.public-paths",
-				"/v3/**, /public/**"));
-		for (String property : properties) {
-			all.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
-			if (property.startsWith("auth-starter.issuers.")) {
-				all.keySet().removeAll(List.of("auth-starter.issuer", "auth-starter.audience"));
-			}
-		}
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(TestApi.class, configuration)
-			.run(all.entrySet()
-				.stream()
-				.map((property) -> "--%s=%s".formatted(property.getKey(), property.getValue()))
-				.toArray(String[]::new))) {
-			calls.accept(
-					new HttpCalls(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class)));
-		}
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, path, configuration, properties);
+		assertThat(DocumentedApi.document(WebApplicationType.REACTIVE, path, configuration, properties))
+			.isEqualTo(document);
+		return document;
 	}
 
 	private static String security(JsonNode document, String path) {

@@ -1,4 +1,4 @@
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -232,7 +233,8 @@ class OpenApiDocumentTests {
 
 		@GetMapping("/public/stock")
 		@PreAuthorize("hasAuthority('SCOPE_stock')")
-		void stock() {
+		Mono<Void> stock() {
+			return Mono.empty();
 		}
 
 		@GetMapping("/public/{organizationId}")

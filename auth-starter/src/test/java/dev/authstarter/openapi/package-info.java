@@ -1,4 +1,4 @@
 @NullMarked
-package dev.authstarter.servlet.openapi;
+package dev.authstarter.openapi;
 
 import org.jspecify.annotations.NullMarked;
