@@ -24,7 +24,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 /**
  * Names the invalid fields and parameters in the problem body (RFC 9457). Spring Boot's
  * own advice, which comes later, answers all other errors with a problem body, because
- * {@code spring.mvc.problemdetails.enabled} is set.
+ * {@code spring.mvc.problemdetails.enabled} is set, or
+ * {@code spring.webflux.problemdetails.enabled} on WebFlux.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -35,7 +36,7 @@ class ProblemAdvice {
 		return withErrors(ex, errors(ex.getFieldErrors()));
 	}
 
-	/** The same on WebFlux, where the tests start the API, too. */
+	/** The same on WebFlux. */
 	@ExceptionHandler
 	ErrorResponse handleInvalidBody(WebExchangeBindException ex) {
 		return withErrors(ex, errors(ex.getFieldErrors()));

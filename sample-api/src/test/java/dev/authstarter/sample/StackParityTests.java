@@ -77,7 +77,7 @@ class StackParityTests {
 						.forEach((pattern) -> calls.put(method + " " + pattern, call(method, pattern))));
 			}
 		}
-		assertThat(calls).hasSize(11).containsKeys(LISTS.toArray(String[]::new));
+		assertThat(calls).hasSize(15).containsKeys(LISTS.toArray(String[]::new));
 		for (Map.Entry<String, Function<ForgedToken, @Nullable ForgedToken>> caller : callers().entrySet()) {
 			for (Map.Entry<String, Call> call : calls.entrySet()) {
 				Answer servlet = this.tomcat.answer(call.getValue(), caller.getValue());

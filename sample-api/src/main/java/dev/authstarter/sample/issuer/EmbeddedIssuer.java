@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class EmbeddedIssuer implements SmartLifecycle {
 
-	/** Profiles that only choose a database or start the web application. */
-	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres", "clinic-web");
+	/** Profiles that choose a database or a web stack, or start the web application. */
+	private static final Set<String> HARMLESS_PROFILES = Set.of("default", "postgres", "webflux", "clinic-web");
 
 	private static final int DEFAULT_API_PORT = 8080;
 
@@ -84,12 +84,12 @@ final class EmbeddedIssuer implements SmartLifecycle {
 	@Override
 	public void start() {
 		// Passed as arguments, because environment variables such as SERVER_PORT are
-		// meant for the API.
+		// meant for the API. Spring Authorization Server needs servlets.
 		this.context = new SpringApplicationBuilder(IssuerConfiguration.class).bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
-			.run("--spring.config.name=issuer", "--server.port=" + this.port,
-					"--spring.security.oauth2.authorizationserver.issuer=" + url(),
+			.run("--spring.config.name=issuer", "--spring.main.web-application-type=servlet",
+					"--server.port=" + this.port, "--spring.security.oauth2.authorizationserver.issuer=" + url(),
 					"--issuer.audience=" + String.join(",", this.audiences),
 					"--issuer.app=http://localhost:" + this.apiPort, "--issuer.web=http://localhost:" + this.webPort);
 	}

@@ -1,6 +1,7 @@
 package dev.authstarter.sample.page;
 
 import java.net.URI;
+import java.util.Map;
 
 import dev.authstarter.TrustedIssuer;
 import dev.authstarter.issuer.TrustedIssuers;
@@ -8,25 +9,18 @@ import dev.authstarter.issuer.TrustedIssuers;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.web.header.HeaderWriter;
-import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
-import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the page. Its files are in {@code static}, and {@code auth-starter.public-paths}
- * makes them public, so that the starter's own filter chain remains in place.
+ * Configures the page. Its files are in {@code static}, and
+ * {@code auth-starter.public-paths} makes them public, so that the starter's own filter
+ * chain remains in place. {@link PageOnSpringMvc} and {@link PageOnWebFlux} serve what is
+ * configured here.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
+
+	/** The path of the settings that the page needs to log users in. */
+	static final String SETTINGS = "/page/settings";
 
 	private final TrustedIssuer issuer;
 
@@ -34,17 +28,16 @@ class PageConfiguration {
 		this.issuer = issuers.first();
 	}
 
-	/** The settings that the page needs to log users in. All of them are public. */
+	/** All of the settings are public. */
 	@Bean
-	RouterFunction<ServerResponse> pageSettings(@Value("${sample.page.client-id}") String clientId,
+	Settings pageSettings(@Value("${sample.page.client-id}") String clientId,
 			@Value("${sample.page.scope}") String scope, @Value("${sample.page.operator-scope}") String operatorScope,
 			@Value("http://localhost:${sample.issuer.port}") String ownIssuer) {
 		boolean own = this.issuer.issuer().equals(ownIssuer);
 		// Other issuers may refuse a login that requests unknown scopes.
-		Settings settings = new Settings(this.issuer.issuer(), clientId,
+		return new Settings(this.issuer.issuer(), clientId,
 				this.issuer.audiences().stream().sorted().findFirst().orElseThrow(),
 				own ? scope + " " + operatorScope : scope, own);
-		return RouterFunctions.route().GET("/page/settings", (request) -> ServerResponse.ok().body(settings)).build();
 	}
 
 	/**
@@ -54,28 +47,15 @@ class PageConfiguration {
 	 * of the main page (Content Security Policy Level 3, section 6.4.2.2).
 	 */
 	@Bean
-	Customizer<HeadersConfigurer<HttpSecurity>> contentSecurityPolicies() {
+	ContentPolicies contentPolicies() {
 		String origin = origin(URI.create(this.issuer.issuer()));
-		HeaderWriter page = onlyOn(
-				"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-						+ "connect-src 'self' %1$s; frame-src 'self' %1$s; base-uri 'none'; form-action 'none'; "
-							.formatted(origin)
-						+ "frame-ancestors 'none'; require-trusted-types-for 'script'",
-				"/", "/index.html");
-		HeaderWriter renewed = onlyOn(
-				"default-src 'none'; script-src 'self'; connect-src 'self' %s; base-uri 'none'; ".formatted(origin)
-						+ "form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'",
-				"/page/renewed.html");
-		return (headers) -> headers.addHeaderWriter(page).addHeaderWriter(renewed);
-	}
-
-	private static HeaderWriter onlyOn(String policy, String... paths) {
-		RequestMatcher[] matchers = new RequestMatcher[paths.length];
-		for (int i = 0; i < paths.length; i++) {
-			matchers[i] = PathPatternRequestMatcher.withDefaults().matcher(paths[i]);
-		}
-		return new DelegatingRequestMatcherHeaderWriter(new OrRequestMatcher(matchers),
-				new ContentSecurityPolicyHeaderWriter(policy));
+		String page = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+				+ "connect-src 'self' %1$s; frame-src 'self' %1$s; base-uri 'none'; form-action 'none'; "
+					.formatted(origin)
+				+ "frame-ancestors 'none'; require-trusted-types-for 'script'";
+		String renewed = "default-src 'none'; script-src 'self'; connect-src 'self' %s; base-uri 'none'; "
+			.formatted(origin) + "form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'";
+		return new ContentPolicies(Map.of("/", page, "/index.html", page, "/page/renewed.html", renewed));
 	}
 
 	private static String origin(URI issuer) {
@@ -93,6 +73,15 @@ class PageConfiguration {
 	 * with switches
 	 */
 	record Settings(String issuer, String clientId, String audience, String scope, boolean ownIssuer) {
+
+	}
+
+	/**
+	 * Content Security Policies of files of the page.
+	 *
+	 * @param byPath the policy of each path
+	 */
+	record ContentPolicies(Map<String, String> byPath) {
 
 	}
 

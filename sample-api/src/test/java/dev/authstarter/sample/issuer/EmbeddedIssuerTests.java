@@ -57,7 +57,7 @@ class EmbeddedIssuerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "default", "postgres", "clinic-web", "postgres,clinic-web" })
+	@ValueSource(strings = { "default", "postgres", "webflux", "clinic-web", "postgres,webflux,clinic-web" })
 	void servesInProfilesOfTheSampleItself(String profiles) {
 		MockEnvironment environment = new MockEnvironment();
 		environment.setActiveProfiles(profiles.split(",", -1));
