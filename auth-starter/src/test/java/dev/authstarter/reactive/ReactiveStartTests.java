@@ -15,6 +15,8 @@ import dev.authstarter.fixture.TestTrust;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import kotlin.coroutines.Continuation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +107,7 @@ class ReactiveStartTests {
 
 	static Stream<Class<?>> starts() {
 		return Stream.of(ReactiveRules.class, CallerArguments.class, Socket.class, PreparedRules.class,
-				StaticMethods.class);
+				StaticMethods.class, Suspending.class);
 	}
 
 	@Test
@@ -275,6 +277,17 @@ class ReactiveStartTests {
 
 		@PostMapping("/write")
 		void write(HttpEntity<Form> form) {
+		}
+
+	}
+
+	/** As the Kotlin compiler translates {@code suspend fun read(): Organization}. */
+	@RestController
+	static class Suspending {
+
+		@GetMapping("/read")
+		@Nullable Object read(Continuation<? super Organization> continuation) {
+			return null;
 		}
 
 	}

@@ -1,14 +1,22 @@
 package dev.authstarter.reactive;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import dev.authstarter.organization.OrganizationPolicy;
+import dev.authstarter.reactive.context.ServerThread;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -53,6 +61,31 @@ class ServerThreadTests {
 			assertThat(response.statusCode()).isGreaterThanOrEqualTo(401);
 			assertThat(response.headers().firstValue("X-Thread").orElseThrow()).startsWith(EVENT_LOOP);
 		});
+	}
+
+	/**
+	 * Reactor decorates executor services for metrics, and would keep each event loop.
+	 */
+	@Test
+	void returnsToPlainExecutor() {
+		AtomicInteger decorated = new AtomicInteger();
+		ExecutorService eventLoop = Executors.newSingleThreadExecutor((task) -> new Thread(task, EVENT_LOOP));
+		Schedulers.addExecutorServiceDecorator("counts", (scheduler, service) -> {
+			decorated.incrementAndGet();
+			return service;
+		});
+		try {
+			String thread = ServerThread.returnTo(Mono.just("decided"))
+				.map((decided) -> Thread.currentThread().getName())
+				.contextWrite((context) -> ServerThread.keep(context, eventLoop))
+				.block(Duration.ofSeconds(30));
+			assertThat(thread).isEqualTo(EVENT_LOOP);
+			assertThat(decorated).hasValue(0);
+		}
+		finally {
+			Schedulers.removeExecutorServiceDecorator("counts");
+			eventLoop.shutdownNow();
+		}
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
