@@ -64,10 +64,11 @@ class OpenApiOnWebFluxTests {
 
 	@Test
 	void findsRulesBelowBasePath() {
-		JsonNode document = DocumentedApi.document(WebApplicationType.REACTIVE, "/api" + DOCUMENT, Routes.class,
-				"spring.webflux.base-path=/api", "auth-starter.rules[0].path=/me", "auth-starter.rules[0].methods=GET",
-				"auth-starter.rules[0].scopes=by-path");
-		assertThat(security(document, "/me")).isEqualTo("[{\"accessToken\":[\"by-path\"]}]");
+		JsonNode document = DocumentedApi.document(WebApplicationType.REACTIVE, "/api" + DOCUMENT, Controllers.class,
+				"spring.webflux.base-path=/api", "auth-starter.rules[0].path=/by-path/written",
+				"auth-starter.rules[0].methods=POST", "auth-starter.rules[0].scopes=post");
+		JsonNode post = document.get("paths").get("/by-path/written").get("post");
+		assertThat(post.get("security").toString()).isEqualTo("[{\"accessToken\":[\"own\",\"post\"]}]");
 	}
 
 	@ParameterizedTest

@@ -166,7 +166,8 @@ class OpenApiVariantsTests {
 
 	@Test
 	void looksAtFilterChainsOfTheApplication() {
-		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", Chains.class);
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", Chains.class,
+				"auth-starter.public-paths=/v3/**, /public/**, /own/closed");
 		assertThat(document.get("paths").get("/session/page").get("get").has("security")).isFalse();
 		assertThat(document.get("paths").get("/session/page").at("/get/responses").propertyNames())
 			.containsExactly("200");
@@ -177,10 +178,14 @@ class OpenApiVariantsTests {
 
 	@Test
 	void findsRulesBelowPathOfServlet() {
-		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/api/v3/api-docs", Empty.class,
-				"spring.mvc.servlet.path=/api", "auth-starter.rules[0].path=/api/me",
-				"auth-starter.rules[0].methods=GET", "auth-starter.rules[0].scopes=by-path");
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/api/v3/api-docs",
+				OpenApiDocumentTests.Handlers.class, "spring.mvc.servlet.path=/api",
+				"auth-starter.rules[0].path=/api/me", "auth-starter.rules[0].scopes=by-path",
+				"auth-starter.rules[1].path=/api/by-path/written", "auth-starter.rules[1].methods=POST",
+				"auth-starter.rules[1].scopes=post");
 		assertThat(security(document, "/me")).isEqualTo("[{\"accessToken\":[\"by-path\"]}]");
+		JsonNode post = document.get("paths").get("/by-path/written").get("post");
+		assertThat(post.get("security").toString()).isEqualTo("[{\"accessToken\":[\"own\",\"post\"]}]");
 	}
 
 	@Test
