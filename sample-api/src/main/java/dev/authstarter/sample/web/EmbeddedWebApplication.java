@@ -41,7 +41,8 @@ final class EmbeddedWebApplication implements SmartLifecycle {
 		this.context = new SpringApplicationBuilder(WebApplicationConfiguration.class).bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
-			.run("--spring.config.name=clinic-web", "--server.port=" + property("sample.web.port"),
+			.run("--spring.config.name=clinic-web", "--spring.main.web-application-type=servlet",
+					"--server.port=" + property("sample.web.port"),
 					"--clinic-web.issuer=" + property("auth-starter.issuer"),
 					"--clinic-web.api=http://localhost:" + property("local.server.port"),
 					"--clinic-web.renew-before=" + property("sample.web.renew-before"));
