@@ -49,6 +49,8 @@ import org.springframework.web.reactive.HandlerAdapter;
 @ConditionalOnClass(HandlerAdapter.class)
 public final class ReactiveApiSecurityAutoConfiguration {
 
+	private static final String CHAIN = "apiSecurityWebFilterChain";
+
 	private static final boolean HEALTH = isPresent("org.springframework.boot.health.actuate.endpoint.HealthEndpoint")
 			&& isPresent("org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration");
 
@@ -57,7 +59,7 @@ public final class ReactiveApiSecurityAutoConfiguration {
 		return new PublicHandlerMatcher(() -> inventory.getObject().declaredPublic());
 	}
 
-	@Bean
+	@Bean(CHAIN)
 	SecurityWebFilterChain apiSecurityWebFilterChain(ServerHttpSecurity http, PublicPaths publicPaths,
 			PublicHandlerMatcher publicHandlers, ReactiveJwtDecoder decoder, CallerConversion callers,
 			ServerRefusals refusals, ObjectProvider<CorsWebFilter> cors,
@@ -66,20 +68,25 @@ public final class ReactiveApiSecurityAutoConfiguration {
 				HEALTH ? Probes.matchers() : List.of(), decoder, callers, refusals, cors.getIfUnique(),
 				preFlights.getIfUnique())
 			.build(http);
-		return new LastChain(chain, () -> chains(beans));
+		return new LastChain(chain, () -> later(beans));
 	}
 
 	/**
-	 * Return all chains in their order. Those of Spring Boot are for applications without
-	 * any chain, and exist although there is one.
+	 * Return the chains that come after the one of this library by their order. Those of
+	 * Spring Boot are for applications without any chain, and exist although there is
+	 * one. A post-processor of the application may have replaced any chain, so the one of
+	 * this library is found by its name.
 	 */
-	private static List<SecurityWebFilterChain> chains(ConfigurableListableBeanFactory beans) {
+	private static List<SecurityWebFilterChain> later(ConfigurableListableBeanFactory beans) {
+		SecurityWebFilterChain own = beans.getBean(CHAIN, SecurityWebFilterChain.class);
 		List<SecurityWebFilterChain> ofSpringBoot = Stream.of(beans.getBeanNamesForType(SecurityWebFilterChain.class))
 			.filter((name) -> SpringBootBeans.define(beans, name))
 			.map((name) -> beans.getBean(name, SecurityWebFilterChain.class))
 			.toList();
 		return beans.getBeanProvider(SecurityWebFilterChain.class)
 			.orderedStream()
+			.dropWhile((chain) -> chain != own)
+			.skip(1)
 			.filter((chain) -> !ofSpringBoot.contains(chain))
 			.toList();
 	}

@@ -1,6 +1,5 @@
 package dev.authstarter.reactive;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
@@ -20,6 +19,7 @@ import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -49,6 +49,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,9 +65,7 @@ class ReactiveBordersTests {
 
 	@Test
 	void chainsThatComeLaterByTheirOrderAreNotHidden() {
-		List<SecurityWebFilterChain> chains = new ArrayList<>();
-		LastChain ours = new LastChain(chain("/**"), () -> chains);
-		chains.addAll(List.of(chain("/before/**"), ours, chain("/internal/**"), chain("/other/**")));
+		LastChain ours = new LastChain(chain("/**"), () -> List.of(chain("/internal/**"), chain("/other/**")));
 		assertThat(ours.matches(exchange("/internal/a")).block()).isFalse();
 		assertThat(ours.matches(exchange("/other/a")).block()).isFalse();
 		assertThat(ours.matches(exchange("/before/a")).block()).isTrue();
@@ -89,6 +89,18 @@ class ReactiveBordersTests {
 				assertThat(first(context, "/internal/a")).isSameAs(context.getBean("internal"));
 				assertThat(first(context, "/notes")).isSameAs(context.getBean("apiSecurityWebFilterChain"));
 			});
+	}
+
+	@Test
+	void chainsThatPostProcessorsReplaceKeepTheirOrder() {
+		this.runner.withUserConfiguration(Traced.class).run((context) -> {
+			for (String path : List.of("/first/a", "/later/a", "/notes")) {
+				assertThat(first(context, path)).as(path).isInstanceOf(TracedChain.class);
+			}
+			assertThat(first(context, "/first/a")).isSameAs(context.getBean("early"));
+			assertThat(first(context, "/later/a")).isSameAs(context.getBean("late"));
+			assertThat(first(context, "/notes")).isSameAs(context.getBean("apiSecurityWebFilterChain"));
+		});
 	}
 
 	@ParameterizedTest
@@ -164,6 +176,56 @@ class ReactiveBordersTests {
 		@Bean
 		SecurityWebFilterChain internal() {
 			return chain("/internal/**");
+		}
+
+	}
+
+	/**
+	 * Replaces all chains, for example to measure them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Traced {
+
+		@Bean
+		@Order(1)
+		SecurityWebFilterChain early() {
+			return chain("/first/**");
+		}
+
+		/** After the chain of the library, which has no order. */
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		SecurityWebFilterChain late() {
+			return chain("/later/**");
+		}
+
+		@Bean
+		static BeanPostProcessor traces() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					return (bean instanceof SecurityWebFilterChain chain) ? new TracedChain(chain) : bean;
+				}
+
+			};
+		}
+
+	}
+
+	/**
+	 * A chain around another one.
+	 */
+	record TracedChain(SecurityWebFilterChain chain) implements SecurityWebFilterChain {
+
+		@Override
+		public Mono<Boolean> matches(ServerWebExchange exchange) {
+			return this.chain.matches(exchange);
+		}
+
+		@Override
+		public Flux<WebFilter> getWebFilters() {
+			return this.chain.getWebFilters();
 		}
 
 	}

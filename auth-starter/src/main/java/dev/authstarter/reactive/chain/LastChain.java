@@ -26,14 +26,11 @@ public final class LastChain implements SecurityWebFilterChain, SmartInitializin
 	/**
 	 * Put a chain last.
 	 * @param chain the chain
-	 * @param all all chains in their order, this one among them
+	 * @param later the other chains that come after this one by their order
 	 */
-	public LastChain(SecurityWebFilterChain chain, Supplier<List<SecurityWebFilterChain>> all) {
+	public LastChain(SecurityWebFilterChain chain, Supplier<List<SecurityWebFilterChain>> later) {
 		this.chain = chain;
-		this.later = SingletonSupplier.of(() -> {
-			List<SecurityWebFilterChain> chains = all.get();
-			return List.copyOf(chains.subList(chains.indexOf(this) + 1, chains.size()));
-		});
+		this.later = SingletonSupplier.of(later);
 	}
 
 	/** Get the other chains before the first request, which must not wait for them. */
