@@ -12,6 +12,9 @@ import dev.authstarter.fixture.TestToken;
 import dev.authstarter.servlet.inventory.RouteRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -19,8 +22,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -131,6 +137,149 @@ class UndeclaredHandlersTests {
 					.statusCode()).as(method).isEqualTo(403);
 			}
 		}
+	}
+
+	/** Code of the application may answer requests for the path of a declared route. */
+	@ParameterizedTest
+	@ValueSource(classes = { FunctionBefore.class, PredicateBefore.class, PatternOfPredicate.class,
+			FunctionBehindCondition.class })
+	void deniesWhatMayAnswerInsteadOfDeclaredRoute(Class<?> routes) {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, routes)
+			.run(Stream.concat(Stream.of(PROPERTIES), Stream.of("--auth-starter.undeclared-handlers=deny"))
+				.toArray(String[]::new))) {
+			assertThat(get(started, "/shadow", this.valid.with("scope", "read")).statusCode()).isEqualTo(403);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FunctionBehind, /shadow", "DeclaredFunction, /shadow", "NestedTwice, /twice/nested/shadow" })
+	void deniesNoDeclaredRouteForCodeThatDoesNotAnswer(String name, String path) {
+		Class<?> routes = ClassUtils.resolveClassName(getClass().getName() + "$" + name, getClass().getClassLoader());
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, routes)
+			.run(Stream.concat(Stream.of(PROPERTIES), Stream.of("--auth-starter.undeclared-handlers=deny"))
+				.toArray(String[]::new))) {
+			assertThat(get(started, path, this.valid.with("scope", "read")).body()).isEqualTo("declared");
+			assertThat(get(started, path).statusCode()).isEqualTo(403);
+		}
+	}
+
+	private static RouterFunction<ServerResponse> shadow(String body) {
+		return route().GET("/shadow", (request) -> ServerResponse.ok().body(body)).build();
+	}
+
+	private static RouterFunction<ServerResponse> hidden(RouterFunction<ServerResponse> routes) {
+		return (request) -> routes.route(request);
+	}
+
+	static class FunctionBefore {
+
+		@Bean
+		@Order(1)
+		RouterFunction<ServerResponse> before() {
+			return hidden(shadow("undeclared"));
+		}
+
+		@Bean
+		@Order(2)
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read").around(shadow("declared"));
+		}
+
+	}
+
+	static class PredicateBefore {
+
+		@Bean
+		@Order(1)
+		RouterFunction<ServerResponse> before() {
+			return route((request) -> RequestPredicates.GET("/shadow").test(request),
+					(request) -> ServerResponse.ok().body("undeclared"));
+		}
+
+		@Bean
+		@Order(2)
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read").around(shadow("declared"));
+		}
+
+	}
+
+	/** A predicate that does not match leaves the pattern that it tested. */
+	static class PatternOfPredicate {
+
+		@Bean
+		@Order(1)
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read")
+				.around(route(
+						(request) -> RequestPredicates.GET("/shadow").test(request)
+								&& request.param("detail").isPresent(),
+						(request) -> ServerResponse.ok().body("declared"))
+					.and(route(RequestPredicates.GET("/shadow").and(RequestPredicates.param("detail", "all")),
+							(request) -> ServerResponse.ok().body("declared"))));
+		}
+
+		@Bean
+		@Order(2)
+		RouterFunction<ServerResponse> behind() {
+			return route(RequestPredicates.method(HttpMethod.GET),
+					(request) -> ServerResponse.ok().body("undeclared"));
+		}
+
+	}
+
+	static class FunctionBehindCondition {
+
+		@Bean
+		@Order(1)
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read")
+				.around(route(RequestPredicates.GET("/shadow").and(RequestPredicates.param("detail", "all")),
+						(request) -> ServerResponse.ok().body("declared")));
+		}
+
+		@Bean
+		@Order(2)
+		RouterFunction<ServerResponse> behind() {
+			return hidden(shadow("undeclared"));
+		}
+
+	}
+
+	static class FunctionBehind {
+
+		@Bean
+		@Order(1)
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read").around(shadow("declared"));
+		}
+
+		@Bean
+		@Order(2)
+		RouterFunction<ServerResponse> behind() {
+			return hidden(shadow("undeclared"));
+		}
+
+	}
+
+	static class DeclaredFunction {
+
+		@Bean
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read").around(hidden(shadow("declared")));
+		}
+
+	}
+
+	static class NestedTwice {
+
+		@Bean
+		RouterFunction<ServerResponse> declared() {
+			return RouteRule.scopes("read")
+				.around(RouterFunctions.nest(RequestPredicates.path("/twice").and(RequestPredicates.path("/nested")),
+						shadow("declared")));
+		}
+
 	}
 
 	static class NestedRoutes {

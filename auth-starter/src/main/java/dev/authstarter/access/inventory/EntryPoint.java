@@ -11,6 +11,7 @@ import dev.authstarter.access.PathPatterns;
 import dev.authstarter.access.PathRule;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.Declaration;
+import dev.authstarter.access.inventory.RouteAlternatives.Reading;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -27,17 +28,24 @@ import org.springframework.http.server.PathContainer;
  * @param own whether it is the application's own
  * @param tokenPatterns those of its patterns where every request needs a token
  * @param declaredPublic whether it declares that callers need no token
+ * @param reading how much is known of the requests that it serves
  */
 public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
-		Set<String> tokenPatterns, boolean declaredPublic) {
+		Set<String> tokenPatterns, boolean declaredPublic, Reading reading) {
 
 	public EntryPoint(HandlerDescription handler, Set<String> paths, @Nullable Kind leadsTo, boolean own,
 			Set<String> tokenPatterns) {
-		this(handler, paths, leadsTo, own, tokenPatterns, false);
+		this(handler, paths, leadsTo, own, tokenPatterns, false, Reading.PARTIAL);
 	}
 
 	public EntryPoint declaredPublic(boolean declaredPublic) {
-		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, declaredPublic);
+		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, declaredPublic,
+				this.reading);
+	}
+
+	EntryPoint read(Reading reading) {
+		return new EntryPoint(this.handler, this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic,
+				reading);
 	}
 
 	/** Return whether it may answer requests of a method. */
@@ -56,6 +64,16 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 			.anyMatch((pattern) -> forms.stream().anyMatch(pattern::matches));
 	}
 
+	/**
+	 * Return whether it serves every request of a method for which Spring reports a
+	 * pattern, so that no entry point after it does.
+	 */
+	boolean servesAll(String method, @Nullable String pattern) {
+		Set<String> methods = this.handler.methods();
+		return this.reading == Reading.COMPLETE && (methods.isEmpty() || methods.contains(method))
+				&& pattern != null && this.handler.patterns().contains(pattern);
+	}
+
 	/** An entry point that no pattern of Spring MVC leads to. */
 	static EntryPoint of(Kind kind, String name, Declaration declaration, boolean enforced) {
 		return new EntryPoint(new HandlerDescription(kind, Set.of(), Set.of(), name, declaration.text(),
@@ -68,7 +86,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 				new HandlerDescription(this.handler.kind(), this.handler.methods(), paths, this.handler.name(),
 						this.handler.rule(), this.handler.undeclared(), this.handler.organizationScoped(),
 						this.handler.open(), this.handler.enforced(), this.handler.demands()),
-				paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic);
+				paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic, this.reading);
 	}
 
 	EntryPoint notEnforced() {
@@ -96,7 +114,8 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 			}
 		}
 		EntryPoint held = with(text, false, false, true, demands);
-		return new EntryPoint(held.handler, this.paths, this.leadsTo, this.own, held.handler.patterns(), false);
+		return new EntryPoint(held.handler, this.paths, this.leadsTo, this.own, held.handler.patterns(), false,
+				this.reading);
 	}
 
 	private static Demands both(Demands one, Demands other) {
@@ -111,7 +130,7 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 	private EntryPoint with(String rule, boolean undeclared, boolean open, boolean enforced, Demands demands) {
 		return new EntryPoint(new HandlerDescription(this.handler.kind(), this.handler.methods(),
 				this.handler.patterns(), this.handler.name(), rule, undeclared, this.handler.organizationScoped(), open,
-				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic);
+				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic, this.reading);
 	}
 
 }

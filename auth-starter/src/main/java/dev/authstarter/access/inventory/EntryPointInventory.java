@@ -17,6 +17,7 @@ import dev.authstarter.access.PathRule;
 import dev.authstarter.access.PathRules;
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.access.declaration.BeanDeclarations;
+import dev.authstarter.access.inventory.RouteAlternatives.Reading;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
@@ -195,27 +196,43 @@ public final class EntryPointInventory implements HandlerInventory {
 
 	/**
 	 * Return whether all entry points of a kind that may serve a request declare their
-	 * callers. They are those of the pattern that matched, if one of them has the path of
-	 * the request, and otherwise all that may have it.
+	 * callers.
 	 * @param kind the kind
 	 * @param call the request
 	 * @return whether they do; {@code false} if there is none
 	 */
 	public boolean isDeclared(Kind kind, HandlerCall call) {
 		List<PathContainer> paths = call.paths();
-		String pattern = call.pattern();
-		List<EntryPoint> answering = this.entryPoints.obtain()
-			.stream()
-			.filter((entryPoint) -> entryPoint.handler().kind() == kind && entryPoint.mayAnswer(call.method()))
-			.toList();
-		List<EntryPoint> matched = answering.stream()
-			.filter((entryPoint) -> pattern != null && entryPoint.handler().patterns().contains(pattern))
-			.filter((entryPoint) -> entryPoint.mayServe(paths))
-			.toList();
-		List<EntryPoint> serving = matched.isEmpty()
-				? answering.stream().filter((entryPoint) -> entryPoint.mayServe(paths)).toList() : matched;
+		List<EntryPoint> serving = serving(call.method(), call.pattern(),
+				this.entryPoints.obtain()
+					.stream()
+					.filter((entryPoint) -> entryPoint.handler().kind() == kind)
+					.filter((entryPoint) -> entryPoint.mayAnswer(call.method()) && entryPoint.mayServe(paths))
+					.toList());
 		return !serving.isEmpty()
 				&& serving.stream().map(EntryPoint::handler).noneMatch(HandlerDescription::undeclared);
+	}
+
+	/**
+	 * Those of the pattern that matched, if one of them has the path of the request, and
+	 * otherwise all that may have it. Code of the application may set any pattern, and is
+	 * not called for requests that something before it serves.
+	 */
+	private static List<EntryPoint> serving(String method, @Nullable String pattern, List<EntryPoint> all) {
+		List<EntryPoint> reached = new ArrayList<>();
+		for (EntryPoint entryPoint : all) {
+			reached.add(entryPoint);
+			if (entryPoint.servesAll(method, pattern)) {
+				break;
+			}
+		}
+		if (reached.stream().anyMatch((entryPoint) -> entryPoint.reading() == Reading.NONE)) {
+			return reached;
+		}
+		List<EntryPoint> matched = reached.stream()
+			.filter((entryPoint) -> pattern != null && entryPoint.handler().patterns().contains(pattern))
+			.toList();
+		return matched.isEmpty() ? reached : matched;
 	}
 
 	private List<EntryPoint> read(List<EntryPoints> sources) {

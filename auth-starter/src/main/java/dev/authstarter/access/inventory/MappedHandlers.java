@@ -21,6 +21,7 @@ import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.interception.HandlerRules;
+import dev.authstarter.access.inventory.RouteAlternatives.Alternative;
 import dev.authstarter.configuration.AccessRuleException;
 import org.jspecify.annotations.Nullable;
 
@@ -149,22 +150,23 @@ public final class MappedHandlers {
 
 	/**
 	 * Describe a functional route.
-	 * @param methods names of HTTP methods, empty for all
-	 * @param patterns the patterns of its paths
+	 * @param requests the requests that it serves
 	 * @param description its predicate, for reports
 	 * @param rule the rule of the route
 	 * @param leadsTo what is called behind it, or {@code null} if it is called itself
 	 * @return the entry point
 	 */
-	public EntryPoint route(Set<String> methods, Set<String> patterns, String description, Rule rule,
-			@Nullable Kind leadsTo) {
+	public EntryPoint route(Alternative requests, String description, Rule rule, @Nullable Kind leadsTo) {
+		Set<String> methods = requests.methods();
+		Set<String> patterns = requests.patterns();
 		boolean open = rule == Rule.NONE && isPublic(methods, patterns);
 		boolean undeclared = rule == Rule.NONE && !open && this.mayReadTokens.test(methods, patterns);
 		return entryPoint(
 				new HandlerDescription(Kind.ROUTE, methods, patterns, "route " + description,
 						open ? "public" : rule.toString(), undeclared,
 						rule.requiresOrganization() || isScoped(patterns), open, true, rule.demands()),
-				leadsTo, true, isOurs(rule) ? patterns : scoped(patterns));
+				leadsTo, true, isOurs(rule) ? patterns : scoped(patterns))
+			.read(requests.reading());
 	}
 
 	/**

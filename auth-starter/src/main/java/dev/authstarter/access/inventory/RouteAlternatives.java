@@ -1,6 +1,7 @@
 package dev.authstarter.access.inventory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,14 @@ import java.util.stream.Stream;
  */
 public final class RouteAlternatives {
 
-	/** Requests of all methods and paths. */
+	/** All requests. */
 	public static final RouteAlternatives ANY = of(Set.of(), Set.of());
+
+	/** Some requests, of any method and path. */
+	public static final RouteAlternatives SOME = of(Reading.PARTIAL);
+
+	/** Requests that code of the application selects. */
+	public static final RouteAlternatives UNKNOWN = of(Reading.NONE);
 
 	private final List<Alternative> list;
 
@@ -37,12 +44,30 @@ public final class RouteAlternatives {
 	 * @param patterns the patterns of paths, empty for all
 	 */
 	public static RouteAlternatives of(Set<String> methods, Set<String> patterns) {
-		return new RouteAlternatives(List.of(new Alternative(methods, patterns)));
+		return new RouteAlternatives(List.of(new Alternative(methods, patterns, Reading.COMPLETE)));
+	}
+
+	private static RouteAlternatives of(Reading reading) {
+		return new RouteAlternatives(List.of(new Alternative(Set.of(), Set.of(), reading)));
 	}
 
 	/** Return the requests that both predicates match. */
 	RouteAlternatives and(RouteAlternatives other) {
-		return combine(other, RouteAlternatives::common, RouteAlternatives::union);
+		return combine(other, true, RouteAlternatives::common, RouteAlternatives::union);
+	}
+
+	/**
+	 * Return the requests that both predicates match if routes are nested in them: the
+	 * second one matches the rest of the path.
+	 */
+	RouteAlternatives andWithin(RouteAlternatives other) {
+		return combine(other, false, RouteAlternatives::common, (outside,
+				inside) -> (outside.isEmpty() || inside.isEmpty()) ? union(outside, inside) : nested(outside, inside));
+	}
+
+	/** Return the requests that the predicate does not match. */
+	RouteAlternatives negate() {
+		return this.list.stream().anyMatch((each) -> each.reading == Reading.NONE) ? UNKNOWN : SOME;
 	}
 
 	/** Return the requests that one of two predicates matches. */
@@ -68,18 +93,18 @@ public final class RouteAlternatives {
 	}
 
 	private RouteAlternatives nest(RouteAlternatives inner, Set<String> withoutPath) {
-		return combine(inner, (outside, inside) -> inside.isEmpty() ? outside : inside, (outside,
+		return combine(inner, false, (outside, inside) -> inside.isEmpty() ? outside : inside, (outside,
 				inside) -> outside.isEmpty() ? inside : nested(outside, inside.isEmpty() ? withoutPath : inside));
 	}
 
-	private RouteAlternatives combine(RouteAlternatives other,
+	private RouteAlternatives combine(RouteAlternatives other, boolean samePath,
 			BiFunction<Set<String>, Set<String>, Set<String>> methods,
 			BiFunction<Set<String>, Set<String>, Set<String>> patterns) {
 		List<Alternative> combined = new ArrayList<>();
 		for (Alternative one : this.list) {
 			for (Alternative another : other.list) {
 				combined.add(new Alternative(methods.apply(one.methods, another.methods),
-						patterns.apply(one.patterns, another.patterns)));
+						patterns.apply(one.patterns, another.patterns), one.readingWith(another, samePath)));
 			}
 		}
 		return merged(combined);
@@ -88,12 +113,14 @@ public final class RouteAlternatives {
 	/** Alternatives of the same methods, or of the same patterns, are one. */
 	private static RouteAlternatives merged(List<Alternative> list) {
 		Map<List<Object>, Alternative> byMethods = new LinkedHashMap<>();
-		list.forEach((each) -> byMethods.merge(List.of(each.methods, each.patterns.isEmpty()), each,
-				(one, another) -> new Alternative(one.methods, union(one.patterns, another.patterns))));
+		list.forEach((each) -> byMethods.merge(List.of(each.methods, each.patterns.isEmpty(), each.reading), each,
+				(one, another) -> new Alternative(one.methods, union(one.patterns, another.patterns), one.reading)));
 		Map<List<Object>, Alternative> byPatterns = new LinkedHashMap<>();
 		byMethods.values()
-			.forEach((each) -> byPatterns.merge(List.of(each.patterns, each.methods.isEmpty()), each,
-					(one, another) -> new Alternative(union(one.methods, another.methods), one.patterns)));
+			.forEach((each) -> byPatterns.merge(List.of(each.patterns, each.methods.isEmpty(), each.reading), each,
+					(one,
+							another) -> new Alternative(union(one.methods, another.methods), one.patterns,
+									one.reading)));
 		return new RouteAlternatives(List.copyOf(byPatterns.values()));
 	}
 
@@ -136,13 +163,41 @@ public final class RouteAlternatives {
 	 *
 	 * @param methods names of HTTP methods, empty for all
 	 * @param patterns the patterns of paths, empty if they are unknown
+	 * @param reading whether these are all requests of the methods and paths
 	 */
-	public record Alternative(Set<String> methods, Set<String> patterns) {
+	public record Alternative(Set<String> methods, Set<String> patterns, Reading reading) {
 
 		public Alternative {
 			methods = Set.copyOf(methods);
 			patterns = Set.copyOf(patterns);
 		}
+
+		/** Two sets of patterns or methods may exclude each other. */
+		private Reading readingWith(Alternative other, boolean samePath) {
+			boolean both = (!this.methods.isEmpty() && !other.methods.isEmpty())
+					|| (samePath && !this.patterns.isEmpty() && !other.patterns.isEmpty());
+			Reading least = both ? Reading.PARTIAL : Reading.COMPLETE;
+			return Stream.of(this.reading, other.reading, least).max(Comparator.naturalOrder()).orElseThrow();
+		}
+
+	}
+
+	/**
+	 * How much of a predicate is known.
+	 */
+	public enum Reading {
+
+		/** It matches all requests of the methods and paths. */
+		COMPLETE,
+
+		/** It depends on other parts of the request, too. */
+		PARTIAL,
+
+		/**
+		 * Code of the application decides, which may also set the pattern that Spring
+		 * reports for the request.
+		 */
+		NONE
 
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.authstarter.access.declaration.TypeName;
+
 /**
  * Collects the alternatives of a predicate of functional routes while a visitor of Spring
  * MVC or of WebFlux visits it, and describes it.
@@ -17,12 +19,22 @@ public final class RoutePredicateReader {
 
 	private final StringBuilder description = new StringBuilder();
 
+	private final boolean nesting;
+
+	/**
+	 * Create a reader.
+	 * @param nesting whether routes are nested in the predicate
+	 */
+	public RoutePredicateReader(boolean nesting) {
+		this.nesting = nesting;
+	}
+
 	/**
 	 * Return what was read. A predicate of the application that does not describe itself
 	 * may match any request.
 	 */
 	public RouteAlternatives alternatives() {
-		return (this.read.size() == 1) ? this.read.element() : RouteAlternatives.ANY;
+		return (this.read.size() == 1) ? this.read.element() : RouteAlternatives.UNKNOWN;
 	}
 
 	/** Return a description of the predicate, which is the same in each run. */
@@ -54,8 +66,21 @@ public final class RoutePredicateReader {
 	 * @param parts its description
 	 */
 	public void other(String... parts) {
-		this.read.push(RouteAlternatives.ANY);
+		this.read.push(RouteAlternatives.SOME);
 		List.of(parts).forEach(this.description::append);
+	}
+
+	/**
+	 * Read a predicate that does not describe itself. The only one of Spring's own
+	 * matches all requests.
+	 * @param type its class
+	 * @param all the class that creates the predicate for all requests
+	 */
+	public void unknown(Class<?> type, Class<?> all) {
+		boolean ofSpring = type.getName().startsWith("org.springframework.");
+		this.read.push(type.getName().startsWith(all.getName()) ? RouteAlternatives.ANY
+				: ofSpring ? RouteAlternatives.SOME : RouteAlternatives.UNKNOWN);
+		this.description.append(TypeName.of(type));
 	}
 
 	/**
@@ -69,7 +94,8 @@ public final class RoutePredicateReader {
 	/** Read the end of two predicates that must both match. */
 	public void endAnd() {
 		RouteAlternatives second = pop();
-		this.read.push(pop().and(second));
+		RouteAlternatives first = pop();
+		this.read.push(this.nesting ? first.andWithin(second) : first.and(second));
 		this.description.append(')');
 	}
 
@@ -82,12 +108,11 @@ public final class RoutePredicateReader {
 
 	/** Read the end of a predicate that must not match. */
 	public void endNegate() {
-		pop();
-		this.read.push(RouteAlternatives.ANY);
+		this.read.push(pop().negate());
 	}
 
 	private RouteAlternatives pop() {
-		return this.read.isEmpty() ? RouteAlternatives.ANY : this.read.pop();
+		return this.read.isEmpty() ? RouteAlternatives.UNKNOWN : this.read.pop();
 	}
 
 }

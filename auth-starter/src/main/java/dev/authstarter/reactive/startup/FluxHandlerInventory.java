@@ -92,8 +92,8 @@ final class FluxHandlerInventory implements ServedHandlers {
 			return (routes.getRouterFunction() != null)
 					? FluxRouteReader.read(routes.getRouterFunction(), this.handlers::checkFunction)
 						.stream()
-						.map((route) -> this.handlers.route(route.methods(), route.patterns(), route.description(),
-								Rule.NONE, route.graphQl() ? Kind.QUERY : null))
+						.map((route) -> this.handlers.route(route.requests(), route.description(), Rule.NONE,
+								route.graphQl() ? Kind.QUERY : null))
 						.toList()
 					: List.of();
 		}

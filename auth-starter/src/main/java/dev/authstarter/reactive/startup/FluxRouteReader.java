@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.inventory.RouteAlternatives;
+import dev.authstarter.access.inventory.RouteAlternatives.Alternative;
 import dev.authstarter.access.inventory.RoutePredicateReader;
 import reactor.core.publisher.Mono;
 
@@ -58,7 +59,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void startNested(RequestPredicate predicate) {
-		this.levels.push(this.levels.element().nest(read(predicate).alternatives()));
+		this.levels.push(this.levels.element().nest(read(predicate, true).alternatives()));
 	}
 
 	@Override
@@ -70,7 +71,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
 		if (!isOfBoot(handlerFunction)) {
 			this.functions.accept(handlerFunction);
-			Predicate read = read(predicate);
+			Predicate read = read(predicate, false);
 			add(this.levels.element().route(read.alternatives()), read.description(),
 					handlerFunction.getClass().getName().startsWith("org.springframework.boot.graphql."));
 		}
@@ -78,7 +79,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
-		other("resources");
+		other("resources", RouteAlternatives.SOME);
 	}
 
 	@Override
@@ -88,21 +89,21 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void unknown(RouterFunction<?> routerFunction) {
-		other(TypeName.of(routerFunction.getClass()));
+		other(TypeName.of(routerFunction.getClass()), RouteAlternatives.UNKNOWN);
 	}
 
-	private void other(String description) {
-		add(this.levels.element().route(RouteAlternatives.ANY), description, false);
+	private void other(String description, RouteAlternatives alternatives) {
+		add(this.levels.element().route(alternatives), description, false);
 	}
 
 	/** Add a route for each alternative. */
 	private void add(RouteAlternatives alternatives, String description, boolean graphQl) {
 		alternatives.list()
-			.forEach((each) -> this.routes.add(new Route(each.methods(), each.patterns(), description, graphQl)));
+			.forEach((each) -> this.routes.add(new Route(each, description, graphQl)));
 	}
 
-	private static Predicate read(RequestPredicate predicate) {
-		Predicate read = new Predicate();
+	private static Predicate read(RequestPredicate predicate, boolean nesting) {
+		Predicate read = new Predicate(nesting);
 		predicate.accept(read);
 		return read;
 	}
@@ -110,12 +111,11 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	/**
 	 * A route.
 	 *
-	 * @param methods names of HTTP methods, empty for all
-	 * @param patterns the patterns of its paths, empty if the predicate has none
+	 * @param requests the requests that it serves
 	 * @param description its predicate, for people
 	 * @param graphQl whether it is an endpoint of GraphQL
 	 */
-	record Route(Set<String> methods, Set<String> patterns, String description, boolean graphQl) {
+	record Route(Alternative requests, String description, boolean graphQl) {
 
 	}
 
@@ -125,7 +125,15 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 	 */
 	private static final class Predicate implements RequestPredicates.Visitor {
 
-		private final RoutePredicateReader reader = new RoutePredicateReader();
+		private final RoutePredicateReader reader;
+
+		/**
+		 * Create a reader.
+		 * @param nesting whether routes are nested in the predicate
+		 */
+		Predicate(boolean nesting) {
+			this.reader = new RoutePredicateReader(nesting);
+		}
 
 		RouteAlternatives alternatives() {
 			return this.reader.alternatives();
@@ -209,7 +217,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 		@Override
 		public void unknown(RequestPredicate predicate) {
-			this.reader.other(TypeName.of(predicate.getClass()));
+			this.reader.unknown(predicate.getClass(), RequestPredicates.class);
 		}
 
 	}

@@ -181,7 +181,7 @@ final class MvcHandlerInventory implements ServedHandlers {
 		mapping.getRouterFunction().accept(reader);
 		return reader.routes()
 			.stream()
-			.map((route) -> this.handlers.route(route.methods(), route.patterns(), route.description(), route.rule(),
+			.map((route) -> this.handlers.route(route.requests(), route.description(), route.rule(),
 					route.graphQl() ? Kind.QUERY : null))
 			.toList();
 	}

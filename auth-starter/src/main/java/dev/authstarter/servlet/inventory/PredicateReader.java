@@ -2,7 +2,6 @@ package dev.authstarter.servlet.inventory;
 
 import java.util.Set;
 
-import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.inventory.RouteAlternatives;
 import dev.authstarter.access.inventory.RoutePredicateReader;
 
@@ -16,7 +15,15 @@ import org.springframework.web.servlet.function.RequestPredicates;
  */
 final class PredicateReader implements RequestPredicates.Visitor {
 
-	private final RoutePredicateReader reader = new RoutePredicateReader();
+	private final RoutePredicateReader reader;
+
+	/**
+	 * Create a reader.
+	 * @param nesting whether routes are nested in the predicate
+	 */
+	PredicateReader(boolean nesting) {
+		this.reader = new RoutePredicateReader(nesting);
+	}
 
 	RouteAlternatives alternatives() {
 		return this.reader.alternatives();
@@ -100,7 +107,7 @@ final class PredicateReader implements RequestPredicates.Visitor {
 
 	@Override
 	public void unknown(RequestPredicate predicate) {
-		this.reader.other(TypeName.of(predicate.getClass()));
+		this.reader.unknown(predicate.getClass(), RequestPredicates.class);
 	}
 
 }

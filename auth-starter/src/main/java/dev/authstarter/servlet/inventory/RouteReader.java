@@ -14,6 +14,8 @@ import java.util.function.Function;
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.TypeName;
 import dev.authstarter.access.inventory.RouteAlternatives;
+import dev.authstarter.access.inventory.RouteAlternatives.Alternative;
+import dev.authstarter.access.inventory.RouteAlternatives.Reading;
 
 import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -49,11 +51,13 @@ final class RouteReader implements RouterFunctions.Visitor {
 		// with which Spring Boot answers invalid requests.
 		Set<String> graphQl = new HashSet<>();
 		this.routes.stream()
-			.filter((route) -> route.graphQl() && route.methods().contains("POST"))
-			.forEach((route) -> graphQl.addAll(route.patterns()));
+			.filter((route) -> route.graphQl() && route.requests().methods().contains("POST"))
+			.forEach((route) -> graphQl.addAll(route.requests().patterns()));
 		return this.routes.stream()
-			.map((route) -> (route.graphQl() && route.patterns().isEmpty())
-					? new Route(Set.of("POST"), graphQl, route.description(), route.rule(), true) : route)
+			.map((route) -> (route.graphQl() && route.requests().patterns().isEmpty())
+					? new Route(new Alternative(Set.of("POST"), graphQl, Reading.PARTIAL), route.description(),
+							route.rule(), true)
+					: route)
 			.toList();
 	}
 
@@ -61,7 +65,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 	public void startNested(RequestPredicate predicate) {
 		Level outer = this.levels.element();
 		this.levels
-			.push(new Level(outer.alternatives().nest(read(predicate).alternatives()), and(outer.rule(), takeNext())));
+			.push(new Level(outer.alternatives().nest(read(predicate, true).alternatives()), and(outer.rule(), takeNext())));
 	}
 
 	@Override
@@ -72,7 +76,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 	@Override
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
 		this.functions.accept(handlerFunction);
-		PredicateReader reader = read(predicate);
+		PredicateReader reader = read(predicate, false);
 		Level level = this.levels.element();
 		add(level.alternatives().route(reader.alternatives()), reader.description(), and(level.rule(), takeNext()),
 				isGraphQl(reader, handlerFunction));
@@ -80,23 +84,23 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	@Override
 	public void resources(Function<ServerRequest, Optional<Resource>> lookupFunction) {
-		other("resources");
+		other("resources", RouteAlternatives.SOME);
 	}
 
 	@Override
 	public void unknown(RouterFunction<?> routerFunction) {
-		other(TypeName.of(routerFunction.getClass()));
+		other(TypeName.of(routerFunction.getClass()), RouteAlternatives.UNKNOWN);
 	}
 
-	private void other(String description) {
+	private void other(String description, RouteAlternatives alternatives) {
 		Level level = this.levels.element();
-		add(level.alternatives().route(RouteAlternatives.ANY), description, and(level.rule(), takeNext()), false);
+		add(level.alternatives().route(alternatives), description, and(level.rule(), takeNext()), false);
 	}
 
 	/** Add a route for each alternative. */
 	private void add(RouteAlternatives alternatives, String description, Rule rule, boolean graphQl) {
 		alternatives.list()
-			.forEach((each) -> this.routes.add(new Route(each.methods(), each.patterns(), description, rule, graphQl)));
+			.forEach((each) -> this.routes.add(new Route(each, description, rule, graphQl)));
 	}
 
 	@Override
@@ -106,8 +110,8 @@ final class RouteReader implements RouterFunctions.Visitor {
 		}
 	}
 
-	private static PredicateReader read(RequestPredicate predicate) {
-		PredicateReader reader = new PredicateReader();
+	private static PredicateReader read(RequestPredicate predicate, boolean nesting) {
+		PredicateReader reader = new PredicateReader(nesting);
 		predicate.accept(reader);
 		return reader;
 	}
@@ -144,13 +148,12 @@ final class RouteReader implements RouterFunctions.Visitor {
 	/**
 	 * A route with the rule that applies to it.
 	 *
-	 * @param methods the HTTP methods, empty for all
-	 * @param patterns the path patterns
+	 * @param requests the requests that it serves
 	 * @param description a description of its predicate
 	 * @param rule the rule
 	 * @param graphQl whether it is an endpoint of GraphQL
 	 */
-	record Route(Set<String> methods, Set<String> patterns, String description, Rule rule, boolean graphQl) {
+	record Route(Alternative requests, String description, Rule rule, boolean graphQl) {
 
 	}
 

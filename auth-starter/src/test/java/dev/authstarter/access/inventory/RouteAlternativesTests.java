@@ -1,9 +1,17 @@
 package dev.authstarter.access.inventory;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.authstarter.access.inventory.RouteAlternatives.Alternative;
+import dev.authstarter.access.inventory.RouteAlternatives.Reading;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.aop.SpringProxy;
+import org.springframework.web.servlet.function.RequestPredicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RouteAlternativesTests {
 
-	private final RoutePredicateReader reader = new RoutePredicateReader();
+	private final RoutePredicateReader reader = new RoutePredicateReader(false);
 
 	@Test
 	void methodAndPathAreOneAlternative() {
@@ -135,6 +143,53 @@ class RouteAlternativesTests {
 		this.reader.endNegate();
 		this.reader.endNegate();
 		assertRead("[][]");
+	}
+
+	@Test
+	void pathsThatBothApplyAreOneAfterTheOtherWhereRoutesAreNestedInThem() {
+		RoutePredicateReader nesting = new RoutePredicateReader(true);
+		nesting.methods(Set.of("GET"));
+		nesting.path("/a");
+		nesting.endAnd();
+		nesting.path("/b");
+		nesting.endAnd();
+		assertThat(words(nesting.alternatives())).isEqualTo("[GET][/a/b]");
+		assertThat(words(nesting.alternatives().route(RouteAlternatives.of(Set.of(), Set.of("/c")))))
+			.isEqualTo("[GET][/a/b/c]");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "all, COMPLETE", "path, COMPLETE", "get path and, COMPLETE", "get path and post path and or, COMPLETE",
+			"path path and, PARTIAL", "get post and, PARTIAL", "header, PARTIAL", "path header and, PARTIAL",
+			"path negate, PARTIAL", "spring, PARTIAL", "lambda, NONE", "path lambda and, NONE", "lambda negate, NONE",
+			"'', NONE", "path path, NONE" })
+	void tellsHowMuchOfAPredicateIsKnown(String words, Reading expected) {
+		for (String word : words.split(" ")) {
+			switch (word) {
+				case "get", "post" -> this.reader.methods(Set.of(word.toUpperCase(Locale.ROOT)));
+				case "path" -> this.reader.path("/a");
+				case "header" -> this.reader.other("header");
+				case "all" -> this.reader.unknown(RequestPredicates.all().getClass(), RequestPredicates.class);
+				case "spring" -> this.reader.unknown(SpringProxy.class, RequestPredicates.class);
+				case "lambda" -> this.reader.unknown(RouteAlternativesTests.class, RequestPredicates.class);
+				case "and" -> this.reader.endAnd();
+				case "or" -> this.reader.endOr();
+				case "negate" -> this.reader.endNegate();
+				default -> assertThat(word).isEmpty();
+			}
+		}
+		assertThat(this.reader.alternatives().list()).extracting(Alternative::reading).containsOnly(expected);
+	}
+
+	@Test
+	void alternativesThatAreKnownStayApartFromOthers() {
+		this.reader.path("/a");
+		this.reader.path("/b");
+		this.reader.other("?debug");
+		this.reader.endAnd();
+		this.reader.endOr();
+		assertThat(this.reader.alternatives().list()).extracting(Alternative::reading)
+			.containsExactly(Reading.COMPLETE, Reading.PARTIAL);
 	}
 
 	private void methodAndPath(String method, String path) {
