@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.authstarter.RequiresRole;
+import dev.authstarter.access.inventory.HandlerInventory;
 import dev.authstarter.fixture.ApiTest;
 import dev.authstarter.fixture.HttpCalls;
 import dev.authstarter.fixture.TestApi;
@@ -31,6 +32,8 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
@@ -50,7 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"auth-starter.rules[1].scopes=read", "auth-starter.rules[2].path=/files/*",
 				"auth-starter.rules[2].scopes=read", "auth-starter.rules[3].path=/orgs/*/notes",
 				"auth-starter.rules[3].scopes=read", "auth-starter.rules[4].path=/variable/{id}",
-				"auth-starter.rules[4].scopes=read" })
+				"auth-starter.rules[4].scopes=read", "auth-starter.rules[5].path=/twice/nested/notes",
+				"auth-starter.rules[5].scopes=read" })
 class ReactiveAlternativesTests {
 
 	private final TestToken token = TestToken.validAt(TestApi.NOW);
@@ -71,10 +75,19 @@ class ReactiveAlternativesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/o/rule", "/o/decorator", "/o/inside", "/o/bean" })
+	@ValueSource(strings = { "/o/rule", "/o/decorator", "/o/inside", "/o/bean", "/o/beanoftype" })
 	void enforcesRulesOfDecoratorsAndHandlersInThem(String path) {
 		assertThat(this.http.answer(path, this.token.signed())).isEqualTo("403 insufficient_role");
 		assertThat(this.http.answer(path, this.token.with("roles", List.of("owner")).signed())).isEqualTo("200");
+	}
+
+	/** The request is no handshake. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/o/first", "/o/second" })
+	void enforcesRuleOfEitherMethodThatHandlesRequests(String path) {
+		assertThat(this.http.answer(path, this.token.signed())).isEqualTo("403 insufficient_role");
+		assertThat(this.http.getWithToken(path, this.token.with("roles", List.of("owner")).signed()).statusCode())
+			.isEqualTo(400);
 	}
 
 	@Test
@@ -94,6 +107,15 @@ class ReactiveAlternativesTests {
 	void countsAllPathsOfRoutes(String path, String other, String reader) {
 		assertThat(this.http.answer(path, this.token.signed())).isEqualTo(other);
 		assertThat(this.http.answer(path, this.token.with("scope", "read").signed())).isEqualTo(reader);
+	}
+
+	@Test
+	void listsThePathsOfRoutesThatAreNestedInSeveralPaths(@Autowired HandlerInventory inventory) {
+		assertThat(inventory.handlers()).filteredOn((handler) -> handler.patterns().contains("/twice/nested/notes"))
+			.singleElement()
+			.matches((handler) -> !handler.undeclared());
+		assertThat(this.http.answer("/twice/nested/notes", this.token.signed())).isEqualTo("403 insufficient_scope");
+		assertThat(this.http.answer("/twice/nested/notes", this.token.with("scope", "read").signed())).isEqualTo("200");
 	}
 
 	@Test
@@ -117,6 +139,25 @@ class ReactiveAlternativesTests {
 					new ExceptionHandlingWebHandler(new Secret(), List.of()), "/o/decorator", new Gate(new Secret()),
 					"/o/inside", new FilteringWebHandler(new Gate(new Secret()), List.of()), "/o/both",
 					new Gate(new Auditors()), "/o/bean", gate), 1);
+		}
+
+		/** Objects with two methods that handle requests. */
+		@Bean
+		SimpleUrlHandlerMapping others(Gate gateOfType) {
+			return new SimpleUrlHandlerMapping(
+					Map.of("/o/beanoftype", gateOfType, "/o/first", new RuleOnRequest(), "/o/second", new RuleOnSocket()),
+					1);
+		}
+
+		@Bean
+		Gate gateOfType() {
+			return new Gate(new Secret());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> nestedTwice() {
+			return RouterFunctions.nest(RequestPredicates.path("/twice").and(RequestPredicates.path("/nested")),
+					RouterFunctions.route().GET("/notes", (request) -> ServerResponse.ok().build()).build());
 		}
 
 		@Bean
@@ -195,6 +236,31 @@ class ReactiveAlternativesTests {
 		@RequiresRole("owner")
 		public Mono<Void> handle(ServerWebExchange exchange) {
 			return super.handle(exchange);
+		}
+
+	}
+
+	static class RuleOnRequest extends Secret implements WebSocketHandler {
+
+		@Override
+		@RequiresRole("owner")
+		public Mono<Void> handle(ServerWebExchange exchange) {
+			return super.handle(exchange);
+		}
+
+		@Override
+		public Mono<Void> handle(WebSocketSession session) {
+			return Mono.empty();
+		}
+
+	}
+
+	static class RuleOnSocket extends Secret implements WebSocketHandler {
+
+		@Override
+		@RequiresRole("owner")
+		public Mono<Void> handle(WebSocketSession session) {
+			return Mono.empty();
 		}
 
 	}

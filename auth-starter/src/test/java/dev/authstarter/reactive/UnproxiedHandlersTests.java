@@ -59,7 +59,7 @@ class UnproxiedHandlersTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { StockHandler.class, StockSocket.class, DecoratedStockHandler.class, RuleFunction.class,
-			StockFunction.class, FilteredFunction.class, StockDecorator.class, OtherProxy.class })
+			StockFunction.class, FilteredFunction.class, HandlerAsFunction.class, StockDecorator.class, OtherProxy.class })
 	void objectsOnWebFluxAreNamed(Class<?> mapping) {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
@@ -67,7 +67,7 @@ class UnproxiedHandlersTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { MvcStockHandler.class, MvcRuleFunction.class, MvcStockFunction.class, MvcOtherProxy.class,
-			MvcStockChain.class, MvcStockSocket.class, MvcDecoratedSocket.class })
+			MvcStockChain.class, MvcHandlerAsFunction.class, MvcStockSocket.class, MvcDecoratedSocket.class })
 	void objectsOnSpringMvcAreNamed(Class<?> mapping) {
 		fails(new WebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
@@ -185,6 +185,16 @@ class UnproxiedHandlersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class HandlerAsFunction {
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouterFunctions.route().GET("/object", new HandlerWithRule()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class FilteredFunction {
 
 		@Bean
@@ -266,6 +276,18 @@ class UnproxiedHandlersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class MvcHandlerAsFunction {
+
+		@Bean
+		org.springframework.web.servlet.function.RouterFunction<org.springframework.web.servlet.function.ServerResponse> routes() {
+			return org.springframework.web.servlet.function.RouterFunctions.route()
+				.GET("/object", new MvcHandlerWithRule())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class MvcStockFunction {
 
 		@Bean
@@ -337,6 +359,24 @@ class UnproxiedHandlersTests {
 
 	}
 
+	/**
+	 * Its rule is that of the function, although WebFlux could call it in another way.
+	 */
+	static class HandlerWithRule implements HandlerFunction<ServerResponse>, WebHandler {
+
+		@Override
+		@RequiresRole("owner")
+		public Mono<ServerResponse> handle(ServerRequest request) {
+			return ServerResponse.ok().build();
+		}
+
+		@Override
+		public Mono<Void> handle(ServerWebExchange exchange) {
+			return Mono.empty();
+		}
+
+	}
+
 	@PreAuthorize("hasRole('owner')")
 	static class WithExpression implements HandlerFunction<ServerResponse> {
 
@@ -365,6 +405,27 @@ class UnproxiedHandlersTests {
 		public org.springframework.web.servlet.function.ServerResponse handle(
 				org.springframework.web.servlet.function.ServerRequest request) {
 			return org.springframework.web.servlet.function.ServerResponse.ok().build();
+		}
+
+	}
+
+	static class MvcWithMethodRule implements
+			org.springframework.web.servlet.function.HandlerFunction<org.springframework.web.servlet.function.ServerResponse> {
+
+		@Override
+		@RequiresRole("owner")
+		public org.springframework.web.servlet.function.ServerResponse handle(
+				org.springframework.web.servlet.function.ServerRequest request) {
+			return org.springframework.web.servlet.function.ServerResponse.ok().build();
+		}
+
+	}
+
+	static class MvcHandlerWithRule extends MvcWithMethodRule implements HttpRequestHandler {
+
+		@Override
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response) {
+			response.setStatus(200);
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.authstarter.access.interception;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,11 @@ public final class HandlerRules {
 
 	/** By name, since a servlet container need not be there. */
 	private static final Map<String, String> SERVLETS = Map.of("jakarta.servlet.Servlet", "service");
+
+	/** Functional routes call them, and their filters may hide them from the guards. */
+	private static final Map<String, String> FUNCTIONS = Map.of(
+			"org.springframework.web.servlet.function.HandlerFunction", "handle",
+			"org.springframework.web.reactive.function.server.HandlerFunction", "handle");
 
 	private final DeclaredRules declared;
 
@@ -104,7 +110,8 @@ public final class HandlerRules {
 		Proxied key = new Proxied(handler.getClass(), AopUtils.getTargetClass(handler));
 		if (!this.checked.contains(key)) {
 			this.interception.checkHandler(handler);
-			if (entry(userType(handler)) == null) {
+			TypeHierarchy family = new TypeHierarchy(userType(handler));
+			if (entries(family).isEmpty() || !entries(family, FUNCTIONS).isEmpty()) {
 				this.interception.checkFunction(handler);
 			}
 			this.checked.add(key);
@@ -148,15 +155,35 @@ public final class HandlerRules {
 		return (target instanceof WebHandlerDecorator decorator) ? decorator.getDelegate() : null;
 	}
 
-	/** Return the rule of an object that handles requests itself. */
+	/**
+	 * Return the rule of an object that handles requests itself. If several of its
+	 * methods do, which one is called depends on the dispatcher, and the rules of all
+	 * apply.
+	 */
 	public Rule ofType(Class<?> type) {
 		Rule rule = this.types.get(type);
 		if (rule == null) {
-			Method entry = entry(type);
-			rule = (entry != null) ? read(entry, type) : Rule.NONE;
+			rule = entries(new TypeHierarchy(type)).stream()
+				.map((entry) -> read(entry, type))
+				.reduce(HandlerRules::all)
+				.orElse(Rule.NONE);
 			this.types.put(type, rule);
 		}
 		return rule;
+	}
+
+	private static Rule all(Rule one, Rule other) {
+		if (!one.demandsNothing() && !other.demandsNothing()) {
+			return one.and(other);
+		}
+		if (!one.demandsNothing() || !other.demandsNothing()) {
+			return one.demandsNothing() ? other : one;
+		}
+		// A proxy enforces security annotations only on the method that has them.
+		return Stream.of(Rule.NONE, Rule.STOCK)
+			.filter((rule) -> one == rule || other == rule)
+			.findFirst()
+			.orElse(Rule.PUBLIC);
 	}
 
 	private Rule read(Method method, Class<?> type) {
@@ -195,8 +222,14 @@ public final class HandlerRules {
 
 	/** Return what a handler of this type requires, empty if nothing. */
 	public String textOfType(Class<?> type) {
-		Method entry = entry(type);
-		return (entry != null) ? text(ofType(type), entry, type) : "";
+		if (ofType(type) == Rule.NONE) {
+			return "";
+		}
+		return entries(new TypeHierarchy(type)).stream()
+			.map((entry) -> text(read(entry, type), entry, type))
+			.filter((text) -> !text.isEmpty())
+			.distinct()
+			.collect(Collectors.joining("; "));
 	}
 
 	private static String text(Rule rule, Method method, Class<?> type) {
@@ -208,20 +241,23 @@ public final class HandlerRules {
 			.collect(Collectors.joining("; "));
 	}
 
-	private static @Nullable Method entry(Class<?> type) {
-		TypeHierarchy family = new TypeHierarchy(type);
-		Method entry = entry(family, HANDLERS);
-		return (entry != null) ? entry : entry(family, SERVLETS);
+	/** A function that is nothing else is called through a proxy that has its rule. */
+	private static List<Method> entries(TypeHierarchy family) {
+		List<Method> entries = new ArrayList<>(entries(family, HANDLERS));
+		entries.addAll(entries(family, SERVLETS));
+		if (!entries.isEmpty()) {
+			entries.addAll(entries(family, FUNCTIONS));
+		}
+		return entries;
 	}
 
-	private static @Nullable Method entry(TypeHierarchy family, Map<String, String> entries) {
+	private static List<Method> entries(TypeHierarchy family, Map<String, String> names) {
 		return family.members()
 			.stream()
-			.filter((member) -> entries.containsKey(member.getName()))
+			.filter((member) -> names.containsKey(member.getName()))
 			.flatMap((member) -> Stream.of(member.getMethods())
-				.filter((method) -> method.getName().equals(entries.get(member.getName()))))
-			.findFirst()
-			.orElse(null);
+				.filter((method) -> method.getName().equals(names.get(member.getName()))))
+			.toList();
 	}
 
 }

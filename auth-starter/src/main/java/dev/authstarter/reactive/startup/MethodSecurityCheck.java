@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.StockAnnotations;
@@ -25,6 +26,7 @@ import org.springframework.security.access.prepost.PostFilter;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.access.prepost.PreFilter;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.web.server.WebHandler;
 
 /**
  * Fails start-up if a WebFlux application has a method with a rule that would not be
@@ -46,6 +48,8 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 
 	private final boolean propagated;
 
+	private final FrameworkTypes framework;
+
 	/**
 	 * Check the methods of beans.
 	 * @param beans the types of all beans
@@ -53,12 +57,15 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 	 * @param deferred whether a method's rule is enforced when its publisher is
 	 * subscribed
 	 * @param propagated whether Reactor propagates contexts to threads
+	 * @param framework the types whose methods the application cannot change
 	 */
-	MethodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, Predicate<Method> deferred, boolean propagated) {
+	MethodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, Predicate<Method> deferred, boolean propagated,
+			FrameworkTypes framework) {
 		this.beans = beans;
 		this.pointcut = pointcut;
 		this.deferred = deferred;
 		this.propagated = propagated;
+		this.framework = framework;
 	}
 
 	@Override
@@ -74,7 +81,7 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 	private void checkRule(Method method, Class<?> type) {
 		TypeHierarchy family = new TypeHierarchy(type, method);
 		boolean called = DeclaredRules.isDeclaredOnMethod(family.implementation(method), family)
-				|| !isCalledByContainer(method, family);
+				|| !(isCalledByContainer(method, family) || isInherited(method, type));
 		if (called && !this.deferred.test(method) && this.pointcut.matches(method, type)) {
 			throw new AccessRuleException(
 					"The rule of %s cannot be enforced on WebFlux: it returns %s, and the caller is not known on the thread that calls it."
@@ -116,6 +123,15 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 		boolean intercepted = Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 		return StockAnnotations.isDeclaredOnMethod(method, family)
 				|| (intercepted && !ReflectionUtils.isObjectMethod(method) && !isCalledByContainer(method, family));
+	}
+
+	/**
+	 * Whether a web handler inherits a method from a class of Spring. The rule of its type
+	 * is for the requests that it handles.
+	 */
+	private boolean isInherited(Method method, Class<?> type) {
+		return WebHandler.class.isAssignableFrom(type)
+				&& this.framework.contain(method.getDeclaringClass());
 	}
 
 	private static boolean isCalledByContainer(Method method, TypeHierarchy family) {

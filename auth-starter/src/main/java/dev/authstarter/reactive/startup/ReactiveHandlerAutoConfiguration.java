@@ -86,10 +86,10 @@ public final class ReactiveHandlerAutoConfiguration {
 
 	@Bean
 	MethodSecurityCheck methodSecurityCheck(BeanDeclarations beans, RulePointcut pointcut, ReactiveCalls calls,
-			Environment environment) {
+			FrameworkTypes framework, Environment environment) {
 		boolean propagated = PROPAGATION
 				&& "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"));
-		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated);
+		return new MethodSecurityCheck(beans, pointcut, calls::defers, propagated, framework);
 	}
 
 	/**
