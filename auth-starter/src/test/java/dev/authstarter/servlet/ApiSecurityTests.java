@@ -70,6 +70,15 @@ class ApiSecurityTests {
 			.isEqualTo(200);
 	}
 
+	/** Without a rule for other origins, the header has no effect. */
+	@ParameterizedTest
+	@ValueSource(strings = { "https://app.example", "https://a:b:c", "nonsense:// x", "null", "://" })
+	void ignoresOriginHoweverItIsWritten(String origin) {
+		assertThat(this.http.get(NOTES, "Origin", origin, "Authorization", "Bearer " + this.valid.signed())
+			.statusCode()).isEqualTo(200);
+		assertRefused(this.http.get(NOTES, "Origin", origin), 401, "missing_token");
+	}
+
 	@Test
 	void refusesIdToken() {
 		TestToken idToken = this.valid.withType("JWT").with("nonce", "n-0S6_WzA2Mj").with("azp", "clinic-spa");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -37,7 +38,6 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.cors.CorsConfigurationSource;
-import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.GenericFilterBean;
 
 /**
@@ -236,7 +236,7 @@ public final class ApiChain {
 			CorsConfigurationSource mvc = context.getBean("mvcHandlerMappingIntrospector",
 					CorsConfigurationSource.class);
 			cors.configurationSource(
-					(request) -> CorsUtils.isCorsRequest(request) ? mvc.getCorsConfiguration(request) : null);
+					(request) -> (request.getHeader(HttpHeaders.ORIGIN) != null) ? mvc.getCorsConfiguration(request) : null);
 		}
 	}
 
