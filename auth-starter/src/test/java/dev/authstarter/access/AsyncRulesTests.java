@@ -1,20 +1,26 @@
 package dev.authstarter.access;
 
+import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.authstarter.RequiresScope;
+import dev.authstarter.access.interception.RuleInterceptor;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import jakarta.annotation.security.DenyAll;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
@@ -24,6 +30,10 @@ import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.resilience.retry.MethodRetryPredicate;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.access.AccessDeniedException;
@@ -34,6 +44,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * A refused call of an asynchronous method throws the exception to its caller.
@@ -96,6 +107,66 @@ class AsyncRulesTests {
 				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(kept::preAuthorized);
 				assertThat(kept.silent()).isEqualTo("kept");
 			});
+	}
+
+	/** Spring Framework's advice for these annotations comes before all other advice. */
+	@Test
+	void repeatsNoRefusedCalls() {
+		new WebApplicationContextRunner().withUserConfiguration(RetryingApi.class)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.run((started) -> {
+				Retried retried = started.getBean(Retried.class);
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("u", "p", "SCOPE_other"));
+				for (ThrowingCallable call : List.<ThrowingCallable>of(retried::ruled, retried::preAuthorized)) {
+					assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(call);
+				}
+				assertThat(RetryOnce.calls).hasValue(0);
+				assertThatIllegalStateException().isThrownBy(retried::silent);
+				assertThat(RetryOnce.calls).hasValue(1);
+				assertThat(((Advised) retried).getAdvisors()[0].getAdvice()).isInstanceOf(RuleInterceptor.class);
+			});
+	}
+
+	@EnableResilientMethods
+	@Import({ TestApi.class, Retried.class })
+	static class RetryingApi {
+
+	}
+
+	static class RetryOnce implements MethodRetryPredicate {
+
+		static final AtomicInteger calls = new AtomicInteger();
+
+		@Override
+		public boolean shouldRetry(Method method, Throwable failure) {
+			calls.incrementAndGet();
+			return false;
+		}
+
+	}
+
+	@ConcurrencyLimit(1)
+	static class Retried {
+
+		@Retryable(predicate = RetryOnce.class, delay = 0)
+		@RequiresScope("read")
+		public String ruled() {
+			return "ruled";
+		}
+
+		@Retryable(predicate = RetryOnce.class, delay = 0)
+		@PreAuthorize("hasAuthority('SCOPE_read')")
+		public String preAuthorized() {
+			return "authorized";
+		}
+
+		@Retryable(predicate = RetryOnce.class, delay = 0)
+		public String silent() {
+			throw new IllegalStateException("failed");
+		}
+
 	}
 
 	@EnableCaching(order = Ordered.HIGHEST_PRECEDENCE)

@@ -1,10 +1,12 @@
 package dev.authstarter.reactive;
 
+import java.lang.reflect.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.authstarter.PublicEndpoint;
 import dev.authstarter.RequiresScope;
@@ -14,6 +16,8 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,6 +27,10 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.resilience.retry.MethodRetryPredicate;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -87,6 +95,14 @@ class ReactiveBeansTests {
 		assertThat(response.headers().map()).doesNotContainKeys("content-encoding", "content-disposition", "etag");
 	}
 
+	/** An exhausted retry would be a failure of the server. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/retried/rule", "/retried/pre" })
+	void repeatsNoRefusedCalls(String path) {
+		assertThat(this.http.getWithToken(path, this.token.signed()).statusCode()).isEqualTo(403);
+		assertThat(RetryNever.calls).hasValue(0);
+	}
+
 	@Test
 	void opensHandlerThatIsMappedToHeadAlone() {
 		HttpResponse<String> response = this.http
@@ -96,7 +112,8 @@ class ReactiveBeansTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-	@Import({ TestTrust.class, Handlers.class, Files.class })
+	@EnableResilientMethods
+	@Import({ TestTrust.class, Handlers.class, Files.class, Retried.class, RetriedHandlers.class })
 	static class Application {
 
 		@Bean
@@ -123,6 +140,55 @@ class ReactiveBeansTests {
 				return granted;
 			});
 			return converter;
+		}
+
+	}
+
+	/**
+	 * Counts what could be repeated.
+	 */
+	static class RetryNever implements MethodRetryPredicate {
+
+		static final AtomicInteger calls = new AtomicInteger();
+
+		@Override
+		public boolean shouldRetry(Method method, Throwable failure) {
+			calls.incrementAndGet();
+			return false;
+		}
+
+	}
+
+	/**
+	 * A bean whose failed calls are repeated.
+	 */
+	static class Retried {
+
+		@Retryable(predicate = RetryNever.class)
+		@RequiresScope("write:notes")
+		Mono<String> rule() {
+			return Mono.just("rule");
+		}
+
+		@Retryable(predicate = RetryNever.class)
+		@PreAuthorize("hasRole('absent')")
+		public Mono<String> pre() {
+			return Mono.just("pre");
+		}
+
+	}
+
+	@RestController
+	record RetriedHandlers(Retried retried) {
+
+		@GetMapping("/retried/rule")
+		Mono<String> rule() {
+			return this.retried.rule();
+		}
+
+		@GetMapping("/retried/pre")
+		Mono<String> pre() {
+			return this.retried.pre();
 		}
 
 	}

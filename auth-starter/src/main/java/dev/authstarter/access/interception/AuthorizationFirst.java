@@ -14,11 +14,14 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
 /**
  * Moves the advice of rules and security annotations to the front of a proxy.
  * {@code @Async} puts its advice before all others, and a refusal on another thread would
- * not reach the caller. {@code @Cacheable} may come first because of its order, and would
- * return results of other callers. This post-processor has no order, so that it runs
- * after that of {@code @Async}.
+ * not reach the caller. {@code @Retryable} does the same, and would repeat refused calls,
+ * and so does {@code @ConcurrencyLimit}. {@code @Cacheable} may come first because of its
+ * order, and would return results of other callers. This post-processor has no order, so
+ * that it runs after those of these annotations.
  */
 public final class AuthorizationFirst implements BeanPostProcessor {
+
+	private static final String RESILIENCE = "org.springframework.resilience.";
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
@@ -41,7 +44,8 @@ public final class AuthorizationFirst implements BeanPostProcessor {
 
 	private static boolean mayPassBy(Advisor advisor) {
 		return advisor.getAdvice() instanceof AsyncExecutionInterceptor
-				|| advisor.getAdvice() instanceof CacheInterceptor;
+				|| advisor.getAdvice() instanceof CacheInterceptor
+				|| advisor.getAdvice().getClass().getName().startsWith(RESILIENCE);
 	}
 
 }
