@@ -38,6 +38,11 @@ public final class Interception {
 			"Let the context create the bean, and let no bean post-processor depend on it. If the bean is a proxy "
 					+ "itself, declare the rules on the interface of the proxy.");
 
+	private static final Gap REPLACED = new Gap(
+			"was replaced by a bean post-processor of the application before it got its proxy for them",
+			"Let that post-processor run after the proxies are made: without PriorityOrdered, and in "
+					+ "postProcessAfterInitialization.");
+
 	private static final Gap OTHER_CONTEXT = new Gap(
 			"belongs to another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
 			"Move the bean to the context in which auth-starter is configured.");
@@ -101,6 +106,24 @@ public final class Interception {
 	void checkBean(Object bean, String name) {
 		checkProxies(bean, name, OUTSIDE);
 		Layers.of(bean).list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
+	}
+
+	/**
+	 * Check a bean that a post-processor may have replaced, for example by a proxy of its
+	 * own, which hides the rules of the class.
+	 * @param created the class of the object that the container created
+	 * @param bean the bean
+	 * @param name its name
+	 * @throws AccessRuleException if a rule of the class is not enforced
+	 */
+	void checkReplaced(Class<?> created, Object bean, String name) {
+		Layers layers = Layers.of(bean);
+		if (layers.types().stream().noneMatch(created::isAssignableFrom)) {
+			checkRules(created, layers, name, REPLACED);
+			if (hasStock(created)) {
+				checkStock(created, layers, name, REPLACED);
+			}
+		}
 	}
 
 	/** Check a bean of another context than the library's. */

@@ -3,6 +3,7 @@ package dev.authstarter.access.interception;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,12 +46,24 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 
 	private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
+	/** The classes of beans with rules, as the container created them. */
+	private final Map<String, Class<?>> created = new ConcurrentHashMap<>();
+
 	public RuleEnforcementCheck(ConfigurableListableBeanFactory beans, Interception interception,
 			TestDoubles testDoubles) {
 		this.beans = beans;
 		this.interception = interception;
 		this.testDoubles = testDoubles;
 		setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // the first is what makes the proxies
+	}
+
+	/** Remember the class, since other post-processors may replace the bean. */
+	@Override
+	public boolean postProcessAfterInstantiation(Object bean, String name) {
+		if (this.interception.concerns(bean.getClass())) {
+			this.created.put(name, bean.getClass());
+		}
+		return true;
 	}
 
 	/**
@@ -77,11 +90,24 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	}
 
 	private Object check(Object bean, String name) {
-		if (this.interception.concerns(bean) && !isExempt(bean, name)
+		Class<?> created = created(bean, name);
+		if ((created != null || this.interception.concerns(bean)) && !isExempt(bean, name)
 				&& this.checked.add((bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name)) {
-			unlessMock(bean, () -> this.interception.checkBean(bean, name));
+			unlessMock(bean, () -> {
+				this.interception.checkBean(bean, name);
+				if (created != null) {
+					this.interception.checkReplaced(created, bean, name);
+				}
+			});
 		}
 		return bean;
+	}
+
+	/** A factory and what it creates have the same name. */
+	private @Nullable Class<?> created(Object bean, String name) {
+		Class<?> created = this.created.get(name);
+		return (created != null && FactoryBean.class.isAssignableFrom(created) && !(bean instanceof FactoryBean)) ? null
+				: created;
 	}
 
 	/**
