@@ -1,5 +1,6 @@
 package dev.authstarter.access;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,12 @@ import dev.authstarter.fixture.TestToken;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +158,18 @@ class EscapingHandlersTests {
 			assertThat(handlers(started).filter(HandlerDescription::undeclared)
 				.flatMap((handler) -> handler.patterns().stream())
 				.filter((pattern) -> pattern.startsWith("/handlers"))).containsExactly("/handlers/silent");
+		}
+	}
+
+	/** The server also calls methods of the filter at start-up, without a caller. */
+	@Test
+	void holdsFilterThatIsABeanToTheRuleOfItsType() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, RuledFilter.class)
+			.run(PROPERTIES[0], PROPERTIES[1], PROPERTIES[2])) {
+			HttpCalls http = new HttpCalls(
+					started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+			assertThat(http.answer("/me", this.valid.signed())).isEqualTo("403 insufficient_scope");
+			assertThat(http.answer("/me", this.valid.with("scope", "handle").signed())).isEqualTo("200");
 		}
 	}
 
@@ -377,6 +396,24 @@ class EscapingHandlersTests {
 					new HttpRequestHandlerServlet(), "/servlets/type");
 			servlet.setName("/handlers/type");
 			return servlet;
+		}
+
+	}
+
+	/** After Spring Security's filters, which have a higher precedence. */
+	@Component
+	@RequiresScope("handle")
+	static class RuledFilter implements Filter {
+
+		@Override
+		public void init(FilterConfig configuration) {
+			// Called by the server.
+		}
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			chain.doFilter(request, response);
 		}
 
 	}

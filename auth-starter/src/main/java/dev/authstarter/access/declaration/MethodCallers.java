@@ -73,6 +73,12 @@ public final class MethodCallers {
 			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
 			"org.springframework.boot.ApplicationRunner");
 
+	/** The server calls these methods of a filter at start-up and shutdown. */
+	private static final Set<String> FILTER_METHODS = Set.of("init", "initFilterBean", "destroy");
+
+	private static final Set<String> FILTERS = Set.of("jakarta.servlet.Filter",
+			"org.springframework.web.filter.GenericFilterBean");
+
 	private MethodCallers() {
 	}
 
@@ -112,7 +118,8 @@ public final class MethodCallers {
 	 * Whether the container calls this method through the proxy at start-up or shutdown.
 	 */
 	public static boolean isStartOrStop(Method implementation, TypeHierarchy family) {
-		return isDeclaredBy(START_AND_STOP, implementation, family);
+		return isDeclaredBy(START_AND_STOP, implementation, family)
+				|| (FILTER_METHODS.contains(implementation.getName()) && isDeclaredBy(FILTERS, implementation, family));
 	}
 
 	private static boolean isDeclaredBy(Set<String> types, Method implementation, TypeHierarchy family) {
