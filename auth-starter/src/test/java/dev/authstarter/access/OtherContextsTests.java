@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
@@ -92,6 +94,31 @@ class OtherContextsTests {
 		}
 	}
 
+	/** Both servlets serve all handlers of the context. */
+	@Test
+	void countsThePathsOfEachServletOfTheContext() {
+		String[] properties = { "auth-starter.undeclared-handlers=fail-start",
+				"auth-starter.public-paths=/me,/fails,/public/**", "auth-starter.rules[0].path=/open",
+				"auth-starter.rules[0].scopes=read", "auth-starter.rules[1].path=/ruled",
+				"auth-starter.rules[1].scopes=read" };
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class, SameContext.class).properties(properties)
+				.run(PROPERTIES)
+				.close())
+			.withMessageContaining("Open#open (/open)");
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, SameContext.class)
+			.properties(properties)
+			.properties("auth-starter.rules[2].path=/two/open", "auth-starter.rules[2].scopes=read")
+			.run(PROPERTIES)) {
+			for (String path : new String[] { "/open", "/two/open" }) {
+				assertThat(http(started).answer(path, this.valid.signed())).as(path)
+					.isEqualTo("403 insufficient_scope");
+				assertThat(http(started).answer(path, this.valid.with("scope", "read").signed())).as(path)
+					.isEqualTo("200");
+			}
+		}
+	}
+
 	@Test
 	void closesServletBesideThePathOfSpringMvcThatAPublicPathSeemsToOpen() {
 		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, Legacy.class)
@@ -113,6 +140,30 @@ class OtherContextsTests {
 
 	private static HttpCalls http(ConfigurableApplicationContext started) {
 		return new HttpCalls(started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	@Import(Open.class)
+	static class SameContext {
+
+		/** Spring Boot makes none beside another one. */
+		@Bean
+		@Primary
+		DispatcherServlet dispatcherServlet() {
+			return new DispatcherServlet();
+		}
+
+		@Bean
+		DispatcherServlet second() {
+			return new DispatcherServlet();
+		}
+
+		@Bean
+		ServletRegistrationBean<DispatcherServlet> registration(@Qualifier("second") DispatcherServlet second) {
+			ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(second, "/two/*");
+			registration.setName("second");
+			return registration;
+		}
+
 	}
 
 	static class Legacy {

@@ -63,6 +63,7 @@ class UndeclaredHandlersTests {
 				assertThat(HttpCalls.json(response)).containsEntry("reason", "access_denied");
 			}
 			assertThat(get(started, "/rooms/anyone").statusCode()).isEqualTo(200);
+			assertThat(options(started, "/rooms/anyone").statusCode()).isEqualTo(200);
 			assertThat(get(started, "/public/notes").statusCode()).isEqualTo(200);
 			assertThat(get(started, "/actuator/health").statusCode()).isEqualTo(200);
 			assertThat(get(started, "/nowhere").statusCode()).isEqualTo(404);
@@ -339,6 +340,14 @@ class UndeclaredHandlersTests {
 		String[] all = java.util.Arrays.copyOf(PROPERTIES, PROPERTIES.length + arguments.length);
 		System.arraycopy(arguments, 0, all, PROPERTIES.length, arguments.length);
 		return new SpringApplicationBuilder(GuardedApi.class).run(all);
+	}
+
+	private HttpResponse<String> options(ConfigurableApplicationContext started, String path) {
+		HttpCalls http = new HttpCalls(
+				started.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		return http.send(http.request(path)
+			.method("OPTIONS", BodyPublishers.noBody())
+			.header("Authorization", "Bearer " + this.valid.signed()));
 	}
 
 	private HttpResponse<String> get(ConfigurableApplicationContext started, String path) {

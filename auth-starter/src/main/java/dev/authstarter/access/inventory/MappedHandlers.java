@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,9 @@ public final class MappedHandlers {
 	/** Those of whose classes serve what the application gave them. */
 	private static final String MVC = "org.springframework.web.servlet.mvc.";
 
+	/** Answers which methods a path has. */
+	private static final String OPTIONS = MVC + "method.RequestMappingInfoHandlerMapping$HttpOptionsHandler";
+
 	private final HandlerRules rules;
 
 	private final FrameworkTypes framework;
@@ -51,6 +55,8 @@ public final class MappedHandlers {
 
 	private final String prefix;
 
+	private final Supplier<Set<String>> prefixes;
+
 	/** What Spring Boot maps by itself, for example the welcome page. */
 	private final Set<Object> ofBoot = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -63,17 +69,19 @@ public final class MappedHandlers {
 	 * @param mayReadTokens whether a token may be read from requests of these methods and
 	 * patterns
 	 * @param beanTypes returns the type of a bean, for mappings that have only its name
-	 * @param prefix the prefix of all patterns, without a slash at its end
+	 * @param prefix the prefix of the configured public paths, without a slash at its end
+	 * @param prefixes the prefixes with each of which the patterns are served
 	 */
 	public MappedHandlers(HandlerRules rules, FrameworkTypes framework, PublicPaths publicPaths,
 			List<String> organizationVariables, BiPredicate<Set<String>, Collection<String>> mayReadTokens,
-			Function<String, @Nullable Class<?>> beanTypes, String prefix) {
+			Function<String, @Nullable Class<?>> beanTypes, String prefix, Supplier<Set<String>> prefixes) {
 		this.rules = rules;
 		this.framework = framework;
 		this.publicPaths = publicPaths;
 		this.mayReadTokens = mayReadTokens;
 		this.beanTypes = beanTypes;
 		this.prefix = prefix;
+		this.prefixes = prefixes;
 		this.organizationVariables = organizationVariables.stream()
 			.map((name) -> Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]"))
 			.toList();
@@ -193,7 +201,10 @@ public final class MappedHandlers {
 	private EntryPoint entryPoint(HandlerDescription handler, @Nullable Kind leadsTo, boolean own,
 			Set<String> tokenPatterns) {
 		return new EntryPoint(handler,
-				handler.patterns().stream().map((pattern) -> this.prefix + pattern).collect(Collectors.toSet()),
+				handler.patterns()
+					.stream()
+					.flatMap((pattern) -> this.prefixes.get().stream().map((prefix) -> prefix + pattern))
+					.collect(Collectors.toSet()),
 				leadsTo, own, tokenPatterns);
 	}
 
@@ -244,7 +255,8 @@ public final class MappedHandlers {
 	private boolean isFramework(Class<?> type) {
 		String name = type.getName();
 		return this.framework.contain(type)
-				&& (name.startsWith(BOOT) || (name.startsWith("org.springframework.web.") && !name.startsWith(MVC)));
+				&& (name.startsWith(BOOT) || (name.startsWith("org.springframework.web.") && !name.startsWith(MVC))
+						|| name.equals(OPTIONS));
 	}
 
 	/**

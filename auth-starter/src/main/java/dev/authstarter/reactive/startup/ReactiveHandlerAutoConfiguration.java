@@ -1,5 +1,7 @@
 package dev.authstarter.reactive.startup;
 
+import java.util.Set;
+
 import dev.authstarter.access.CallerRules;
 import dev.authstarter.access.HandlerGuard;
 import dev.authstarter.access.PathRules;
@@ -56,7 +58,7 @@ public final class ReactiveHandlerAutoConfiguration {
 	FluxHandlerInventory fluxHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
 			PublicPaths publicPaths, AuthStarterProperties properties) {
 		return new FluxHandlerInventory(context, new MappedHandlers(rules, framework, publicPaths,
-				properties.organization().pathVariables(), (methods, patterns) -> true, context::getType, ""));
+				properties.organization().pathVariables(), (methods, patterns) -> true, context::getType, "", () -> Set.of("")));
 	}
 
 	@Bean

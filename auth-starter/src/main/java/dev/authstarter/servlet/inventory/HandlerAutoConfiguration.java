@@ -79,12 +79,13 @@ public final class HandlerAutoConfiguration {
 	static class MvcConfiguration {
 
 		@Bean
-		MvcHandlerInventory mvcHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
-				HandlerChains chains, PublicPaths publicPaths, AuthStarterProperties properties,
-				@Value(SERVLET_PATH) String servletPath) {
+		MvcHandlerInventory mvcHandlers(WebApplicationContext context, HandlerRules rules, FrameworkTypes framework,
+				HandlerChains chains, PublicPaths publicPaths, DispatcherServlets dispatchers,
+				AuthStarterProperties properties, @Value(SERVLET_PATH) String servletPath) {
 			return new MvcHandlerInventory(context, chains,
 					new MappedHandlers(rules, framework, publicPaths, properties.organization().pathVariables(),
-							chains::mayReadTokens, context::getType, prefix(servletPath)));
+							chains::mayReadTokens, context::getType, prefix(servletPath),
+							() -> dispatchers.prefixes(context.getServletContext(), prefix(servletPath))));
 		}
 
 		/** Rules of routes are created before the configured prefixes are known. */
