@@ -69,6 +69,7 @@ public final class GuardFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		SecurityContext outer = SecurityContextHolder.getContext();
+		Object pattern = takePattern(request);
 		if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer
 				&& !isSpringMvcAlone(request.getServletContext())) {
 			HttpServletMapping mapping = mapping(http);
@@ -89,6 +90,23 @@ public final class GuardFilter implements Filter {
 			// dispatch.
 			SecurityContextHolder.setContext(outer);
 		}
+		if (pattern != null && request.getAttribute(RefusalWriter.MATCHED_PATTERN) == null) {
+			request.setAttribute(RefusalWriter.MATCHED_PATTERN, pattern);
+		}
+	}
+
+	/**
+	 * Remove the pattern of the path that the request had before this dispatch, since not
+	 * every mapping sets that of its own.
+	 */
+	private static @Nullable Object takePattern(ServletRequest request) {
+		if (request.getDispatcherType() == DispatcherType.REQUEST
+				|| request.getDispatcherType() == DispatcherType.ERROR) {
+			return null;
+		}
+		Object pattern = request.getAttribute(RefusalWriter.MATCHED_PATTERN);
+		request.removeAttribute(RefusalWriter.MATCHED_PATTERN);
+		return pattern;
 	}
 
 	/** Servlets can be registered only while the container starts. */

@@ -1,11 +1,13 @@
 package dev.authstarter.servlet.handler;
 
-import java.lang.reflect.Modifier;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.authstarter.access.interception.ProxyLimits;
+import jakarta.servlet.http.HttpServletRequest;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -26,6 +29,9 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  */
 public final class MappingGuard extends AbstractAdvisingBeanPostProcessor {
 
+	private static final Method GET_HANDLER = ClassUtils.getMethod(HandlerMapping.class, "getHandler",
+			HttpServletRequest.class);
+
 	/**
 	 * Create a post-processor.
 	 * @param guards the interceptor that calls the guards; supplied at the first request,
@@ -33,7 +39,7 @@ public final class MappingGuard extends AbstractAdvisingBeanPostProcessor {
 	 */
 	public MappingGuard(Supplier<GuardInterceptor> guards) {
 		NameMatchMethodPointcutAdvisor guarding = new NameMatchMethodPointcutAdvisor(new Guarding(guards));
-		guarding.setMappedName("getHandler");
+		guarding.setMappedName(GET_HANDLER.getName());
 		guarding.setClassFilter(MappingGuard::hasNoInterceptors);
 		this.advisor = guarding;
 		setBeforeExistingAdvisors(true);
@@ -43,11 +49,15 @@ public final class MappingGuard extends AbstractAdvisingBeanPostProcessor {
 		return HandlerMapping.class.isAssignableFrom(type) && !AbstractHandlerMapping.class.isAssignableFrom(type);
 	}
 
-	/** The application may need the class of its mapping. */
+	/**
+	 * The application may need the class of its mapping, which is only possible if a
+	 * subclass can intercept the method.
+	 */
 	@Override
 	protected ProxyFactory prepareProxyFactory(Object bean, String beanName) {
 		ProxyFactory factory = super.prepareProxyFactory(bean, beanName);
-		factory.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
+		Method method = ClassUtils.getMostSpecificMethod(GET_HANDLER, bean.getClass());
+		factory.setProxyTargetClass(ProxyLimits.of(method, bean.getClass(), true) == null);
 		return factory;
 	}
 

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,7 +50,8 @@ class MappingGuardTests {
 	private final TestToken caller = TestToken.validAt(TestApi.NOW);
 
 	@ParameterizedTest
-	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfLambda.class, OfRecord.class, Injected.class })
+	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
+			OfPrivateConstructor.class, OfLambda.class, OfRecord.class, Injected.class })
 	void enforcesTheRulesOfTheirHandlers(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration)) {
 			for (String path : new String[] { "/raw/method", "/raw/object" }) {
@@ -62,11 +64,23 @@ class MappingGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfLambda.class, OfRecord.class })
+	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
+			OfPrivateConstructor.class, OfLambda.class, OfRecord.class })
 	void deniesHandlersWithoutRule(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration, "--auth-starter.undeclared-handlers=deny")) {
 			assertThat(status(started, "/raw/silent", owner())).isEqualTo(403);
 			assertThat(status(started, "/raw/method", owner())).isEqualTo(200);
+		}
+	}
+
+	/** The pattern of the path that forwards is public. */
+	@Test
+	void deniesHandlersWithoutRuleToWhichAPublicPathForwards() {
+		try (ConfigurableApplicationContext started = start(Forwarding.class,
+				"--auth-starter.undeclared-handlers=deny", "--auth-starter.public-paths=/open/**")) {
+			assertThat(status(started, "/open/forward", owner())).isEqualTo(403);
+			assertThat(status(started, "/open/ruled", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/open/ruled", owner())).isEqualTo(200);
 		}
 	}
 
@@ -198,6 +212,45 @@ class MappingGuardTests {
 
 	}
 
+	static class FinalMethodRaw implements HandlerMapping {
+
+		private final RequestMappingHandlerMapping controllers;
+
+		FinalMethodRaw(RequestMappingHandlerMapping controllers) {
+			this.controllers = controllers;
+		}
+
+		@Override
+		public final @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+			return find(request, this.controllers);
+		}
+
+	}
+
+	static sealed class SealedRaw extends Raw {
+
+		SealedRaw(RequestMappingHandlerMapping controllers) {
+			super(controllers);
+		}
+
+	}
+
+	static final class OfSealed extends SealedRaw {
+
+		OfSealed(RequestMappingHandlerMapping controllers) {
+			super(controllers);
+		}
+
+	}
+
+	static class PrivateRaw extends Raw {
+
+		private PrivateRaw(RequestMappingHandlerMapping controllers) {
+			super(controllers);
+		}
+
+	}
+
 	record RecordRaw(RequestMappingHandlerMapping controllers) implements HandlerMapping {
 
 		@Override
@@ -228,6 +281,36 @@ class MappingGuardTests {
 	}
 
 	@Import(Controllers.class)
+	static class OfFinalMethod {
+
+		@Bean
+		FinalMethodRaw raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new FinalMethodRaw(requestMappingHandlerMapping);
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfSealedClass {
+
+		@Bean
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new SealedRaw(requestMappingHandlerMapping);
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfPrivateConstructor {
+
+		@Bean
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new PrivateRaw(requestMappingHandlerMapping);
+		}
+
+	}
+
+	@Import(Controllers.class)
 	static class OfRecord {
 
 		@Bean
@@ -243,6 +326,22 @@ class MappingGuardTests {
 		@Bean
 		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
 			return (request) -> find(request, requestMappingHandlerMapping);
+		}
+
+	}
+
+	@Controller
+	@Import(OfClass.class)
+	static class Forwarding {
+
+		@GetMapping("/open/forward")
+		String forward() {
+			return "forward:/raw/silent";
+		}
+
+		@GetMapping("/open/ruled")
+		String ruled() {
+			return "forward:/raw/object";
 		}
 
 	}
