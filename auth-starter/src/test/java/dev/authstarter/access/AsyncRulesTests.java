@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.aop.framework.Advised;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
@@ -107,6 +108,36 @@ class AsyncRulesTests {
 				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(kept::preAuthorized);
 				assertThat(kept.silent()).isEqualTo("kept");
 			});
+	}
+
+	@Test
+	void refusesBeforeTheCacheAnswersForBeansThatDependOnEachOther() {
+		new WebApplicationContextRunner().withUserConfiguration(CachingApi.class, KeptTwice.class, Other.class)
+			.withAllowCircularReferences(true)
+			.withPropertyValues("auth-starter.issuer=" + TestToken.ISSUER,
+					"auth-starter.audience=" + TestToken.AUDIENCE)
+			.run((started) -> {
+				CacheManager caches = started.getBean(CacheManager.class);
+				Objects.requireNonNull(caches.getCache("kept")).put(SimpleKey.EMPTY, "kept");
+				KeptTwice kept = started.getBean(KeptTwice.class);
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("u", "p", "SCOPE_other"));
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(kept::ruled);
+			});
+	}
+
+	static class KeptTwice extends Kept {
+
+		@Autowired
+		Other other;
+
+	}
+
+	static class Other {
+
+		@Autowired
+		KeptTwice kept;
+
 	}
 
 	/** Spring Framework's advice for these annotations comes before all other advice. */

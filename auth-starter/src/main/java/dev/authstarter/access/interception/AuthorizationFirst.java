@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
@@ -19,9 +19,15 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
  * order, and would return results of other callers. This post-processor has no order, so
  * that it runs after those of these annotations.
  */
-public final class AuthorizationFirst implements BeanPostProcessor {
+public final class AuthorizationFirst implements SmartInstantiationAwareBeanPostProcessor {
 
 	private static final String RESILIENCE = "org.springframework.resilience.";
+
+	/** Beans that depend on each other get their proxies early. */
+	@Override
+	public Object getEarlyBeanReference(Object bean, String name) {
+		return postProcessAfterInitialization(bean, name);
+	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
