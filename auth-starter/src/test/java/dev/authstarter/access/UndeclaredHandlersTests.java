@@ -223,8 +223,7 @@ class UndeclaredHandlersTests {
 		@Bean
 		@Order(2)
 		RouterFunction<ServerResponse> behind() {
-			return route(RequestPredicates.method(HttpMethod.GET),
-					(request) -> ServerResponse.ok().body("undeclared"));
+			return route(RequestPredicates.method(HttpMethod.GET), (request) -> ServerResponse.ok().body("undeclared"));
 		}
 
 	}

@@ -144,9 +144,8 @@ class ReactiveAlternativesTests {
 		/** Objects with two methods that handle requests. */
 		@Bean
 		SimpleUrlHandlerMapping others(Gate gateOfType) {
-			return new SimpleUrlHandlerMapping(
-					Map.of("/o/beanoftype", gateOfType, "/o/first", new RuleOnRequest(), "/o/second", new RuleOnSocket()),
-					1);
+			return new SimpleUrlHandlerMapping(Map.of("/o/beanoftype", gateOfType, "/o/first", new RuleOnRequest(),
+					"/o/second", new RuleOnSocket()), 1);
 		}
 
 		@Bean

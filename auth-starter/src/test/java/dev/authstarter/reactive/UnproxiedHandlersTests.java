@@ -59,7 +59,8 @@ class UnproxiedHandlersTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { StockHandler.class, StockSocket.class, DecoratedStockHandler.class, RuleFunction.class,
-			StockFunction.class, FilteredFunction.class, HandlerAsFunction.class, StockDecorator.class, OtherProxy.class })
+			StockFunction.class, FilteredFunction.class, HandlerAsFunction.class, StockDecorator.class,
+			OtherProxy.class })
 	void objectsOnWebFluxAreNamed(Class<?> mapping) {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");

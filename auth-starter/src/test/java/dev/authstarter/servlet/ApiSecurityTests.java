@@ -74,8 +74,9 @@ class ApiSecurityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://app.example", "https://a:b:c", "nonsense:// x", "null", "://" })
 	void ignoresOriginHoweverItIsWritten(String origin) {
-		assertThat(this.http.get(NOTES, "Origin", origin, "Authorization", "Bearer " + this.valid.signed())
-			.statusCode()).isEqualTo(200);
+		assertThat(
+				this.http.get(NOTES, "Origin", origin, "Authorization", "Bearer " + this.valid.signed()).statusCode())
+			.isEqualTo(200);
 		assertRefused(this.http.get(NOTES, "Origin", origin), 401, "missing_token");
 	}
 

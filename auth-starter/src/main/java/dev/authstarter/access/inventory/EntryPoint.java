@@ -70,8 +70,8 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 	 */
 	boolean servesAll(String method, @Nullable String pattern) {
 		Set<String> methods = this.handler.methods();
-		return this.reading == Reading.COMPLETE && (methods.isEmpty() || methods.contains(method))
-				&& pattern != null && this.handler.patterns().contains(pattern);
+		return this.reading == Reading.COMPLETE && (methods.isEmpty() || methods.contains(method)) && pattern != null
+				&& this.handler.patterns().contains(pattern);
 	}
 
 	/** An entry point that no pattern of Spring MVC leads to. */
@@ -128,9 +128,11 @@ public record EntryPoint(HandlerDescription handler, Set<String> paths, @Nullabl
 	}
 
 	private EntryPoint with(String rule, boolean undeclared, boolean open, boolean enforced, Demands demands) {
-		return new EntryPoint(new HandlerDescription(this.handler.kind(), this.handler.methods(),
-				this.handler.patterns(), this.handler.name(), rule, undeclared, this.handler.organizationScoped(), open,
-				enforced, demands), this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic, this.reading);
+		return new EntryPoint(
+				new HandlerDescription(this.handler.kind(), this.handler.methods(), this.handler.patterns(),
+						this.handler.name(), rule, undeclared, this.handler.organizationScoped(), open, enforced,
+						demands),
+				this.paths, this.leadsTo, this.own, this.tokenPatterns, this.declaredPublic, this.reading);
 	}
 
 }

@@ -254,9 +254,8 @@ public final class MappedHandlers {
 	 */
 	private boolean isFramework(Class<?> type) {
 		String name = type.getName();
-		return this.framework.contain(type)
-				&& (name.startsWith(BOOT) || (name.startsWith("org.springframework.web.") && !name.startsWith(MVC))
-						|| name.equals(OPTIONS));
+		return this.framework.contain(type) && (name.startsWith(BOOT)
+				|| (name.startsWith("org.springframework.web.") && !name.startsWith(MVC)) || name.equals(OPTIONS));
 	}
 
 	/**

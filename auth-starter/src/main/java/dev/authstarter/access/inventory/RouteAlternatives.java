@@ -118,9 +118,7 @@ public final class RouteAlternatives {
 		Map<List<Object>, Alternative> byPatterns = new LinkedHashMap<>();
 		byMethods.values()
 			.forEach((each) -> byPatterns.merge(List.of(each.patterns, each.methods.isEmpty(), each.reading), each,
-					(one,
-							another) -> new Alternative(union(one.methods, another.methods), one.patterns,
-									one.reading)));
+					(one, another) -> new Alternative(union(one.methods, another.methods), one.patterns, one.reading)));
 		return new RouteAlternatives(List.copyOf(byPatterns.values()));
 	}
 
@@ -151,11 +149,15 @@ public final class RouteAlternatives {
 	 * outer pattern, and then matches other paths.
 	 */
 	private static String below(String prefix, String suffix) {
-		if (suffix.isEmpty() || prefix.endsWith("/**") || prefix.contains("{*")) {
+		if (suffix.isEmpty() || isRest(prefix)) {
 			return prefix;
 		}
 		String start = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
 		return start + (suffix.startsWith("/") ? "" : "/") + suffix;
+	}
+
+	private static boolean isRest(String pattern) {
+		return pattern.endsWith("/**") || pattern.contains("{*");
 	}
 
 	/**
@@ -172,10 +174,14 @@ public final class RouteAlternatives {
 			patterns = Set.copyOf(patterns);
 		}
 
-		/** Two sets of patterns or methods may exclude each other. */
+		/**
+		 * Two sets of patterns or methods may exclude each other, and a pattern below a
+		 * wildcard for the rest of the path is not kept.
+		 */
 		private Reading readingWith(Alternative other, boolean samePath) {
 			boolean both = (!this.methods.isEmpty() && !other.methods.isEmpty())
-					|| (samePath && !this.patterns.isEmpty() && !other.patterns.isEmpty());
+					|| (!other.patterns.isEmpty() && (samePath ? !this.patterns.isEmpty()
+							: this.patterns.stream().anyMatch(RouteAlternatives::isRest)));
 			Reading least = both ? Reading.PARTIAL : Reading.COMPLETE;
 			return Stream.of(this.reading, other.reading, least).max(Comparator.naturalOrder()).orElseThrow();
 		}

@@ -98,8 +98,7 @@ final class FluxRouteReader implements RouterFunctions.Visitor {
 
 	/** Add a route for each alternative. */
 	private void add(RouteAlternatives alternatives, String description, boolean graphQl) {
-		alternatives.list()
-			.forEach((each) -> this.routes.add(new Route(each, description, graphQl)));
+		alternatives.list().forEach((each) -> this.routes.add(new Route(each, description, graphQl)));
 	}
 
 	private static Predicate read(RequestPredicate predicate, boolean nesting) {

@@ -126,12 +126,11 @@ final class MethodSecurityCheck implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Whether a web handler inherits a method from a class of Spring. The rule of its type
-	 * is for the requests that it handles.
+	 * Whether a web handler inherits a method from a class of Spring. The rule of its
+	 * type is for the requests that it handles.
 	 */
 	private boolean isInherited(Method method, Class<?> type) {
-		return WebHandler.class.isAssignableFrom(type)
-				&& this.framework.contain(method.getDeclaringClass());
+		return WebHandler.class.isAssignableFrom(type) && this.framework.contain(method.getDeclaringClass());
 	}
 
 	private static boolean isCalledByContainer(Method method, TypeHierarchy family) {

@@ -57,8 +57,9 @@ public final class ReactiveHandlerAutoConfiguration {
 	@Bean
 	FluxHandlerInventory fluxHandlers(ApplicationContext context, HandlerRules rules, FrameworkTypes framework,
 			PublicPaths publicPaths, AuthStarterProperties properties) {
-		return new FluxHandlerInventory(context, new MappedHandlers(rules, framework, publicPaths,
-				properties.organization().pathVariables(), (methods, patterns) -> true, context::getType, "", () -> Set.of("")));
+		return new FluxHandlerInventory(context,
+				new MappedHandlers(rules, framework, publicPaths, properties.organization().pathVariables(),
+						(methods, patterns) -> true, context::getType, "", () -> Set.of("")));
 	}
 
 	@Bean

@@ -235,8 +235,8 @@ public final class ApiChain {
 		if (!configured && context.containsBean("mvcHandlerMappingIntrospector")) {
 			CorsConfigurationSource mvc = context.getBean("mvcHandlerMappingIntrospector",
 					CorsConfigurationSource.class);
-			cors.configurationSource(
-					(request) -> (request.getHeader(HttpHeaders.ORIGIN) != null) ? mvc.getCorsConfiguration(request) : null);
+			cors.configurationSource((request) -> (request.getHeader(HttpHeaders.ORIGIN) != null)
+					? mvc.getCorsConfiguration(request) : null);
 		}
 	}
 

@@ -64,8 +64,8 @@ final class RouteReader implements RouterFunctions.Visitor {
 	@Override
 	public void startNested(RequestPredicate predicate) {
 		Level outer = this.levels.element();
-		this.levels
-			.push(new Level(outer.alternatives().nest(read(predicate, true).alternatives()), and(outer.rule(), takeNext())));
+		this.levels.push(new Level(outer.alternatives().nest(read(predicate, true).alternatives()),
+				and(outer.rule(), takeNext())));
 	}
 
 	@Override
@@ -99,8 +99,7 @@ final class RouteReader implements RouterFunctions.Visitor {
 
 	/** Add a route for each alternative. */
 	private void add(RouteAlternatives alternatives, String description, Rule rule, boolean graphQl) {
-		alternatives.list()
-			.forEach((each) -> this.routes.add(new Route(each, description, rule, graphQl)));
+		alternatives.list().forEach((each) -> this.routes.add(new Route(each, description, rule, graphQl)));
 	}
 
 	@Override

@@ -48,8 +48,8 @@ class HandlerRulesTests {
 	void appliesTheRulesOfAllMethodsThatHandleRequests(String name, String text, String expected) {
 		Class<?> type = ClassUtils.resolveClassName(getClass().getName() + "$" + name, getClass().getClassLoader());
 		Rule rule = this.rules.ofType(type);
-		assertThat((rule == Rule.NONE) ? "none" : (rule == Rule.STOCK) ? "stock" : (rule == Rule.PUBLIC) ? "public"
-				: "own")
+		assertThat((rule == Rule.NONE) ? "none"
+				: (rule == Rule.STOCK) ? "stock" : (rule == Rule.PUBLIC) ? "public" : "own")
 			.isEqualTo(expected);
 		assertThat(this.rules.textOfType(type)).isEqualTo(text);
 	}

@@ -181,6 +181,14 @@ class RouteAlternativesTests {
 		assertThat(this.reader.alternatives().list()).extracting(Alternative::reading).containsOnly(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/outer, COMPLETE", "/{outer}, COMPLETE", "/outer/**, PARTIAL", "/outer/{*rest}, PARTIAL" })
+	void knowsNotAllOfRouteBelowWildcard(String outer, Reading expected) {
+		RouteAlternatives inner = RouteAlternatives.of(Set.of("GET"), Set.of("/a"));
+		assertThat(RouteAlternatives.of(Set.of(), Set.of(outer)).route(inner).list()).extracting(Alternative::reading)
+			.containsExactly(expected);
+	}
+
 	@Test
 	void alternativesThatAreKnownStayApartFromOthers() {
 		this.reader.path("/a");

@@ -51,7 +51,7 @@ class MappingGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
-			OfPrivateConstructor.class, OfLambda.class, OfRecord.class, Injected.class })
+			OfLambda.class, OfRecord.class, Injected.class })
 	void enforcesTheRulesOfTheirHandlers(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration)) {
 			for (String path : new String[] { "/raw/method", "/raw/object" }) {
@@ -65,7 +65,7 @@ class MappingGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
-			OfPrivateConstructor.class, OfLambda.class, OfRecord.class })
+			OfLambda.class, OfRecord.class })
 	void deniesHandlersWithoutRule(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration, "--auth-starter.undeclared-handlers=deny")) {
 			assertThat(status(started, "/raw/silent", owner())).isEqualTo(403);
@@ -76,8 +76,8 @@ class MappingGuardTests {
 	/** The pattern of the path that forwards is public. */
 	@Test
 	void deniesHandlersWithoutRuleToWhichAPublicPathForwards() {
-		try (ConfigurableApplicationContext started = start(Forwarding.class,
-				"--auth-starter.undeclared-handlers=deny", "--auth-starter.public-paths=/open/**")) {
+		try (ConfigurableApplicationContext started = start(Forwarding.class, "--auth-starter.undeclared-handlers=deny",
+				"--auth-starter.public-paths=/open/**")) {
 			assertThat(status(started, "/open/forward", owner())).isEqualTo(403);
 			assertThat(status(started, "/open/ruled", this.caller)).isEqualTo(403);
 			assertThat(status(started, "/open/ruled", owner())).isEqualTo(200);
@@ -243,14 +243,6 @@ class MappingGuardTests {
 
 	}
 
-	static class PrivateRaw extends Raw {
-
-		private PrivateRaw(RequestMappingHandlerMapping controllers) {
-			super(controllers);
-		}
-
-	}
-
 	record RecordRaw(RequestMappingHandlerMapping controllers) implements HandlerMapping {
 
 		@Override
@@ -296,16 +288,6 @@ class MappingGuardTests {
 		@Bean
 		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
 			return new SealedRaw(requestMappingHandlerMapping);
-		}
-
-	}
-
-	@Import(Controllers.class)
-	static class OfPrivateConstructor {
-
-		@Bean
-		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
-			return new PrivateRaw(requestMappingHandlerMapping);
 		}
 
 	}
