@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 
 import dev.authstarter.Reason;
 import org.junit.jupiter.api.AfterAll;
@@ -135,7 +136,7 @@ class WebFluxProfileTests {
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString("{}"))
 			.build(), BodyHandlers.ofString())).isRefusedWith(Reason.INSUFFICIENT_SCOPE);
-		assertThatResponse(get(netty, "/me", issuer.userTokens("alice", "org_acme").idToken()))
+		assertThatResponse(get(netty, "/me", Objects.requireNonNull(issuer.userTokens("alice", "org_acme").idToken())))
 			.isRefusedWith(Reason.ID_TOKEN);
 	}
 

@@ -164,7 +164,7 @@ class RouteAlternativesTests {
 			"path negate, PARTIAL", "spring, PARTIAL", "lambda, NONE", "path lambda and, NONE", "lambda negate, NONE",
 			"'', NONE", "path path, NONE" })
 	void tellsHowMuchOfAPredicateIsKnown(String words, Reading expected) {
-		for (String word : words.split(" ")) {
+		for (String word : words.split(" ", -1)) {
 			switch (word) {
 				case "get", "post" -> this.reader.methods(Set.of(word.toUpperCase(Locale.ROOT)));
 				case "path" -> this.reader.path("/a");
