@@ -83,11 +83,11 @@ class RefusalDiagnosisTests {
 
 	@Test
 	void saysWhoseTokenItMustBe() {
-		assertThat(diagnosis(this.valid.without("sub").signed())).contains(
-				"Caller: expected a subject in [sub], or the claims of a machine ([sub={client-id}, "
-						+ "sub={client-id}@clients, gty=client-credentials, gty=client_credentials, "
-						+ "header:gty=client_credentials, grant_type=client_credentials, idtyp=app, sub_type=client]) "
-						+ "with a client in [client_id, azp, cid] and without any claim of a user, found neither.");
+		assertThat(diagnosis(this.valid.without("sub").signed()))
+			.contains("Caller: expected a subject in [sub], or the claims of a machine ([sub={client-id}, "
+					+ "sub={client-id}@clients, gty=client-credentials, gty=client_credentials, "
+					+ "header:gty=client_credentials, grant_type=client_credentials, idtyp=app, sub_type=client]) "
+					+ "with a client in [client_id, azp, cid] and without any claim of a user, found neither.");
 	}
 
 	@Test
