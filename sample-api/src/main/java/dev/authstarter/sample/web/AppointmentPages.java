@@ -20,6 +20,7 @@ import dev.authstarter.sample.web.ClinicApi.Clinic;
 import dev.authstarter.sample.web.ClinicApi.Me;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -71,6 +72,9 @@ final class AppointmentPages {
 			.POST("/appointments/{id}/cancellation",
 					(request) -> change(request,
 							(clinic) -> this.api.cancel(clinic, UUID.fromString(request.pathVariable("id")))))
+			.onError(ResourceAccessException.class,
+					(ex, request) -> html(HttpStatus.BAD_GATEWAY,
+							empty(request, "The API cannot be reached. Try again later.")))
 			.onError(AppointmentPages::isFailedRenewal,
 					(ex, request) -> renewalFailed((OAuth2AuthorizationException) ex, request))
 			.build();
@@ -113,7 +117,11 @@ final class AppointmentPages {
 	}
 
 	private static String refusal(RestClientResponseException ex) {
-		ProblemDetail problem = ex.getResponseBodyAs(ProblemDetail.class);
+		// A proxy in front of the API may answer with a page of its own.
+		HttpHeaders headers = ex.getResponseHeaders();
+		boolean readable = headers != null
+				&& MediaType.APPLICATION_PROBLEM_JSON.isCompatibleWith(headers.getContentType());
+		ProblemDetail problem = readable ? ex.getResponseBodyAs(ProblemDetail.class) : null;
 		String detail = (problem != null) ? problem.getDetail() : null;
 		return "The API answered %d: %s".formatted(ex.getStatusCode().value(),
 				Objects.requireNonNullElse(detail, ex.getStatusText()));
@@ -122,9 +130,6 @@ final class AppointmentPages {
 	private ServerResponse show(ServerRequest request, HttpStatusCode status, String message) {
 		try {
 			return html(status, page(request, message));
-		}
-		catch (ResourceAccessException ex) {
-			return html(HttpStatus.BAD_GATEWAY, empty(request, "The API cannot be reached. Try again later."));
 		}
 		catch (RestClientResponseException ex) {
 			return html(HttpStatus.BAD_GATEWAY, empty(request, refusal(ex)));
