@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.authstarter.CurrentOrganization;
@@ -226,9 +228,21 @@ class LostCallerTests {
 			return future.get();
 		}
 
+		/**
+		 * The thread of the request is one of those that work on the stream, and waits
+		 * for another one.
+		 */
 		@GetMapping("/lost/stream")
 		String stream() {
-			return IntStream.range(0, 1000).parallel().mapToObj((i) -> this.reports.read()).distinct().findAny().get();
+			Thread request = Thread.currentThread();
+			CountDownLatch elsewhere = new CountDownLatch(1);
+			return IntStream.range(0, 1000).parallel().mapToObj((i) -> {
+				if (Thread.currentThread() == request) {
+					await(elsewhere);
+				}
+				elsewhere.countDown();
+				return this.reports.read();
+			}).collect(Collectors.joining());
 		}
 
 		@GetMapping("/lost/async")
@@ -326,6 +340,15 @@ class LostCallerTests {
 		@GetMapping("/reports/current")
 		String currentHere() {
 			return this.current.get().id();
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		/** Its exceptions are thrown unchanged. */
