@@ -81,10 +81,10 @@ class ArchitectureTests {
 			"access.declaration.PublicDeclarations", "access.declaration.PublicPathsFactory",
 			"access.declaration.StockAnnotations", "access.declaration.TypeHierarchy", "access.declaration.TypeName",
 			"access.declaration.Unenforceable", "access.interception.AuthorizationFirst",
-			"access.interception.DeferredCalls", "access.interception.HandlerRules", "access.interception.Interception",
-			"access.interception.ProxyLimits", "access.interception.RuleEnforcementCheck",
-			"access.interception.RuleInterceptor", "access.interception.RulePointcut",
-			"access.interception.StockAdvisor", "access.interception.TestDoubles",
+			"access.interception.DeferredCalls", "access.interception.DispatchOrderCheck",
+			"access.interception.HandlerRules", "access.interception.Interception", "access.interception.ProxyLimits",
+			"access.interception.RuleEnforcementCheck", "access.interception.RuleInterceptor",
+			"access.interception.RulePointcut", "access.interception.StockAdvisor", "access.interception.TestDoubles",
 			"access.inventory.AccessAutoConfiguration", "access.inventory.EntryPoint",
 			"access.inventory.EntryPointInventory", "access.inventory.ExportedRepositories",
 			"access.inventory.ForeignObject", "access.inventory.HandlerPlacements", "access.inventory.MappedHandlers",
@@ -124,9 +124,8 @@ class ArchitectureTests {
 			"reactive.context.ActingFilter", "reactive.context.DecisionObserver",
 			"reactive.context.ExchangeHandlerCall", "reactive.context.HeldContext",
 			"reactive.context.LoggedCallerAccessor", "reactive.context.ReactiveCalls", "reactive.context.ServerThread",
-			"reactive.handler.AdapterOrderCheck", "reactive.handler.GuardedHandlerAdapter",
-			"reactive.observation.ReactiveObservationAutoConfiguration", "reactive.refusal.RefusalAdvice",
-			"reactive.refusal.ServerRefusalWriter", "reactive.refusal.ServerRefusals",
+			"reactive.handler.GuardedHandlerAdapter", "reactive.observation.ReactiveObservationAutoConfiguration",
+			"reactive.refusal.RefusalAdvice", "reactive.refusal.ServerRefusalWriter", "reactive.refusal.ServerRefusals",
 			"reactive.startup.ReactiveHandlerAutoConfiguration", "refusal.Reasons", "refusal.RefusalDiagnosis",
 			"refusal.RefusalEvents", "refusal.RefusalFormat", "refusal.RefusalFormatFactory", "refusal.RefusalRenderer",
 			"refusal.RenderedRefusal", "refusal.RequestCaller", "refusal.ResourceCondition", "refusal.ResourceMetadata",
@@ -141,7 +140,7 @@ class ArchitectureTests {
 			"servlet.chain.DecoderChoice", "servlet.chain.IgnoredBeans", "servlet.chain.PublicHandlers",
 			"servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceMetadataFilter",
 			"servlet.chain.SecurityChain", "servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets",
-			"servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.MappingGuard",
+			"servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.GuardedHandlerMapping",
 			"servlet.handler.NestedDispatches", "servlet.handler.ServletHandlerCall",
 			"servlet.inventory.HandlerAutoConfiguration", "servlet.inventory.HandlerChains",
 			"servlet.refusal.RefusalAccessDeniedHandler", "servlet.refusal.RefusalEntryPoint",
@@ -166,12 +165,13 @@ class ArchitectureTests {
 	private static final DescribedPredicate<AccessTarget> WAITS = DescribedPredicate.describe("waits",
 			(target) -> isWait(target.getOwner(), target.getName()));
 
-	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses HOUSE = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
 	@Test
 	void publicTypesAreExactlyThese() {
-		List<String> publicTypes = this.house.stream()
+		List<String> publicTypes = HOUSE.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter((type) -> !type.getEnclosingClass().isPresent())
 			.map((type) -> type.getName().substring(ROOT.length() + 1))
@@ -197,7 +197,7 @@ class ArchitectureTests {
 	void releasesCanDocumentTheTypesBesideInternalRecords() {
 		List<String> documented = Stream.of(API, SPI).flatMap(List::stream).map((name) -> ROOT + "." + name).toList();
 		Set<String> packages = documented.stream().map(ClassUtils::getPackageName).collect(Collectors.toSet());
-		List<String> insideOfRecords = this.house.stream()
+		List<String> insideOfRecords = HOUSE.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter((type) -> type.getEnclosingClass()
 				.filter((outer) -> outer.isRecord() && !documented.contains(outer.getName()))
@@ -210,7 +210,7 @@ class ArchitectureTests {
 
 	@Test
 	void packagesKnowOnlyThoseBeforeThem() {
-		List<String> backwards = this.house.stream()
+		List<String> backwards = HOUSE.stream()
 			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
 			.filter((dependency) -> isOurs(dependency.getTargetClass()))
 			.filter((dependency) -> place(dependency.getTargetClass()) > place(dependency.getOriginClass()))
@@ -249,7 +249,7 @@ class ArchitectureTests {
 
 	@Test
 	void packagesHaveTwentyFilesAtMost() {
-		Map<String, Long> files = this.house.stream()
+		Map<String, Long> files = HOUSE.stream()
 			.filter(JavaClass::isTopLevelClass)
 			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 		assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(20));
@@ -323,7 +323,7 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.FINAL)
 			.andShould()
 			.bePublic());
-		for (JavaClass type : this.house) {
+		for (JavaClass type : HOUSE) {
 			if (type.isAnnotatedWith(AutoConfiguration.class)) {
 				assertThat(type.getMethods()).as(type.getName())
 					.noneMatch((method) -> method.getModifiers().contains(JavaModifier.PUBLIC));
@@ -349,7 +349,7 @@ class ArchitectureTests {
 	}
 
 	private Set<String> autoConfigurations() {
-		return this.house.stream()
+		return HOUSE.stream()
 			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
@@ -376,7 +376,7 @@ class ArchitectureTests {
 	@Test
 	void refusalsOfTokensAreMadeInOnePlace() {
 		for (Class<?> base : List.of(BadJwtException.class, JwtException.class)) {
-			assertThat(this.house.stream()
+			assertThat(HOUSE.stream()
 				.filter((type) -> type.getRawSuperclass().orElse(null) != null)
 				.filter((type) -> type.getRawSuperclass().orElseThrow().isEquivalentTo(base))).as(base.getName())
 				.hasSize(1)
@@ -405,7 +405,7 @@ class ArchitectureTests {
 	}
 
 	private void check(ArchRule rule) {
-		rule.check(this.house);
+		rule.check(HOUSE);
 	}
 
 }

@@ -66,12 +66,12 @@ class ArchitectureTests {
 			"issuer.local.LocalPages", "issuer.local.Loopback", "issuer.local.TokenPage", "signing.ForgeKeys",
 			"signing.KeyFile", "signing.Signing");
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+	private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
 		.importPackages("dev.authstarter.test");
 
 	@Test
 	void publicTypesAreExactlyThese() {
-		List<String> publicTypes = this.classes.stream()
+		List<String> publicTypes = CLASSES.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
 			.map((type) -> type.getName().substring("dev.authstarter.test.".length()))
 			.toList();
@@ -90,12 +90,12 @@ class ArchitectureTests {
 
 	@Test
 	void packagesAreFreeOfCycles() {
-		slices().matching("dev.authstarter.(**)").should().beFreeOfCycles().check(this.classes);
+		slices().matching("dev.authstarter.(**)").should().beFreeOfCycles().check(CLASSES);
 	}
 
 	@Test
 	void packagesHaveTwentyFilesAtMost() {
-		Map<String, Long> files = this.classes.stream()
+		Map<String, Long> files = CLASSES.stream()
 			.filter(JavaClass::isTopLevelClass)
 			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 		assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(20));
@@ -113,7 +113,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAnyPackage(FEATURES).and(not(inventory)))
 			.because("what validates a token in a test is the application's own code")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	/** The program that explains a token calls the verifier directly. */
@@ -127,7 +127,7 @@ class ArchitectureTests {
 						TokenContent.class, TokenTypeCheck.class, AudienceCheck.class, CallerContextFactory.class,
 						HandlerDescription.class, HandlerInventory.class))))
 			.because("what validates a token in a test is the application's own code; it is called, never replaced")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 }

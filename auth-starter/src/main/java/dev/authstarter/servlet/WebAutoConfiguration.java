@@ -9,6 +9,7 @@ import java.util.Set;
 
 import dev.authstarter.CurrentOrganization;
 import dev.authstarter.access.HandlerGuard;
+import dev.authstarter.access.interception.DispatchOrderCheck;
 import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
@@ -37,7 +38,7 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
 import dev.authstarter.servlet.handler.GuardFilter;
 import dev.authstarter.servlet.handler.GuardInterceptor;
-import dev.authstarter.servlet.handler.MappingGuard;
+import dev.authstarter.servlet.handler.GuardedHandlerMapping;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
@@ -75,6 +76,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -286,10 +288,15 @@ public final class WebAutoConfiguration {
 			return new MappedInterceptor(null, guards);
 		}
 
-		/** For the mappings that call none. */
+		/** For the mappings that call no interceptors. */
 		@Bean
-		static MappingGuard mappingGuard(ObjectProvider<GuardInterceptor> guards) {
-			return new MappingGuard(guards::getObject);
+		GuardedHandlerMapping guardedHandlerMapping(GuardInterceptor guards) {
+			return new GuardedHandlerMapping(guards);
+		}
+
+		@Bean
+		DispatchOrderCheck<HandlerMapping> mappingOrderCheck(ListableBeanFactory beans) {
+			return new DispatchOrderCheck<>(beans, HandlerMapping.class, GuardedHandlerMapping.class);
 		}
 
 		/** Runs after the guards, which determine the organization. */

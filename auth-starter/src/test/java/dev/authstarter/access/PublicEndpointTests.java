@@ -26,7 +26,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -308,9 +309,10 @@ class PublicEndpointTests {
 
 	@Test
 	void stopsTheStartWhereHandlersWithoutGuardCouldBeReached() {
-		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(Unguarded.class))
+		assertThatExceptionOfType(AccessRuleException.class)
+			.isThrownBy(() -> start(Unguarded.class, "spring.jersey.type=filter"))
 			.withMessageContaining("which have no guard")
-			.withMessageContaining("BareMapping");
+			.withMessageContaining("RestNotes");
 	}
 
 	private static String answer(ConfigurableApplicationContext started, String request, @Nullable String token,
@@ -1019,13 +1021,22 @@ class PublicEndpointTests {
 
 	}
 
-	/** A mapping that post-processors do not see. */
 	@Import(OnlyPublic.class)
-	static class Unguarded implements BeanFactoryPostProcessor {
+	static class Unguarded {
 
-		@Override
-		public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-			beans.registerSingleton("bareMapping", new BareMapping());
+		@Bean
+		ResourceConfig resources() {
+			return new ResourceConfig(RestNotes.class);
+		}
+
+	}
+
+	@Path("/notes")
+	public static class RestNotes {
+
+		@GET
+		public String list() {
+			return "notes";
 		}
 
 	}

@@ -51,7 +51,6 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.rsocket.annotation.support.RSocketMessageHandler;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -167,20 +166,6 @@ class UnguardedEntryPointsTests {
 				.close())
 			.withMessageContaining("cannot be enforced: the server calls a filter that is not a bean")
 			.satisfies((ex) -> assertThat(ex.action()).startsWith("Make the filter a bean"));
-	}
-
-	@Test
-	void cannotDenyWhatHandlerMappingWithoutInterceptorsServes() {
-		// A singleton that post-processors do not see.
-		WebApplicationContextRunner context = this.web.withInitializer(
-				(started) -> started.getBeanFactory().registerSingleton("raw", (HandlerMapping) (request) -> null));
-		context.run((started) -> assertThat(started).hasNotFailed());
-		context.withPropertyValues("auth-starter.undeclared-handlers=deny")
-			.run((started) -> assertFailed(started.getStartupFailure(), "which cannot be enforced", "(other)",
-					"AbstractHandlerMapping"));
-		context.withPropertyValues("auth-starter.rules[0].path=/notes", "auth-starter.rules[0].scopes=read")
-			.run((started) -> assertFailed(started.getStartupFailure(),
-					"The rules of 'auth-starter.rules' cannot be enforced", "(other)", "AbstractHandlerMapping"));
 	}
 
 	@Test

@@ -77,7 +77,7 @@ class UnproxiedHandlersTests {
 	@Test
 	void adapterOfTheHighestPrecedenceIsNamed() {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(FirstAdapter.class, Application.class),
-				"the HandlerAdapter 'firstAdapter' before the one of auth-starter");
+				"the HandlerAdapter 'firstAdapter' would be asked before the one of auth-starter");
 	}
 
 	@Test

@@ -171,7 +171,7 @@ public final class AccessAutoConfiguration {
 	@Bean
 	EntryPointCheck entryPointCheck(EntryPointInventory inventory, PathRules pathRules,
 			ObjectProvider<HandlerPlacements> chains, AuthStarterProperties properties) {
-		return new EntryPointCheck(inventory, pathRules, chains.getIfAvailable(), properties.undeclaredHandlers());
+		return new EntryPointCheck(inventory, chains.getIfAvailable(), properties.undeclaredHandlers());
 	}
 
 	/**

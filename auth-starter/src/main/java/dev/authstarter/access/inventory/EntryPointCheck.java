@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 
 import dev.authstarter.access.HandlerDescription;
 import dev.authstarter.access.HandlerDescription.Kind;
-import dev.authstarter.access.PathRules;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.UndeclaredHandlers;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 
 	private final EntryPointInventory inventory;
 
-	private final PathRules pathRules;
-
 	private final @Nullable HandlerPlacements chains;
 
 	private final UndeclaredHandlers undeclared;
@@ -33,10 +30,8 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	 * Create a check of an inventory.
 	 * @param chains the filter chains, or {@code null} if there are none
 	 */
-	EntryPointCheck(EntryPointInventory inventory, PathRules pathRules, @Nullable HandlerPlacements chains,
-			UndeclaredHandlers undeclared) {
+	EntryPointCheck(EntryPointInventory inventory, @Nullable HandlerPlacements chains, UndeclaredHandlers undeclared) {
 		this.inventory = inventory;
-		this.pathRules = pathRules;
 		this.chains = chains;
 		this.undeclared = undeclared;
 	}
@@ -45,7 +40,6 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		requireTokensWhereTheyAreAskedFor();
 		requireGuardsBesidePublicHandlers();
-		requireGuardsForPathRules();
 		List<HandlerDescription> undeclared = this.inventory.handlers()
 			.stream()
 			.filter(HandlerDescription::undeclared)
@@ -120,8 +114,7 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 		}
 		List<HandlerDescription> unguarded = this.inventory.handlers()
 			.stream()
-			.filter((handler) -> !handler.enforced())
-			.filter((handler) -> handler.kind() == Kind.OTHER || handler.kind() == Kind.RESOURCE_CLASS)
+			.filter((handler) -> !handler.enforced() && handler.kind() == Kind.RESOURCE_CLASS)
 			.toList();
 		if (!open.isEmpty() && !unguarded.isEmpty()) {
 			throw new AccessRuleException(
@@ -133,20 +126,6 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 						.distinct()
 						.collect(Collectors.joining(" "))
 							+ " Or list the public paths in 'auth-starter.public-paths'.");
-		}
-	}
-
-	/** Each path may lead to a handler of a mapping that calls no guard. */
-	private void requireGuardsForPathRules() {
-		List<HandlerDescription> unguarded = this.inventory.handlers()
-			.stream()
-			.filter((handler) -> !handler.enforced() && handler.kind() == Kind.OTHER)
-			.toList();
-		if (!this.pathRules.isEmpty() && !unguarded.isEmpty()) {
-			throw new AccessRuleException(
-					"The rules of 'auth-starter.rules' cannot be enforced for these handlers, whose paths are unknown and which have no guard: %s."
-						.formatted(names(unguarded)),
-					remedy(Kind.OTHER));
 		}
 	}
 
@@ -169,8 +148,6 @@ final class EntryPointCheck implements SmartInitializingSingleton {
 					+ "write to the broker may reach the method.";
 			case RESOURCE_CLASS ->
 				"Jakarta REST is not a servlet here: run it as one ('spring.jersey.type' is 'servlet').";
-			case OTHER -> "Extend AbstractHandlerMapping: the interceptors of Spring MVC are called before the "
-					+ "handlers of such mappings.";
 			default -> "Its requests do not pass the filter chain: give it an annotation such as @RequiresScope.";
 		};
 	}

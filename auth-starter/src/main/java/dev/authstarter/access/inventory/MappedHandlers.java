@@ -189,13 +189,12 @@ public final class MappedHandlers {
 	/**
 	 * Describe a mapping whose handlers are unknown.
 	 * @param mapping the mapping
-	 * @param guarded whether guards are called before its handlers
 	 * @return the entry point
 	 */
-	public EntryPoint unknown(Class<?> mapping, boolean guarded) {
+	public EntryPoint unknown(Class<?> mapping) {
 		boolean own = !isFramework(mapping);
 		return entryPoint(new HandlerDescription(Kind.OTHER, Set.of(), Set.of(), TypeName.of(mapping), "", own, false,
-				false, guarded || !own, Rule.NONE.demands()), null, own, Set.of());
+				false, true, Rule.NONE.demands()), null, own, Set.of());
 	}
 
 	private EntryPoint entryPoint(HandlerDescription handler, @Nullable Kind leadsTo, boolean own,

@@ -97,7 +97,7 @@ final class FluxHandlerInventory implements ServedHandlers {
 						.toList()
 					: List.of();
 		}
-		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping), true));
+		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping)));
 	}
 
 	private EntryPoint method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {

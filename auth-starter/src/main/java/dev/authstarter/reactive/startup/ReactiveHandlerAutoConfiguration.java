@@ -8,6 +8,7 @@ import dev.authstarter.access.PathRules;
 import dev.authstarter.access.PublicPaths;
 import dev.authstarter.access.declaration.BeanDeclarations;
 import dev.authstarter.access.declaration.FrameworkTypes;
+import dev.authstarter.access.interception.DispatchOrderCheck;
 import dev.authstarter.access.interception.HandlerRules;
 import dev.authstarter.access.interception.RulePointcut;
 import dev.authstarter.access.inventory.AccessAutoConfiguration;
@@ -18,7 +19,7 @@ import dev.authstarter.access.inventory.ServedHandlers;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.reactive.argument.FluxArgumentCheck;
 import dev.authstarter.reactive.context.ReactiveCalls;
-import dev.authstarter.reactive.handler.AdapterOrderCheck;
+import dev.authstarter.reactive.handler.GuardedHandlerAdapter;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,8 +74,8 @@ public final class ReactiveHandlerAutoConfiguration {
 	}
 
 	@Bean
-	AdapterOrderCheck adapterOrderCheck(ListableBeanFactory beans) {
-		return new AdapterOrderCheck(beans);
+	DispatchOrderCheck<HandlerAdapter> adapterOrderCheck(ListableBeanFactory beans) {
+		return new DispatchOrderCheck<>(beans, HandlerAdapter.class, GuardedHandlerAdapter.class);
 	}
 
 	@Bean

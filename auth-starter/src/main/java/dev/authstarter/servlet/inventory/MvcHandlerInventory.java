@@ -16,7 +16,7 @@ import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ExportedRepositories;
 import dev.authstarter.access.inventory.MappedHandlers;
 import dev.authstarter.access.inventory.ServedHandlers;
-import dev.authstarter.servlet.handler.MappingGuard;
+import dev.authstarter.servlet.handler.GuardedHandlerMapping;
 import jakarta.servlet.http.HttpServletMapping;
 
 import org.springframework.aop.support.AopUtils;
@@ -136,7 +136,10 @@ final class MvcHandlerInventory implements ServedHandlers {
 		if (mapping instanceof RouterFunctionMapping routes) {
 			return routes(routes);
 		}
-		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping), MappingGuard.isGuarded(mapping)));
+		if (mapping instanceof GuardedHandlerMapping) {
+			return List.of();
+		}
+		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping)));
 	}
 
 	private EntryPoint method(HandlerMapping mapping, RequestMappingInfo info, HandlerMethod method) {

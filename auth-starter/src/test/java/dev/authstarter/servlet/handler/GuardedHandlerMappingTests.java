@@ -2,7 +2,6 @@ package dev.authstarter.servlet.handler;
 
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -22,26 +21,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Handlers of mappings that call no interceptors of Spring MVC.
+ * Handlers of mappings that leave out the interceptors of Spring MVC.
  */
-class MappingGuardTests {
+class GuardedHandlerMappingTests {
 
 	/** Without the mapping of static resources, which takes every path. */
 	private static final String[] PROPERTIES = { "--spring.web.resources.add-mappings=false", "--server.port=0",
@@ -50,8 +58,8 @@ class MappingGuardTests {
 	private final TestToken caller = TestToken.validAt(TestApi.NOW);
 
 	@ParameterizedTest
-	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
-			OfLambda.class, OfRecord.class, Injected.class })
+	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfLambda.class, OfRecord.class,
+			OfOwnChain.class, OfNoDetection.class, OfRemoval.class, OfSingleton.class })
 	void enforcesTheRulesOfTheirHandlers(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration)) {
 			for (String path : new String[] { "/raw/method", "/raw/object" }) {
@@ -64,8 +72,8 @@ class MappingGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfSealedClass.class,
-			OfLambda.class, OfRecord.class })
+	@ValueSource(classes = { OfClass.class, OfFinalClass.class, OfFinalMethod.class, OfLambda.class, OfRecord.class,
+			OfOwnChain.class, OfNoDetection.class, OfRemoval.class, OfSingleton.class })
 	void deniesHandlersWithoutRule(Class<?> configuration) {
 		try (ConfigurableApplicationContext started = start(configuration, "--auth-starter.undeclared-handlers=deny")) {
 			assertThat(status(started, "/raw/silent", owner())).isEqualTo(403);
@@ -94,13 +102,6 @@ class MappingGuardTests {
 	}
 
 	@Test
-	void mappingIsThatOfTheApplication() {
-		try (ConfigurableApplicationContext started = start(OfClass.class)) {
-			assertThat(started.getBean(Raw.class).getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
-		}
-	}
-
-	@Test
 	void callsGuardsOnceForTheChainOfAnotherMapping() {
 		try (ConfigurableApplicationContext started = start(OfChain.class)) {
 			assertThat(status(started, "/mapped", owner())).isEqualTo(200);
@@ -108,13 +109,30 @@ class MappingGuardTests {
 		}
 	}
 
+	/** The mapping of the request's dispatcher is called, not that of another one. */
 	@Test
-	void failsStartWhereTheMappingIsNoBeanThatIsProcessed() {
-		assertThatExceptionOfType(AccessRuleException.class)
-			.isThrownBy(() -> new SpringApplicationBuilder(TestApi.class).initializers(
-					(context) -> context.getBeanFactory().registerSingleton("raw", (HandlerMapping) (request) -> null))
-				.run(arguments("--auth-starter.undeclared-handlers=deny")))
-			.withMessageContaining("cannot be enforced");
+	void enforcesTheRulesOfASecondDispatcherWithItsOwnMappings() {
+		try (ConfigurableApplicationContext started = start(SecondDispatcher.class)) {
+			assertThat(status(started, "/second/raw/object", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/second/raw/object", owner())).isEqualTo(200);
+			assertThat(status(started, "/raw/object", owner())).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void keepsTheInterceptorsAndTheOrderOfMappings() {
+		try (ConfigurableApplicationContext started = start(Intercepted.class)) {
+			assertThat(status(started, "/raw/object", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/raw/object", owner())).isEqualTo(202);
+			assertThat(status(started, "/mapped", owner())).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void failsStartIfAnotherMappingWouldBeAskedBefore() {
+		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(First.class))
+			.withMessage("Rules of handlers cannot be enforced: the HandlerMapping 'firstMapping' would be asked "
+					+ "before the one of auth-starter.");
 	}
 
 	private TestToken owner() {
@@ -227,22 +245,6 @@ class MappingGuardTests {
 
 	}
 
-	static sealed class SealedRaw extends Raw {
-
-		SealedRaw(RequestMappingHandlerMapping controllers) {
-			super(controllers);
-		}
-
-	}
-
-	static final class OfSealed extends SealedRaw {
-
-		OfSealed(RequestMappingHandlerMapping controllers) {
-			super(controllers);
-		}
-
-	}
-
 	record RecordRaw(RequestMappingHandlerMapping controllers) implements HandlerMapping {
 
 		@Override
@@ -283,16 +285,6 @@ class MappingGuardTests {
 	}
 
 	@Import(Controllers.class)
-	static class OfSealedClass {
-
-		@Bean
-		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
-			return new SealedRaw(requestMappingHandlerMapping);
-		}
-
-	}
-
-	@Import(Controllers.class)
 	static class OfRecord {
 
 		@Bean
@@ -328,13 +320,154 @@ class MappingGuardTests {
 
 	}
 
-	/** The application injects the mapping by its class. */
-	@Import(OfClass.class)
-	static class Injected {
+	/**
+	 * The mapping that Spring MVC offers for own mappings, with one of its methods
+	 * overridden.
+	 */
+	static class AbstractRaw extends AbstractHandlerMapping {
+
+		private final RequestMappingHandlerMapping controllers;
+
+		AbstractRaw(RequestMappingHandlerMapping controllers) {
+			this.controllers = controllers;
+		}
+
+		@Override
+		protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
+			HandlerExecutionChain chain = find(request, this.controllers);
+			return (chain != null) ? chain.getHandler() : null;
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfOwnChain {
 
 		@Bean
-		Map<String, Integer> orders(Raw raw) {
-			return Map.of("raw", raw.getOrder());
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new AbstractRaw(requestMappingHandlerMapping) {
+				@Override
+				protected HandlerExecutionChain getHandlerExecutionChain(Object handler, HttpServletRequest request) {
+					return new HandlerExecutionChain(handler);
+				}
+			};
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfNoDetection {
+
+		@Bean
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new AbstractRaw(requestMappingHandlerMapping) {
+				@Override
+				protected void detectMappedInterceptors(List<HandlerInterceptor> interceptors) {
+				}
+			};
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfRemoval {
+
+		@Bean
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new AbstractRaw(requestMappingHandlerMapping) {
+				@Override
+				protected void initInterceptors() {
+				}
+			};
+		}
+
+	}
+
+	/** Post-processors do not see it. */
+	@Import({ Controllers.class, OfSingleton.Registrar.class })
+	static class OfSingleton {
+
+		static class Registrar implements BeanFactoryPostProcessor {
+
+			@Override
+			public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+				HandlerMapping mapping = (request) -> find(request,
+						beans.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class));
+				beans.registerSingleton("raw", mapping);
+			}
+
+		}
+
+	}
+
+	static class SecondDispatcher {
+
+		@Bean
+		ServletRegistrationBean<DispatcherServlet> second() {
+			AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+			context.register(Second.class);
+			return new ServletRegistrationBean<>(new DispatcherServlet(context), "/second/*");
+		}
+
+	}
+
+	@EnableWebMvc
+	static class Second {
+
+		@Bean
+		HandlerMapping raw() {
+			return (request) -> request.getRequestURI().equals("/second/raw/object")
+					? new HandlerExecutionChain(new Ruled()) : null;
+		}
+
+	}
+
+	/** Its own interceptor runs after the guards and answers itself. */
+	@Import(Controllers.class)
+	static class Intercepted {
+
+		@Bean
+		HandlerMapping raw() {
+			return (request) -> request.getRequestURI().equals("/raw/object")
+					? new HandlerExecutionChain(new Ruled(), new HandlerInterceptor() {
+						@Override
+						public boolean preHandle(HttpServletRequest request, HttpServletResponse response,
+								Object handler) {
+							response.setStatus(202);
+							return false;
+						}
+					}) : null;
+		}
+
+		/** After the controllers. */
+		@Bean
+		HandlerMapping last() {
+			return (request) -> request.getRequestURI().equals("/mapped")
+					? new HandlerExecutionChain((HttpRequestHandler) (mapped, response) -> response.setStatus(500))
+					: null;
+		}
+
+	}
+
+	static class First {
+
+		@Bean
+		HandlerMapping firstMapping() {
+			return new FirstMapping();
+		}
+
+	}
+
+	static class FirstMapping implements HandlerMapping, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+			return null;
 		}
 
 	}
