@@ -1,10 +1,13 @@
 package dev.authstarter.access;
 
+import java.util.Optional;
+
 import dev.authstarter.RequiresScope;
 import jakarta.annotation.security.DenyAll;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -15,6 +18,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.ApplicationObjectSupport;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Beans whose rules a proxy enforces only in part, or not at all.
@@ -227,6 +234,43 @@ final class OddBeans {
 		public String toString() {
 			return internal();
 		}
+
+	}
+
+	/** Spring calls it for every request. */
+	@RequiresScope("read")
+	static class Router implements RouterFunction<ServerResponse> {
+
+		@Override
+		public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+			return Optional.empty();
+		}
+
+	}
+
+	@DenyAll
+	static class StockRouter implements RouterFunction<ServerResponse> {
+
+		@Override
+		public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+			return Optional.empty();
+		}
+
+	}
+
+	static class ReactiveRouter
+			implements org.springframework.web.reactive.function.server.RouterFunction<ReactiveResponse> {
+
+		@Override
+		@RequiresScope("read")
+		public Mono<org.springframework.web.reactive.function.server.HandlerFunction<ReactiveResponse>> route(
+				org.springframework.web.reactive.function.server.ServerRequest request) {
+			return Mono.empty();
+		}
+
+	}
+
+	interface ReactiveResponse extends org.springframework.web.reactive.function.server.ServerResponse {
 
 	}
 

@@ -65,6 +65,9 @@ public final class MethodCallers {
 	private static final Set<String> SOCKETS = Set.of("org.springframework.web.reactive.socket.WebSocketHandler",
 			"org.springframework.web.socket.SubProtocolCapable");
 
+	private static final Set<String> ROUTERS = Set.of("org.springframework.web.servlet.function.RouterFunction",
+			"org.springframework.web.reactive.function.server.RouterFunction");
+
 	/**
 	 * Methods that the container calls at start-up and shutdown. Other code may call them
 	 * on behalf of a caller.
@@ -112,6 +115,11 @@ public final class MethodCallers {
 	public static boolean isCallback(Method implementation, TypeHierarchy family) {
 		return isDeclaredBy(CALLBACKS, implementation, family) || (implementation.getName().equals("getSubProtocols")
 				&& isDeclaredBy(SOCKETS, implementation, family));
+	}
+
+	/** Whether Spring calls this method for requests whose handler is not known yet. */
+	public static boolean isRouting(Method implementation, TypeHierarchy family) {
+		return isDeclaredBy(ROUTERS, implementation, family);
 	}
 
 	/**

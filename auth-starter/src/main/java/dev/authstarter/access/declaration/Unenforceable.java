@@ -43,6 +43,11 @@ public final class Unenforceable {
 						+ "('spring.aop.proxy-target-class' is not 'false').");
 	}
 
+	public static AccessRuleException router(String name) {
+		return of(name, "Spring asks a router for the route of each request, also of requests for other handlers",
+				BY_PATH + " The routes of Spring MVC may have a RouteRule, too.");
+	}
+
 	private static AccessRuleException of(String name, String why, String action) {
 		return new AccessRuleException("The rule of %s cannot be enforced: %s.".formatted(name, why), action);
 	}

@@ -17,6 +17,7 @@ import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.MethodName;
 import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
+import dev.authstarter.access.declaration.Unenforceable;
 import dev.authstarter.configuration.AccessRuleException;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +220,9 @@ public final class Interception {
 						.formatted(name(method, family)),
 					"Move the annotation to the class of the bean that the method returns.");
 		}
+		if (MethodCallers.isRouting(method, family)) {
+			throw Unenforceable.router(family.namedType().getName());
+		}
 		boolean own = DeclaredRules.isDeclaredOnMethod(method, family);
 		String limit = limit(method, family, byClass, own);
 		if (limit != null && (own || !isForeign(method))) {
@@ -238,6 +242,9 @@ public final class Interception {
 		List<Annotation> read = read(method, family, byClass);
 		if (!read.isEmpty() && StockAnnotations.permitAll(read)) {
 			return;
+		}
+		if (!read.isEmpty() && MethodCallers.isRouting(method, family)) {
+			throw Unenforceable.router(family.namedType().getName());
 		}
 		boolean own = StockAnnotations.isDeclaredOnMethod(method, family);
 		boolean called = !isHidden(method) || this.pointcut.isHandler(method, family);
