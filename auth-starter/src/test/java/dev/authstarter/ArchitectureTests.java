@@ -140,7 +140,7 @@ class ArchitectureTests {
 			"servlet.chain.DecoderChoice", "servlet.chain.IgnoredBeans", "servlet.chain.PublicHandlers",
 			"servlet.chain.ResolvedBearerTokenConverter", "servlet.chain.ResourceMetadataFilter",
 			"servlet.chain.SecurityChain", "servlet.chain.SecurityChains", "servlet.handler.DispatcherServlets",
-			"servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.GuardedHandlerMapping",
+			"servlet.handler.GuardFilter", "servlet.handler.GuardInterceptor", "servlet.handler.GuardedHandlerAdapter",
 			"servlet.handler.NestedDispatches", "servlet.handler.ServletHandlerCall",
 			"servlet.inventory.HandlerAutoConfiguration", "servlet.inventory.HandlerChains",
 			"servlet.refusal.RefusalAccessDeniedHandler", "servlet.refusal.RefusalEntryPoint",

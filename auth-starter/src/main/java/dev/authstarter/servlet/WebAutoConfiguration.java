@@ -38,7 +38,7 @@ import dev.authstarter.servlet.chain.SecurityChains;
 import dev.authstarter.servlet.handler.DispatcherServlets;
 import dev.authstarter.servlet.handler.GuardFilter;
 import dev.authstarter.servlet.handler.GuardInterceptor;
-import dev.authstarter.servlet.handler.GuardedHandlerMapping;
+import dev.authstarter.servlet.handler.GuardedHandlerAdapter;
 import dev.authstarter.servlet.refusal.RefusalAccessDeniedHandler;
 import dev.authstarter.servlet.refusal.RefusalEntryPoint;
 import dev.authstarter.servlet.refusal.RefusalExceptionResolver;
@@ -76,7 +76,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.HandlerAdapter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -290,13 +290,13 @@ public final class WebAutoConfiguration {
 
 		/** For the mappings that call no interceptors. */
 		@Bean
-		GuardedHandlerMapping guardedHandlerMapping(GuardInterceptor guards) {
-			return new GuardedHandlerMapping(guards);
+		GuardedHandlerAdapter guardedHandlerAdapter(ApplicationContext context, GuardInterceptor guards) {
+			return new GuardedHandlerAdapter(context, guards);
 		}
 
 		@Bean
-		DispatchOrderCheck<HandlerMapping> mappingOrderCheck(ListableBeanFactory beans) {
-			return new DispatchOrderCheck<>(beans, HandlerMapping.class, GuardedHandlerMapping.class);
+		DispatchOrderCheck<HandlerAdapter> adapterOrderCheck(ListableBeanFactory beans) {
+			return new DispatchOrderCheck<>(beans, HandlerAdapter.class, GuardedHandlerAdapter.class);
 		}
 
 		/** Runs after the guards, which determine the organization. */

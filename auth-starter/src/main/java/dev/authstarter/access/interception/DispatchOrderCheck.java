@@ -9,15 +9,19 @@ import dev.authstarter.configuration.AccessRuleException;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
- * Fails start-up if the dispatcher of Spring MVC or WebFlux would ask another bean before
+ * Fails start-up if a dispatcher of Spring MVC or WebFlux would ask another bean before
  * the one that calls the guards, so that handlers would be called without their rules.
+ * For the dispatchers of child contexts, the refresh of the context fails.
  *
  * @param <T> the type of the beans that the dispatcher asks in their order
  */
-public final class DispatchOrderCheck<T> implements SmartInitializingSingleton {
+public final class DispatchOrderCheck<T>
+		implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
 	private final ListableBeanFactory beans;
 
@@ -37,10 +41,19 @@ public final class DispatchOrderCheck<T> implements SmartInitializingSingleton {
 		this.guarded = guarded;
 	}
 
-	/** Sort the beans as the dispatcher does. */
 	@Override
 	public void afterSingletonsInstantiated() {
-		Map<String, T> named = BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beans, this.type, true, false);
+		check(this.beans);
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		check(event.getApplicationContext());
+	}
+
+	/** Sort the beans as the dispatcher does. */
+	private void check(ListableBeanFactory beans) {
+		Map<String, T> named = BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, this.type, true, false);
 		List<T> sorted = new ArrayList<>(named.values());
 		AnnotationAwareOrderComparator.sort(sorted);
 		T first = sorted.get(0);

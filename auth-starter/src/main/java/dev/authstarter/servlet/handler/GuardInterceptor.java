@@ -18,12 +18,18 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.cors.PreFlightRequestHandler;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
  * Calls the guards after Spring MVC has determined the handler and before it binds
  * arguments.
  */
 public final class GuardInterceptor implements AsyncHandlerInterceptor {
+
+	/** Request attribute: the handler that the guards allowed and that is called next. */
+	private static final String ALLOWED = GuardInterceptor.class.getName() + ".allowed";
+
+	private static final String SPRINGS_PREFLIGHT = AbstractHandlerMapping.class.getName() + "$";
 
 	private final NestedDispatches<SecurityContext> nested = new NestedDispatches<>(GuardInterceptor.class);
 
@@ -42,8 +48,29 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws IOException {
-		// A preflight request reaches no handler that the guards protect.
-		if (handler instanceof PreFlightRequestHandler) {
+		boolean allowed = allows(request, response, handler);
+		if (allowed) {
+			request.setAttribute(ALLOWED, handler);
+		}
+		return allowed;
+	}
+
+	/**
+	 * Return whether the guards allowed the call of a handler. Each permission is for one
+	 * call.
+	 * @param request the request
+	 * @param handler the handler that is about to be called
+	 * @return whether {@link #preHandle} was called for it and returned {@code true}
+	 */
+	boolean takePermission(HttpServletRequest request, Object handler) {
+		boolean allowed = request.getAttribute(ALLOWED) == handler;
+		request.removeAttribute(ALLOWED);
+		return allowed;
+	}
+
+	private boolean allows(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws IOException {
+		if (isPreflight(handler)) {
 			return true;
 		}
 		DispatcherType dispatch = request.getDispatcherType();
@@ -79,6 +106,11 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 			}
 		}
 		return true;
+	}
+
+	/** With this handler, a preflight request reaches none of the application. */
+	private static boolean isPreflight(Object handler) {
+		return handler instanceof PreFlightRequestHandler && handler.getClass().getName().startsWith(SPRINGS_PREFLIGHT);
 	}
 
 	private boolean isOpenErrorPage(Object handler, HttpServletRequest request) {

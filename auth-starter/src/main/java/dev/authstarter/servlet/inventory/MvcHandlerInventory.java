@@ -16,7 +16,6 @@ import dev.authstarter.access.inventory.EntryPointInventory;
 import dev.authstarter.access.inventory.ExportedRepositories;
 import dev.authstarter.access.inventory.MappedHandlers;
 import dev.authstarter.access.inventory.ServedHandlers;
-import dev.authstarter.servlet.handler.GuardedHandlerMapping;
 import jakarta.servlet.http.HttpServletMapping;
 
 import org.springframework.aop.support.AopUtils;
@@ -135,9 +134,6 @@ final class MvcHandlerInventory implements ServedHandlers {
 		}
 		if (mapping instanceof RouterFunctionMapping routes) {
 			return routes(routes);
-		}
-		if (mapping instanceof GuardedHandlerMapping) {
-			return List.of();
 		}
 		return List.of(this.handlers.unknown(AopUtils.getTargetClass(mapping)));
 	}

@@ -2,6 +2,7 @@ package dev.authstarter.servlet.handler;
 
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -19,9 +20,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -35,12 +40,16 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.cors.PreFlightRequestHandler;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerAdapter;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Handlers of mappings that leave out the interceptors of Spring MVC.
  */
-class GuardedHandlerMappingTests {
+class GuardedHandlerAdapterTests {
 
 	/** Without the mapping of static resources, which takes every path. */
 	private static final String[] PROPERTIES = { "--spring.web.resources.add-mappings=false", "--server.port=0",
@@ -109,9 +118,10 @@ class GuardedHandlerMappingTests {
 		}
 	}
 
-	/** The mapping of the request's dispatcher is called, not that of another one. */
-	@Test
-	void enforcesTheRulesOfASecondDispatcherWithItsOwnMappings() {
+	@ParameterizedTest
+	@ValueSource(classes = { Second.class, SecondWithPrecedence.class })
+	void enforcesTheRulesOfASecondDispatcherWithItsOwnMappings(Class<?> configuration) {
+		SecondDispatcher.configuration = configuration;
 		try (ConfigurableApplicationContext started = start(SecondDispatcher.class)) {
 			assertThat(status(started, "/second/raw/object", this.caller)).isEqualTo(403);
 			assertThat(status(started, "/second/raw/object", owner())).isEqualTo(200);
@@ -120,19 +130,77 @@ class GuardedHandlerMappingTests {
 	}
 
 	@Test
+	void usesTheAdaptersOfADispatcherThatIsRefreshed() {
+		SecondDispatcher.configuration = Second.class;
+		try (ConfigurableApplicationContext started = start(SecondDispatcher.class)) {
+			assertThat(status(started, "/second/raw/object", owner())).isEqualTo(200);
+			DispatcherServlet second = (DispatcherServlet) started.getBean("second", ServletRegistrationBean.class)
+				.getServlet();
+			assertThat(second).isNotNull();
+			second.refresh();
+			assertThat(status(started, "/second/raw/object", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/second/raw/object", owner())).isEqualTo(200);
+		}
+	}
+
+	/** The dispatcher asks the mappings in turn until one has a handler. */
+	@Test
+	void enforcesTheRuleOfAHandlerThatIsMappedMeanwhile() {
+		try (ConfigurableApplicationContext started = start(OfLateRoutes.class)) {
+			assertThat(status(started, "/raw/object", this.caller)).isEqualTo(404);
+			assertThat(status(started, "/raw/object", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/raw/object", owner())).isEqualTo(200);
+		}
+	}
+
+	/** Spring's mappings of URLs set the path variables in an interceptor. */
+	@Test
+	void comparesTheOrganizationInThePathOfAUrlMapping() {
+		try (ConfigurableApplicationContext started = start(OfUrls.class)) {
+			assertThat(status(started, "/organizations/org_globex/report", owner())).isEqualTo(403);
+			assertThat(status(started, "/organizations/org_acme/report", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/organizations/org_acme/report", owner())).isEqualTo(200);
+		}
+		try (ConfigurableApplicationContext started = start(OfUrls.class, "--auth-starter.undeclared-handlers=deny",
+				"--auth-starter.public-paths=/open/**")) {
+			assertThat(status(started, "/open/page", owner())).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "authenticated, /ruled, 403", "deny, /ruled, 403", "deny, /silent, 403", "authenticated, /silent, 200",
+			"authenticated, /by-path, 403" })
+	void enforcesTheRulesOfAHandlerThatAlsoHandlesPreflightRequests(String undeclared, String path, int status) {
+		try (ConfigurableApplicationContext started = start(Preflights.class,
+				"--auth-starter.undeclared-handlers=" + undeclared, "--auth-starter.rules[0].path=/by-path",
+				"--auth-starter.rules[0].roles=owner")) {
+			assertThat(status(started, path, this.caller)).isEqualTo(status);
+		}
+	}
+
+	@Test
 	void keepsTheInterceptorsAndTheOrderOfMappings() {
 		try (ConfigurableApplicationContext started = start(Intercepted.class)) {
 			assertThat(status(started, "/raw/object", this.caller)).isEqualTo(403);
-			assertThat(status(started, "/raw/object", owner())).isEqualTo(202);
+			assertThat(status(started, "/raw/object", owner())).isEqualTo(200);
+			assertThat(started.getBean(AtomicInteger.class)).hasValue(2);
 			assertThat(status(started, "/mapped", owner())).isEqualTo(200);
 		}
 	}
 
 	@Test
-	void failsStartIfAnotherMappingWouldBeAskedBefore() {
+	void failsStartIfAnotherAdapterWouldBeAskedBefore() {
 		assertThatExceptionOfType(AccessRuleException.class).isThrownBy(() -> start(First.class))
-			.withMessage("Rules of handlers cannot be enforced: the HandlerMapping 'firstMapping' would be asked "
+			.withMessage("Rules of handlers cannot be enforced: the HandlerAdapter 'firstAdapter' would be asked "
 					+ "before the one of auth-starter.");
+	}
+
+	@Test
+	void failsRefreshIfAnotherAdapterOfASecondDispatcherWouldBeAskedBefore() {
+		SecondDispatcher.configuration = SecondWithAdapter.class;
+		try (ConfigurableApplicationContext started = start(SecondDispatcher.class)) {
+			assertThat(status(started, "/second/raw/object", owner())).isEqualTo(500);
+		}
 	}
 
 	private TestToken owner() {
@@ -400,12 +468,154 @@ class GuardedHandlerMappingTests {
 
 	}
 
+	/** Before all others, and with the interceptors of Spring MVC. */
+	@Import(Controllers.class)
+	static class OfPrecedence {
+
+		@Bean
+		HandlerMapping raw(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return new FirstMapping(requestMappingHandlerMapping);
+		}
+
+	}
+
+	static class FirstMapping extends AbstractRaw implements PriorityOrdered {
+
+		FirstMapping(RequestMappingHandlerMapping controllers) {
+			super(controllers);
+			setOrder(HIGHEST_PRECEDENCE);
+		}
+
+	}
+
+	/** Asks all other mappings itself. */
+	@Import(OfClass.class)
+	static class OfComposite {
+
+		@Bean
+		HandlerMapping composite(ObjectProvider<HandlerMapping> all) {
+			return new Composite(all);
+		}
+
+	}
+
+	record Composite(ObjectProvider<HandlerMapping> all) implements HandlerMapping, Ordered {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) throws Exception {
+			for (HandlerMapping mapping : this.all.orderedStream().toList()) {
+				HandlerExecutionChain chain = (mapping != this) ? mapping.getHandler(request) : null;
+				if (chain != null) {
+					return chain;
+				}
+			}
+			return null;
+		}
+
+	}
+
+	@Import(Controllers.class)
+	static class OfOwnDispatcher {
+
+		@Bean
+		DispatcherServlet dispatcherServlet(
+				@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
+			return new DispatcherServlet() {
+				@Override
+				protected @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) throws Exception {
+					HandlerExecutionChain found = find(request, controllers.getObject());
+					return (found != null) ? found : super.getHandler(request);
+				}
+			};
+		}
+
+	}
+
+	/** The dispatcher uses the mapping of this name alone. */
+	@Import(Controllers.class)
+	static class OfNamedMapping implements BeanPostProcessor {
+
+		@Bean
+		static HandlerMapping handlerMapping(RequestMappingHandlerMapping requestMappingHandlerMapping) {
+			return (request) -> find(request, requestMappingHandlerMapping);
+		}
+
+		@Override
+		public Object postProcessBeforeInitialization(Object bean, String name) {
+			if (bean instanceof DispatcherServlet dispatcher) {
+				dispatcher.setDetectAllHandlerMappings(false);
+			}
+			return bean;
+		}
+
+	}
+
+	static class OfLateRoutes {
+
+		@Bean
+		HandlerMapping routes() {
+			AtomicInteger asked = new AtomicInteger();
+			return (request) -> (request.getRequestURI().equals("/raw/object") && asked.getAndIncrement() > 0)
+					? new HandlerExecutionChain(new Ruled()) : null;
+		}
+
+	}
+
+	static class OfUrls {
+
+		@Bean
+		HandlerMapping urls() {
+			return new SimpleUrlHandlerMapping(Map.of("/organizations/{organizationId}/report", new Ruled(), "/open/*",
+					(HttpRequestHandler) (request, response) -> response.setStatus(200)), 0) {
+				@Override
+				protected void detectMappedInterceptors(List<HandlerInterceptor> interceptors) {
+				}
+			};
+		}
+
+	}
+
+	static class Preflights {
+
+		@Bean
+		HandlerMapping urls() {
+			return new SimpleUrlHandlerMapping(
+					Map.of("/ruled", new RuledPreflight(), "/silent", new Preflight(), "/by-path", new Preflight()), 0);
+		}
+
+	}
+
+	static class Preflight implements HttpRequestHandler, PreFlightRequestHandler {
+
+		@Override
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response) {
+			response.setStatus(200);
+		}
+
+		@Override
+		public void handlePreFlight(HttpServletRequest request, HttpServletResponse response) {
+		}
+
+	}
+
+	@RequiresRole("owner")
+	static class RuledPreflight extends Preflight {
+
+	}
+
 	static class SecondDispatcher {
+
+		private static Class<?> configuration = Second.class;
 
 		@Bean
 		ServletRegistrationBean<DispatcherServlet> second() {
 			AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-			context.register(Second.class);
+			context.register(configuration);
 			return new ServletRegistrationBean<>(new DispatcherServlet(context), "/second/*");
 		}
 
@@ -422,19 +632,56 @@ class GuardedHandlerMappingTests {
 
 	}
 
-	/** Its own interceptor runs after the guards and answers itself. */
+	@EnableWebMvc
+	static class SecondWithPrecedence {
+
+		@Bean
+		HandlerMapping raw() {
+			return new FirstRaw();
+		}
+
+	}
+
+	static class FirstRaw implements HandlerMapping, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+			return request.getRequestURI().equals("/second/raw/object") ? new HandlerExecutionChain(new Ruled()) : null;
+		}
+
+	}
+
+	static class SecondWithAdapter extends Second {
+
+		@Bean
+		HandlerAdapter firstAdapter() {
+			return new FirstAdapter();
+		}
+
+	}
+
 	@Import(Controllers.class)
 	static class Intercepted {
 
 		@Bean
-		HandlerMapping raw() {
+		AtomicInteger intercepted() {
+			return new AtomicInteger();
+		}
+
+		@Bean
+		HandlerMapping raw(AtomicInteger intercepted) {
 			return (request) -> request.getRequestURI().equals("/raw/object")
 					? new HandlerExecutionChain(new Ruled(), new HandlerInterceptor() {
 						@Override
 						public boolean preHandle(HttpServletRequest request, HttpServletResponse response,
 								Object handler) {
-							response.setStatus(202);
-							return false;
+							intercepted.incrementAndGet();
+							return true;
 						}
 					}) : null;
 		}
@@ -452,21 +699,28 @@ class GuardedHandlerMappingTests {
 	static class First {
 
 		@Bean
-		HandlerMapping firstMapping() {
-			return new FirstMapping();
+		HandlerAdapter firstAdapter() {
+			return new FirstAdapter();
 		}
 
 	}
 
-	static class FirstMapping implements HandlerMapping, PriorityOrdered {
+	static class FirstAdapter implements HandlerAdapter, PriorityOrdered {
 
 		@Override
 		public int getOrder() {
-			return Ordered.HIGHEST_PRECEDENCE;
+			return HIGHEST_PRECEDENCE;
 		}
 
 		@Override
-		public @Nullable HandlerExecutionChain getHandler(HttpServletRequest request) {
+		public boolean supports(Object handler) {
+			return handler instanceof HttpRequestHandler;
+		}
+
+		@Override
+		public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
+				throws Exception {
+			((HttpRequestHandler) handler).handleRequest(request, response);
 			return null;
 		}
 
