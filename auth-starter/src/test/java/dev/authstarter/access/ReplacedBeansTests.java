@@ -10,13 +10,16 @@ import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -72,7 +75,7 @@ class ReplacedBeansTests {
 
 	static Stream<Arguments> hidden() {
 		return Stream.of(Ruled.class, Stock.class)
-			.flatMap((bean) -> Stream.of(BeforeInitialization.class, BeforeProxies.class)
+			.flatMap((bean) -> Stream.of(BeforeInstantiation.class, BeforeInitialization.class, BeforeProxies.class)
 				.map((processor) -> Arguments.of(bean, processor)));
 	}
 
@@ -90,7 +93,8 @@ class ReplacedBeansTests {
 	}
 
 	static Stream<Arguments> enforced() {
-		List<Class<?>> all = List.of(BeforeInitialization.class, BeforeProxies.class, AfterProxies.class);
+		List<Class<?>> all = List.of(BeforeInstantiation.class, BeforeInitialization.class, BeforeProxies.class,
+				AfterProxies.class);
 		return Stream.concat(all.stream().map((processor) -> Arguments.of(RuledByInterface.class, processor)), Stream
 			.of(Arguments.of(Ruled.class, AfterProxies.class), Arguments.of(Stock.class, AfterProxies.class)));
 	}
@@ -162,6 +166,15 @@ class ReplacedBeansTests {
 							}
 						})
 				: bean;
+	}
+
+	static class BeforeInstantiation implements InstantiationAwareBeanPostProcessor {
+
+		@Override
+		public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
+			return name.equals("notes") ? measured(BeanUtils.instantiateClass(type)) : null;
+		}
+
 	}
 
 	static class BeforeInitialization implements BeanPostProcessor {

@@ -23,10 +23,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -66,6 +71,12 @@ class ReactiveAlternativesTests {
 	@CsvSource({ "/open, 200", "/open2, 200", "/secret/1?debug=1, 403", "/secret/2, 403" })
 	void deniesAlternativesOfRoutesThatAreNotDeclared(String path, int status) {
 		assertThat(this.http.getWithToken(path, this.token.signed()).statusCode()).isEqualTo(status);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/o/routes/silent", "/o/dispatcher/silent" })
+	void deniesHandlersThatCallOthers(String path) {
+		assertThat(this.http.getWithToken(path, this.token.signed()).statusCode()).isEqualTo(403);
 	}
 
 	@ParameterizedTest
@@ -148,6 +159,15 @@ class ReactiveAlternativesTests {
 					"/o/second", new RuleOnSocket()), 1);
 		}
 
+		/** Their handlers are in no mapping of the application. */
+		@Bean
+		SimpleUrlHandlerMapping dispatching() {
+			AnnotationConfigApplicationContext other = new AnnotationConfigApplicationContext(Other.class);
+			return new SimpleUrlHandlerMapping(Map.of("/o/routes/**", RouterFunctions.toWebHandler(
+					RouterFunctions.route().GET("/o/routes/silent", (request) -> ServerResponse.ok().build()).build()),
+					"/o/dispatcher/**", new DispatcherHandler(other)), 1);
+		}
+
 		@Bean
 		Gate gateOfType() {
 			return new Gate(new Secret());
@@ -202,6 +222,17 @@ class ReactiveAlternativesTests {
 						.or(RequestPredicates.method(HttpMethod.GET)
 							.and((request) -> request.path().equals("/secret/2"))),
 					(request) -> ServerResponse.ok().bodyValue("second"));
+		}
+
+	}
+
+	@EnableWebFlux
+	@RestController
+	static class Other {
+
+		@GetMapping("/o/dispatcher/silent")
+		String silent() {
+			return "silent";
 		}
 
 	}

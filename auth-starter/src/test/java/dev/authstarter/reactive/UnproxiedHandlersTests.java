@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,8 @@ import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.handler.FilteringWebHandler;
 import org.springframework.web.server.handler.WebHandlerDecorator;
 import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.AbstractController;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -60,7 +63,7 @@ class UnproxiedHandlersTests {
 	@ParameterizedTest
 	@ValueSource(classes = { StockHandler.class, StockSocket.class, DecoratedStockHandler.class, RuleFunction.class,
 			StockFunction.class, FilteredFunction.class, HandlerAsFunction.class, StockDecorator.class,
-			OtherProxy.class })
+			OtherProxy.class, RuleBehindHandler.class })
 	void objectsOnWebFluxAreNamed(Class<?> mapping) {
 		fails(new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
@@ -68,7 +71,8 @@ class UnproxiedHandlersTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { MvcStockHandler.class, MvcRuleFunction.class, MvcStockFunction.class, MvcOtherProxy.class,
-			MvcStockChain.class, MvcHandlerAsFunction.class, MvcStockSocket.class, MvcDecoratedSocket.class })
+			MvcStockChain.class, MvcHandlerAsFunction.class, MvcStockSocket.class, MvcDecoratedSocket.class,
+			MvcRuleBehindHandler.class, MvcRuleOfTemplateMethod.class })
 	void objectsOnSpringMvcAreNamed(Class<?> mapping) {
 		fails(new WebApplicationContextRunner().withUserConfiguration(Application.class, mapping),
 				"of " + UnproxiedHandlersTests.class.getName(), "has no proxy for them");
@@ -136,6 +140,76 @@ class UnproxiedHandlersTests {
 		@Bean
 		SimpleUrlHandlerMapping objects() {
 			return new SimpleUrlHandlerMapping(Map.of("/object", proxy(new Stock())), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RuleBehindHandler {
+
+		@Bean
+		SimpleUrlHandlerMapping objects() {
+			return new SimpleUrlHandlerMapping(Map.of("/object", new CallsItself()), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MvcRuleBehindHandler {
+
+		@Bean
+		org.springframework.web.servlet.handler.SimpleUrlHandlerMapping objects() {
+			return new org.springframework.web.servlet.handler.SimpleUrlHandlerMapping(
+					Map.of("/object", new MvcCallsItself()), 1);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MvcRuleOfTemplateMethod {
+
+		@Bean
+		org.springframework.web.servlet.handler.SimpleUrlHandlerMapping objects() {
+			return new org.springframework.web.servlet.handler.SimpleUrlHandlerMapping(
+					Map.of("/object", new MvcTemplateMethod()), 1);
+		}
+
+	}
+
+	static class CallsItself implements WebHandler {
+
+		@Override
+		public Mono<Void> handle(ServerWebExchange exchange) {
+			return secret();
+		}
+
+		@RequiresRole("owner")
+		public Mono<Void> secret() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class MvcCallsItself implements HttpRequestHandler {
+
+		@Override
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response) {
+			secret();
+		}
+
+		@RequiresRole("owner")
+		public void secret() {
+		}
+
+	}
+
+	static class MvcTemplateMethod extends AbstractController {
+
+		@Override
+		@RequiresRole("owner")
+		protected @Nullable ModelAndView handleRequestInternal(HttpServletRequest request,
+				HttpServletResponse response) {
+			return null;
 		}
 
 	}

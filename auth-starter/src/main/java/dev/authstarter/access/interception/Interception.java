@@ -178,6 +178,10 @@ public final class Interception {
 				.stream()
 				.filter((type) -> hasStock(type) || hasStockOnType(type))
 				.forEach((type) -> checkStock(type, layers, type.getSimpleName(), OUTSIDE));
+			layers.types()
+				.stream()
+				.filter(this::hasRuleBehindHandler)
+				.forEach((type) -> checkRules(type, layers, type.getSimpleName(), OUTSIDE));
 		}
 	}
 
@@ -193,6 +197,15 @@ public final class Interception {
 		TypeHierarchy family = new TypeHierarchy(type);
 		return DeclaredRules.mentions(type)
 				&& family.methods().stream().anyMatch((method) -> this.pointcut.applies(method, family));
+	}
+
+	/** Whether a method has a rule that is called by the handler, after the guards. */
+	private boolean hasRuleBehindHandler(Class<?> type) {
+		TypeHierarchy family = new TypeHierarchy(type);
+		return DeclaredRules.mentions(type) && family.methods()
+			.stream()
+			.anyMatch((method) -> DeclaredRules.isDeclaredOnMethod(method, family)
+					&& !HandlerRules.isEntry(method, family) && this.pointcut.applies(method, family));
 	}
 
 	private boolean hasStock(Class<?> type) {

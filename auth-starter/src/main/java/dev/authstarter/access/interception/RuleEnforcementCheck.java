@@ -57,13 +57,24 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // the first is what makes the proxies
 	}
 
+	/** Remember the class, since another post-processor may create another object. */
+	@Override
+	public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
+		remember(type, name);
+		return null;
+	}
+
 	/** Remember the class, since other post-processors may replace the bean. */
 	@Override
 	public boolean postProcessAfterInstantiation(Object bean, String name) {
-		if (this.interception.concerns(bean.getClass())) {
-			this.created.put(name, bean.getClass());
-		}
+		remember(bean.getClass(), name);
 		return true;
+	}
+
+	private void remember(Class<?> type, String name) {
+		if (this.interception.concerns(type)) {
+			this.created.put(name, type);
+		}
 	}
 
 	/**

@@ -38,6 +38,11 @@ public final class MappedHandlers {
 	/** Those of whose classes serve what the application gave them. */
 	private static final String MVC = "org.springframework.web.servlet.mvc.";
 
+	/** Call handlers that are in no mapping of the application's own dispatcher. */
+	private static final Set<String> DISPATCHING = Set.of("org.springframework.web.reactive.DispatcherHandler",
+			"org.springframework.web.reactive.function.server.RouterFunctions$RouterFunctionWebHandler",
+			"org.springframework.web.servlet.DispatcherServlet");
+
 	/** Answers which methods a path has. */
 	private static final String OPTIONS = MVC + "method.RequestMappingInfoHandlerMapping$HttpOptionsHandler";
 
@@ -253,7 +258,7 @@ public final class MappedHandlers {
 	 */
 	private boolean isFramework(Class<?> type) {
 		String name = type.getName();
-		return this.framework.contain(type) && (name.startsWith(BOOT)
+		return this.framework.contain(type) && !DISPATCHING.contains(name) && (name.startsWith(BOOT)
 				|| (name.startsWith("org.springframework.web.") && !name.startsWith(MVC)) || name.equals(OPTIONS));
 	}
 
