@@ -81,11 +81,13 @@ final class DocumentedHandlers {
 	private List<Mapped> mapped(String path, String method) {
 		List<Mapped> exactly = new ArrayList<>();
 		List<Mapped> below = new ArrayList<>();
-		PathContainer container = PathContainer.parsePath(path);
+		// Springdoc keeps the pattern of a functional route as it is.
+		String documented = documented(path);
+		PathContainer container = PathContainer.parsePath(documented);
 		for (HandlerDescription handler : this.inventory.handlers()) {
 			if (answers(handler, method)) {
 				for (String pattern : handler.patterns()) {
-					if (documented(pattern).equals(path)) {
+					if (documented(pattern).equals(documented)) {
 						exactly.add(new Mapped(handler, pattern));
 					}
 					else if (handler.kind() == Kind.REPOSITORY && PathPatterns.parse(pattern).matches(container)) {

@@ -22,8 +22,9 @@ final class OrganizationInPath {
 		return this.variables.stream().anyMatch((name) -> isIn(path, name));
 	}
 
+	/** The document may contain patterns as the application wrote them. */
 	private static boolean isIn(String path, String name) {
-		return path.contains("{" + name + "}");
+		return path.contains("{" + name + "}") || path.contains("{" + name + ":") || path.contains("{*" + name + "}");
 	}
 
 	/**

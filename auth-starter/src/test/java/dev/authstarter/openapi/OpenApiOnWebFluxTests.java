@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springdoc.core.annotations.RouterOperation;
+import org.springdoc.webflux.core.fn.SpringdocRouteBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,15 @@ class OpenApiOnWebFluxTests {
 		assertThat(document.get("paths").has("/silent")).isFalse();
 	}
 
+	/** Springdoc's builder keeps the pattern of such a route as the path. */
+	@Test
+	void findsTheRulesOfRoutesWithPatterns() {
+		JsonNode document = document(PatternRoutes.class, "auth-starter.public-paths=/v3/**,/public/**");
+		String path = "/public/{organizationId:org_[a-z]+}/notes";
+		assertThat(security(document, path)).isEqualTo("[{\"accessToken\":[]}]");
+		assertThat(document.get("paths").get(path).at("/get/responses").has("401")).isTrue();
+	}
+
 	@Test
 	void findsRulesBelowBasePath() {
 		JsonNode document = DocumentedApi.document(WebApplicationType.REACTIVE, "/api" + DOCUMENT, Controllers.class,
@@ -108,6 +118,19 @@ class OpenApiOnWebFluxTests {
 		@Bean
 		RouterFunction<ServerResponse> silent() {
 			return RouterFunctions.route().GET("/silent", (request) -> ServerResponse.ok().build()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PatternRoutes {
+
+		@Bean
+		RouterFunction<ServerResponse> notes() {
+			return SpringdocRouteBuilder.route()
+				.GET("/public/{organizationId:org_[a-z]+}/notes", (request) -> ServerResponse.ok().build(),
+						(operation) -> operation.operationId("notes"))
+				.build();
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springdoc.core.annotations.RouterOperation;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.models.GroupedOpenApi;
+import org.springdoc.webmvc.core.fn.SpringdocRouteBuilder;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
@@ -164,6 +165,23 @@ class OpenApiVariantsTests {
 		assertThat(document.at("/paths").has("/silent")).isFalse();
 	}
 
+	/** Springdoc's builder keeps the pattern of such a route as the path. */
+	@Test
+	void findsTheRulesOfRoutesWithPatterns() {
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", PatternRoutes.class,
+				"auth-starter.public-paths=/v3/**,/public/**");
+		assertThat(security(document, "/ruled/{id:[0-9]+}")).isEqualTo("[{\"accessToken\":[\"routes\"]}]");
+		assertThat(security(document, "/public/{organizationId:org_[a-z]+}/notes")).isEqualTo(TOKEN);
+	}
+
+	@Test
+	void saysThatRoutesWithPatternsAreDenied() {
+		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", PatternRoutes.class,
+				"auth-starter.undeclared-handlers=deny", "auth-starter.public-paths=/v3/**");
+		assertThat(document.get("paths").get("/rest/{*all}").at("/get/description").asString())
+			.startsWith("Denied to every caller");
+	}
+
 	@Test
 	void looksAtFilterChainsOfTheApplication() {
 		JsonNode document = DocumentedApi.document(WebApplicationType.SERVLET, "/v3/api-docs", Chains.class,
@@ -283,6 +301,30 @@ class OpenApiVariantsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PatternRoutes {
+
+		@Bean
+		RouterFunction<ServerResponse> ruled() {
+			return RouteRule.scopes("routes")
+				.around(SpringdocRouteBuilder.route()
+					.GET("/ruled/{id:[0-9]+}", (request) -> ServerResponse.ok().build(),
+							(operation) -> operation.operationId("ruled"))
+					.build());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> notes() {
+			return SpringdocRouteBuilder.route()
+				.GET("/public/{organizationId:org_[a-z]+}/notes", (request) -> ServerResponse.ok().build(),
+						(operation) -> operation.operationId("notes"))
+				.GET("/rest/{*all}", (request) -> ServerResponse.ok().build(),
+						(operation) -> operation.operationId("rest"))
+				.build();
+		}
 
 	}
 
