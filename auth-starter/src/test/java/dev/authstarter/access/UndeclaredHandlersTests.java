@@ -152,6 +152,17 @@ class UndeclaredHandlersTests {
 		}
 	}
 
+	/** Spring reports the pattern {@code /a/{x}} for both routes. */
+	@Test
+	void deniesRouteBelowWildcardWithThePatternOfADeclaredOne() {
+		try (ConfigurableApplicationContext started = new SpringApplicationBuilder(TestApi.class, BelowWildcard.class)
+			.run(Stream.concat(Stream.of(PROPERTIES), Stream.of("--auth-starter.undeclared-handlers=deny"))
+				.toArray(String[]::new))) {
+			assertThat(get(started, "/a/1/2", this.valid.with("scope", "read")).statusCode()).isEqualTo(403);
+			assertThat(get(started, "/a/1", this.valid.with("scope", "read")).statusCode()).isEqualTo(200);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "FunctionBehind, /shadow", "DeclaredFunction, /shadow", "NestedTwice, /twice/nested/shadow" })
 	void deniesNoDeclaredRouteForCodeThatDoesNotAnswer(String name, String path) {
@@ -267,6 +278,21 @@ class UndeclaredHandlersTests {
 		@Bean
 		RouterFunction<ServerResponse> declared() {
 			return RouteRule.scopes("read").around(hidden(shadow("declared")));
+		}
+
+	}
+
+	static class BelowWildcard {
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouteRule.scopes("read")
+				.around(route(
+						RequestPredicates.path("/a/{x}")
+							.or(RequestPredicates.path("/a/{x}/{y}").and(RequestPredicates.param("k", "1"))),
+						(request) -> ServerResponse.ok().body("declared")))
+				.and(RouterFunctions.nest(RequestPredicates.path("/a/*"),
+						route(RequestPredicates.GET("/{x}"), (request) -> ServerResponse.ok().body("undeclared"))));
 		}
 
 	}

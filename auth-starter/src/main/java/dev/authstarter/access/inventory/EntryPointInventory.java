@@ -226,13 +226,22 @@ public final class EntryPointInventory implements HandlerInventory {
 				break;
 			}
 		}
-		if (reached.stream().anyMatch((entryPoint) -> entryPoint.reading() == Reading.NONE)) {
+		if (reached.stream()
+			.anyMatch((entryPoint) -> entryPoint.reading() == Reading.NONE || isBelowWildcard(entryPoint))) {
 			return reached;
 		}
 		List<EntryPoint> matched = reached.stream()
 			.filter((entryPoint) -> pattern != null && entryPoint.handler().patterns().contains(pattern))
 			.toList();
 		return matched.isEmpty() ? reached : matched;
+	}
+
+	/** Spring may report the pattern of a nested route without the outer wildcard. */
+	private static boolean isBelowWildcard(EntryPoint entryPoint) {
+		return entryPoint.handler().patterns().stream().anyMatch((pattern) -> {
+			int wildcard = pattern.indexOf('*');
+			return wildcard >= 0 && wildcard < pattern.lastIndexOf('/');
+		});
 	}
 
 	private List<EntryPoint> read(List<EntryPoints> sources) {
