@@ -2,6 +2,8 @@ package dev.authstarter.sample.web;
 
 import java.time.Duration;
 
+import jakarta.servlet.DispatcherType;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -98,6 +100,10 @@ class WebApplicationConfiguration {
 				registrations);
 		atTheIssuer.setPostLogoutRedirectUri("{baseUrl}/");
 		http.authorizeHttpRequests((requests) -> {
+			// Tomcat dispatches to /error to show what went wrong. Callers do not request
+			// it themselves.
+			requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+			requests.requestMatchers("/error").denyAll();
 			requests.requestMatchers("/*.css").permitAll();
 			requests.anyRequest().authenticated();
 		});
@@ -105,7 +111,13 @@ class WebApplicationConfiguration {
 		// issuer's UserInfo endpoint would not accept it.
 		OidcUserService users = new OidcUserService();
 		users.setRetrieveUserInfo((request) -> false);
-		http.oauth2Login((login) -> login.userInfoEndpoint((userInfo) -> userInfo.oidcUserService(users)));
+		http.oauth2Login((login) -> {
+			login.userInfoEndpoint((userInfo) -> userInfo.oidcUserService(users));
+			// There is one page. The request that led to the login may have been a form.
+			login.defaultSuccessUrl("/", true);
+		});
+		// A form of a session that has expired has no token to compare with.
+		http.sessionManagement((sessions) -> sessions.invalidSessionUrl("/"));
 		http.oauth2Client(withDefaults());
 		http.logout((logout) -> logout.logoutSuccessHandler(atTheIssuer));
 		// The logout form is redirected to the issuer.

@@ -2,6 +2,7 @@ package dev.authstarter.sample.web;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,6 +25,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -158,6 +161,41 @@ class WebApplicationTests {
 				form(this.home.resolve("/appointments"), Map.of("patient", "Ann", "startsAt", "2099-01-02T03:04")),
 				BodyHandlers.ofString());
 		assertThat(response.statusCode()).isEqualTo(403);
+	}
+
+	/** A form of a session that has expired, or whose cookie the browser has deleted. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/appointments clinic-web-session=expired", "/appointments", "/logout" })
+	void showsThePageAfterFormOfExpiredSession(String call) throws Exception {
+		HttpResponse<String> page = logIn("bob");
+		String path = call.split(" ", -1)[0];
+		this.cookies.getCookieStore().removeAll();
+		if (!path.equals(call)) {
+			HttpCookie expired = HttpCookie.parse(call.substring(path.length() + 1)).get(0);
+			expired.setPath("/");
+			this.cookies.getCookieStore().add(this.home, expired);
+		}
+		HttpResponse<String> login = post(page, path, Map.of("patient", "Ann", "startsAt", "2099-01-02T03:04"));
+		assertThat(login.uri().getPath()).isEqualTo("/login");
+		page = post(login, "/login", Map.of("username", "bob", "password", "bob"));
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.uri()).isEqualTo(this.home);
+	}
+
+	@Test
+	void answersErrorsBeforeTheLogin() throws Exception {
+		assertThat(get(this.home.resolve("/none.css")).statusCode()).isEqualTo(404);
+		HttpResponse<String> unknownClient = get(this.home.resolve("/oauth2/authorization/none"));
+		assertThat(unknownClient.uri()).hasPath("/oauth2/authorization/none");
+	}
+
+	@Test
+	void showsThePageAfterLoginThatBeganElsewhere() throws Exception {
+		HttpResponse<String> login = get(this.home.resolve("/error"));
+		HttpResponse<String> page = post(login, "/login", Map.of("username", "bob", "password", "bob"));
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.uri()).isEqualTo(this.home);
+		assertThat(get(this.home.resolve("/error")).statusCode()).isEqualTo(403);
 	}
 
 	@Test
