@@ -199,6 +199,16 @@ class WebApplicationTests {
 	}
 
 	@Test
+	void keepsSessionsOutOfAddresses() throws Exception {
+		URI login = get(this.home).uri();
+		for (URI action : List.of(this.home.resolve("/appointments"), login)) {
+			HttpResponse<String> answer = HttpClient.newHttpClient()
+				.send(form(action, Map.of()), BodyHandlers.ofString());
+			assertThat(answer.headers().firstValue("Location").orElse("")).doesNotContain("session=");
+		}
+	}
+
+	@Test
 	void logsOutAtTheIssuerToo() throws Exception {
 		HttpResponse<String> page = logIn("bob");
 		post(page, "/logout", Map.of());
