@@ -7,6 +7,8 @@ import dev.authstarter.test.AutoConfigureForgedTokens;
 import dev.authstarter.test.ForgedToken;
 import dev.authstarter.test.TokenForge;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.AutoConfigureDataJpa;
@@ -92,6 +94,32 @@ class AppointmentControllerTests {
 			.extractingPath("$.errors")
 			.asMap()
 			.containsOnlyKeys("patient", "startsAt");
+	}
+
+	/** Databases store neither, and formats of dates end at the year 9999. */
+	@ParameterizedTest
+	@CsvSource({ "startsAt, Ann, +10000-01-01T00:00:00Z", "startsAt, Ann, +1000000000-06-01T00:00:00Z",
+			"patient, Ann\\u0000, 9999-12-31T23:59:59Z", "patient, Ann\\nLee, 9999-12-31T23:59:59Z",
+			"patient, \\ud800Ann, 9999-12-31T23:59:59Z" })
+	void refusesWhatCannotBeStoredOrShown(String field, String patient, String startsAt) {
+		String booking = """
+				{"patient": "%s", "startsAt": "%s"}""".formatted(patient, startsAt);
+		assertThat(this.mvc.post().uri(ACME).with(this.editor).contentType(MediaType.APPLICATION_JSON).content(booking))
+			.hasStatus(HttpStatus.BAD_REQUEST)
+			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.extractingPath("$.errors")
+			.asMap()
+			.containsOnlyKeys(field);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ann, 9999-12-31T23:59:59Z", "Zoë \uD83D\uDE00, 2036-05-11T09:00:00Z" })
+	void booksUpToTheLastYear(String patient, String startsAt) {
+		String booking = """
+				{"patient": "%s", "startsAt": "%s"}""".formatted(patient, startsAt);
+		assertThat(this.mvc.post().uri(ACME).with(this.editor).contentType(MediaType.APPLICATION_JSON).content(booking))
+			.hasStatus(HttpStatus.CREATED);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.authstarter.sample.web;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -159,13 +160,23 @@ final class AppointmentPages {
 		return Objects.requireNonNullElse(clinic.name(), clinic.id());
 	}
 
+	/** Instants have years for which there is no date. */
+	private static String time(Instant startsAt) {
+		try {
+			return TIME.format(startsAt);
+		}
+		catch (DateTimeException ex) {
+			return startsAt.toString();
+		}
+	}
+
 	private HtmlPage page(ServerRequest request, String clinic, String user, String roles, List<Booked> booked,
 			String message) {
 		CsrfToken csrf = (CsrfToken) request.servletRequest().getAttribute(CsrfToken.class.getName());
 		String appointments = booked.stream()
 			.map((one) -> this.appointment.with("csrf", csrf.getToken())
 				.with("id", one.id().toString())
-				.with("time", TIME.format(one.startsAt()))
+				.with("time", time(one.startsAt()))
 				.with("patient", one.patient())
 				.html())
 			.collect(Collectors.joining());

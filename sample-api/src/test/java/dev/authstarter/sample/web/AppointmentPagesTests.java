@@ -21,17 +21,24 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.test.web.client.match.MockRestRequestMatchers.anything;
+import static org.hamcrest.Matchers.startsWith;
+import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withException;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withStatus;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
 /**
  * The pages while the API does not work.
  */
 class AppointmentPagesTests {
 
+	private static final String CANCELLATION = "POST /appointments/7f1c9c1e-0b1f-4f0e-9a50-3c6f4b1d2a10/cancellation";
+
+	private static final ResponseCreator ME = json("""
+			{"subject": "bob", "roles": ["viewer"], "clinic": {"id": "org_acme", "name": "Acme Clinic"}}""");
+
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /", "POST /appointments", "POST /appointments/7/cancellation" })
+	@ValueSource(strings = { "GET /", "POST /appointments", CANCELLATION })
 	void saysThatTheApiCannotBeReached(String call) throws Exception {
 		MockHttpServletResponse response = send(call, withException(new IOException("refused")));
 		assertThat(response.getStatus()).isEqualTo(502);
@@ -39,7 +46,7 @@ class AppointmentPagesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /", "POST /appointments", "POST /appointments/7/cancellation" })
+	@ValueSource(strings = { "GET /", "POST /appointments", CANCELLATION })
 	void showsTheStatusOfAnswersWithoutProblemBody(String call) throws Exception {
 		MockHttpServletResponse response = send(call,
 				withStatus(HttpStatus.SERVICE_UNAVAILABLE).contentType(MediaType.TEXT_HTML).body("<b>proxy</b>"));
@@ -47,10 +54,35 @@ class AppointmentPagesTests {
 		assertThat(response.getContentAsString()).contains("The API answered 503").doesNotContain("<b>proxy</b>");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
+			"+294277-01-01T00:00:00Z" })
+	void showsEveryTime(String time) throws Exception {
+		MockHttpServletResponse response = send("GET /", ME, json("""
+				[{"id": "7f1c9c1e-0b1f-4f0e-9a50-3c6f4b1d2a10", "patient": "Ann", "startsAt": "%s"}]"""
+			.formatted(time)));
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getContentAsString()).contains("Ann");
+	}
+
+	private static ResponseCreator json(String body) {
+		return withSuccess(body, MediaType.APPLICATION_JSON);
+	}
+
 	private static MockHttpServletResponse send(String call, ResponseCreator answer) throws Exception {
+		return send(call, answer, answer);
+	}
+
+	private static MockHttpServletResponse send(String call, ResponseCreator me, ResponseCreator other)
+			throws Exception {
 		RestClient.Builder http = RestClient.builder().baseUrl("http://api.example");
-		MockRestServiceServer.bindTo(http).build().expect(ExpectedCount.manyTimes(), anything()).andRespond(answer);
+		MockRestServiceServer api = MockRestServiceServer.bindTo(http).ignoreExpectOrder(true).build();
+		api.expect(ExpectedCount.manyTimes(), requestTo("http://api.example/me")).andRespond(me);
+		api.expect(ExpectedCount.manyTimes(), requestTo(startsWith("http://api.example/organizations")))
+			.andRespond(other);
 		MockHttpServletRequest request = new MockHttpServletRequest(call.split(" ", -1)[0], call.split(" ", -1)[1]);
+		request.setParameter("patient", "Ann");
+		request.setParameter("startsAt", "2099-01-02T03:04");
 		request.setAttribute(CsrfToken.class.getName(), new DefaultCsrfToken("X-CSRF-TOKEN", "_csrf", "token"));
 		ServerRequest served = ServerRequest.create(request, List.of());
 		ServerResponse response = new AppointmentPages(new ClinicApi(http.build())).routes()
