@@ -26,11 +26,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.security.oauth2.client.ClientAuthorizationRequiredException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -69,13 +71,13 @@ final class AppointmentPages {
 	RouterFunction<ServerResponse> routes() {
 		return RouterFunctions.route()
 			.GET("/", (request) -> show(request, HttpStatus.OK, ""))
-			.POST("/appointments", (request) -> change(request, (clinic) -> this.api.book(clinic, booking(request))))
-			.POST("/appointments/{id}/cancellation",
-					(request) -> change(request,
-							(clinic) -> this.api.cancel(clinic, UUID.fromString(request.pathVariable("id")))))
-			.onError(ResourceAccessException.class,
+			.POST("/appointments", this::book)
+			.POST("/appointments/{id}/cancellation", this::cancel)
+			.onError(RestClientException.class,
 					(ex, request) -> html(HttpStatus.BAD_GATEWAY,
-							empty(request, "The API cannot be reached. Try again later.")))
+							empty(request,
+									"The %s. Try again later.".formatted((ex instanceof ResourceAccessException)
+											? "API cannot be reached" : "answer of the API cannot be read"))))
 			.onError(AppointmentPages::isFailedRenewal,
 					(ex, request) -> renewalFailed((OAuth2AuthorizationException) ex, request))
 			.build();
@@ -94,9 +96,27 @@ final class AppointmentPages {
 		return html(HttpStatus.BAD_GATEWAY, empty(request, "The issuer cannot be reached. Try again later."));
 	}
 
-	private static Booking booking(ServerRequest request) {
-		return new Booking(request.param("patient").orElse(""),
-				LocalDateTime.parse(request.param("startsAt").orElse("")).toInstant(ZoneOffset.UTC));
+	private ServerResponse book(ServerRequest request) {
+		Instant startsAt;
+		try {
+			startsAt = LocalDateTime.parse(request.param("startsAt").orElse("")).toInstant(ZoneOffset.UTC);
+		}
+		catch (DateTimeException ex) {
+			return show(request, HttpStatus.BAD_REQUEST, "This is not a time.");
+		}
+		Booking booking = new Booking(request.param("patient").orElse(""), startsAt);
+		return change(request, (clinic) -> this.api.book(clinic, booking));
+	}
+
+	private ServerResponse cancel(ServerRequest request) {
+		UUID id;
+		try {
+			id = UUID.fromString(request.pathVariable("id"));
+		}
+		catch (IllegalArgumentException ex) {
+			return show(request, HttpStatus.BAD_REQUEST, "This is not an appointment.");
+		}
+		return change(request, (clinic) -> this.api.cancel(clinic, id));
 	}
 
 	/** Change something, then show the page anew; a refusal is shown on the page. */
@@ -112,20 +132,26 @@ final class AppointmentPages {
 		catch (RestClientResponseException ex) {
 			return show(request, ex.getStatusCode(), refusal(ex));
 		}
-		catch (DateTimeException | IllegalArgumentException ex) {
-			return show(request, HttpStatus.BAD_REQUEST, "This is not a time or an appointment.");
-		}
 	}
 
 	private static String refusal(RestClientResponseException ex) {
-		// A proxy in front of the API may answer with a page of its own.
-		HttpHeaders headers = ex.getResponseHeaders();
-		boolean readable = headers != null
-				&& MediaType.APPLICATION_PROBLEM_JSON.isCompatibleWith(headers.getContentType());
-		ProblemDetail problem = readable ? ex.getResponseBodyAs(ProblemDetail.class) : null;
-		String detail = (problem != null) ? problem.getDetail() : null;
 		return "The API answered %d: %s".formatted(ex.getStatusCode().value(),
-				Objects.requireNonNullElse(detail, ex.getStatusText()));
+				Objects.requireNonNullElse(detail(ex), ex.getStatusText()));
+	}
+
+	/** A proxy in front of the API may answer with a page of its own. */
+	private static @Nullable String detail(RestClientResponseException ex) {
+		HttpHeaders headers = ex.getResponseHeaders();
+		if (headers == null || !MediaType.APPLICATION_PROBLEM_JSON.isCompatibleWith(headers.getContentType())) {
+			return null;
+		}
+		try {
+			ProblemDetail problem = ex.getResponseBodyAs(ProblemDetail.class);
+			return (problem != null) ? problem.getDetail() : null;
+		}
+		catch (RestClientException | HttpMessageConversionException unreadable) {
+			return null;
+		}
 	}
 
 	private ServerResponse show(ServerRequest request, HttpStatusCode status, String message) {

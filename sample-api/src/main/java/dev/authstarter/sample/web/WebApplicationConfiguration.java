@@ -76,7 +76,7 @@ class WebApplicationConfiguration {
 				authorizedClients);
 		manager.setAuthorizedClientProvider(
 				OAuth2AuthorizedClientProviderBuilder.builder().authorizationCode().provider(refresh).build());
-		return manager;
+		return new SessionTokens(manager);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.authstarter.sample.web;
 import java.io.IOException;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withException;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withRawStatus;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withStatus;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
@@ -55,6 +57,62 @@ class AppointmentPagesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "{", "{}", "[]", "{\"subject\": \"bob\", \"roles\": [null]}",
+			"{\"subject\": \"bob\", \"clinic\": {}}" })
+	void saysThatTheUserCannotBeRead(String me) throws Exception {
+		for (String call : List.of("GET /", "POST /appointments", CANCELLATION)) {
+			assertThatAnswerCannotBeRead(send(call, json(me)));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "{", "{}", "[null]", "[{\"id\": null}]" })
+	void saysThatTheAppointmentsCannotBeRead(String appointments) throws Exception {
+		assertThatAnswerCannotBeRead(send("GET /", ME, json(appointments)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 204, 302, 304, 700, 999 })
+	void saysThatTheStatusIsNoAnswer(int status) throws Exception {
+		for (String call : List.of("GET /", "POST /appointments", CANCELLATION)) {
+			assertThatAnswerCannotBeRead(send(call, withRawStatus(status)));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 302, 700 })
+	void changesNothingIfRedirected(int status) throws Exception {
+		for (String call : List.of("POST /appointments", CANCELLATION)) {
+			assertThatAnswerCannotBeRead(send(call, ME, withRawStatus(status).header("Location", "/")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 403 })
+	void saysThatTheMediaTypeIsNone(int status) throws Exception {
+		for (String call : List.of("GET /", "POST /appointments", CANCELLATION)) {
+			assertThatAnswerCannotBeRead(send(call, withRawStatus(status).header("Content-Type", "garbage").body("x")));
+		}
+		assertThatAnswerCannotBeRead(send("GET /", withRawStatus(200).header("Content-Type", "text/html").body("<b>")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "<b>", "[]", "null" })
+	void showsTheStatusOfRefusalThatCannotBeRead(String problem) throws Exception {
+		MockHttpServletResponse response = send("GET /",
+				withStatus(HttpStatus.FORBIDDEN).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem));
+		assertThat(response.getStatus()).isEqualTo(502);
+		assertThat(response.getContentAsString()).contains("The API answered 403");
+	}
+
+	@Test
+	void showsUserWithoutRoles() throws Exception {
+		MockHttpServletResponse response = send("GET /", json("{\"subject\": \"bob\"}"));
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getContentAsString()).contains("bob", "No clinic");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z",
 			"+294277-01-01T00:00:00Z" })
 	void showsEveryTime(String time) throws Exception {
@@ -63,6 +121,11 @@ class AppointmentPagesTests {
 			.formatted(time)));
 		assertThat(response.getStatus()).isEqualTo(200);
 		assertThat(response.getContentAsString()).contains("Ann");
+	}
+
+	private static void assertThatAnswerCannotBeRead(MockHttpServletResponse response) throws Exception {
+		assertThat(response.getStatus()).isEqualTo(502);
+		assertThat(response.getContentAsString()).contains("The answer of the API cannot be read", "<h1>Clinic</h1>");
 	}
 
 	private static ResponseCreator json(String body) {
