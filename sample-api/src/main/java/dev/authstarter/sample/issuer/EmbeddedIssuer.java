@@ -89,7 +89,8 @@ final class EmbeddedIssuer implements SmartLifecycle {
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.run("--spring.config.name=issuer", "--spring.main.web-application-type=servlet",
-					"--server.port=" + this.port, "--spring.security.oauth2.authorizationserver.issuer=" + url(),
+					"--server.address=localhost", "--server.servlet.context-path=", "--server.port=" + this.port,
+					"--spring.security.oauth2.authorizationserver.issuer=" + url(),
 					"--issuer.audience=" + String.join(",", this.audiences),
 					"--issuer.app=http://localhost:" + this.apiPort, "--issuer.web=http://localhost:" + this.webPort);
 	}

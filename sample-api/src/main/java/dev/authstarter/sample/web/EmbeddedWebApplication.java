@@ -42,9 +42,11 @@ final class EmbeddedWebApplication implements SmartLifecycle {
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.run("--spring.config.name=clinic-web", "--spring.main.web-application-type=servlet",
+					"--server.address=localhost", "--server.servlet.context-path=",
 					"--server.port=" + property("sample.web.port"),
 					"--clinic-web.issuer=" + property("auth-starter.issuer"),
-					"--clinic-web.api=http://localhost:" + property("local.server.port"),
+					"--clinic-web.api=http://localhost:" + property("local.server.port")
+							+ this.environment.getProperty("server.servlet.context-path", ""),
 					"--clinic-web.renew-before=" + property("sample.web.renew-before"));
 		logger
 			.info(LogMessage.format("The web application listens on http://localhost:%s", property("sample.web.port")));

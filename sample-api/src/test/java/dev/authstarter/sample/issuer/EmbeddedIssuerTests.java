@@ -14,6 +14,7 @@ import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.keys.TrustedKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -72,6 +73,21 @@ class EmbeddedIssuerTests {
 		this.issuer.stop();
 		assertThat(this.issuer.isRunning()).isFalse();
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(this::metadata);
+	}
+
+	/** Environment variables such as SERVER_ADDRESS are meant for the API. */
+	@ParameterizedTest
+	@CsvSource({ "server.address, 127.0.0.2", "server.servlet.context-path, /api" })
+	void staysOnThisMachineAtItsOwnPath(String property, String ofTheApi) throws Exception {
+		System.setProperty(property, ofTheApi);
+		try {
+			this.issuer.start();
+			assertThat(metadata()).contains("\"issuer\":\"http://localhost:" + this.port + "\"");
+		}
+		finally {
+			System.clearProperty(property);
+			this.issuer.stop();
+		}
 	}
 
 	@Test

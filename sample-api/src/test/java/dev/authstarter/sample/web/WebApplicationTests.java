@@ -46,10 +46,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The web application in a browser without scripts, with the real issuer and API. Each
  * request to the API renews the access token, because {@code renew-before} is longer than
- * its lifetime.
+ * its lifetime. The path of the API is not that of the web application.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.web.renew-before=10m", "spring.datasource.url=jdbc:h2:mem:clinic-web" })
+		properties = { "sample.web.renew-before=10m", "server.servlet.context-path=/api",
+				"spring.datasource.url=jdbc:h2:mem:clinic-web" })
 @ActiveProfiles("clinic-web")
 class WebApplicationTests {
 
