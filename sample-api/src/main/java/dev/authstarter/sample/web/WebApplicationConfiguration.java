@@ -34,9 +34,11 @@ import org.springframework.security.oauth2.client.web.HttpSessionOAuth2Authorize
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.HttpSessionMutexListener;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.security.oauth2.client.web.client.RequestAttributeClientRegistrationIdResolver.clientRegistrationId;
@@ -62,6 +64,12 @@ class WebApplicationConfiguration {
 	@Bean
 	static OAuth2AuthorizedClientRepository authorizedClients() {
 		return new HttpSessionOAuth2AuthorizedClientRepository();
+	}
+
+	/** What the requests of a session lock. */
+	@Bean
+	static HttpSessionMutexListener sessionMutex() {
+		return new HttpSessionMutexListener();
 	}
 
 	@Bean
@@ -119,6 +127,7 @@ class WebApplicationConfiguration {
 		// A form of a session that has expired has no token to compare with.
 		http.sessionManagement((sessions) -> sessions.invalidSessionUrl("/"));
 		http.oauth2Client(withDefaults());
+		http.addFilterBefore(SessionTokens::logOut, LogoutFilter.class);
 		http.logout((logout) -> logout.logoutSuccessHandler(atTheIssuer));
 		// The logout form is redirected to the issuer.
 		http.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy

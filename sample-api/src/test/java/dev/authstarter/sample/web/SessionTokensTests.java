@@ -11,11 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -100,6 +103,48 @@ class SessionTokensTests {
 		this.answer.countDown();
 		this.server.stop(0);
 		this.threads.shutdownNow();
+	}
+
+	@Test
+	void areRenewedOnceForConcurrentRequests() throws Exception {
+		FutureTask<String> winner = new FutureTask<>(this::accessToken);
+		new Thread(winner).start();
+		this.arrived.await();
+		FutureTask<String> other = new FutureTask<>(this::accessToken);
+		Thread waiting = new Thread(other);
+		waiting.start();
+		while (waiting.getState() != Thread.State.BLOCKED && this.second.getCount() > 0) {
+			Thread.onSpinWait();
+		}
+		this.answer.countDown();
+		assertThat(winner.get()).isEqualTo("new");
+		assertThat(other.get()).isEqualTo("new");
+		assertThat(this.clients.<OAuth2AuthorizedClient>loadAuthorizedClient(WebApplicationConfiguration.REGISTRATION,
+				BOB, request()))
+			.extracting((client) -> client.getAccessToken().getTokenValue())
+			.isEqualTo("new");
+	}
+
+	@Test
+	void areNotRenewedWhileTheUserLogsOut() throws Exception {
+		MockHttpServletRequest logout = request();
+		logout.setMethod("POST");
+		logout.setRequestURI("/logout");
+		CountDownLatch loggedOut = new CountDownLatch(1);
+		FutureTask<Void> task = new FutureTask<>(() -> {
+			SessionTokens.logOut(logout, new MockHttpServletResponse(), (request, response) -> loggedOut.countDown());
+			return null;
+		});
+		Thread waiting = new Thread(task);
+		synchronized (WebUtils.getSessionMutex(this.session)) {
+			waiting.start();
+			while (waiting.getState() != Thread.State.BLOCKED && waiting.getState() != Thread.State.TERMINATED) {
+				Thread.onSpinWait();
+			}
+			assertThat(loggedOut.getCount()).isEqualTo(1);
+		}
+		task.get();
+		assertThat(loggedOut.getCount()).isZero();
 	}
 
 	@ParameterizedTest

@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -153,6 +155,29 @@ class WebApplicationTests {
 					+ this.cookies.getCookieStore().getCookies())
 				.doesNotContain(token);
 		}
+	}
+
+	/** Each of them renews the tokens, and the issuer accepts a refresh token once. */
+	@Test
+	void answersConcurrentRequestsOfOneSession() throws Exception {
+		HttpResponse<String> page = logIn("bob");
+		String session = this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals("clinic-web-session"))
+			.map((cookie) -> cookie.getName() + "=" + cookie.getValue())
+			.findFirst()
+			.orElseThrow();
+		HttpRequest request = HttpRequest.newBuilder(this.home).header("Cookie", session).build();
+		HttpClient withoutRedirects = HttpClient.newHttpClient();
+		List<CompletableFuture<HttpResponse<String>>> answers = Stream
+			.generate(() -> withoutRedirects.sendAsync(request, BodyHandlers.ofString()))
+			.limit(6)
+			.toList();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.get().statusCode()).isEqualTo(200));
+		// The issuer ends its session for the newest ID token alone.
+		post(page, "/logout", Map.of());
+		assertThat(get(this.home).body()).contains("<h1>Log in</h1>");
 	}
 
 	@Test
