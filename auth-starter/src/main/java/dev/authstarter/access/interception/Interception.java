@@ -3,13 +3,7 @@ package dev.authstarter.access.interception;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 import dev.authstarter.access.declaration.DeclaredRules;
 import dev.authstarter.access.declaration.FrameworkTypes;
@@ -19,12 +13,10 @@ import dev.authstarter.access.declaration.StockAnnotations;
 import dev.authstarter.access.declaration.TypeHierarchy;
 import dev.authstarter.access.declaration.Unenforceable;
 import dev.authstarter.configuration.AccessRuleException;
-import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
@@ -106,7 +98,7 @@ public final class Interception {
 	 */
 	void checkBean(Object bean, String name) {
 		checkProxies(bean, name, OUTSIDE);
-		Layers.of(bean).list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
+		ProxyLayers.of(bean).list().forEach((layer) -> checkType(layer.target(), layer.byClass()));
 	}
 
 	/**
@@ -118,7 +110,7 @@ public final class Interception {
 	 * @throws AccessRuleException if a rule of the class is not enforced
 	 */
 	void checkReplaced(Class<?> created, Object bean, String name) {
-		Layers layers = Layers.of(bean);
+		ProxyLayers layers = ProxyLayers.of(bean);
 		if (layers.types().stream().noneMatch(created::isAssignableFrom)) {
 			checkRules(created, layers, name, REPLACED);
 			if (hasStock(created)) {
@@ -146,7 +138,7 @@ public final class Interception {
 	}
 
 	private void checkProxies(Object bean, String name, Gap gap) {
-		Layers layers = Layers.of(bean);
+		ProxyLayers layers = ProxyLayers.of(bean);
 		for (Class<?> type : layers.types()) {
 			checkRules(type, layers, name, gap);
 			if (hasStock(type)) {
@@ -155,13 +147,13 @@ public final class Interception {
 		}
 	}
 
-	private void checkRules(Class<?> type, Layers layers, String name, Gap gap) {
+	private void checkRules(Class<?> type, ProxyLayers layers, String name, Gap gap) {
 		if (isIntercepted(type) && !layers.cover(type, RuleInterceptor.class, DeclaredRules::declaring)) {
 			throw notProxied("rules", type, name, gap);
 		}
 	}
 
-	private void checkStock(Class<?> type, Layers layers, String name, Gap gap) {
+	private void checkStock(Class<?> type, ProxyLayers layers, String name, Gap gap) {
 		if (!layers.cover(type, AuthorizationAdvisor.class, StockAnnotations::declaring)) {
 			throw notProxied("security annotations", type, name, gap);
 		}
@@ -172,7 +164,7 @@ public final class Interception {
 	 * bean, which is checked where it is created.
 	 */
 	void checkHandler(Object handler) {
-		Layers layers = Layers.of(handler);
+		ProxyLayers layers = ProxyLayers.of(handler);
 		if (layers.known()) {
 			layers.types()
 				.stream()
@@ -187,7 +179,7 @@ public final class Interception {
 
 	/** Check a handler whose rule the guards do not know, for example a function. */
 	void checkFunction(Object function) {
-		Layers layers = Layers.of(function);
+		ProxyLayers layers = ProxyLayers.of(function);
 		if (layers.known()) {
 			layers.types().forEach((type) -> checkRules(type, layers, type.getSimpleName(), OUTSIDE));
 		}
@@ -359,62 +351,6 @@ public final class Interception {
 	 * @param action what to do
 	 */
 	private record Gap(String why, String action) {
-
-	}
-
-	/**
-	 * The proxies around an object, from the outside to the inside.
-	 *
-	 * @param known whether the object is always the same
-	 */
-	private record Layers(List<Layer> list, Class<?> innermost, boolean known) {
-
-		static Layers of(Object bean) {
-			List<Layer> layers = new ArrayList<>();
-			Object current = bean;
-			Class<?> innermost = bean.getClass();
-			while (current instanceof Advised proxy) {
-				Class<?> target = proxy.getTargetClass();
-				if (target != null) {
-					layers.add(new Layer(proxy, target, AopUtils.isCglibProxy(current)));
-					innermost = target;
-				}
-				current = AopProxyUtils.getSingletonTarget(current);
-			}
-			return new Layers(layers, innermost, current != null);
-		}
-
-		/** All types whose annotations apply. */
-		List<Class<?>> types() {
-			List<Class<?>> types = new ArrayList<>(this.list.stream().map(Layer::target).toList());
-			types.add(this.innermost);
-			return types;
-		}
-
-		/**
-		 * Whether a proxy with this advice intercepts every type that declares a rule for
-		 * a type.
-		 */
-		boolean cover(Class<?> type, Class<? extends Advice> advice,
-				Function<TypeHierarchy, List<Class<?>>> declaring) {
-			Set<Class<?>> seen = new HashSet<>();
-			this.list.stream()
-				.filter(advisedBy(advice))
-				.forEach((layer) -> seen.addAll(new TypeHierarchy(layer.target()).members()));
-			return seen.containsAll(declaring.apply(new TypeHierarchy(type)));
-		}
-
-		private static Predicate<Layer> advisedBy(Class<? extends Advice> advice) {
-			return (layer) -> Arrays.stream(layer.proxy().getAdvisors())
-				.anyMatch((advisor) -> advice.isInstance(advisor.getAdvice()));
-		}
-
-	}
-
-	/**
-	 * One proxy.
-	 */
-	private record Layer(Advised proxy, Class<?> target, boolean byClass) {
 
 	}
 
