@@ -288,7 +288,7 @@ public final class WebAutoConfiguration {
 			return new MappedInterceptor(null, guards);
 		}
 
-		/** For the mappings that call no interceptors. */
+		/** For the mappings that leave the guards out. */
 		@Bean
 		GuardedHandlerAdapter guardedHandlerAdapter(ApplicationContext context, GuardInterceptor guards) {
 			return new GuardedHandlerAdapter(context, guards);

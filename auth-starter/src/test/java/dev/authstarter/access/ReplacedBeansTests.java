@@ -12,6 +12,7 @@ import dev.authstarter.fixture.TestToken;
 import dev.authstarter.fixture.TestTrust;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.PriorityOrdered;
@@ -99,6 +101,13 @@ class ReplacedBeansTests {
 			.of(Arguments.of(Ruled.class, AfterProxies.class), Arguments.of(Stock.class, AfterProxies.class)));
 	}
 
+	@Test
+	void startsWithoutABeanThatItsFactoryMethodLeavesOut() {
+		new WebApplicationContextRunner().withUserConfiguration(TestApi.class, NoBean.class)
+			.withPropertyValues(PROPERTIES)
+			.run((started) -> assertThat(started).hasNotFailed());
+	}
+
 	private static Mono<?> call(Object bean, String... authorities) {
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("u", "p", authorities));
 		return Mono.defer(() -> (bean instanceof Notes notes) ? notes.read() : ((RuledNotes) bean).read());
@@ -108,6 +117,16 @@ class ReplacedBeansTests {
 	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 	@Import(TestTrust.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoBean {
+
+		@Bean
+		@Nullable Ruled notes() {
+			return null;
+		}
 
 	}
 

@@ -44,7 +44,7 @@ public final class Unenforceable {
 	}
 
 	public static AccessRuleException router(String name) {
-		return of(name, "Spring asks a router for the route of each request, also of requests for other handlers",
+		return of(name, "Spring asks a router for the route of each request, including requests for other handlers",
 				BY_PATH + " The routes of Spring MVC may have a RouteRule, too.");
 	}
 

@@ -200,10 +200,18 @@ public final class HandlerRules {
 
 	/** Whether a bean handles requests with this method. */
 	static boolean isEntry(Method method, TypeHierarchy family) {
+		return isDeclaredBy(HANDLERS, method, family);
+	}
+
+	/** Whether the guards are called before this method of an object. */
+	static boolean isGuarded(Method method, TypeHierarchy family) {
+		return isEntry(method, family) || isDeclaredBy(SERVLETS, method, family);
+	}
+
+	private static boolean isDeclaredBy(Map<String, String> names, Method method, TypeHierarchy family) {
 		return family.declarations(method)
 			.stream()
-			.anyMatch(
-					(declaration) -> method.getName().equals(HANDLERS.get(declaration.getDeclaringClass().getName())));
+			.anyMatch((declaration) -> method.getName().equals(names.get(declaration.getDeclaringClass().getName())));
 	}
 
 	/** Return what a controller method requires, empty if nothing. */

@@ -197,7 +197,7 @@ public final class Interception {
 		return DeclaredRules.mentions(type) && family.methods()
 			.stream()
 			.anyMatch((method) -> DeclaredRules.isDeclaredOnMethod(method, family)
-					&& !HandlerRules.isEntry(method, family) && this.pointcut.applies(method, family));
+					&& !HandlerRules.isGuarded(method, family) && this.pointcut.applies(method, family));
 	}
 
 	private boolean hasStock(Class<?> type) {

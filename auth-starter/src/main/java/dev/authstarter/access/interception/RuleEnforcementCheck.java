@@ -64,7 +64,10 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		return null;
 	}
 
-	/** Remember the class, since other post-processors may replace the bean. */
+	/**
+	 * Remember the class of the object, since other post-processors may replace it. A
+	 * factory method may have returned {@code null}.
+	 */
 	@Override
 	public boolean postProcessAfterInstantiation(Object bean, String name) {
 		remember(bean.getClass(), name);
@@ -74,6 +77,9 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 	private void remember(Class<?> type, String name) {
 		if (this.interception.concerns(type)) {
 			this.created.put(name, type);
+		}
+		else {
+			this.created.remove(name);
 		}
 	}
 

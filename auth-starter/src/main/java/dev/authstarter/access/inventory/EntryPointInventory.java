@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ import org.springframework.util.function.SingletonSupplier;
  * Collects the entry points of all kinds, and adds the path rules.
  */
 public final class EntryPointInventory implements HandlerInventory {
+
+	/** A path variable, perhaps with a regular expression. */
+	private static final Pattern VARIABLE = Pattern.compile("\\{[^/]*?\\}(?=[^}]|$)");
+
+	private static final Pattern WILDCARD = Pattern.compile("[*?]");
 
 	private final @Nullable HandlerPlacements chains;
 
@@ -239,8 +245,8 @@ public final class EntryPointInventory implements HandlerInventory {
 	/** Spring may report the pattern of a nested route without the outer wildcard. */
 	private static boolean isBelowWildcard(EntryPoint entryPoint) {
 		return entryPoint.handler().patterns().stream().anyMatch((pattern) -> {
-			int wildcard = pattern.indexOf('*');
-			return wildcard >= 0 && wildcard < pattern.lastIndexOf('/');
+			String outer = pattern.substring(0, pattern.lastIndexOf('/') + 1);
+			return WILDCARD.matcher(VARIABLE.matcher(outer).replaceAll("")).find();
 		});
 	}
 

@@ -38,6 +38,12 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class GuardFilter implements Filter {
 
+	/**
+	 * Request attribute: the handler that the guards allowed and that is called next in
+	 * this dispatch.
+	 */
+	static final String ALLOWED = GuardFilter.class.getName() + ".allowed";
+
 	private static final String SOCKETS = "jakarta.websocket.server.ServerContainer";
 
 	private final SingletonSupplier<List<HandlerGuard>> guards;
@@ -70,6 +76,7 @@ public final class GuardFilter implements Filter {
 			throws IOException, ServletException {
 		SecurityContext outer = SecurityContextHolder.getContext();
 		Object pattern = takePattern(request);
+		request.removeAttribute(ALLOWED);
 		if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer
 				&& !isSpringMvcAlone(request.getServletContext())) {
 			HttpServletMapping mapping = mapping(http);

@@ -26,9 +26,6 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  */
 public final class GuardInterceptor implements AsyncHandlerInterceptor {
 
-	/** Request attribute: the handler that the guards allowed and that is called next. */
-	private static final String ALLOWED = GuardInterceptor.class.getName() + ".allowed";
-
 	private static final String SPRINGS_PREFLIGHT = AbstractHandlerMapping.class.getName() + "$";
 
 	private final NestedDispatches<SecurityContext> nested = new NestedDispatches<>(GuardInterceptor.class);
@@ -50,7 +47,7 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 			throws IOException {
 		boolean allowed = allows(request, response, handler);
 		if (allowed) {
-			request.setAttribute(ALLOWED, handler);
+			request.setAttribute(GuardFilter.ALLOWED, handler);
 		}
 		return allowed;
 	}
@@ -63,8 +60,8 @@ public final class GuardInterceptor implements AsyncHandlerInterceptor {
 	 * @return whether {@link #preHandle} was called for it and returned {@code true}
 	 */
 	boolean takePermission(HttpServletRequest request, Object handler) {
-		boolean allowed = request.getAttribute(ALLOWED) == handler;
-		request.removeAttribute(ALLOWED);
+		boolean allowed = request.getAttribute(GuardFilter.ALLOWED) == handler;
+		request.removeAttribute(GuardFilter.ALLOWED);
 		return allowed;
 	}
 

@@ -178,6 +178,16 @@ class GuardedHandlerAdapterTests {
 		}
 	}
 
+	/** The guards allowed the handler for the path that an interceptor forwards from. */
+	@Test
+	void asksTheGuardsAgainForTheHandlerOfAForward() {
+		try (ConfigurableApplicationContext started = start(ForwardedAgain.class, "--auth-starter.rules[0].path=/raw",
+				"--auth-starter.rules[0].roles=owner")) {
+			assertThat(status(started, "/forwards", this.caller)).isEqualTo(403);
+			assertThat(status(started, "/forwards", owner())).isEqualTo(200);
+		}
+	}
+
 	@Test
 	void keepsTheInterceptorsAndTheOrderOfMappings() {
 		try (ConfigurableApplicationContext started = start(Intercepted.class)) {
@@ -576,6 +586,33 @@ class GuardedHandlerAdapterTests {
 				protected void detectMappedInterceptors(List<HandlerInterceptor> interceptors) {
 				}
 			};
+		}
+
+	}
+
+	/** The same object has a path with interceptors and one without. */
+	static class ForwardedAgain {
+
+		private final HttpRequestHandler handler = (request, response) -> response.setStatus(200);
+
+		@Bean
+		HandlerMapping urls() {
+			SimpleUrlHandlerMapping urls = new SimpleUrlHandlerMapping(Map.of("/forwards", this.handler), 0);
+			urls.setInterceptors(new HandlerInterceptor() {
+				@Override
+				public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+						throws Exception {
+					request.getRequestDispatcher("/raw").forward(request, response);
+					return false;
+				}
+			});
+			return urls;
+		}
+
+		@Bean
+		HandlerMapping raw() {
+			return (request) -> request.getServletPath().equals("/raw") ? new HandlerExecutionChain(this.handler)
+					: null;
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
@@ -38,6 +39,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.WebUtils;
@@ -72,6 +74,8 @@ class SessionTokensTests {
 
 	private HttpServer server;
 
+	private ClientRegistration registration;
+
 	private OAuth2AuthorizedClientManager tokens;
 
 	@BeforeEach
@@ -89,13 +93,20 @@ class SessionTokensTests {
 			.authorizationUri("http://localhost/authorize")
 			.tokenUri("http://localhost:" + this.server.getAddress().getPort() + "/token")
 			.build();
-		this.tokens = WebApplicationConfiguration
-			.authorizedClientManager(new InMemoryClientRegistrationRepository(registration), this.clients, (event) -> {
-			}, Duration.ZERO);
+		this.registration = registration;
+		this.tokens = tokens(Duration.ofMinutes(1));
 		Instant expiry = Instant.EPOCH.plusSeconds(300);
 		this.clients.saveAuthorizedClient(new OAuth2AuthorizedClient(registration, BOB.getName(),
 				new OAuth2AccessToken(TokenType.BEARER, "expired", Instant.EPOCH, expiry),
 				new OAuth2RefreshToken("once", Instant.EPOCH)), BOB, request(), new MockHttpServletResponse());
+	}
+
+	private OAuth2AuthorizedClientManager tokens(Duration readTimeout) {
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+		requests.setReadTimeout(readTimeout);
+		return WebApplicationConfiguration.authorizedClientManager(
+				new InMemoryClientRegistrationRepository(this.registration), this.clients, (event) -> {
+				}, RestClient.builder().requestFactory(requests), Duration.ZERO);
 	}
 
 	@AfterEach
@@ -155,6 +166,12 @@ class SessionTokensTests {
 	void areNotRenewedByGarbage(String type, String body) {
 		this.answer.countDown();
 		this.garbage = type + "|" + body;
+		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(this::accessToken);
+	}
+
+	@Test
+	void areNotAwaitedForLongerThanTheTimeout() {
+		this.tokens = tokens(Duration.ofMillis(100));
 		assertThatExceptionOfType(OAuth2AuthorizationException.class).isThrownBy(this::accessToken);
 	}
 
