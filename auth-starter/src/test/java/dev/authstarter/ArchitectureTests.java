@@ -82,7 +82,7 @@ class ArchitectureTests {
 			"access.declaration.StockAnnotations", "access.declaration.TypeHierarchy", "access.declaration.TypeName",
 			"access.declaration.Unenforceable", "access.interception.AuthorizationFirst",
 			"access.interception.DeferredCalls", "access.interception.DispatchOrderCheck",
-			"access.interception.HandlerRules", "access.interception.Interception", "access.interception.ProxyLimits",
+			"access.interception.HandlerRules", "access.interception.Interception",
 			"access.interception.RuleEnforcementCheck", "access.interception.RuleInterceptor",
 			"access.interception.RulePointcut", "access.interception.StockAdvisor", "access.interception.TestDoubles",
 			"access.inventory.AccessAutoConfiguration", "access.inventory.EntryPoint",

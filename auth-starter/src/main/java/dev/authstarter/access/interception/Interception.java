@@ -191,7 +191,7 @@ public final class Interception {
 				&& family.methods().stream().anyMatch((method) -> this.pointcut.applies(method, family));
 	}
 
-	/** Whether a method has a rule that is called by the handler, after the guards. */
+	/** Whether the object itself may call a method that has a rule, after the guards. */
 	private boolean hasRuleBehindHandler(Class<?> type) {
 		TypeHierarchy family = new TypeHierarchy(type);
 		return DeclaredRules.mentions(type) && family.methods()

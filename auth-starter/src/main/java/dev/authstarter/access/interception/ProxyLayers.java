@@ -18,6 +18,8 @@ import org.springframework.aop.support.AopUtils;
 /**
  * The proxies around an object, from the outside to the inside.
  *
+ * @param list the proxies of which the target is known
+ * @param innermost the class of the object, as far as it is known
  * @param known whether the object is always the same
  */
 record ProxyLayers(List<Layer> list, Class<?> innermost, boolean known) {

@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Finds calls that a proxy cannot intercept.
  */
-public final class ProxyLimits {
+final class ProxyLimits {
 
 	private static final String BY_CLASS = " and the bean is proxied by its class";
 
@@ -26,7 +26,7 @@ public final class ProxyLimits {
 	 * @param byClass whether the proxy is a subclass, or will be one
 	 * @return the end of a sentence, or {@code null} if calls are intercepted
 	 */
-	public static @Nullable String of(Method method, Class<?> type, boolean byClass) {
+	static @Nullable String of(Method method, Class<?> type, boolean byClass) {
 		int modifiers = method.getModifiers();
 		if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers)) {
 			return "the method is " + (Modifier.isStatic(modifiers) ? "static" : "private");
