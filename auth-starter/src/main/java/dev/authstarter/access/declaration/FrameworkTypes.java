@@ -2,6 +2,7 @@ package dev.authstarter.access.declaration;
 
 import java.security.CodeSource;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,13 @@ public final class FrameworkTypes {
 
 	private static final String PREFIX = "org.springframework.";
 
+	/** Packages in which only Spring itself has beans. */
+	private static final Pattern OWN_PACKAGES = Pattern
+		.compile("org\\.springframework\\.(aop|beans|boot|context|core|http|scheduling|security|transaction|web)\\..*");
+
 	private static final @Nullable String CORE = place(Ordered.class);
+
+	private static final @Nullable String LIBRARY = place(FrameworkTypes.class);
 
 	private final List<String> applicationPackages;
 
@@ -24,6 +31,15 @@ public final class FrameworkTypes {
 		@Override
 		protected Boolean computeValue(Class<?> type) {
 			return type.getName().startsWith(PREFIX) && !isBelowApplication(type) && isFromSpring(type);
+		}
+	};
+
+	private final ClassValue<Boolean> withoutRules = new ClassValue<>() {
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			String place = place(type);
+			return place != null && !place.equals(CORE) && !isBelowApplication(type) && (place.equals(LIBRARY)
+					|| (isSpringJar(place) && OWN_PACKAGES.matcher(type.getName()).matches()));
 		}
 	};
 
@@ -40,15 +56,28 @@ public final class FrameworkTypes {
 		return this.known.get(type);
 	}
 
+	/**
+	 * Return whether a type, and so all its supertypes, has no rules and no security
+	 * annotations, because it is in one of Spring's jars or in the one of this library.
+	 * Searching for annotations on each method of these classes would take a large part
+	 * of the start-up time.
+	 * @param type the type
+	 * @return false if the type may have them, or if its location is not known
+	 */
+	public boolean haveNoRules(Class<?> type) {
+		return this.withoutRules.get(type);
+	}
+
 	private boolean isBelowApplication(Class<?> type) {
 		return this.applicationPackages.stream().anyMatch((name) -> type.getName().startsWith(name + "."));
 	}
 
 	private static boolean isFromSpring(Class<?> type) {
 		String place = place(type);
-		if (place == null || place.equals(CORE)) {
-			return true;
-		}
+		return place == null || place.equals(CORE) || isSpringJar(place);
+	}
+
+	private static boolean isSpringJar(String place) {
 		String path = place.endsWith("!/") ? place.substring(0, place.length() - 2) : place;
 		return path.endsWith(".jar") && path.substring(path.lastIndexOf('/') + 1).startsWith("spring-");
 	}

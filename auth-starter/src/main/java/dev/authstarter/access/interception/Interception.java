@@ -69,7 +69,7 @@ public final class Interception {
 	 * Whether the hierarchy of a type has methods with a rule that has to be enforced.
 	 */
 	boolean concerns(Class<?> type) {
-		return DeclaredRules.mentions(type) || StockAnnotations.mentions(type);
+		return !this.framework.haveNoRules(type) && (DeclaredRules.mentions(type) || StockAnnotations.mentions(type));
 	}
 
 	/**

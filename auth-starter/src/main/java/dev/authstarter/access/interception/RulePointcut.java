@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 
 import dev.authstarter.access.Rule;
 import dev.authstarter.access.declaration.DeclaredRules;
+import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.MethodCallers;
 import dev.authstarter.access.declaration.PublicDeclarations;
 import dev.authstarter.access.declaration.TypeHierarchy;
@@ -28,13 +29,14 @@ public final class RulePointcut extends StaticMethodMatcherPointcut {
 	/**
 	 * Create a pointcut.
 	 * @param rules the rules
+	 * @param framework the types that have no rules
 	 * @param web whether guards are called before controllers
 	 */
-	public RulePointcut(DeclaredRules rules, boolean web) {
+	public RulePointcut(DeclaredRules rules, FrameworkTypes framework, boolean web) {
 		this.rules = rules;
 		this.publicHandlers = new PublicDeclarations(rules);
 		this.web = web;
-		setClassFilter(DeclaredRules::mentions);
+		setClassFilter((type) -> !framework.haveNoRules(type) && DeclaredRules.mentions(type));
 	}
 
 	@Override

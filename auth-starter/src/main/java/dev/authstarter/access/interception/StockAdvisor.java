@@ -1,5 +1,6 @@
 package dev.authstarter.access.interception;
 
+import dev.authstarter.access.declaration.FrameworkTypes;
 import dev.authstarter.access.declaration.StockAnnotations;
 
 import org.springframework.aop.support.ComposablePointcut;
@@ -17,10 +18,11 @@ public final class StockAdvisor extends DefaultPointcutAdvisor {
 	/**
 	 * Create an advisor.
 	 * @param interceptor the interceptor, whose pointcut and order stay in force
+	 * @param framework the types that have no such annotation
 	 */
-	public StockAdvisor(AuthorizationAdvisor interceptor) {
-		super(new ComposablePointcut(StockAnnotations::advise).intersection(interceptor.getPointcut()),
-				interceptor.getAdvice());
+	public StockAdvisor(AuthorizationAdvisor interceptor, FrameworkTypes framework) {
+		super(new ComposablePointcut((type) -> !framework.haveNoRules(type) && StockAnnotations.advise(type))
+			.intersection(interceptor.getPointcut()), interceptor.getAdvice());
 	}
 
 }

@@ -82,8 +82,8 @@ public final class AccessAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static RulePointcut rulePointcut(DeclaredRules rules, ApplicationContext context) {
-		return new RulePointcut(rules, (MVC && context instanceof WebApplicationContext)
+	static RulePointcut rulePointcut(DeclaredRules rules, FrameworkTypes framework, ApplicationContext context) {
+		return new RulePointcut(rules, framework, (MVC && context instanceof WebApplicationContext)
 				|| (WEBFLUX && context instanceof ReactiveWebApplicationContext));
 	}
 
@@ -202,7 +202,8 @@ public final class AccessAutoConfiguration {
 		private static final String ADVISOR = "Advisor";
 
 		private static StockAdvisor advisor(BeanFactory beans, String name) {
-			return new StockAdvisor(beans.getBean(name + INTERCEPTOR, AuthorizationAdvisor.class));
+			return new StockAdvisor(beans.getBean(name + INTERCEPTOR, AuthorizationAdvisor.class),
+					beans.getBean(FrameworkTypes.class));
 		}
 
 		/**

@@ -12,6 +12,7 @@ import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
@@ -56,6 +57,28 @@ class FrameworkTypesTests {
 	void knowsAllOthersAsApplications() {
 		assertThat(this.types.contain(getClass())).isFalse();
 		assertThat(this.types.contain(String.class)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org.springframework.boot.Any, file:/app/spring-boot-4.1.1.jar, true",
+			"org.springframework.web.Any, jar:nested:/app/shop.jar/!BOOT-INF/lib/spring-webmvc-7.0.9.jar!/, true",
+			"org.springframework.shop.Sales, file:/app/spring-shop-1.jar, false",
+			"org.springframework.webshop.Sales, file:/app/spring-shop-1.jar, false",
+			"org.springframework.samples.petclinic.owner.Pets, file:/app/spring-petclinic-1.jar, false",
+			"org.springframework.web.Any, file:/app/shop-with-everything.jar, false",
+			"org.springframework.web.Any, file:/app/classes/, false",
+			"com.example.Any, file:/app/spring-web.jar, false" })
+	void knowsWhichClassesHaveNoRules(String name, String place, boolean expected) throws Exception {
+		assertThat(this.types.haveNoRules(load(name, place))).isEqualTo(expected);
+	}
+
+	@Test
+	void knowsThatThisLibraryHasNoRules() {
+		assertThat(this.types.haveNoRules(FrameworkTypes.class)).isTrue();
+		assertThat(this.types.haveNoRules(getClass())).as("a test").isFalse();
+		assertThat(new FrameworkTypes(List.of("dev.authstarter.access")).haveNoRules(FrameworkTypes.class))
+			.as("a package of the application")
+			.isFalse();
 	}
 
 	private static Class<?> load(String name, String place) throws Exception {

@@ -37,7 +37,8 @@ class HandlerRulesTests {
 	private final DeclaredRules declared = new DeclaredRules(AuthorityPrefixes.DEFAULT);
 
 	private final HandlerRules rules = new HandlerRules(this.declared,
-			new Interception(new RulePointcut(this.declared, true), new FrameworkTypes(List.of()), false));
+			new Interception(new RulePointcut(this.declared, new FrameworkTypes(List.of()), true),
+					new FrameworkTypes(List.of()), false));
 
 	/** Which of their methods is called depends on the dispatcher. */
 	@ParameterizedTest

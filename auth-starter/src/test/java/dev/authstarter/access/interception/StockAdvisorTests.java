@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.authstarter.access.declaration.FrameworkTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,8 @@ class StockAdvisorTests {
 			AuthorizationManagerAfterMethodInterceptor.postAuthorize(), new PostFilterAuthorizationMethodInterceptor(),
 			new AuthorizeReturnObjectMethodInterceptor());
 
+	private static final FrameworkTypes FRAMEWORK = new FrameworkTypes(List.of());
+
 	static Stream<Class<?>> types() {
 		Stream<Class<?>> examples = Stream.of(MethodSecurityExamples.class.getDeclaredClasses());
 		return Stream.concat(examples, Stream.of(OfHiddenClass.class, Lambda.of().getClass(), proxy(), Object.class,
@@ -49,7 +52,7 @@ class StockAdvisorTests {
 	@MethodSource("types")
 	void appliesWhereSpringSecurityDoes(Class<?> type) {
 		for (AuthorizationAdvisor interceptor : INTERCEPTORS) {
-			assertThat(AopUtils.canApply(new StockAdvisor(interceptor), type)).as(interceptor.toString())
+			assertThat(AopUtils.canApply(new StockAdvisor(interceptor, FRAMEWORK), type)).as(interceptor.toString())
 				.isEqualTo(AopUtils.canApply(interceptor, type));
 		}
 	}
@@ -57,7 +60,7 @@ class StockAdvisorTests {
 	@Test
 	void keepsAdviceAndOrder() {
 		for (AuthorizationAdvisor interceptor : INTERCEPTORS) {
-			StockAdvisor advisor = new StockAdvisor(interceptor);
+			StockAdvisor advisor = new StockAdvisor(interceptor, FRAMEWORK);
 			assertThat(advisor.getAdvice()).isSameAs(interceptor.getAdvice());
 			assertThat(advisor.getOrder()).isEqualTo(interceptor.getOrder());
 		}
@@ -67,8 +70,9 @@ class StockAdvisorTests {
 	void looksAtNoMethodOfClassesWithoutAnnotations() {
 		for (AuthorizationAdvisor interceptor : INTERCEPTORS) {
 			assertThat(interceptor.getPointcut().getClassFilter().matches(StockAdvisorTests.class)).isTrue();
-			assertThat(new StockAdvisor(interceptor).getPointcut().getClassFilter().matches(StockAdvisorTests.class))
-				.isFalse();
+			assertThat(new StockAdvisor(interceptor, FRAMEWORK).getPointcut()
+				.getClassFilter()
+				.matches(StockAdvisorTests.class)).isFalse();
 		}
 	}
 
