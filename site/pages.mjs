@@ -26,6 +26,7 @@ export const groups = [
       ['Machine to machine', 'docs/machines.md'],
       ['Calling other APIs', 'docs/calling-other-apis.md'],
       ['Testing', 'auth-starter-test/README.md', 'testing'],
+      ['Keycloak in integration tests', 'docs/testcontainers.md'],
       ['Roles per organization', 'docs/roles-per-organization.md'],
       ['Multi-tenancy with Hibernate', 'docs/rows.md'],
       ['WebFlux', 'docs/webflux.md'],
