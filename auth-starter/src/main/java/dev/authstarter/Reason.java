@@ -229,8 +229,9 @@ public final class Reason implements Comparable<Reason>, Serializable {
 	public static final Reason CALLER_LOST = constant("caller_lost", 500, null, "The request failed on the server");
 
 	/**
-	 * The keys to verify the token are not available at the moment, or an
-	 * {@link IssuerResolver} failed.
+	 * The keys to verify the token are not available at the moment, an
+	 * {@link IssuerResolver} failed, or too many tokens are waiting to be verified (on
+	 * WebFlux).
 	 */
 	public static final Reason KEYS_UNAVAILABLE = constant("keys_unavailable", 503, null,
 			"Tokens cannot be checked at the moment");

@@ -121,7 +121,7 @@ class ArchitectureTests {
 			"reactive.chain.ApiWebFilterChain", "reactive.chain.CallerConversion", "reactive.chain.LastChain",
 			"reactive.chain.PublicHandlerMatcher", "reactive.chain.ReactiveAccessTokenDecoder",
 			"reactive.chain.ResourceMetadataWebFilter", "reactive.chain.SpringBootBeans",
-			"reactive.context.ActingFilter", "reactive.context.DecisionObserver",
+			"reactive.chain.VerificationThreads", "reactive.context.ActingFilter", "reactive.context.DecisionObserver",
 			"reactive.context.ExchangeHandlerCall", "reactive.context.HeldContext",
 			"reactive.context.LoggedCallerAccessor", "reactive.context.ReactiveCalls", "reactive.context.ServerThread",
 			"reactive.handler.GuardedHandlerAdapter", "reactive.observation.ReactiveObservationAutoConfiguration",

@@ -28,6 +28,7 @@ import dev.authstarter.reactive.argument.CallerWebFluxConfigurer;
 import dev.authstarter.reactive.chain.CallerConversion;
 import dev.authstarter.reactive.chain.ReactiveAccessTokenDecoder;
 import dev.authstarter.reactive.chain.ResourceMetadataWebFilter;
+import dev.authstarter.reactive.chain.VerificationThreads;
 import dev.authstarter.reactive.context.ActingFilter;
 import dev.authstarter.reactive.context.DecisionObserver;
 import dev.authstarter.reactive.context.ServerThread;
@@ -124,10 +125,18 @@ public final class ReactiveWebAutoConfiguration {
 	}
 
 	@Bean
+	VerificationThreads verificationThreads(@Qualifier(AuthStarterAutoConfiguration.CLOCK) Clock clock,
+			ListableBeanFactory beans) {
+		return waits(beans) ? VerificationThreads.blocking(clock)
+				: VerificationThreads.nonBlocking(Runtime.getRuntime().availableProcessors(), clock);
+	}
+
+	@Bean
 	@Primary
-	ReactiveJwtDecoder reactiveAccessTokenDecoder(TokenVerifier verifier, ListableBeanFactory beans) {
-		return waits(beans) ? ReactiveAccessTokenDecoder.waiting(verifier, Schedulers.boundedElastic())
-				: new ReactiveAccessTokenDecoder(verifier, Schedulers.parallel());
+	ReactiveJwtDecoder reactiveAccessTokenDecoder(TokenVerifier verifier, VerificationThreads threads,
+			ListableBeanFactory beans) {
+		return waits(beans) ? ReactiveAccessTokenDecoder.blocking(verifier, threads)
+				: ReactiveAccessTokenDecoder.nonBlocking(verifier, threads);
 	}
 
 	@Bean

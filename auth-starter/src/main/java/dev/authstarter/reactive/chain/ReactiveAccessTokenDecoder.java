@@ -9,7 +9,6 @@ import dev.authstarter.token.TokenVerifier;
 import dev.authstarter.token.Verification;
 import dev.authstarter.token.VerifiedToken;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -17,41 +16,42 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 /**
  * The verifier of tokens as Spring Security's {@link ReactiveJwtDecoder}. A token that
  * was verified before is accepted on the calling thread, which is an event loop; any
- * other is verified on a thread of a scheduler, so that forged tokens do not delay known
+ * other is verified on a thread of its own, so that forged tokens do not delay known
  * callers. No thread waits for keys or for responses of the issuer.
  */
 public final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 
 	private final TokenVerifier verifier;
 
-	private final Scheduler scheduler;
+	private final VerificationThreads threads;
 
 	private final boolean waits;
 
-	/**
-	 * Decode with a verifier that does not block.
-	 * @param verifier verifies tokens
-	 * @param scheduler the scheduler on which signatures are verified
-	 */
-	public ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler) {
-		this(verifier, scheduler, false);
+	private ReactiveAccessTokenDecoder(TokenVerifier verifier, VerificationThreads threads, boolean waits) {
+		this.verifier = verifier;
+		this.threads = threads;
+		this.waits = waits;
 	}
 
-	private ReactiveAccessTokenDecoder(TokenVerifier verifier, Scheduler scheduler, boolean waits) {
-		this.verifier = verifier;
-		this.scheduler = scheduler;
-		this.waits = waits;
+	/**
+	 * Create a decoder with a verifier that does not block.
+	 * @param verifier verifies tokens
+	 * @param threads the threads on which tokens that are not known are verified
+	 * @return the decoder
+	 */
+	public static ReactiveAccessTokenDecoder nonBlocking(TokenVerifier verifier, VerificationThreads threads) {
+		return new ReactiveAccessTokenDecoder(verifier, threads, false);
 	}
 
 	/**
 	 * Create a decoder with a verifier that calls code of the application, which may
 	 * block even for known tokens.
 	 * @param verifier verifies tokens
-	 * @param scheduler the scheduler on which all tokens are verified
+	 * @param threads the threads on which all tokens are verified
 	 * @return the decoder
 	 */
-	public static ReactiveAccessTokenDecoder waiting(TokenVerifier verifier, Scheduler scheduler) {
-		return new ReactiveAccessTokenDecoder(verifier, scheduler, true);
+	public static ReactiveAccessTokenDecoder blocking(TokenVerifier verifier, VerificationThreads threads) {
+		return new ReactiveAccessTokenDecoder(verifier, threads, true);
 	}
 
 	@Override
@@ -62,10 +62,8 @@ public final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 			if (known instanceof PendingVerification) {
 				return ServerThread.returnTo(settle(known));
 			}
-			return (known != null) ? settle(known)
-					: ServerThread.returnTo(Mono.fromSupplier(() -> this.verifier.verify(presented))
-						.subscribeOn(this.scheduler)
-						.flatMap(this::settle));
+			return (known != null) ? settle(known) : ServerThread
+				.returnTo(this.threads.verify(() -> this.verifier.verify(presented)).flatMap(this::settle));
 		});
 	}
 
@@ -75,7 +73,7 @@ public final class ReactiveAccessTokenDecoder implements ReactiveJwtDecoder {
 			// this request.
 			return Mono.fromFuture(pending.arrival(), true)
 				.onErrorComplete()
-				.then(Mono.fromSupplier(pending::resume).subscribeOn(this.scheduler))
+				.then(this.threads.verify(pending::resume))
 				.flatMap(this::settle);
 		}
 		return (verification instanceof VerifiedToken verified) ? Mono.just(verified.jwt())

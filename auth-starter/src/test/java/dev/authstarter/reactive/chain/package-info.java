@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.reactive.chain;
+
+import org.jspecify.annotations.NullMarked;
