@@ -93,11 +93,16 @@ public final class RefusalDiagnosis implements RefusalExplainer {
 		TrustedIssuer issuer = policy.issuer();
 		findings.add(named.withHint("It is trusted as '%s'.".formatted(issuer.name())));
 		if (this.keySets != null) {
-			findings.add(Finding.of("Key", "one of the published ids " + this.keySets.keyIds(issuer),
-					quoted(header.get("kid"))));
+			findings.add(key(this.keySets.keyIds(issuer), quoted(header.get("kid"))));
 		}
 		findings.addAll(policy.explain(TokenContent.jwt(header, claims)));
 		return findings;
+	}
+
+	private static Finding key(List<String> published, String named) {
+		return published.isEmpty()
+				? Finding.of("Key", named).withHint("The keys of the issuer are not available, so it is not compared.")
+				: Finding.of("Key", "one of the published ids " + published, named);
 	}
 
 	private boolean differsBySlash(@Nullable Object found) {

@@ -132,6 +132,10 @@ public final class TokenExplanation {
 		if (this.offline && Reason.KEYS_UNAVAILABLE.equals(reason)) {
 			findings.add(Finding.hint("Key", "No keys are cached, and none are fetched here."));
 		}
+		if (Reason.BAD_SIGNATURE.equals(reason)) {
+			findings.add(Finding.of("Signature", "one by the issuer's key", "another")
+				.withHint("The token was changed after it was issued, or signed with another key."));
+		}
 		return findings;
 	}
 

@@ -25,6 +25,8 @@ public final class FrameworkTypes {
 
 	private static final @Nullable String LIBRARY = place(FrameworkTypes.class);
 
+	private static final String LIBRARY_PREFIX = "dev.authstarter.";
+
 	private final List<String> applicationPackages;
 
 	private final ClassValue<Boolean> known = new ClassValue<>() {
@@ -38,8 +40,10 @@ public final class FrameworkTypes {
 		@Override
 		protected Boolean computeValue(Class<?> type) {
 			String place = place(type);
-			return place != null && !place.equals(CORE) && !isBelowApplication(type) && (place.equals(LIBRARY)
-					|| (isSpringJar(place) && OWN_PACKAGES.matcher(type.getName()).matches()));
+			String name = type.getName();
+			return place != null && !place.equals(CORE) && !isBelowApplication(type)
+					&& ((place.equals(LIBRARY) && name.startsWith(LIBRARY_PREFIX))
+							|| (isSpringJar(place) && OWN_PACKAGES.matcher(name).matches()));
 		}
 	};
 
@@ -58,7 +62,7 @@ public final class FrameworkTypes {
 
 	/**
 	 * Return whether a type, and so all its supertypes, has no rules and no security
-	 * annotations, because it is in one of Spring's jars or in the one of this library.
+	 * annotations, because it is Spring's or this library's and in a jar of theirs.
 	 * Searching for annotations on each method of these classes would take a large part
 	 * of the start-up time.
 	 * @param type the type

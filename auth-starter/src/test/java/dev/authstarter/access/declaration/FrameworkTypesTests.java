@@ -73,9 +73,12 @@ class FrameworkTypesTests {
 	}
 
 	@Test
-	void knowsThatThisLibraryHasNoRules() {
+	void knowsThatThisLibraryHasNoRules() throws Exception {
 		assertThat(this.types.haveNoRules(FrameworkTypes.class)).isTrue();
 		assertThat(this.types.haveNoRules(getClass())).as("a test").isFalse();
+		String place = FrameworkTypes.class.getProtectionDomain().getCodeSource().getLocation().toString();
+		assertThat(this.types.haveNoRules(load("com.example.Any", place))).as("an application in the same jar")
+			.isFalse();
 		assertThat(new FrameworkTypes(List.of("dev.authstarter.access")).haveNoRules(FrameworkTypes.class))
 			.as("a package of the application")
 			.isFalse();
