@@ -189,8 +189,9 @@ public final class Dialect {
 		if (!membership.roles().isEmpty()) {
 			boolean own = this.writer.writeAll(draft, Right.ROLE, membership.roles(), organization);
 			named |= own;
-			require(own || this.writer.writeAll(draft, Right.ROLE, union(content.roles(), membership.roles()), null),
-					Right.ROLE);
+			if (!own && !this.writer.writeAll(draft, Right.ROLE, union(content.roles(), membership.roles()), null)) {
+				throw Reading.cannot(this.spelling, "a role", Right.ROLE.property(), "");
+			}
 		}
 		if (!named) {
 			throw Reading.cannot(this.spelling, "an organization", "claims.organizations", "");

@@ -93,7 +93,7 @@ public final class ExplainToken {
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
-			.properties("logging.level.root=error")
+			.properties("logging.level.root=error", "logging.level.dev.authstarter.keys=warn")
 			.run(Stream.of(arguments, ALONE).flatMap(Arrays::stream).toArray(String[]::new))) {
 			// Keys are not fetched for a token that is refused before its signature is
 			// verified.

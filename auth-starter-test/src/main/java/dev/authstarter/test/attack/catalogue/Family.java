@@ -53,7 +53,7 @@ public enum Family {
 	PERMISSION("the handler's permissions are not enforced"),
 
 	/** RFC 9700 section 2.3. */
-	RULE("any valid token is enough"),
+	RULE("any valid token is enough. Declare a rule on the handler, for example @RequiresScope"),
 
 	/** CWE-915, mass assignment. */
 	ARGUMENT("a request supplies values that must come from its token");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.authstarter.test.context;
+
+import org.jspecify.annotations.NullMarked;
