@@ -8,7 +8,6 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
-import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.security.authorization.method.AuthorizationAdvisor;
 
 /**
@@ -16,12 +15,14 @@ import org.springframework.security.authorization.method.AuthorizationAdvisor;
  * {@code @Async} puts its advice before all others, and a refusal on another thread would
  * not reach the caller. {@code @Retryable} does the same, and would repeat refused calls,
  * and so does {@code @ConcurrencyLimit}. {@code @Cacheable} may come first because of its
- * order, and would return results of other callers. This post-processor has no order, so
- * that it runs after those of these annotations.
+ * order, and would return results of other callers, as would JCache's annotations. This
+ * post-processor has no order, so that it runs after those of these annotations.
  */
 public final class AuthorizationFirst implements SmartInstantiationAwareBeanPostProcessor {
 
-	private static final String RESILIENCE = "org.springframework.resilience.";
+	/** Packages whose advice returns results without a call, or repeats calls. */
+	private static final List<String> PASSING = List.of("org.springframework.resilience.", "org.springframework.retry.",
+			"org.springframework.cache.");
 
 	/** Beans that depend on each other get their proxies early. */
 	@Override
@@ -50,8 +51,7 @@ public final class AuthorizationFirst implements SmartInstantiationAwareBeanPost
 
 	private static boolean mayPassBy(Advisor advisor) {
 		return advisor.getAdvice() instanceof AsyncExecutionInterceptor
-				|| advisor.getAdvice() instanceof CacheInterceptor
-				|| advisor.getAdvice().getClass().getName().startsWith(RESILIENCE);
+				|| PASSING.stream().anyMatch((start) -> advisor.getAdvice().getClass().getName().startsWith(start));
 	}
 
 }

@@ -40,6 +40,10 @@ public final class Interception {
 			"belongs to another context, a parent or that of a second DispatcherServlet, and has no proxy for them",
 			"Move the bean to the context in which auth-starter is configured.");
 
+	private static final Gap INTRODUCED = new Gap(
+			"gets that interface from an introduction, and calls of introduced methods are not intercepted",
+			"Declare the rules on a bean that implements the interface itself, and let the introduced code call it.");
+
 	private final RulePointcut pointcut;
 
 	private final FrameworkTypes framework;
@@ -62,7 +66,8 @@ public final class Interception {
 	/** Whether a bean has methods with a rule that has to be enforced. */
 	boolean concerns(Object bean) {
 		return concerns(bean.getClass())
-				|| (bean instanceof Advised && concerns(AopProxyUtils.ultimateTargetClass(bean)));
+				|| (bean instanceof Advised && (concerns(AopProxyUtils.ultimateTargetClass(bean))
+						|| ProxyLayers.of(bean).introduced().stream().anyMatch(this::concerns)));
 	}
 
 	/**
@@ -143,6 +148,12 @@ public final class Interception {
 			checkRules(type, layers, name, gap);
 			if (hasStock(type)) {
 				checkStock(type, layers, name, gap);
+			}
+		}
+		for (Class<?> type : layers.introduced()) {
+			checkRules(type, layers, name, INTRODUCED);
+			if (hasStock(type)) {
+				checkStock(type, layers, name, INTRODUCED);
 			}
 		}
 	}

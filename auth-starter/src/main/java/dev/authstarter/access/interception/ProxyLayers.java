@@ -46,6 +46,14 @@ record ProxyLayers(List<Layer> list, Class<?> innermost, boolean known) {
 		return types;
 	}
 
+	/** The interfaces that proxies have and their targets do not. */
+	List<Class<?>> introduced() {
+		return this.list.stream()
+			.flatMap((layer) -> Arrays.stream(layer.proxy().getProxiedInterfaces())
+				.filter((type) -> !type.isAssignableFrom(layer.target())))
+			.toList();
+	}
+
 	/**
 	 * Whether a proxy with this advice intercepts every type that declares a rule for a
 	 * type.

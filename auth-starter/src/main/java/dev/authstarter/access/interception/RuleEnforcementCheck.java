@@ -38,6 +38,8 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton,
 		ApplicationListener<ContextRefreshedEvent> {
 
+	private static final String REPOSITORY_FACTORY = "org.springframework.data.repository.core.support.RepositoryFactoryInformation";
+
 	private final ConfigurableListableBeanFactory beans;
 
 	private final Interception interception;
@@ -108,14 +110,17 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 
 	private Object check(Object bean, String name) {
 		Class<?> created = created(bean, name);
+		String key = (bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name;
 		if ((created != null || this.interception.concerns(bean)) && !isExempt(bean, name)
-				&& this.checked.add((bean instanceof FactoryBean) ? BeanFactory.FACTORY_BEAN_PREFIX + name : name)) {
+				&& !this.checked.contains(key)) {
 			unlessMock(bean, () -> {
 				this.interception.checkBean(bean, name);
 				if (created != null) {
 					this.interception.checkReplaced(created, bean, name);
 				}
 			});
+			// Only now, because a bean that is created later fails on each call.
+			this.checked.add(key);
 		}
 		return bean;
 	}
@@ -148,6 +153,10 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 			Object made = this.beans.containsSingleton(name) ? this.beans.getSingleton(name) : null;
 			if (made != null) {
 				check(made, name);
+				if (isRepositoryFactory(made)) {
+					// The class with the rules is known only to the repository itself.
+					check(this.beans.getBean(name), name);
+				}
 			}
 			if ((made == null || made instanceof FactoryBean) && !this.checked.contains(name)) {
 				checkDefinition(name);
@@ -204,6 +213,12 @@ public final class RuleEnforcementCheck extends ProxyProcessorSupport
 		if (type != null && this.interception.concerns(type)) {
 			this.interception.checkType(type, !type.isInterface() && isProxiedByClass(type, name));
 		}
+	}
+
+	private static boolean isRepositoryFactory(Object bean) {
+		return bean instanceof FactoryBean && ClassUtils.getAllInterfacesAsSet(bean)
+			.stream()
+			.anyMatch((type) -> type.getName().equals(REPOSITORY_FACTORY));
 	}
 
 	private static @Nullable Class<?> predictedType(ConfigurableListableBeanFactory beans, String name) {

@@ -14,8 +14,9 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Recognizes the beans by which a test replaced real ones; a rule has nothing to protect
  * there. The TestContext framework registers them as finished objects before other beans
- * are created. Mocks of Mockito are recognized in all cases. Spies call the real object,
- * so their rules are enforced.
+ * are created. Mocks of Mockito are recognized in all cases. Spies of classes call the
+ * real object, so their rules are enforced; a spy of a proxy, for example of a
+ * repository, is a mock.
  */
 public final class TestDoubles implements BeanFactoryPostProcessor {
 
