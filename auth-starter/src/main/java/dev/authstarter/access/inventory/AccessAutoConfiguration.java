@@ -161,11 +161,12 @@ public final class AccessAutoConfiguration {
 	@Bean
 	EntryPointInventory handlerInventory(ObjectProvider<EntryPoints> others, ObjectProvider<HandlerPlacements> chains,
 			BeanDeclarations beans, PathRules pathRules, AuthStarterProperties properties) {
+		HandlerPlacements placements = chains.getIfAvailable();
 		List<EntryPoints> ofLibraries = List.of(new GraphQlFields(beans), new MessageMethods(beans),
 				new MessageListeners(beans), new GrpcServices(beans), new ResourceClasses(beans),
-				new ExportedRepositories(beans));
-		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(),
-				chains.getIfAvailable(), beans, pathRules, properties.undeclaredHandlers());
+				new ExportedRepositories(beans, (placements != null) ? placements.prefix() : ""));
+		return new EntryPointInventory(() -> Stream.concat(ofLibraries.stream(), others.stream()).toList(), placements,
+				beans, pathRules, properties.undeclaredHandlers());
 	}
 
 	@Bean

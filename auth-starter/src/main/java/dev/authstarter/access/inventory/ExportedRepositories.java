@@ -41,8 +41,16 @@ public final class ExportedRepositories implements EntryPoints {
 
 	private final BeanDeclarations beans;
 
-	ExportedRepositories(BeanDeclarations beans) {
+	private final String prefix;
+
+	/**
+	 * Create an instance.
+	 * @param beans the beans of the application
+	 * @param prefix the path of Spring MVC's servlet, empty for none
+	 */
+	ExportedRepositories(BeanDeclarations beans, String prefix) {
 		this.beans = beans;
+		this.prefix = prefix;
 	}
 
 	@Override
@@ -61,7 +69,7 @@ public final class ExportedRepositories implements EntryPoints {
 		if (domain == null || !Boolean.TRUE.equals(ForeignObject.read(mapping, "exported", Boolean.class))) {
 			return List.of();
 		}
-		String path = basePath() + ForeignObject.read(mapping, "path.toString()", String.class);
+		String path = this.prefix + basePath() + ForeignObject.read(mapping, "path.toString()", String.class);
 		return this.beans.types()
 			.stream()
 			.filter((type) -> domain.equals(domain(type)))
