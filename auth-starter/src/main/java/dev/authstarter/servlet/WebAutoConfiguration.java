@@ -61,6 +61,7 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
+import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -251,6 +252,42 @@ public final class WebAutoConfiguration {
 			public Object postProcessBeforeInitialization(Object bean, String beanName) {
 				if (bean instanceof MultipartProperties multipart) {
 					multipart.setResolveLazily(true);
+				}
+				return bean;
+			}
+
+		}
+
+	}
+
+	/**
+	 * Spring Boot's filter for forms of PUT, PATCH and DELETE requests would read the
+	 * body before the caller is known, and answer 500 if it is malformed.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OrderedFormContentFilter.class)
+	static class FormConfiguration {
+
+		@Bean
+		static FormsAfterSecurity formsAfterSecurity(Environment environment) {
+			return new FormsAfterSecurity(environment);
+		}
+
+		/** Changes the order of the filter. */
+		static final class FormsAfterSecurity implements BeanPostProcessor {
+
+			private final Environment environment;
+
+			FormsAfterSecurity(Environment environment) {
+				this.environment = environment;
+			}
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				if (bean instanceof OrderedFormContentFilter forms
+						&& forms.getOrder() == OrderedFormContentFilter.DEFAULT_ORDER) {
+					forms.setOrder(this.environment.getProperty("spring.security.filter.order", Integer.class,
+							SecurityFilterProperties.DEFAULT_FILTER_ORDER) + 1);
 				}
 				return bean;
 			}
