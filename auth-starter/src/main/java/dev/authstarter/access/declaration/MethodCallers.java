@@ -49,6 +49,10 @@ public final class MethodCallers {
 			"org.springframework.jmx.export.annotation.ManagedOperation",
 			"org.springframework.ai.tool.annotation.Tool");
 
+	private static final List<String> EXCEPTION_HANDLERS = List.of(
+			"org.springframework.messaging.handler.annotation.MessageExceptionHandler",
+			"org.springframework.graphql.data.method.annotation.GraphQlExceptionHandler");
+
 	private static final List<String> INJECTION_AND_LIFECYCLE = List.of(
 			"org.springframework.beans.factory.annotation.Autowired", "jakarta.inject.Inject",
 			"jakarta.annotation.PostConstruct", "jakarta.annotation.PreDestroy");
@@ -95,11 +99,12 @@ public final class MethodCallers {
 				|| AnnotatedElementUtils.hasAnnotation(implementation, HttpExchange.class);
 	}
 
-	/** Whether Spring MVC calls this method of a controller before or after a handler. */
+	/** Whether Spring calls this method of a controller before or after a handler. */
 	public static boolean isPartOfHandling(Method implementation) {
 		return AnnotatedElementUtils.hasAnnotation(implementation, ExceptionHandler.class)
 				|| AnnotatedElementUtils.hasAnnotation(implementation, ModelAttribute.class)
-				|| AnnotatedElementUtils.hasAnnotation(implementation, InitBinder.class);
+				|| AnnotatedElementUtils.hasAnnotation(implementation, InitBinder.class)
+				|| isAnnotated(implementation, EXCEPTION_HANDLERS);
 	}
 
 	/** Whether the method receives messages or queries. */

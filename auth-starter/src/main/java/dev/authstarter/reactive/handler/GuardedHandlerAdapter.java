@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.PriorityOrdered;
@@ -40,7 +41,8 @@ import org.springframework.web.server.ServerWebExchange;
  * the first of all adapters and supports every handler. If no guard refuses the call, it
  * delegates to the adapter that supports the handler.
  */
-public final class GuardedHandlerAdapter implements HandlerAdapter, PriorityOrdered, SmartInitializingSingleton {
+public final class GuardedHandlerAdapter
+		implements HandlerAdapter, AopInfrastructureBean, PriorityOrdered, SmartInitializingSingleton {
 
 	private final SingletonSupplier<List<HandlerAdapter>> others;
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -27,10 +28,11 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  * not call the interceptors of Spring MVC: it may implement {@link HandlerMapping}
  * itself, or override the methods of {@link AbstractHandlerMapping} that collect them.
  * This adapter is the first of all and supports every handler. It delegates to the
- * adapter that the dispatcher would have used.
+ * adapter that the dispatcher would have used, which aspects of the application may
+ * intercept.
  */
-public final class GuardedHandlerAdapter
-		implements HandlerAdapter, PriorityOrdered, ApplicationListener<ApplicationContextEvent> {
+public final class GuardedHandlerAdapter implements HandlerAdapter, AopInfrastructureBean, PriorityOrdered,
+		ApplicationListener<ApplicationContextEvent> {
 
 	/** By context, because dispatchers may have contexts of their own. */
 	private final Map<ApplicationContext, List<HandlerAdapter>> others = new ConcurrentHashMap<>();
