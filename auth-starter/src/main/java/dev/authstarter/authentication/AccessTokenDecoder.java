@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
  * Adapts the token verifier to Spring Security's {@link JwtDecoder}: it blocks until
- * pending data has arrived, and throws refusals as exceptions.
+ * pending data has arrived, and throws refusals as exceptions. A token that was verified
+ * before is accepted without waiting for others.
  */
 final class AccessTokenDecoder implements JwtDecoder {
 
@@ -33,16 +34,23 @@ final class AccessTokenDecoder implements JwtDecoder {
 
 	private final TokenVerifier verifier;
 
-	AccessTokenDecoder(TokenVerifier verifier) {
+	private final VerificationLimit limit;
+
+	AccessTokenDecoder(TokenVerifier verifier, VerificationLimit limit) {
 		this.verifier = verifier;
+		this.limit = limit;
 	}
 
 	@Override
 	public Jwt decode(String token) {
-		Verification verification = this.verifier.verify(new PresentedToken(token));
+		PresentedToken presented = new PresentedToken(token);
+		Verification verification = this.verifier.verifyKnown(presented);
+		if (verification == null) {
+			verification = this.limit.verify(() -> this.verifier.verify(presented));
+		}
 		while (verification instanceof PendingVerification pending) {
 			await(pending.arrival());
-			verification = pending.resume();
+			verification = this.limit.verify(pending::resume);
 		}
 		if (verification instanceof RefusedToken refused) {
 			throw RefusedTokens.exception(refused);

@@ -7,9 +7,12 @@ import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AccessRuleException;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.issuer.TrustedIssuers;
+import dev.authstarter.membership.OrganizationMemberships;
+import dev.authstarter.token.ApplicationChecks;
 import dev.authstarter.token.TokenAutoConfiguration;
 import dev.authstarter.token.TokenVerifier;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,12 +39,16 @@ public final class AuthoritiesAutoConfiguration {
 
 	/**
 	 * Primary, so that an injected {@code JwtDecoder} is the one that applies the token
-	 * policy.
+	 * policy. A store of memberships should not block but may, on the thread of a
+	 * request.
 	 */
 	@Bean
 	@Primary
-	AccessTokenDecoder accessTokenDecoder(TokenVerifier verifier) {
-		return new AccessTokenDecoder(verifier);
+	AccessTokenDecoder accessTokenDecoder(TokenVerifier verifier, ListableBeanFactory beans,
+			ObjectProvider<OrganizationMemberships> memberships) {
+		boolean blocks = ApplicationChecks.present(beans) || memberships.getIfAvailable() != null;
+		return new AccessTokenDecoder(verifier, blocks ? VerificationLimit.none()
+				: VerificationLimit.processors(Runtime.getRuntime().availableProcessors()));
 	}
 
 	@Bean

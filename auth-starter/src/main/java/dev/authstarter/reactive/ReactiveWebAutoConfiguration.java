@@ -13,12 +13,10 @@ import dev.authstarter.authentication.AccessTokenReader;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
 import dev.authstarter.authentication.BootClaimProperties;
 import dev.authstarter.authentication.CallerAuthentications;
-import dev.authstarter.claims.AccessTokenCustomizer;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterProperties;
 import dev.authstarter.event.AuthListeners;
 import dev.authstarter.event.FailureLog;
-import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.issuer.TrustedIssuers;
 import dev.authstarter.organization.OrganizationPolicy;
 import dev.authstarter.organization.OrganizationResolver;
@@ -45,6 +43,7 @@ import dev.authstarter.refusal.RequestCaller;
 import dev.authstarter.refusal.ResourceCondition;
 import dev.authstarter.refusal.ResourceMetadata;
 import dev.authstarter.refusal.SecurityRefusalsFactory;
+import dev.authstarter.token.ApplicationChecks;
 import dev.authstarter.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -75,7 +74,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
@@ -100,8 +98,7 @@ public final class ReactiveWebAutoConfiguration {
 	 * Whether code of the application takes part in verifying tokens, which may block.
 	 */
 	private static boolean waits(ListableBeanFactory beans) {
-		return has(beans, OAuth2TokenValidator.class) || has(beans, IssuerResolver.class)
-				|| has(beans, AccessTokenCustomizer.class) || converts(beans);
+		return ApplicationChecks.present(beans) || converts(beans);
 	}
 
 	/** Whether a converter of the application converts tokens, which may block. */

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.JWK;
@@ -14,6 +18,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.authstarter.Reason;
 import dev.authstarter.Refused;
 import dev.authstarter.authentication.AuthoritiesAutoConfiguration;
+import dev.authstarter.claims.AccessTokenCustomizer;
 import dev.authstarter.claims.ClaimsAutoConfiguration;
 import dev.authstarter.configuration.AuthStarterAutoConfiguration;
 import dev.authstarter.event.EventAutoConfiguration;
@@ -22,13 +27,17 @@ import dev.authstarter.fixture.TestApi;
 import dev.authstarter.fixture.TestKey;
 import dev.authstarter.fixture.TestToken;
 import dev.authstarter.issuer.IssuerAutoConfiguration;
+import dev.authstarter.issuer.IssuerResolver;
 import dev.authstarter.keys.KeyLookup;
 import dev.authstarter.keys.KeySet;
 import dev.authstarter.keys.KeysAutoConfiguration;
 import dev.authstarter.keys.TrustedKeys;
+import dev.authstarter.membership.OrganizationMemberships;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -43,6 +52,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * The decoder without HTTP, as its auto-configuration wires it.
@@ -57,6 +68,10 @@ class AccessTokenDecoderTests {
 			Stream.of(TestKey.RSA, TestKey.P256, TestKey.P384, TestKey.P521, TestKey.ED25519)
 				.map(TestKey::publicKey)
 				.toList());
+
+	private static final KeySet FLOODED = KeySet.of(KEYS);
+
+	private static final String FLOOD = "flood";
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AuthStarterAutoConfiguration.class, EventAutoConfiguration.class,
@@ -128,6 +143,86 @@ class AccessTokenDecoderTests {
 			assertThat(answer(decoder, VALID.signed())).isEqualTo("keys_unavailable");
 			assertThat(Thread.interrupted()).isTrue();
 		});
+	}
+
+	@Test
+	void newTokensWaitForEachOtherAndKnownOnesDoNot() {
+		CountDownLatch open = new CountDownLatch(1);
+		Semaphore begun = new Semaphore(0);
+		flooded(this.bare, begun, open).run((started) -> {
+			JwtDecoder decoder = started.getBean(JwtDecoder.class);
+			String known = VALID.with("jti", "known").signed();
+			assertThat(answer(decoder, known)).isEqualTo("accepted");
+			int processors = Runtime.getRuntime().availableProcessors();
+			List<Thread> flood = flood(decoder, processors + 1);
+			await().until(() -> begun.availablePermits() == processors
+					&& flood.stream().allMatch((thread) -> thread.getState() == Thread.State.WAITING));
+			assertThat(answer(decoder, known)).isEqualTo("accepted");
+			open.countDown();
+			await().until(() -> begun.availablePermits() == processors + 1);
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("code")
+	void newTokensDoNotWaitForEachOtherWhereCodeOfTheApplicationMayBlock(Class<?> type, Supplier<Object> bean) {
+		CountDownLatch open = new CountDownLatch(1);
+		Semaphore begun = new Semaphore(0);
+		int more = Runtime.getRuntime().availableProcessors() + 1;
+		flooded(with(this.bare, type, bean), begun, open).withPropertyValues("auth-starter.organization.allowed=org_*")
+			.run((started) -> {
+				flood(started.getBean(JwtDecoder.class), more);
+				await().until(() -> begun.availablePermits() == more);
+				open.countDown();
+			});
+	}
+
+	static Stream<Arguments> code() {
+		return Stream.of(
+				arguments(OAuth2TokenValidator.class,
+						bean((OAuth2TokenValidator<Jwt>) (jwt) -> OAuth2TokenValidatorResult.success())),
+				arguments(IssuerResolver.class, bean((IssuerResolver) (issuer) -> null)),
+				arguments(AccessTokenCustomizer.class, bean((AccessTokenCustomizer) (token) -> token)),
+				arguments(OrganizationMemberships.class, bean((OrganizationMemberships) (token) -> CompletableFuture
+					.completedFuture(token.organizations()))));
+	}
+
+	private static Supplier<Object> bean(Object bean) {
+		return () -> bean;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ApplicationContextRunner with(ApplicationContextRunner runner, Class<?> type,
+			Supplier<Object> bean) {
+		return runner.withBean((Class<Object>) type, bean);
+	}
+
+	/**
+	 * Threads of a flood wait in the look-up of keys, which is part of the verification.
+	 */
+	private static ApplicationContextRunner flooded(ApplicationContextRunner runner, Semaphore begun,
+			CountDownLatch open) {
+		return runner.withBean(TrustedKeys.class, () -> (issuer) -> () -> {
+			if (Thread.currentThread().getName().equals(FLOOD)) {
+				begun.release();
+				try {
+					open.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			return FLOODED;
+		});
+	}
+
+	private static List<Thread> flood(JwtDecoder decoder, int size) {
+		List<Thread> threads = IntStream.range(0, size)
+			.mapToObj((i) -> VALID.with("jti", "flood " + i).signed())
+			.map((token) -> new Thread(() -> answer(decoder, token), FLOOD))
+			.toList();
+		threads.forEach(Thread::start);
+		return threads;
 	}
 
 	@Test
