@@ -80,10 +80,19 @@ class TokenPageTests {
 	@Test
 	void offersWhatHandlersAskFor() throws Exception {
 		String page = get("/").body();
-		assertThat(page).contains("<option value=\"GET /organizations/{organizationId}/notes\">",
-				"name=\"scope\" value=\"read:notes\">", "name=\"scope\" value=\"write:notes\">",
-				"name=\"role\" value=\"editor\">", "name=\"organization-role\" value=\"editor\">",
+		assertThat(page).contains("<option value=\"GET /organizations/{organizationId}/notes\"",
+				"name=\"scope\" value=\"read:notes\"", "name=\"scope\" value=\"write:notes\"",
+				"name=\"role\" value=\"editor\"", "name=\"organization-role\" value=\"editor\"",
 				"<option value=\"org_local\">");
+	}
+
+	@Test
+	void fillsInTheFirstCallIfNoneWasChosen() throws Exception {
+		String page = get("/").body();
+		Matcher first = Pattern.compile("<option value=\"([^\"]*)\" selected>").matcher(page);
+		assertThat(first.find()).isTrue();
+		assertThat(page).contains("<input type=\"hidden\" name=\"call\" value=\"" + first.group(1) + "\">")
+			.isEqualTo(get("/?call=" + encode(HtmlUtils.htmlUnescape(first.group(1)))).body());
 	}
 
 	@Test

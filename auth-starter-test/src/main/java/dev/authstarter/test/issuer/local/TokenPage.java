@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TokenPage {
 
+	private static final Html SCOPES = new Html(
+			"<p class=\"muted\">Without a scope, the token has those of a sign-in.</p>");
+
 	private static final ObjectWriter JSON = JsonMapper.shared().writerWithDefaultPrettyPrinter();
 
 	private static final String TITLE = "Tokens for local work";
@@ -66,10 +69,15 @@ public final class TokenPage {
 
 	Answer answer(FormRequest request) {
 		return switch (request.method()) {
-			case "GET" -> show(find(request.query().getFirst("call"), null));
+			case "GET" -> show(chosen(request.query().getFirst("call")));
 			case "POST" -> Loopback.isSameOrigin(request) ? make(request) : Page.foreign();
 			default -> Page.notAllowed("GET, POST");
 		};
+	}
+
+	/** The list shows its first call as chosen where nothing was. */
+	private LocalCalls.@Nullable Call chosen(@Nullable String name) {
+		return (name != null) ? find(name, null) : this.calls.of(this.handlers, null).stream().findFirst().orElse(null);
 	}
 
 	private Answer show(LocalCalls.@Nullable Call call) {
@@ -133,8 +141,8 @@ public final class TokenPage {
 	private Answer page(TokenForm form, Html result) {
 		WantedToken token = form.token();
 		List<LocalCalls.Call> all = this.calls.of(this.handlers, null);
-		return Page.of(TITLE,
-				Html.of("""
+		return Page.of(TITLE, Html.of(
+				"""
 						<p>The application at <code>%s</code> accepts these tokens. No other application accepts them.</p>
 						%s
 						<form method="get" action="/">
@@ -168,15 +176,14 @@ public final class TokenPage {
 						<button>Make a token</button>
 						</form>
 						""",
-						this.origin, result, callOptions(all, form.call()), text(form.call()), text(token.actor()),
-						checked(!token.machine()), checked(token.machine()), text(token.subject()),
-						choices("Scopes (without any, those of a sign-in)", "scope", offered(Demands::scopes),
-								token.scopes()),
-						choices("Roles", "role", offered(Demands::roles), token.roles()),
-						choices("Permissions", "permission", offered(Demands::permissions), token.permissions()),
-						text(token.organization()), organizations(all), choices("Roles in the organization",
-								"organization-role", offered(Demands::roles), token.organizationRoles()),
-						lifetimes(form.lifetime())));
+				this.origin, result, callOptions(all, form.call()), text(form.call()), text(token.actor()),
+				checked(!token.machine()), checked(token.machine()), text(token.subject()),
+				choices("Scopes", SCOPES, "scope", offered(Demands::scopes), token.scopes()),
+				choices("Roles", Html.NOTHING, "role", offered(Demands::roles), token.roles()),
+				choices("Permissions", Html.NOTHING, "permission", offered(Demands::permissions), token.permissions()),
+				text(token.organization()), organizations(all), choices("Roles in the organization", Html.NOTHING,
+						"organization-role", offered(Demands::roles), token.organizationRoles()),
+				lifetimes(form.lifetime())));
 	}
 
 	private static String text(@Nullable String value) {
@@ -204,7 +211,7 @@ public final class TokenPage {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	private static Html choices(String legend, String name, Set<String> offered, List<String> chosen) {
+	private static Html choices(String legend, Html hint, String name, Set<String> offered, List<String> chosen) {
 		List<Html> boxes = offered.stream()
 			.map((value) -> Html.of("<label><input type=\"checkbox\" name=\"%s\" value=\"%s\"%s> %s</label>", name,
 					value, checked(chosen.contains(value)), value))
@@ -214,11 +221,12 @@ public final class TokenPage {
 				"""
 						<fieldset>
 						<legend>%s</legend>
+						%s
 						<div class="choices">%s</div>
 						<label>Others, separated by spaces <input type="text" name="more-%s" autocomplete="off" value="%s"></label>
 						</fieldset>
 						""",
-				legend, Html.join(boxes), name, others);
+				legend, hint, Html.join(boxes), name, others);
 	}
 
 	/** The organizations that the application allows, and those of its calls. */
