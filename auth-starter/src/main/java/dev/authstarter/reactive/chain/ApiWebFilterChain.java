@@ -1,6 +1,8 @@
 package dev.authstarter.reactive.chain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.authstarter.access.PublicPath;
 import dev.authstarter.access.PublicPaths;
@@ -10,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.PreFlightRequestHandler;
@@ -90,7 +92,7 @@ public final class ApiWebFilterChain {
 			http.addFilterAfter(new PreFlightRequestWebFilter(this.preFlights), SecurityWebFiltersOrder.CORS);
 		}
 		http.addFilterAt(bearerTokens(), SecurityWebFiltersOrder.AUTHENTICATION);
-		http.authorizeExchange(this::requireToken);
+		http.authorizeExchange((exchanges) -> exchanges.anyExchange().access(new TokenRequirement(open())));
 		return http.build();
 	}
 
@@ -103,26 +105,26 @@ public final class ApiWebFilterChain {
 		return filter;
 	}
 
-	private void requireToken(AuthorizeExchangeSpec exchanges) {
-		this.publicPaths.all().forEach((path) -> open(exchanges, path));
-		// Who sees the details of health is configured in Spring Boot.
-		if (!this.probes.isEmpty()) {
-			exchanges.matchers(this.probes.toArray(ServerWebExchangeMatcher[]::new)).permitAll();
-		}
-		exchanges.matchers(this.publicHandlers).permitAll();
-		exchanges.anyExchange().authenticated();
+	/** Who sees the details of health is configured in Spring Boot. */
+	private List<ServerWebExchangeMatcher> open() {
+		List<ServerWebExchangeMatcher> open = new ArrayList<>();
+		this.publicPaths.all().forEach((path) -> open.addAll(matchers(path)));
+		open.addAll(this.probes);
+		open.add(this.publicHandlers);
+		return open;
 	}
 
-	private static void open(AuthorizeExchangeSpec exchanges, PublicPath path) {
+	private static List<ServerWebExchangeMatcher> matchers(PublicPath path) {
 		if (path.methods().isEmpty()) {
-			exchanges.pathMatchers(path.pattern()).permitAll();
+			return List.of(new PathPatternParserServerWebExchangeMatcher(path.pattern()));
 		}
-		for (String method : path.methods()) {
-			exchanges.pathMatchers(HttpMethod.valueOf(method), path.pattern()).permitAll();
-			if (method.equals("GET")) {
-				exchanges.pathMatchers(HttpMethod.HEAD, path.pattern()).permitAll();
-			}
-		}
+		return path.methods()
+			.stream()
+			.flatMap((method) -> method.equals("GET") ? Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+					: Stream.of(HttpMethod.valueOf(method)))
+			.<ServerWebExchangeMatcher>map(
+					(method) -> new PathPatternParserServerWebExchangeMatcher(path.pattern(), method))
+			.toList();
 	}
 
 }
