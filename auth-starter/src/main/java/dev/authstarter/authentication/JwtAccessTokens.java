@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -103,7 +104,7 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 	@Override
 	public @Nullable AccessToken read(@Nullable Authentication authentication) {
 		if (authentication instanceof CallerAuthentication caller) {
-			return caller.accessToken();
+			return caller.isAmended() ? reduced(caller) : caller.accessToken();
 		}
 		if (!(authentication instanceof JwtAuthenticationToken jwtAuthentication)) {
 			return null;
@@ -117,6 +118,21 @@ final class JwtAccessTokens implements AccessTokenReader, VerifiedJwts {
 		return token.withScopes(this.authorities.scopes(granted))
 			.withRoles(this.authorities.roles(granted))
 			.withPermissions(this.authorities.permissions(granted));
+	}
+
+	/** The token without the rights whose authorities other code has removed. */
+	private AccessToken reduced(CallerAuthentication caller) {
+		AccessToken token = caller.accessToken();
+		Collection<GrantedAuthority> granted = caller.getAuthorities();
+		return token.withScopes(both(token.scopes(), this.authorities.scopes(granted)))
+			.withRoles(both(token.roles(), this.authorities.roles(granted)))
+			.withPermissions(both(token.permissions(), this.authorities.permissions(granted)));
+	}
+
+	private static Set<String> both(Set<String> one, Set<String> other) {
+		Set<String> both = new LinkedHashSet<>(one);
+		both.retainAll(other);
+		return both;
 	}
 
 	@Override

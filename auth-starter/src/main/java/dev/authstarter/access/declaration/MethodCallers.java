@@ -33,8 +33,9 @@ import org.springframework.web.service.annotation.HttpExchange;
 public final class MethodCallers {
 
 	/**
-	 * Directly present or as meta-annotations. Annotations for timers and events are not
-	 * in the list, because no outside party calls such methods.
+	 * Directly present or as meta-annotations. Annotations for timers are not in the
+	 * list, because no caller causes such calls; an event is often published on behalf of
+	 * one.
 	 */
 	private static final List<String> OTHER_THAN_HTTP = List.of(
 			"org.springframework.messaging.handler.annotation.MessageMapping",
@@ -47,7 +48,10 @@ public final class MethodCallers {
 			"org.springframework.jms.annotation.JmsListener", "org.springframework.pulsar.annotation.PulsarListener",
 			"org.springframework.integration.annotation.ServiceActivator",
 			"org.springframework.jmx.export.annotation.ManagedOperation",
-			"org.springframework.ai.tool.annotation.Tool");
+			"org.springframework.boot.actuate.endpoint.annotation.ReadOperation",
+			"org.springframework.boot.actuate.endpoint.annotation.WriteOperation",
+			"org.springframework.boot.actuate.endpoint.annotation.DeleteOperation",
+			"org.springframework.context.event.EventListener", "org.springframework.ai.tool.annotation.Tool");
 
 	private static final List<String> EXCEPTION_HANDLERS = List.of(
 			"org.springframework.messaging.handler.annotation.MessageExceptionHandler",
@@ -107,7 +111,7 @@ public final class MethodCallers {
 				|| isAnnotated(implementation, EXCEPTION_HANDLERS);
 	}
 
-	/** Whether the method receives messages or queries. */
+	/** Whether the method receives messages, queries, operations or events. */
 	public static boolean isOtherThanHttp(Method implementation) {
 		return isAnnotated(implementation, OTHER_THAN_HTTP);
 	}

@@ -92,6 +92,7 @@ public final class HandlerRules {
 		if (!(method.getBean() instanceof String)) {
 			this.interception.checkHandler(method.getBean());
 		}
+		this.interception.checkHandlerMethod(method.getMethod(), method.getBeanType());
 		return read(method.getMethod(), method.getBeanType());
 	}
 

@@ -188,6 +188,20 @@ public final class Interception {
 		}
 	}
 
+	/**
+	 * Check a method that is called as a handler, whatever registered it.
+	 * @throws AccessRuleException if it has a security annotation, which no proxy
+	 * enforces because the method is private or static
+	 */
+	void checkHandlerMethod(Method method, Class<?> type) {
+		List<Annotation> read = StockAnnotations.of(method, type);
+		if (!this.woven && isHidden(method) && !StockAnnotations.permitAll(read)) {
+			TypeHierarchy family = new TypeHierarchy(type);
+			throw cannotBeEnforced("security annotation", method, family,
+					String.valueOf(ProxyLimits.of(method, type, true)));
+		}
+	}
+
 	/** Check a handler whose rule the guards do not know, for example a function. */
 	void checkFunction(Object function) {
 		ProxyLayers layers = ProxyLayers.of(function);
@@ -263,7 +277,8 @@ public final class Interception {
 			throw Unenforceable.router(family.namedType().getName());
 		}
 		boolean own = StockAnnotations.isDeclaredOnMethod(method, family);
-		boolean called = !isHidden(method) || this.pointcut.isHandler(method, family);
+		boolean called = !isHidden(method) || this.pointcut.isHandler(method, family)
+				|| MethodCallers.isOtherThanHttp(method);
 		if (own || (called && !read.isEmpty() && !isForeign(method))) {
 			String limit = limit(method, family, byClass, own);
 			if (limit != null) {
@@ -299,10 +314,18 @@ public final class Interception {
 		return ProxyLimits.of(method, family.type(), byClass);
 	}
 
-	/** A proxy that has only interfaces is called through their methods. */
+	/**
+	 * A proxy that has only interfaces is called through their methods. On a subclass, an
+	 * inherited method has the annotations that its own class knows of: the bridge to it,
+	 * which a compiler adds for the interface of a subclass, is not what is called.
+	 */
 	private static List<Annotation> read(Method method, TypeHierarchy family, boolean byClass) {
+		if (byClass) {
+			return StockAnnotations.of(method, method.getDeclaringClass()).isEmpty() ? List.of()
+					: StockAnnotations.of(method, family.type());
+		}
 		List<Annotation> read = StockAnnotations.of(method, family.type());
-		return (!read.isEmpty() || byClass) ? read
+		return !read.isEmpty() ? read
 				: family.declarations(method)
 					.stream()
 					.flatMap((declaration) -> StockAnnotations.of(declaration, family.type()).stream())

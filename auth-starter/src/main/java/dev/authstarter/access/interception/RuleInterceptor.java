@@ -1,6 +1,7 @@
 package dev.authstarter.access.interception;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -73,22 +76,32 @@ public final class RuleInterceptor implements MethodInterceptor {
 				return later.proceed(implementation, invocation, check);
 			}
 		}
-		if (isCallOfContainer(method, type)) {
+		if (isCallOfContainer(method, type, invocation.getArguments())) {
 			return invocation.proceed();
 		}
 		check.run();
 		return invocation.proceed();
 	}
 
-	/** A rule on the method itself applies to calls of the container, too. */
-	private boolean isCallOfContainer(Method method, Class<?> type) {
-		if (SecurityContextHolder.getContext().getAuthentication() != null) {
+	/**
+	 * A rule on the method itself applies to calls of the container, too. Only events of
+	 * Spring are the container's: the application publishes others on behalf of callers,
+	 * also on threads that have lost the caller.
+	 */
+	private static boolean isCallOfContainer(Method method, Class<?> type, Object[] arguments) {
+		if (SecurityContextHolder.getContext().getAuthentication() != null
+				|| Arrays.stream(arguments).anyMatch(RuleInterceptor::isEventOfApplication)) {
 			return false;
 		}
 		TypeHierarchy family = new TypeHierarchy(type, method);
 		Method implementation = family.implementation(method);
 		return MethodCallers.isStartOrStop(implementation, family)
 				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
+	}
+
+	private static boolean isEventOfApplication(Object argument) {
+		return argument instanceof PayloadApplicationEvent || (argument instanceof ApplicationEvent
+				&& !argument.getClass().getName().startsWith("org.springframework."));
 	}
 
 	/** The pointcut found a rule. To permit the call would ignore that rule. */
