@@ -30,6 +30,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
@@ -43,6 +45,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -98,10 +101,10 @@ class EscapingCallsTests {
 	}
 
 	@Test
-	void listenerIsCalledForEventOfTheContainer() {
+	void containerCallsBeansWithRulesOnTheirTypes() {
 		RAN.clear();
-		start(Warmed.class).close();
-		assertThat(RAN).containsExactly("warmed");
+		start(Warmed.class, Listening.class, Selective.class, Configuring.class).close();
+		assertThat(RAN).containsExactlyInAnyOrder("warmed", "listening", "selective", "configuring");
 	}
 
 	private static Throwable failureOf(Class<?> beans) {
@@ -112,10 +115,11 @@ class EscapingCallsTests {
 		return Objects.requireNonNull(thrown, "The application starts");
 	}
 
-	private static ConfigurableApplicationContext start(Class<?> beans) {
-		return new SpringApplicationBuilder(TestApi.class, beans).run("--server.port=0",
-				"--auth-starter.issuer=" + TestToken.ISSUER, "--auth-starter.audience=" + TestToken.AUDIENCE,
-				"--auth-starter.undeclared-handlers=authenticated", "--management.endpoints.web.exposure.include=*");
+	private static ConfigurableApplicationContext start(Class<?>... beans) {
+		return new SpringApplicationBuilder(TestApi.class).sources(beans)
+			.run("--server.port=0", "--auth-starter.issuer=" + TestToken.ISSUER,
+					"--auth-starter.audience=" + TestToken.AUDIENCE, "--auth-starter.undeclared-handlers=authenticated",
+					"--management.endpoints.web.exposure.include=*");
 	}
 
 	private static HttpCalls calls(ConfigurableApplicationContext started) {
@@ -250,6 +254,41 @@ class EscapingCallsTests {
 
 		@EventListener
 		static void on(Happened event) {
+		}
+
+	}
+
+	@RequiresScope("warm")
+	static class Listening {
+
+		@EventListener
+		void on(ApplicationReadyEvent event) {
+			RAN.add("listening");
+		}
+
+	}
+
+	@RequiresScope("warm")
+	static class Selective implements SmartApplicationListener {
+
+		@Override
+		public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+			return type == ApplicationReadyEvent.class;
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			RAN.add("selective");
+		}
+
+	}
+
+	@RequiresScope("warm")
+	static class Configuring implements WebMvcConfigurer {
+
+		@Override
+		public void addFormatters(FormatterRegistry registry) {
+			RAN.add("configuring");
 		}
 
 	}

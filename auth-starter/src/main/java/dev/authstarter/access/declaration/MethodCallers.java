@@ -15,6 +15,9 @@ import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.context.event.GenericApplicationListener;
+import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -50,8 +53,8 @@ public final class MethodCallers {
 			"org.springframework.jmx.export.annotation.ManagedOperation",
 			"org.springframework.boot.actuate.endpoint.annotation.ReadOperation",
 			"org.springframework.boot.actuate.endpoint.annotation.WriteOperation",
-			"org.springframework.boot.actuate.endpoint.annotation.DeleteOperation",
-			"org.springframework.context.event.EventListener", "org.springframework.ai.tool.annotation.Tool");
+			"org.springframework.boot.actuate.endpoint.annotation.DeleteOperation", EventListener.class.getName(),
+			"org.springframework.ai.tool.annotation.Tool");
 
 	private static final List<String> EXCEPTION_HANDLERS = List.of(
 			"org.springframework.messaging.handler.annotation.MessageExceptionHandler",
@@ -81,8 +84,12 @@ public final class MethodCallers {
 	 * on behalf of a caller.
 	 */
 	private static final Set<String> START_AND_STOP = Set.of(Lifecycle.class.getName(), SmartLifecycle.class.getName(),
-			ApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
-			"org.springframework.boot.ApplicationRunner");
+			ApplicationListener.class.getName(), SmartApplicationListener.class.getName(),
+			GenericApplicationListener.class.getName(), "org.springframework.boot.CommandLineRunner",
+			"org.springframework.boot.ApplicationRunner", "io.micrometer.core.instrument.binder.MeterBinder",
+			"org.springframework.scheduling.annotation.SchedulingConfigurer",
+			"org.springframework.web.servlet.config.annotation.WebMvcConfigurer",
+			"org.springframework.web.reactive.config.WebFluxConfigurer");
 
 	/** The server calls these methods of a filter at start-up and shutdown. */
 	private static final Set<String> FILTER_METHODS = Set.of("init", "initFilterBean", "destroy");
@@ -114,6 +121,10 @@ public final class MethodCallers {
 	/** Whether the method receives messages, queries, operations or events. */
 	public static boolean isOtherThanHttp(Method implementation) {
 		return isAnnotated(implementation, OTHER_THAN_HTTP);
+	}
+
+	public static boolean isEventListener(Method implementation) {
+		return AnnotatedElementUtils.hasAnnotation(implementation, EventListener.class);
 	}
 
 	public static boolean isBeanMethod(Method method) {

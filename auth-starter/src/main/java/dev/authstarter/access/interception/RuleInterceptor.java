@@ -88,18 +88,20 @@ public final class RuleInterceptor implements MethodInterceptor {
 	 * Spring are the container's: the application publishes others on behalf of callers,
 	 * also on threads that have lost the caller.
 	 */
-	private static boolean isCallOfContainer(Method method, Class<?> type, Object[] arguments) {
+	private static boolean isCallOfContainer(Method method, Class<?> type, @Nullable Object[] arguments) {
 		if (SecurityContextHolder.getContext().getAuthentication() != null
 				|| Arrays.stream(arguments).anyMatch(RuleInterceptor::isEventOfApplication)) {
 			return false;
 		}
 		TypeHierarchy family = new TypeHierarchy(type, method);
 		Method implementation = family.implementation(method);
-		return MethodCallers.isStartOrStop(implementation, family)
+		boolean listens = Arrays.stream(arguments).anyMatch(ApplicationEvent.class::isInstance)
+				&& MethodCallers.isEventListener(implementation);
+		return (listens || MethodCallers.isStartOrStop(implementation, family))
 				&& !DeclaredRules.isDeclaredOnMethod(implementation, family);
 	}
 
-	private static boolean isEventOfApplication(Object argument) {
+	private static boolean isEventOfApplication(@Nullable Object argument) {
 		return argument instanceof PayloadApplicationEvent || (argument instanceof ApplicationEvent
 				&& !argument.getClass().getName().startsWith("org.springframework."));
 	}
