@@ -11,8 +11,8 @@ import dev.authstarter.token.Verification;
  * would delay each request with a known token until the operating system has let every
  * other thread run.
  * <p>
- * It is not fair: a fair one would stop a thread for nearly every new token, which costs
- * more than verifying an RS256 signature.
+ * It is not fair: a fair one would give each free place to a waiting thread, which has to
+ * be woken first.
  */
 final class VerificationLimit {
 

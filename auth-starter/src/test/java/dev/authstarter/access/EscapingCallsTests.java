@@ -80,6 +80,14 @@ class EscapingCallsTests {
 	}
 
 	@Test
+	void annotationOfTypeOfThatInterfaceIsEnforced() {
+		try (ConfigurableApplicationContext started = start(CovariantByType.class)) {
+			assertThat(calls(started).get("/vault/1", "Authorization", "Bearer " + WEAK.signed()).statusCode())
+				.isEqualTo(403);
+		}
+	}
+
+	@Test
 	void tokenDoesNotGetTheAuthoritiesOfAnotherAuthentication() {
 		try (ConfigurableApplicationContext started = start(Gateway.class)) {
 			HttpCalls http = calls(started);
@@ -136,6 +144,19 @@ class EscapingCallsTests {
 
 	@RestController
 	static class Covariant extends PublicLoader implements Loads<String> {
+
+	}
+
+	@DenyAll
+	interface LoadsNothing<T> {
+
+		@GetMapping("/vault/{id}")
+		T load(String id);
+
+	}
+
+	@RestController
+	static class CovariantByType extends PublicLoader implements LoadsNothing<String> {
 
 	}
 

@@ -316,16 +316,17 @@ public final class Interception {
 
 	/**
 	 * A proxy that has only interfaces is called through their methods. On a subclass, an
-	 * inherited method has the annotations that its own class knows of: the bridge to it,
-	 * which a compiler adds for the interface of a subclass, is not what is called.
+	 * inherited method has the method annotations that its own class knows of: the bridge
+	 * to it, which a compiler adds for the interface of a subclass, is not what is
+	 * called.
 	 */
 	private static List<Annotation> read(Method method, TypeHierarchy family, boolean byClass) {
-		if (byClass) {
-			return StockAnnotations.of(method, method.getDeclaringClass()).isEmpty() ? List.of()
-					: StockAnnotations.of(method, family.type());
+		if (byClass && StockAnnotations.isDeclaredOnMethod(method, family)
+				&& StockAnnotations.of(method, method.getDeclaringClass()).isEmpty()) {
+			return List.of();
 		}
 		List<Annotation> read = StockAnnotations.of(method, family.type());
-		return !read.isEmpty() ? read
+		return (!read.isEmpty() || byClass) ? read
 				: family.declarations(method)
 					.stream()
 					.flatMap((declaration) -> StockAnnotations.of(declaration, family.type()).stream())
